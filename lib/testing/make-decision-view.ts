@@ -32,6 +32,7 @@ export function makeDecisionView(different: Partial<DecisionView> = {}): Decisio
     approverEmail: "jo@halvorsen.example",
     askedEmails: ["jo@halvorsen.example", "marta@halvorsen.example"],
     standsInFor: null,
+    takenOverFrom: null,
     createdAt: new Date("2026-11-19T12:02:00.000Z"),
     expiresAt: new Date("2026-11-19T20:02:00.000Z"),
     ...different,

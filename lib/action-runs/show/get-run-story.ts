@@ -14,6 +14,7 @@ const parts = {
   approvalRequest: { include: { links: { orderBy: { id: "asc" } } } },
   decision: true,
   revocation: true,
+  reassignments: { orderBy: { id: "asc" } },
   receipts: { orderBy: { id: "asc" } },
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;

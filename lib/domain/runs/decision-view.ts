@@ -45,6 +45,8 @@ export interface DecisionView {
   askedEmails: string[];
   /** In whose place the approver is asked; null: in their own name. */
   standsInFor: Absent | null;
+  /** Who reassigned the request to the approver; null: nobody did. */
+  takenOverFrom: string | null;
   createdAt: Date;
   expiresAt: Date;
 }
