@@ -16,6 +16,9 @@ import { revokeApproval } from "@/lib/approvals/revoke-approval";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { setThawRule } from "@/lib/freezes/set-thaw-rule";
+import { startFreeze } from "@/lib/freezes/start-freeze";
+import { thaw } from "@/lib/freezes/thaw";
 import { setLimits } from "@/lib/limits/set-limits";
 import { sendTestMail } from "@/lib/mailer/send-test-mail";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
@@ -34,6 +37,7 @@ import {
   endApprovalValidity,
   endApprovalWindow,
   endLease,
+  expectOk,
   linkToken,
   makeAction,
   makePerson,
@@ -345,6 +349,38 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
         subjectId: runId,
         data: { by: "ann@example.com", reason: "Asked for." },
       };
+    },
+  ],
+  [
+    "workspace.frozen",
+    "user",
+    async () => {
+      const { ctx } = await makePerson(workspace, "approver");
+      const { name: actionName } = await action();
+      return { run: () => startFreeze(ctx, { actionName, apiKeyId: null, reason: "Wrong", channel: "console" }) };
+    },
+  ],
+  [
+    "workspace.thawed",
+    "operator",
+    async () => {
+      const { name: actionName } = await action();
+      const { freezeId } = expectOk(
+        await startFreeze(workspace.ctx, { actionName, apiKeyId: null, reason: "Wrong", channel: "admin_cli" }),
+      );
+      return {
+        run: () => thaw(workspace.ctx, { freezeId, comment: "Found it", channel: "admin_cli" }),
+        subjectId: freezeId,
+        data: { scope: "action", name: "Named", by: workspace.ownerEmail, comment: "Found it" },
+      };
+    },
+  ],
+  [
+    "workspace.thaw_rule_changed",
+    "user",
+    async () => {
+      const { ctx } = await makePerson(workspace, "owner");
+      return { run: () => setThawRule(ctx, { thawNeedsAnotherPerson: true }), subjectId: workspace.workspaceId };
     },
   ],
   [

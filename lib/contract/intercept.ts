@@ -60,6 +60,10 @@ export const interceptResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
+    frozen: z
+      .boolean()
+      .optional()
+      .meta({ description: "The run is frozen: it can't be approved or claimed until it's thawed, and its deadlines stand still." }),
     idempotent_replay: z.boolean().meta({ description: "True if the run already existed. The response has its current state." }),
     receipt: receiptSchema.nullable().meta({ description: "null until a decision is made." }),
     claim: claimSchema.nullable().meta({ description: "The claim, if one was requested and granted." }),

@@ -32,6 +32,10 @@ export const statusResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
+    frozen: z
+      .boolean()
+      .optional()
+      .meta({ description: "The run is frozen: it can't be approved or claimed until it's thawed, and its deadlines stand still." }),
     receipt: receiptSchema.nullable(),
     created_at: timeSchema,
     decided_at: timeSchema.nullable(),

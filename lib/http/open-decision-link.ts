@@ -1,4 +1,5 @@
 import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
+import type { RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
 import { visitorContext } from "@/lib/auth/contexts";
@@ -15,7 +16,7 @@ import { orRefuseFailure } from "./or-refuse-failure";
 export function openDecisionLink(
   token: string,
   { clientAddress, isFirstLook, isShown }: { clientAddress: string; isFirstLook: boolean; isShown: boolean },
-): Promise<{ ok: true; decision: DecisionView; earlier: EarlierRuns } | Refusal> {
+): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null; earlier: EarlierRuns } | Refusal> {
   const visitor = visitorContext();
   return orRefuseFailure("decision page", async () => {
     const found = await getDecisionByToken(visitor, token);

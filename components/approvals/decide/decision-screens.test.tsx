@@ -42,7 +42,7 @@ const EARLIER = {
   byActor: { approved: 14, decided: 15 },
 };
 const open = (different = {}, earlier: EarlierRuns = EARLIER) => (
-  <OpenDecision decision={makeDecisionView(different)} earlier={earlier} token="tok" now={NOW} />
+  <OpenDecision decision={makeDecisionView(different)} frozen={null} earlier={earlier} token="tok" now={NOW} />
 );
 const confirm = (different = {}, answer: Decision = "approve") => (
   <ConfirmDecision decision={makeDecisionView(different)} answer={answer} token="tok" />

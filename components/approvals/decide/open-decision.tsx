@@ -8,6 +8,7 @@ import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
+import { FrozenNotice } from "@/components/approvals/frozen-notice";
 import { PayloadBeforeAnswers, PayloadRest } from "@/components/approvals/payload-rest";
 import { PolicyReason } from "@/components/approvals/policy-reason";
 import { RecipientFact } from "@/components/approvals/recipient-fact";
@@ -25,12 +26,14 @@ import { decidePath } from "./decide-path";
 /** What the agent wants, why, with what data, and the three decisions, most important first. */
 export function OpenDecision({
   decision,
+  frozen,
   earlier,
   token,
   now,
   notice,
 }: {
   decision: DecisionView;
+  frozen: { what: string; reason: string } | null;
   earlier: EarlierRuns;
   token: string;
   now: Date;
@@ -47,27 +50,31 @@ export function OpenDecision({
         <RunHeadline actor={decision.actor} sentence={decision.sentence} amount={decision.amount} />
         <TextWarnings text={`${decision.actor ?? ""} ${decision.sentence}`} />
       </div>
-      <DecisionFacts decision={decision} earlier={earlier} now={now} />
+      <DecisionFacts decision={decision} isFrozen={frozen !== null} earlier={earlier} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
       <PayloadBeforeAnswers decision={decision} />
-      <AnswerLinks token={token} approverEmail={decision.approverEmail} mayApprove={decision.mayApprove} />
+      <AnswerLinks
+        token={token}
+        approverEmail={decision.approverEmail}
+        hindrance={frozen ? <FrozenNotice frozen={frozen} /> : decision.mayApprove ? null : <SelfApprovalNotice />}
+      />
       <PolicyReason decision={decision} />
       <PayloadRest decision={decision} />
     </>
   );
 }
 
-/** Each decision links to its second step, so a robot that follows every link on this page decides nothing. */
-function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; approverEmail: string; mayApprove: boolean }) {
+/** `hindrance` is shown in place of Approve. Each decision links to its second step, so a robot that follows every link on this page decides nothing. */
+function AnswerLinks({ token, approverEmail, hindrance }: { token: string; approverEmail: string; hindrance: ReactNode }) {
   return (
     <div className="grid gap-2.5">
-      {mayApprove ? (
+      {hindrance === null ? (
         <ButtonLink href={decidePath(token, "?step=approve")} variant="primary" size="touch" isPlain>
           <Check className="size-4" strokeWidth={2} aria-hidden="true" />
           Approve…
         </ButtonLink>
       ) : (
-        <SelfApprovalNotice />
+        hindrance
       )}
       <div className="grid grid-cols-2 gap-2.5">
         <ButtonLink href={decidePath(token, "?step=reject")} size="touch" isPlain>
@@ -88,12 +95,22 @@ function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; appr
 }
 
 /** Amount, recipient, time left, other approvers, and earlier runs. */
-function DecisionFacts({ decision, earlier, now }: { decision: DecisionView; earlier: EarlierRuns; now: Date }) {
+function DecisionFacts({
+  decision,
+  isFrozen,
+  earlier,
+  now,
+}: {
+  decision: DecisionView;
+  isFrozen: boolean;
+  earlier: EarlierRuns;
+  now: Date;
+}) {
   return (
     <FactList>
       {hasAmountLine(decision) ? <AmountFact amount={decision.amount} /> : null}
       {hasRecipientLine(decision) ? <RecipientFact recipient={decision.recipient} /> : null}
-      <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} width="first-half" />
+      <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} width="first-half" isFrozen={isFrozen} />
       <AskedFact
         approverEmail={decision.approverEmail}
         askedEmails={decision.askedEmails}

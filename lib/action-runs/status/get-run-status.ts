@@ -40,6 +40,7 @@ function statusAnswer(record: RunRecord): StatusResponse {
     governance_reason: record.governance_reason,
     policy_rule: record.policy_rule,
     executable: isExecutableRecord(record),
+    frozen: record.is_frozen,
     receipt: wireReceipt(record),
     created_at: record.created_at.toISOString(),
     decided_at: record.decided_at?.toISOString() ?? null,

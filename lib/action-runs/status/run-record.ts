@@ -7,6 +7,7 @@ import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import { type ClaimState, isFree } from "@/lib/domain/runs/claim-state";
 import { type ExecutionStatus, type GovernanceStatus, isExecutable } from "@/lib/domain/runs/statuses";
 import { claimState, isInactive } from "./claim-state-sql";
+import { frozenSince } from "./run-clock-sql";
 
 /** A run with its policy version, decision and receipt, as one row. */
 export interface RunRecord {
@@ -25,6 +26,8 @@ export interface RunRecord {
   approval_valid_until: Date | null;
   is_erased: boolean;
   is_inactive: boolean;
+  /** It could still be approved or claimed, were it not frozen. */
+  is_frozen: boolean;
   claim_state: ClaimState;
   claim_expires_at: Date | null;
   execution_error: string | null;
@@ -47,7 +50,8 @@ export interface RunRecord {
 export const runRecordColumns = Prisma.sql`
   run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.policy_rule, run.execution_status,
   run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at, run.approval_valid_until,
-  run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive, ${claimState} AS claim_state,
+  run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive,
+  (run.governance_status = 'pending_approval' OR run.execution_status = 'awaiting_execution_report') AND ${frozenSince} IS NOT NULL AS is_frozen, ${claimState} AS claim_state,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
     WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.kind = 'approval_request' AND mail.status <> 'not_sent') END AS mails_queued,

@@ -43,17 +43,18 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     const state = { isJustDone: done === "1", hasAnswered: late === "1", isRevoking: step === "revoke" };
     return <LinkRefusal refusal={opened} token={token} {...state} />;
   }
-  const { decision, earlier } = opened;
+  const { decision, frozen, earlier } = opened;
+  const mayApprove = decision.mayApprove && frozen === null;
   // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
   const user = await getUser();
   if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
     redirect(queuePath({ runId: decision.runId }));
-  const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || decision.mayApprove)) ?? null;
+  const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || mayApprove)) ?? null;
   const notice = <AnswerRefusedNotice refused={refused} confirming={confirming} />;
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
       {confirming === null ? (
-        <OpenDecision decision={decision} earlier={earlier} token={token} now={new Date()} notice={notice} />
+        <OpenDecision decision={decision} frozen={frozen} earlier={earlier} token={token} now={new Date()} notice={notice} />
       ) : (
         <ConfirmDecision decision={decision} answer={confirming} token={token} notice={notice} />
       )}

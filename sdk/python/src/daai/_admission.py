@@ -10,6 +10,7 @@ from uuid import UUID
 from ._exceptions import (
     ActionAlreadyTaken,
     ActionBlocked,
+    ActionFrozen,
     ActionPending,
     ActionRejected,
     DaaiConflictError,
@@ -65,6 +66,8 @@ def admit(
     except DaaiConflictError as error:
         if error.code in _TAKEN:
             raise ActionAlreadyTaken(run) from error
+        if error.code == "frozen":
+            raise ActionFrozen(run) from error
         raise
     return Held(run, claimed.claim.token, claimed.payload)
 
@@ -76,6 +79,8 @@ def require_executable(run: Run) -> None:
         raise ActionBlocked(run)
     if run.governance_status is GovernanceStatus.REJECTED:
         raise ActionRejected(run)
+    if run.executable is not True and run.frozen:
+        raise ActionFrozen(run)
     if run.executable is not True:
         raise ActionAlreadyTaken(run)
 

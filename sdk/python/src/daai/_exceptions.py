@@ -17,6 +17,7 @@ DaaiError
 ├── ActionNotRun                nothing was run: run
 │   ├── ActionBlocked               by the policy or an approver
 │   ├── ActionRejected              by an approver, or because the request expired
+│   ├── ActionFrozen                frozen until a person thaws it; nothing is lost
 │   ├── ActionAlreadyTaken          claimed or reported by another worker, or the action is inactive
 │   └── ActionPending               not decided yet
 │       └── ApprovalTimeout             ... and `timeout` has passed
@@ -187,6 +188,8 @@ class ActionBlocked(ActionNotRun):
     _summary = "the action is blocked"
 
     def _sentence(self) -> str:
+        if self.run.governance_reason == "frozen":
+            return "it is frozen, so the action is blocked; propose it again after a person has thawed it"
         return _with_words(self._summary, self.run)
 
 
@@ -223,6 +226,25 @@ class ActionAlreadyTaken(ActionNotRun):
     def _sentence(self) -> str:
         is_inactive = getattr(self.__cause__, "code", None) == "action_inactive"
         return "the action is inactive" if is_inactive else self._summary
+
+
+class ActionFrozen(ActionNotRun):
+    """The run may run, but not while the action, its API key, the workspace or the console is frozen.
+
+    Nothing is lost: its deadlines stand still. Execute the same run again after a person has thawed it. A
+    runner does that automatically. `reason` is what the person said, if the response says so.
+    """
+
+    @property
+    def reason(self) -> str | None:
+        known = _member(getattr(self.__cause__, "body", None), "frozen", dict)
+        return _member(known, "reason", str)
+
+    def _sentence(self) -> str:
+        words = f': "{self.reason}"' if self.reason else ""
+        return (
+            f"it is frozen{words}; nothing was run, and the run can be executed after a person has thawed it"
+        )
 
 
 class ActionPending(ActionNotRun):

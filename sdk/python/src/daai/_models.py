@@ -78,6 +78,8 @@ class InterceptResult:
     payload_hash: str | None = None
     policy_rule: str | None = None
     """The name of the rule that decided. None when no rule applied, or the policy has no rules."""
+    frozen: bool = False
+    """Whether it can't be approved or claimed until a person thaws it. Its deadlines stand still."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     """What was left of the rate limits at the time of the response; empty if there are none."""
 
@@ -125,6 +127,8 @@ class RunStatus:
     """For a run that required approval: how many emails were `queued`, or the `not_sent_reason`."""
     policy_rule: str | None = None
     """The name of the rule that decided. None when no rule applied, or the policy has no rules."""
+    frozen: bool = False
+    """Whether it can't be approved or claimed until a person thaws it. Its deadlines stand still."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
 
 

@@ -14,6 +14,8 @@ from scripted import RUN_ID, Call, Script, answer, claimed, decision, report, ru
 
 from daai import (
     ActionAlreadyTaken,
+    ActionBlocked,
+    ActionFrozen,
     DaaiClient,
     DaaiConflictError,
     DaaiConnectionError,
@@ -304,6 +306,40 @@ def test_an_action_that_was_switched_off_before_the_claim_does_not_run(world: Wo
     assert world.runner.run_pending_once() == 0
     assert (world.payloads, world.states, world.kinds) == ([], ["pending"], [])
     del world.console.before["claim"]
+    world.console.refusal = None
+    assert world.runner.run_pending_once() == 1
+    assert run.execution == "executed"
+
+
+FROZEN = {"code": "frozen", "frozen": {"scope": "workspace", "reason": "Wrong refunds"}}
+
+
+def test_what_is_frozen_does_not_run_and_is_not_lost(world: World) -> None:
+    script = Script(answer(**decision()), answer(409, **FROZEN))
+    with pytest.raises(ActionFrozen, match='it is frozen: "Wrong refunds"; nothing was run') as caught:
+        script.client().governed("send_mail", payload={})(pytest.fail)()
+    assert caught.value.reason == "Wrong refunds"
+    replay = decision(executable=False, idempotent_replay=True, frozen=True)
+    blocked = {
+        "governance_status": "blocked",
+        "execution_status": "not_executed",
+        "governance_reason": "frozen",
+    }
+    for given, kind, words in (
+        (replay, ActionFrozen, "it is frozen; nothing was run"),
+        (
+            decision(executable=False, **blocked),
+            ActionBlocked,
+            "propose it again after a person has thawed it",
+        ),
+    ):
+        with pytest.raises(kind, match=words):
+            Script(answer(**given)).client().governed("send_mail", payload={})(pytest.fail)()
+
+    run = world.stored()
+    world.console.refusal = "frozen"
+    assert [world.runner.run_pending_once() for _ in range(3)] == [0, 0, 0]
+    assert (world.payloads, world.states, world.kinds) == ([], ["pending"], [])
     world.console.refusal = None
     assert world.runner.run_pending_once() == 1
     assert run.execution == "executed"
