@@ -7,5 +7,5 @@ export const dynamic = "force-dynamic";
 
 export default function sitemap(): MetadataRoute.Sitemap {
   const { DAAI_PUBLIC_URL } = getEnv();
-  return ["/", "/verify", ...DOC_PAGES.map(({ slug }) => docPath(slug))].map((path) => ({ url: `${DAAI_PUBLIC_URL}${path}` }));
+  return ["/", "/verify", "/packages", ...DOC_PAGES.map(({ slug }) => docPath(slug))].map((path) => ({ url: `${DAAI_PUBLIC_URL}${path}` }));
 }

@@ -9,6 +9,7 @@ import { measureHotOwner, measureIntercept } from "./measure-intercept";
 import { measureLog } from "./measure-log";
 import { measureLongPolls } from "./measure-long-polls";
 import { measureMailProvider } from "./measure-mail-provider";
+import { measureMetrics } from "./measure-metrics";
 import { measureRules } from "./measure-rules";
 import { measureRunsPage } from "./measure-runs-page";
 import { measureStart } from "./measure-start";
@@ -24,6 +25,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
   "hot-owner": measureHotOwner,
   rules: measureRules,
+  metrics: measureMetrics,
   log: measureLog,
   verifying: measureVerifying,
   "mail-provider": measureMailProvider,

@@ -111,6 +111,8 @@ const settingsSchema = z.object({
   DAAI_TRUSTED_PROXIES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8, comma-separated").default([]),
   DAAI_WEBHOOK_ALLOWED_RANGES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8, comma-separated").default([]),
   DAAI_APPROVAL_WINDOW_MINUTES: integer(1, 525_600).default(1440),
+  DAAI_METRICS_TOKEN: secret.optional(),
+  DAAI_METRICS_PORT: integer(1, 65_535).optional(),
   DAAI_SDK_MOUNT: oneOf(["node", "next"]).default("node"),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });

@@ -17,7 +17,7 @@ export function YourWorkspace({ reader }: { reader: Reader }) {
       ) : (
         <span className="wrap-anywhere">
           The code on this page is filled in for <strong className="font-medium text-ink">{reader.workspaceName}</strong>, at{" "}
-          <code className="font-mono text-xs text-ink">{reader.baseUrl}</code>. Keys are never shown here.
+          <code className="font-mono text-xs text-ink">{reader.publicUrl}</code>. Keys are never shown here.
         </span>
       )}
     </p>

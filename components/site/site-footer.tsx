@@ -3,6 +3,7 @@ import Link from "next/link";
 const LINKS = [
   { href: "/docs/quickstart", label: "Quickstart" },
   { href: "/docs/api", label: "API reference" },
+  { href: "/packages", label: "Packages" },
   { href: "/verify", label: "Verify a receipt" },
   { href: "/docs/limits", label: "Limits" },
   { href: "/docs/security", label: "Security" },

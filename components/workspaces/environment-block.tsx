@@ -1,16 +1,23 @@
 "use client";
 
-import { DOCTOR_SNIPPET, environmentSnippet, INSTALL_SNIPPET } from "@/lib/words/setup-snippets";
+import { DOCTOR_SNIPPET, environmentSnippet, installSnippet } from "@/lib/words/setup-snippets";
 import { useKnownKeys } from "./known-keys";
 import { ShellFigure } from "./shell-figure";
 
 const TITLE = "Shell, Python 3.9 or later";
 
+interface EnvironmentBlockProps {
+  workspaceId: string;
+  baseUrl: string;
+  wheelUrl: string;
+  isSeen: boolean;
+}
+
 /** What to type before the first program runs. The keys stand in it as long as they are known. */
-export function EnvironmentBlock({ workspaceId, baseUrl, isSeen }: { workspaceId: string; baseUrl: string; isSeen: boolean }) {
+export function EnvironmentBlock({ workspaceId, baseUrl, wheelUrl, isSeen }: EnvironmentBlockProps) {
   const keys = useKnownKeys(workspaceId);
   const environment = environmentSnippet({ baseUrl, ...(keys && { apiKey: keys.apiKey, workspaceKey: keys.workspaceKey }) });
-  const code = [INSTALL_SNIPPET, environment, ...(isSeen ? [] : [DOCTOR_SNIPPET])].join("\n");
+  const code = [installSnippet(wheelUrl), environment, ...(isSeen ? [] : [DOCTOR_SNIPPET])].join("\n");
   return (
     <>
       <ShellFigure title={TITLE} label={TITLE} code={code} copyLabel={`Copy ${TITLE}`} />

@@ -92,7 +92,7 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
       </>
     ),
     isWaiting: true,
-    body: <EnvironmentBlock workspaceId={workspaceId} baseUrl={setup.baseUrl} isSeen={at !== null} />,
+    body: <EnvironmentBlock workspaceId={workspaceId} baseUrl={setup.baseUrl} wheelUrl={setup.wheelUrl} isSeen={at !== null} />,
   }),
   run: runStep,
   decision: ({ setup, workspaceId }, { at }) => ({

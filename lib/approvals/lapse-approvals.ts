@@ -4,6 +4,7 @@ import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
 import { systemContext } from "@/lib/auth/contexts";
 import { eachAlone } from "@/lib/db/each-alone";
 import { inTransaction } from "@/lib/db/transaction";
+import { getMetrics } from "@/lib/metrics/metrics";
 import { queueEmail } from "@/lib/notifications/queue-email";
 import { type SystemContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { writeRevocation } from "./write-revocation";
@@ -14,8 +15,8 @@ const MOST_AT_ONCE = 1000;
  * Ends the approval of a run that was not claimed while the approval was valid, and emails the workspace's owners: it usually means that a
  * worker is not running. False: the run was claimed, or its approval is still valid.
  */
-export function lapseApproval(ctx: WorkspaceContext<{ readonly type: "system" }>, runId: string): Promise<boolean> {
-  return inTransaction(ctx.db, async (tx) => {
+export async function lapseApproval(ctx: WorkspaceContext<{ readonly type: "system" }>, runId: string): Promise<boolean> {
+  const isLapsed = await inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     const lapsedAt = await writeRevocation(inner, { runId, reason: "approval_lapsed", revokedBy: null, comment: null });
     if (!lapsedAt) return false;
@@ -25,6 +26,8 @@ export function lapseApproval(ctx: WorkspaceContext<{ readonly type: "system" }>
     }
     return true;
   });
+  if (isLapsed) getMetrics()?.lapsedApprovals.inc();
+  return isLapsed;
 }
 
 /**

@@ -7,6 +7,7 @@ import { claimOptionsSchema, claimSchema } from "./claim";
 import { idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, textOf } from "./fields";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
 import { receiptSchema } from "./receipt";
+import { runDecisionSchema } from "./run-decision";
 
 /** `input` is an alias of `payload`: exactly one is sent, and the result is always `payload`. null means not sent. */
 export const interceptRequestSchema = z
@@ -66,6 +67,7 @@ export const interceptResponseSchema = z
       .meta({ description: "The run is frozen: it can't be approved or claimed until it's thawed, and its deadlines stand still." }),
     idempotent_replay: z.boolean().meta({ description: "True if the run already existed. The response has its current state." }),
     receipt: receiptSchema.nullable().meta({ description: "null until a decision is made." }),
+    decision: runDecisionSchema.nullable().meta({ description: "null until a decision is made." }),
     claim: claimSchema.nullable().meta({ description: "The claim, if one was requested and granted." }),
     links: z.object({
       run: z.string().meta({ description: "The run's page in the console." }),

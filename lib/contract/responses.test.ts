@@ -39,6 +39,7 @@ const status = {
   decided_at: at,
   decided_by: "tomas@halvorsen.example",
   comment: null,
+  decision: { outcome: "approved", reason: "approved_by_human", by: "tomas@halvorsen.example", at, comment: null },
   expires_at: at,
   claimed: false,
   claim_expires_at: null,
@@ -58,6 +59,7 @@ describe("answers", () => {
       executable: false,
       idempotent_replay: false,
       receipt: null,
+      decision: null,
       claim: null,
       links: { run: "https://console.example/runs/1", receipt: null },
     };

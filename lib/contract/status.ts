@@ -4,6 +4,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 import { receiptSchema } from "./receipt";
+import { runDecisionSchema } from "./run-decision";
 
 export const runParamsSchema = z.strictObject({ id: idSchema.meta({ description: "The run's action_run_id." }) });
 
@@ -44,6 +45,7 @@ export const statusResponseSchema = z
       .nullable()
       .meta({ description: "The approver's email address. null if a policy decided or the request expired." }),
     comment: z.string().nullable(),
+    decision: runDecisionSchema.nullable().meta({ description: "null until a decision is made." }),
     expires_at: timeSchema.nullable().meta({ description: "When a pending run is rejected if nobody decides." }),
     approval_valid_until: timeSchema
       .nullable()

@@ -5,6 +5,7 @@ import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { FREEZE_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
+import { runDecisionSchema } from "./run-decision";
 
 /** What a trigger recorded about a run. Never includes the proposal: receivers read that with their own keys. */
 export const runFactsSchema = z.object({
@@ -20,6 +21,10 @@ export const runFactsSchema = z.object({
   proposed_at: timeSchema,
   expires_at: timeSchema.nullable(),
   decided_at: timeSchema.nullable(),
+  decision: runDecisionSchema
+    .nullable()
+    .optional()
+    .meta({ description: "null while the run is pending. Absent from events that an earlier release recorded." }),
 });
 
 export type RunFacts = z.infer<typeof runFactsSchema>;

@@ -28,6 +28,14 @@ const RECEIPT = {
   comment: "The customer confirmed by phone.",
 };
 
+const DECISION = {
+  outcome: "approved",
+  reason: "approved_by_human",
+  by: "marta@example.com",
+  at: "2026-11-19T12:03:11.482Z",
+  comment: "The customer confirmed by phone.",
+};
+
 const PAYLOAD_HASH = "4b1f6a2c9d0e83754c1ad9a0e6cf1f9b2d87c3e55a10f4b6d2e7c8a9b0f1e2d3";
 const PAYLOAD = { invoice_id: "INV-1025", amount: "1250.00", currency: "EUR", to: "accounts@example.com" };
 
@@ -53,6 +61,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       executable: false,
       idempotent_replay: false,
       receipt: null,
+      decision: null,
       claim: null,
       links: { run: `https://console.example.com/runs/${RUN}`, receipt: null },
     },
@@ -71,6 +80,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       decided_at: "2026-11-19T12:03:11.482Z",
       decided_by: "marta@example.com",
       comment: "The customer confirmed by phone.",
+      decision: DECISION,
       expires_at: "2026-11-20T12:02:11.482Z",
       claimed: false,
       approval_valid_until: "2026-11-20T12:03:11.482Z",

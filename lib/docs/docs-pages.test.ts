@@ -18,7 +18,7 @@ import { apiWebhooks } from "./api-webhooks";
 import { DOC_PAGES, docPath } from "./doc-pages";
 import type { DocSection } from "./doc-section";
 import { MDX_OPTIONS } from "./mdx-options.mjs";
-import { BASE_URL_PLACEHOLDER, NOBODY, WORKSPACE_PLACEHOLDER } from "./reader";
+import { NOBODY, PUBLIC_URL_PLACEHOLDER, WORKSPACE_PLACEHOLDER } from "./reader";
 import { settingTexts } from "./setting-texts";
 
 const CONTENT = "components/docs/content";
@@ -93,7 +93,7 @@ describe("the documentation", () => {
         const [path = "", anchor] = href.split("#");
         const target = path === "" ? docPath(slug as "") : path;
         if (!target.startsWith("/docs"))
-          expect(["/sign-in?next=/docs/quickstart", "/api/openapi.json"], `${slug}: ${href}`).toContain(href);
+          expect(["/sign-in?next=/docs/quickstart", "/api/openapi.json", "/packages"], `${slug}: ${href}`).toContain(href);
         else if (anchor === undefined) expect([...known.keys()], `${slug}: ${href}`).toContain(target);
         else expect(known.get(target), `${slug}: ${href}`).toContain(anchor);
       }
@@ -158,13 +158,14 @@ describe("the documentation", () => {
   });
 
   it("shows placeholders to strangers, and a reader's own workspace, but no key", async () => {
-    expect(htmlOf("quickstart")).toContain(BASE_URL_PLACEHOLDER);
+    expect(htmlOf("quickstart")).toContain(PUBLIC_URL_PLACEHOLDER);
     expect(htmlOf("quickstart")).toContain(WORKSPACE_PLACEHOLDER);
-    const reader = { workspaceName: "Billing\nrm -rf", baseUrl: "https://daai.acme.example/api" };
+    const reader = { workspaceName: "Billing\nrm -rf", publicUrl: "https://daai.acme.example" };
     const { html } = await render(readFileSync(`${CONTENT}/quickstart.mdx`, "utf8"), reader);
     expect(html).toContain("https://daai.acme.example/api");
+    expect(html).toContain("https://daai.acme.example/packages/daai_python-");
     expect(html).toContain("# Workspace: Billing rm -rf");
-    expect(html).not.toContain(BASE_URL_PLACEHOLDER);
+    expect(html).not.toContain(PUBLIC_URL_PLACEHOLDER);
     expect(html).not.toContain(WORKSPACE_PLACEHOLDER);
     expect(html).not.toMatch(/daai_[sw]k_[0-9A-Za-z]/);
   });

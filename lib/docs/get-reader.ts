@@ -9,7 +9,7 @@ export async function getReader(): Promise<Reader> {
   try {
     const user = await getUser();
     const [workspace] = user === null ? [] : await listWorkspaceChoices(userContext(user));
-    return workspace === undefined ? NOBODY : { workspaceName: workspace.name, baseUrl: `${getEnv().DAAI_PUBLIC_URL}/api` };
+    return workspace === undefined ? NOBODY : { workspaceName: workspace.name, publicUrl: getEnv().DAAI_PUBLIC_URL };
   } catch {
     return NOBODY;
   }

@@ -2,19 +2,19 @@
 export interface Reader {
   /** The signed-in reader's workspace, if they have one. */
   readonly workspaceName: string | null;
-  readonly baseUrl: string | null;
+  readonly publicUrl: string | null;
 }
 
-export const BASE_URL_PLACEHOLDER = "https://console.example.com/api";
+export const PUBLIC_URL_PLACEHOLDER = "https://console.example.com";
 export const WORKSPACE_PLACEHOLDER = "YOUR_WORKSPACE";
 
-export const NOBODY: Reader = { workspaceName: null, baseUrl: null };
+export const NOBODY: Reader = { workspaceName: null, publicUrl: null };
 
 /** Puts the reader's own values in the place of the placeholders of a snippet. */
 export function fillFor(reader: Reader): (text: string) => string {
   return (text) =>
     text
-      .replaceAll(BASE_URL_PLACEHOLDER, reader.baseUrl ?? BASE_URL_PLACEHOLDER)
+      .replaceAll(PUBLIC_URL_PLACEHOLDER, reader.publicUrl ?? PUBLIC_URL_PLACEHOLDER)
       .replaceAll(WORKSPACE_PLACEHOLDER, oneLine(reader.workspaceName) ?? WORKSPACE_PLACEHOLDER);
 }
 

@@ -21,6 +21,13 @@ export const WEBHOOK_EXAMPLES: Readonly<Record<string, JsonObject>> = {
       proposed_at: "2026-11-19T11:58:40.117Z",
       expires_at: "2026-11-20T11:58:40.117Z",
       decided_at: "2026-11-19T12:03:11.482Z",
+      decision: {
+        outcome: "approved",
+        reason: "approved_by_human",
+        by: "marta@example.com",
+        at: "2026-11-19T12:03:11.482Z",
+        comment: "The customer confirmed by phone.",
+      },
       links: { run: PAGE, status: `https://console.example.com/api/v1/sdk/action-runs/${RUN}/status` },
     },
   },

@@ -15,6 +15,8 @@ export interface CheckpointMail {
   readonly earlierOrigin: string | null;
   /** The verifier keys that sign now. */
   readonly keys: readonly string[];
+  /** The Python SDK, as pip installs it. */
+  readonly wheelUrl: string;
 }
 
 /** Nothing to download and nothing to click: the email itself is the evidence to keep. */
@@ -28,6 +30,7 @@ export function checkpointMessage({
   signedAt,
   earlierOrigin,
   keys,
+  wheelUrl,
 }: CheckpointMail & { readonly email: string; readonly link: string }): AccountMailMessage {
   const receipts = size === 1 ? "1 receipt" : `${new Intl.NumberFormat("en").format(size)} receipts`;
   return {
@@ -50,7 +53,7 @@ export function checkpointMessage({
           "Or put the lines into a file checkpoint.txt on your own computer and run:",
       ],
       {
-        verbatim: `pip install 'daai-python[verify]'\npython -m daai verify receipts.tar --checkpoint checkpoint.txt ${keys.map((key) => `--key '${key}'`).join(" ")}`,
+        verbatim: `pip install 'daai-python[verify] @ ${wheelUrl}'\npython -m daai verify receipts.tar --checkpoint checkpoint.txt ${keys.map((key) => `--key '${key}'`).join(" ")}`,
       },
       ["It shows whether the log still begins with these receipts, or was rolled back or rewritten. It doesn’t show that they are true."],
       [

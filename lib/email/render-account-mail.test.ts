@@ -37,6 +37,7 @@ const CHECKPOINT = {
   signedAt: EXPIRES,
   earlierOrigin: "console.example.com/receipts/a",
   keys: ["daai-console/1+00+AA"],
+  wheelUrl: "https://console.example.com/packages/daai_python-1.0.0-py3-none-any.whl",
 } as const;
 const WEBHOOK = {
   kind: "webhook_notice",
@@ -105,7 +106,9 @@ describe("renderAccountMail", () => {
       expect(shown).toContain(line.replace(/:$/, ""));
     const links = "resetLink" in mail ? [mail.link, mail.resetLink] : [mail.link];
     expect(targets(html)).toEqual(links);
-    expect(text.match(/\b\w+:\/\/\S+/g)).toEqual(links);
+    // A command to copy is text, not a link.
+    const shownOnly = "wheelUrl" in mail ? [`${mail.wheelUrl}'`] : [];
+    expect(text.match(/\b\w+:\/\/\S+/g)).toEqual([...shownOnly, ...links]);
     expect(text).toContain(mail.email);
   });
 

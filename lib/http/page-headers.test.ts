@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "./content-security-policy";
 import { isMailFrame, MAIL_FRAME_POLICY } from "./mail-frame-policy";
-import { pageHeaders } from "./page-headers";
+import { loggablePath, pageHeaders } from "./page-headers";
 
 describe("pageHeaders", () => {
   it.each(["/decide/abc", "/share/abc", "/share/abc/download", "/invitation/abc", "/sign-in/link", "/sign-up/confirm", "/reset-password"])(
@@ -20,6 +20,17 @@ describe("pageHeaders", () => {
     expect(pageHeaders("/", "https://console.example.com")["Strict-Transport-Security"]).toBe("max-age=31536000");
     expect(pageHeaders("/", "http://console.example.com")).not.toHaveProperty("Strict-Transport-Security");
   });
+});
+
+it.each([
+  ["/decide/daai_dl_secret", "/decide/[token]"],
+  ["/decide/daai_dl_secret/answer", "/decide/[token]/answer"],
+  ["/%64ecide/daai_dl_secret", "/decide/[token]"],
+  ["/share/secret/download", "/share/[token]/download"],
+  ["/invitation/secret", "/invitation/[token]"],
+  ["/workspaces/a/runs/b", "/workspaces/a/runs/b"],
+])("the access log has no token: %s", (path, logged) => {
+  expect(loggablePath(path)).toBe(logged);
 });
 
 describe("a kept mail", () => {

@@ -5,6 +5,11 @@ import { transportSecurity } from "./transport-security";
 /** Pages whose URL contains a link's token. */
 const SECRET_ADDRESS = /^\/(decide\/|share\/|invitation\/|sign-in\/link$|sign-up\/confirm$|reset-password$)/;
 
+/** A path for the log, without the token in it and without a query. */
+export function loggablePath(pathname: string): string {
+  return readablePath(pathname).replace(/^\/(decide|share|invitation)\/[^/]+/, "/$1/[token]");
+}
+
 /**
  * Returns a page's headers besides its content security policy. The URL of such a link is a secret, so it must not leak to caches or
  * referrers.

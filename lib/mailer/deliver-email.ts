@@ -7,6 +7,7 @@ import { nextMailTry } from "@/lib/email/mail-retries";
 import type { RenderedMail } from "@/lib/email/rendered-mail";
 import { getEnv } from "@/lib/env";
 import { monthStart } from "@/lib/limits/rate-limits";
+import { getMetrics } from "@/lib/metrics/metrics";
 import { followUpBounce } from "@/lib/notifications/follow-up-bounce";
 import { scheduleEmail } from "@/lib/notifications/queue-email";
 import type { SystemContext } from "@/lib/security/context";
@@ -33,13 +34,15 @@ export async function deliverEmail(
     taken = await provider.send({ ...mail, from: getEnv().DAAI_MAIL_FROM, to: delivery.toEmail, idempotencyKey: delivery.id });
   } catch (error) {
     await uncount();
-    return noteFailure(ctx, provider, delivery, error);
+    const result = await noteFailure(ctx, provider, delivery, error);
+    return getMetrics()?.emails.inc({ provider: provider.name, result });
   }
   await inTransaction(ctx.db, async (tx) => {
     const sent = { provider: provider.name, ...taken, nextTryAt: null, sentAt: await databaseNow(tx) };
     const isFirst = await finish(tx, delivery, { status: "sent", ...sent });
     if (isFirst && provider.name === MAILBOX) await giveBackCount(tx, delivery);
   });
+  getMetrics()?.emails.inc({ provider: provider.name, result: "sent" });
 }
 
 /** Marks the email as failed after the last retry, so the run shows it. */
@@ -74,21 +77,21 @@ async function giveBackCount(db: Db, { kind, workspaceId, createdAt }: EmailDeli
   });
 }
 
-/** The next try is written down with the failure, so that none is lost. */
+/** The next try is written down with the failure, so that none is lost. "dead" when there is no next one. */
 async function noteFailure(
   { db }: SystemContext,
   provider: MailProvider,
   { id, kind, createdAt }: EmailDelivery,
   error: unknown,
-): Promise<void> {
-  await inTransaction(db, async (tx) => {
+): Promise<"failed" | "dead"> {
+  return inTransaction(db, async (tx) => {
     const lastError = error instanceof Error ? error.message.slice(0, ERROR_MAX_LENGTH) : "unknown error";
     const [mail] = await tx.emailDelivery.updateManyAndReturn({
       where: { id, status: "queued" },
       data: { lastError, provider: provider.name, attempts: { increment: 1 } },
       select: { attempts: true },
     });
-    if (!mail) return;
+    if (!mail) return "failed";
     const retryAfterSeconds = error instanceof MailDeferred ? error.retryAfterSeconds : null;
     const next =
       error instanceof MailRefused
@@ -97,9 +100,10 @@ async function noteFailure(
     if (next === null) {
       await tx.emailDelivery.updateMany({ where: { id }, data: { status: "dead", sealedToken: null, nextTryAt: null } });
       await followUpBounce(tx, { id, kind });
-    } else {
-      await tx.emailDelivery.updateMany({ where: { id }, data: { nextTryAt: next } });
-      await scheduleEmail(tx, id, next);
+      return "dead";
     }
+    await tx.emailDelivery.updateMany({ where: { id }, data: { nextTryAt: next } });
+    await scheduleEmail(tx, id, next);
+    return "failed";
   });
 }

@@ -3,6 +3,7 @@ import { verifierKeyText } from "@/lib/domain/log/signed-note";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
+import { getPythonPackage } from "@/lib/packages/python-package";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
@@ -14,10 +15,12 @@ export async function sendCheckpointMail(ctx: SystemContext, provider: MailProvi
   if (!workspace || !checkpoint || workspace.deletedAt !== null || !workspace.checkpointEmails.includes(delivery.toEmail)) {
     return skipDelivery(ctx, delivery, "not_wanted");
   }
+  const { DAAI_PUBLIC_URL } = getEnv();
   const mail = await renderAccountMail({
     kind: "log_checkpoint",
     email: delivery.toEmail,
-    link: `${getEnv().DAAI_PUBLIC_URL}/verify`,
+    link: `${DAAI_PUBLIC_URL}/verify`,
+    wheelUrl: `${DAAI_PUBLIC_URL}${getPythonPackage().path}`,
     workspaceName: workspace.name,
     clientName: workspace.clientName,
     note: checkpoint.note,

@@ -1,6 +1,7 @@
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
+import { getPythonPackage } from "@/lib/packages/python-package";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -10,6 +11,8 @@ import { readSetupFacts } from "./setup-facts";
 export interface Setup {
   steps: SetupStep[];
   baseUrl: string;
+  /** The Python SDK, as pip installs it. */
+  wheelUrl: string;
   createdBy: string;
   /** The newest keys that work; only a hint of each is kept. */
   apiKeyHint: string | null;
@@ -27,6 +30,7 @@ export interface Setup {
 export async function getSetup(ctx: WorkspaceContext): Promise<Setup> {
   const { workspaceId, db } = ctx;
   await requirePermission(ctx, "run.read");
+  const { DAAI_PUBLIC_URL } = getEnv();
   const [facts, workspace, action] = [
     await readSetupFacts(ctx),
     await db.workspace.findUniqueOrThrow({
@@ -39,7 +43,8 @@ export async function getSetup(ctx: WorkspaceContext): Promise<Setup> {
   const approverEmails = [ownApprovers, workspace.approverEmails, [workspace.owner.email]].find((emails) => emails.length > 0) ?? [];
   return {
     steps: setupSteps(facts),
-    baseUrl: `${getEnv().DAAI_PUBLIC_URL}/api`,
+    baseUrl: `${DAAI_PUBLIC_URL}/api`,
+    wheelUrl: `${DAAI_PUBLIC_URL}${getPythonPackage().path}`,
     createdBy: workspace.owner.email,
     apiKeyHint: facts.apiKeyHint,
     workspaceKeyHint: facts.workspaceKeyHint,

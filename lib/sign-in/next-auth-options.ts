@@ -19,13 +19,19 @@ export function nextAuthOptions(): NextAuthOptions {
       CredentialsProvider({
         id: "password",
         credentials: { email: {}, password: {} },
-        authorize: (credentials, request) =>
-          orThrow(signInWithPassword(visitorContext(), { email: credentials?.email, password: credentials?.password }, requestOf(request))),
+        authorize(credentials, message) {
+          const request = requestOf(message);
+          const { email, password } = credentials ?? {};
+          return orThrow("password", request, signInWithPassword(visitorContext(), { email, password }, request));
+        },
       }),
       CredentialsProvider({
         id: "link",
         credentials: { token: {} },
-        authorize: (credentials, request) => orThrow(signInWithLink(visitorContext(), { token: credentials?.token }, requestOf(request))),
+        authorize(credentials, message) {
+          const request = requestOf(message);
+          return orThrow("link", request, signInWithLink(visitorContext(), { token: credentials?.token }, request));
+        },
       }),
     ],
     events: {
@@ -38,8 +44,11 @@ export function nextAuthOptions(): NextAuthOptions {
  * next-auth hands a thrown message to the page as `error`: ours is the outcome's code, and when to try again. What a failure
  * says of itself is for the log.
  */
-async function orThrow(signingIn: Promise<SignInOutcome>): Promise<User> {
+async function orThrow(method: "password" | "link", { clientAddress }: SignInRequest, signingIn: Promise<SignInOutcome>): Promise<User> {
   const outcome = await failFastIfDatabaseDown(signingIn).catch(refuseFailedSignIn);
+  // For tools that ban addresses. Without what was typed: people also type passwords into the field for the address.
+  if (outcome.ok) logger.info({ method, clientAddress, userId: outcome.userId }, "signed in");
+  else logger.warn({ method, clientAddress, reason: outcome.code }, "sign-in refused");
   if (!outcome.ok) throw new Error(outcome.retryAt ? `${outcome.code} ${outcome.retryAt.toISOString()}` : outcome.code);
   return { id: outcome.userId, sessionId: outcome.sessionId };
 }

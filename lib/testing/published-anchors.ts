@@ -44,6 +44,7 @@ export const PUBLISHED_ANCHORS = {
     "when-somebody-is-away",
     "governance-status",
     "execution-status",
+    "what-your-app-learns",
     "executable",
     "in-doubt",
     "reasons",
@@ -85,6 +86,7 @@ export const PUBLISHED_ANCHORS = {
     "environment",
     "intercept",
     "govern-a-function",
+    "tell-your-model-why",
     "run-a-block",
     "status-and-waiting",
     "claim-and-report-by-hand",
@@ -133,6 +135,7 @@ export const PUBLISHED_ANCHORS = {
     "email",
     "scale-out",
     "monitor-it",
+    "prometheus",
   ],
   troubleshooting: [
     "pip-install-fails",

@@ -18,6 +18,8 @@ export async function resetProcess(databaseUrl: string): Promise<void> {
   const { stopRunChanges } = await import("@/lib/action-runs/status/run-changes");
   const { stopLiveChanges } = await import("@/lib/live/live-changes");
   const { logger } = await import("@/lib/logger");
+  const { resetMetrics } = await import("@/lib/metrics/metrics");
+  resetMetrics();
   // A file may have taken its database away.
   await Promise.allSettled([stopRunChanges(), stopLiveChanges(), disconnectDb()]);
   expectQuickPings();

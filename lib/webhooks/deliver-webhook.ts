@@ -1,6 +1,7 @@
 import { databaseNow } from "@/lib/db/transaction";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
+import { getMetrics } from "@/lib/metrics/metrics";
 import type { SystemContext } from "@/lib/security/context";
 import { deliveryMessage } from "./delivery-message";
 import { postGuarded } from "./post-guarded";
@@ -26,5 +27,7 @@ export async function deliverWebhook(ctx: SystemContext, deliveryId: string): Pr
   };
   const url = new URL(endpoint.sealedUrl === null ? endpoint.url : openWebhookSecret(endpoint.sealedUrl));
   const outcome = await postGuarded(url, { headers, body }, { allowedRanges: getEnv().DAAI_WEBHOOK_ALLOWED_RANGES });
-  return recordAttempt(ctx, delivery, outcome, at);
+  const isDelivered = await recordAttempt(ctx, delivery, outcome, at);
+  getMetrics()?.webhookAttempts.inc({ kind, result: isDelivered ? "delivered" : "failed" });
+  return isDelivered;
 }

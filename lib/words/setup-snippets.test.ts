@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "@/lib/domain/policy/policies";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
-import { DOCTOR_SNIPPET, environmentSnippet, FIRST_ACTION, INSTALL_SNIPPET, pythonSnippet, pythonValue } from "./setup-snippets";
+import { getPythonPackage } from "@/lib/packages/python-package";
+import { DOCTOR_SNIPPET, environmentSnippet, FIRST_ACTION, installSnippet, pythonSnippet, pythonValue } from "./setup-snippets";
 
 const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => ({
   type,
@@ -69,9 +70,15 @@ test("README, quickstart and Setup show one and the same first program, and the 
   const indented = (text: string) => text.trimEnd().replace(/^(?=.)/gm, "   ");
   expect(readme).toContain(`\`\`\`python\n${indented(pythonSnippet(FIRST_ACTION))}\n   \`\`\``);
   expect(quickstart).toContain(`\`\`\`python title="first_run.py"\n${pythonSnippet(FIRST_ACTION)}\`\`\``);
-  const shell = [INSTALL_SNIPPET, environmentSnippet({ baseUrl: "http://localhost:3000/api" }), DOCTOR_SNIPPET].join("\n");
+  const wheel = getPythonPackage().path;
+  const shell = [
+    installSnippet(`http://localhost:3000${wheel}`),
+    environmentSnippet({ baseUrl: "http://localhost:3000/api" }),
+    DOCTOR_SNIPPET,
+  ].join("\n");
   expect(readme).toContain(`\`\`\`sh\n${indented(shell)}\n   \`\`\``);
-  for (const line of [...INSTALL_SNIPPET.split("\n"), DOCTOR_SNIPPET]) expect(quickstart).toContain(`\n${line}\n`);
+  for (const line of [...installSnippet(`https://console.example.com${wheel}`).split("\n"), DOCTOR_SNIPPET])
+    expect(quickstart).toContain(`\n${line}\n`);
   for (const text of [readme, quickstart]) expect(text).toContain(`\`${FIRST_ACTION.name}\``);
 });
 

@@ -1,8 +1,10 @@
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
 
-/** The SDK comes with the console: a folder of its source, which is the checkout that runs it or a copy of it. */
-export const INSTALL_SNIPPET = "# in a checkout of the console\npython3 -m venv .venv && . .venv/bin/activate\npip install ./sdk/python";
+/** Installs the SDK that the console itself serves. From an index, its name could be anybody's. */
+export function installSnippet(wheelUrl: string): string {
+  return `python3 -m venv .venv && . .venv/bin/activate\npip install ${shellWord(wheelUrl)}`;
+}
 
 /** What the shell needs. Without the keys themselves, a text stands there that no one takes for a key. */
 export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl: string; apiKey?: string; workspaceKey?: string }): string {

@@ -1,10 +1,11 @@
 import { once } from "node:events";
+import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { explainDatabaseFailure } from "@/lib/errors/explain-database-failure";
 import { SetupError } from "@/lib/errors/setup-error";
 import { logger } from "@/lib/logger";
 import { buildApp } from "./build-app";
-import { requireFreePort } from "./listen";
+import { listen, requireFreePort } from "./listen";
 import { logConsole, logCrash } from "./log-console";
 import { loadSettings, openRuntime } from "./open-runtime";
 import { startMessage } from "./start-message";
@@ -42,6 +43,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   const isServer = settings.DAAI_WORKER !== "only";
   const isWorker = settings.DAAI_WORKER !== "off";
   if (isServer) await requireFreePort(settings);
+  if (settings.DAAI_METRICS_PORT !== undefined) await requireFreePort(settings, "DAAI_METRICS_PORT");
   // Next and React choose their builds by it when they are loaded, so they are loaded later.
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   // Before the database is touched: where the pages cannot be built, the previous release can still be started.
@@ -55,6 +57,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
     import("@/lib/db/client"),
     isWorker ? import("@/lib/jobs/worker") : null,
     isServer ? import("./server") : null,
+    settings.DAAI_METRICS_PORT === undefined ? null : import("@/lib/http/gate/metrics-server"),
   ]);
   modules.catch(() => {});
   const { env, isEmbedded, close } = await openRuntime(settings, { say });
@@ -63,7 +66,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   process.env.NEXTAUTH_URL = env.DAAI_PUBLIC_URL;
   stop.throwIfAborted();
 
-  const [db, jobs, serving] = await modules;
+  const [db, jobs, serving, metering] = await modules;
   atEnd(db.disconnectDb);
   // It waits for the database, the server for the processor.
   const worker = jobs?.startWorker();
@@ -71,9 +74,21 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   atEnd(async () => (await startedWorker)?.stop());
   const server = await serving?.startServer(env, isDev);
   if (server) atEnd(() => server.close());
+  if (metering) {
+    const metrics = metering.createMetricsServer();
+    await listen(metrics, env, "DAAI_METRICS_PORT");
+    atEnd(() => closeAtOnce(metrics));
+  }
   await worker;
   const setupCode = serving ? await offeredSetupCode() : null;
   say(startMessage(env, { isEmbedded, setupCode }));
+}
+
+/** A scrape in flight is worth no wait. */
+function closeAtOnce(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  return closed;
 }
 
 /** Loaded late, like everything that knows the database. */

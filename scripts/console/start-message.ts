@@ -20,11 +20,21 @@ export function startMessage(env: Env, { isEmbedded, setupCode }: { isEmbedded: 
     ["Database", isEmbedded ? `embedded PostgreSQL on ${host}, in ${env.DAAI_DATA_DIR}` : `${host}${pathname}`],
     ["Email", MAIL_LABELS[mailProviderName()]],
     ["Worker", env.DAAI_WORKER],
+    ...metricsLine(env),
     ...(setupCode === null ? [] : [["Setup code", `${setupCode} creates the first account, the operator's, from another machine`]]),
     ...nodeWarning(process.versions.node),
   ];
   const table = lines.map(([name = "", value = ""]) => `  ${name.padEnd(13)}${value}`).join("\n");
   return `DAAI Console is ready.\n${table}\nCreate a workspace and its keys with: npm run admin -- workspace create --owner you@example.com --name Billing --client Acme`;
+}
+
+function metricsLine({ DAAI_METRICS_PORT, DAAI_METRICS_TOKEN, DAAI_PUBLIC_URL, DAAI_WORKER }: Env): [string, string][] {
+  const isServed = DAAI_METRICS_TOKEN !== undefined && DAAI_WORKER !== "only";
+  const places = [
+    ...(isServed ? [`${DAAI_PUBLIC_URL}/metrics`] : []),
+    ...(DAAI_METRICS_PORT === undefined ? [] : [`port ${DAAI_METRICS_PORT}`]),
+  ];
+  return places.length === 0 ? [] : [["Metrics", places.join(", ")]];
 }
 
 export function nodeWarning(version: string): [string, string][] {

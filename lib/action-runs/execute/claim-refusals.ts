@@ -1,9 +1,12 @@
 import { isFree, isInactive, presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { refuseFrozenClaim } from "@/lib/action-runs/status/refuse-frozen";
+import { wireDecision } from "@/lib/action-runs/status/run-decision";
 import { Prisma } from "@/lib/db/generated/client";
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { ClaimState } from "@/lib/domain/runs/claim-state";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
 import type { WorkspaceContext } from "@/lib/security/context";
 
@@ -15,7 +18,11 @@ export const isClaimable = Prisma.sql`
 interface ClaimedRun {
   action_name: string;
   is_inactive: boolean;
-  governance_status: string;
+  governance_status: GovernanceStatus;
+  governance_reason: GovernanceReason;
+  decided_at: Date | null;
+  decided_by: string | null;
+  decision_comment: string | null;
   execution_status: string;
   payload_hash: Uint8Array;
   is_claimable: boolean;
@@ -27,7 +34,7 @@ interface ClaimedRun {
 /** Explains why a conditional write on a run's claim changed nothing. Read afterwards, so it doesn't affect the outcome. */
 async function readClaim(ctx: WorkspaceContext, runId: string): Promise<ClaimedRun | undefined> {
   const [state] = await ctx.db.$queryRaw<ClaimedRun[]>`
-    SELECT run.action_name, run.governance_status, run.execution_status, run.payload_hash, ${isClaimable} AS is_claimable,
+    SELECT run.action_name, run.governance_status, run.governance_reason, run.decided_at, run.decided_by, run.decision_comment, run.execution_status, run.payload_hash, ${isClaimable} AS is_claimable,
       ${presentClaimState} AS claim_state, run.claim_token_hash IS NOT NULL AS has_holder,
       run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive
     FROM action_runs run WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid`;
@@ -38,8 +45,10 @@ async function readClaim(ctx: WorkspaceContext, runId: string): Promise<ClaimedR
 export async function refuseClaim(ctx: WorkspaceContext, runId: string, expectedHash: string | null): Promise<Refusal | null> {
   const state = await readClaim(ctx, runId);
   if (!state) return refuseUnknownRun();
-  if (state.execution_status === "not_executed")
-    return refuse("not_executable", `The run is ${state.governance_status}, so nothing may run.`);
+  if (state.execution_status === "not_executed") {
+    const decision = wireDecision(state, state.decided_at?.toISOString() ?? null);
+    return refuse("not_executable", `The run is ${state.governance_status}, so nothing may run.`, decision ? { fields: { decision } } : {});
+  }
   if (state.execution_status !== "awaiting_execution_report") {
     return refuse("already_reported", `The run has been reported as ${state.execution_status}.`);
   }

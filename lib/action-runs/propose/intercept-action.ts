@@ -1,5 +1,6 @@
 import { claimRun } from "@/lib/action-runs/execute/claim-run";
 import { requireRunRecord } from "@/lib/action-runs/status/get-run-record";
+import { wireDecision } from "@/lib/action-runs/status/run-decision";
 import { runLinks } from "@/lib/action-runs/status/run-links";
 import { isExecutableRecord, wireReceipt } from "@/lib/action-runs/status/run-record";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
@@ -108,6 +109,10 @@ async function responseFor(
         frozen: false,
         idempotent_replay: false,
         receipt: receipt && { ...receipt, created_at: at.toISOString() },
+        decision: wireDecision(
+          { governance_status: result.outcome, governance_reason: result.reason, decided_by: null, decision_comment: null },
+          at.toISOString(),
+        ),
         claim: claimToken === null ? null : { token: claimToken, expires_at: secondsAfter(at, row.lease_seconds ?? 0) },
         links: runLinks({ workspaceId: snapshot.workspaceId, runId: row.run_id, receiptId: receipt?.id ?? null }),
       },
@@ -147,6 +152,7 @@ async function replay(
     frozen: record.is_frozen,
     idempotent_replay: true,
     receipt: wireReceipt(record),
+    decision: wireDecision(record, record.decided_at?.toISOString() ?? null),
     claim: claimed?.ok ? claimed.answer.claim : null,
     links: runLinks({ workspaceId, runId, receiptId: record.receipt_id }),
   };

@@ -7,6 +7,7 @@ import { isClaimed } from "@/lib/domain/runs/claim-state";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import type { VisitorContext } from "@/lib/security/context";
+import { wireDecision } from "./run-decision";
 import { isExecutableRecord, type RunRecord, wireReceipt } from "./run-record";
 import { readStatusRow } from "./status-batcher";
 
@@ -46,6 +47,7 @@ function statusAnswer(record: RunRecord): StatusResponse {
     decided_at: record.decided_at?.toISOString() ?? null,
     decided_by: record.decided_by,
     comment: record.decision_comment,
+    decision: wireDecision(record, record.decided_at?.toISOString() ?? null),
     expires_at: record.expires_at?.toISOString() ?? null,
     approval_valid_until: record.approval_valid_until?.toISOString() ?? null,
     claimed: isClaimed(record.claim_state),

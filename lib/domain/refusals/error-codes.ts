@@ -110,7 +110,7 @@ export const ERROR_CODES = {
   },
   not_executable: {
     title: "Run not executable",
-    meaning: "The run is pending, rejected or blocked, so nothing may run. Read the run's status.",
+    meaning: "The run is pending, rejected or blocked, so nothing may run. If someone or something decided, decision says who and why.",
   },
   frozen: {
     title: "Frozen",

@@ -2,14 +2,23 @@ import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { payloadLimit } from "@/lib/http/member-limits";
 import { sdkRoute } from "@/lib/http/route";
+import { getMetrics } from "@/lib/metrics/metrics";
 
 export const intercept = sdkRoute({
   method: "POST",
   path: "/api/v1/sdk/intercept",
   scope: "sdk-credentials",
   body: { schema: interceptRequestSchema, limits: [payloadLimit] },
-  handler: ({ ctx, credentials, body, memberText }) =>
-    interceptAction(ctx, credentials, { request: body, payload: body.payload, payloadText: payloadTextOf(memberText) }),
+  async handler({ ctx, credentials, body, memberText }) {
+    const time = getMetrics()?.interceptSeconds.startTimer();
+    const outcome = await interceptAction(ctx, credentials, {
+      request: body,
+      payload: body.payload,
+      payloadText: payloadTextOf(memberText),
+    });
+    time?.({ outcome: outcome.ok ? outcome.answer.governance_status : "refused" });
+    return outcome;
+  },
 });
 
 /** Exactly one of the two names must be set; the other may be null. */

@@ -1,21 +1,24 @@
 import { createServer, IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
-import { stampClientAddress } from "@/lib/auth/client-address";
+import { clientAddressInNext, stampClientAddress } from "@/lib/auth/client-address";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { respondWithRefusal } from "@/lib/http/mounts/handle-request";
 import { handleWithNodeMount } from "@/lib/http/mounts/node-mount";
 import { NodeRequest } from "@/lib/http/mounts/node-request";
 import { sendResponse } from "@/lib/http/mounts/send-response";
+import { loggablePath } from "@/lib/http/page-headers";
 import { refuseTooLarge } from "@/lib/http/read-json";
+import { logger } from "@/lib/logger";
 import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { pathOf, refuseHead } from "./refuse-head";
 import { refuseServerAction } from "./refuse-server-action";
+import { METRICS_PATH, serveMetrics } from "./serve-metrics";
 
 /**
  * How long a connection may wait for the client: for the headers, the whole request, and the next request. The last is longer than common
  * load balancers' idle timeout (60 s), so that they close the connection first. Responses have no limit.
  */
-const PATIENCE = {
+export const PATIENCE = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
@@ -59,6 +62,8 @@ async function handle(
   const refusal = refuseHead(message);
   if (refusal) return send(refusal);
   if (handlesSdk && handleWithNodeMount(message, reply)) return;
+  // Without a token, only the metrics port has them: this one is for everyone.
+  if (path === METRICS_PATH && getEnv().DAAI_METRICS_TOKEN !== undefined) return serveMetrics(message, reply);
 
   const isAuth = path.startsWith("/api/auth/");
   const methods = /^\/(api|v1)(\/|$)/.test(path) && !isAuth ? API_METHODS : PAGE_METHODS;
@@ -73,8 +78,20 @@ async function handle(
   const unreadable = isAction ? refuseServerAction(message.headers["content-type"], body ?? new Uint8Array()) : null;
   if (unreadable) return send(unreadable);
   stampClientAddress(message);
+  logWhenDone(message, reply, path);
   if (isAction) trustOwnOrigin(message);
   handleWithNext(body === null ? message : repeatMessage(message, body), reply);
+}
+
+/** The access log of pages, for whoever sets LOG_LEVEL=debug. The API logs its own requests. */
+function logWhenDone({ method, headers }: IncomingMessage, reply: ServerResponse, path: string): void {
+  if (!logger.isLevelEnabled("debug")) return;
+  const startedAtMs = performance.now();
+  const clientAddress = clientAddressInNext({ get: (name) => String(headers[name]) });
+  reply.once("close", () => {
+    const durationMs = Math.round(performance.now() - startedAtMs);
+    logger.debug({ method, path: loggablePath(path), status: reply.statusCode, durationMs, clientAddress }, "page");
+  });
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

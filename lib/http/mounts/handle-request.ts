@@ -10,6 +10,7 @@ import { callHeaderOf, requestIdOf } from "@/lib/http/request-id";
 import { type Outcome, type Route, takesKeys } from "@/lib/http/route";
 import { transportSecurity } from "@/lib/http/transport-security";
 import { logger } from "@/lib/logger";
+import { getMetrics } from "@/lib/metrics/metrics";
 import { newestCheckpointOf } from "@/lib/receipts/log/newest-checkpoints";
 import type { Resource } from "./resource";
 
@@ -48,18 +49,13 @@ function finish(
 ): ApiResponse {
   const { status } = response;
   const level = status >= 500 ? "error" : status >= 400 ? "info" : "debug";
-  logger[level](
-    {
-      method: request.method,
-      route: resource?.path ?? null,
-      status,
-      durationMs: Math.round((performance.now() - startedAtMs) * 10) / 10,
-      requestId,
-      workspaceId,
-      ...(error !== undefined && { error }),
-    },
-    "request",
-  );
+  if (logger.isLevelEnabled(level)) {
+    const durationMs = Math.round((performance.now() - startedAtMs) * 10) / 10;
+    const { method, clientAddress } = request;
+    const line = { method, route: resource?.path ?? null, status, durationMs, requestId, clientAddress, workspaceId };
+    logger[level]({ ...line, ...(error !== undefined && { error }) }, "request");
+  }
+  getMetrics()?.apiRequests.inc({ route: resource?.path ?? "none", status });
   const headers = {
     ...response.headers,
     ...callHeaderOf(request.headers),

@@ -158,12 +158,21 @@ test("a witness is shown that the log goes on from what it kept", async () => {
 
 test("the operator's own check finds what was done to the database", async () => {
   const check = () => admin("log", "verify", "--workspace", workspace.workspaceId);
+  const checkAll = () => admin("log", "verify", "--all");
   expect(await check()).toMatchObject({ code: 0, text: expect.stringContaining("checkpoints") });
+  expect(await checkAll()).toMatchObject({ code: 0, text: expect.stringMatching(/verified\n(.|\n)*Verified \d+ logs?\./) });
+  expect(await admin("log", "verify")).toMatchObject({ code: 1, text: expect.stringContaining("Give either --workspace or --all.") });
   const { receiptId } = await getDb().receiptPlace.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId, logIndex: 3 } });
   await getDb().$executeRaw`ALTER TABLE receipts DISABLE TRIGGER USER`;
   await getDb()
     .$executeRaw`UPDATE receipts SET body = body || ' ', leaf_hash = sha256('\\x00'::bytea || convert_to(body || ' ', 'UTF8')) WHERE id = ${receiptId}::uuid`;
   expect(await check()).toMatchObject({ code: 1, text: expect.stringMatching(/rewritten|not the ones that were signed/) });
+  const all = await checkAll();
+  expect(all).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/Verification FAILED for 1 of \d+ logs?\. Verify each with --workspace\./),
+  });
+  expect(all.text).toContain(workspace.workspaceId);
   await getDb().$executeRaw`DELETE FROM receipts WHERE id = ${receiptId}::uuid`;
   await getDb().$executeRaw`ALTER TABLE receipts ENABLE TRIGGER USER`;
   expect(await check()).toMatchObject({ code: 1, text: expect.stringContaining("are missing") });

@@ -34,6 +34,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   "/forgot-password": fixed("/forgot-password", "anybody"),
   "/home": fixed("/home", "signed in"),
   "/invitation/[token]": fixed("/invitation/not-a-token", "anybody"),
+  "/packages": fixed("/packages", "anybody"),
   "/reset-password": fixed("/reset-password?token=not-a-token", "anybody"),
   "/share/[token]": { who: "anybody", path: ({ linkToken }) => `/share/${linkToken}` },
   "/sign-in": fixed("/sign-in", "anybody"),
@@ -97,6 +98,7 @@ export const ROUTE_ROWS: Readonly<Record<string, PageRow>> = {
   "/decide/[token]/opened": fixed("/decide/not-a-token/opened", "anybody"),
   "/docs/search.json": fixed("/docs/search.json", "anybody"),
   "/events": fixed("/events", "signed in"),
+  "/packages/[file]": fixed("/packages/daai-python.whl", "anybody"),
   "/share/[token]/download": { who: "anybody", path: ({ linkToken }) => `/share/${linkToken}/download` },
   "/workspaces/[workspaceId]/receipts/[receiptId]/download": {
     who: "receipt.read",

@@ -23,7 +23,11 @@ BEGIN
         'governance_status', run.governance_status, 'governance_reason', run.governance_reason, 'policy_rule', run.policy_rule,
         'execution_status', run.execution_status, 'in_doubt', event = 'run.in_doubt',
         'proposed_at', daai_iso_time(run.created_at), 'expires_at', daai_iso_time(run.expires_at),
-        'decided_at', daai_iso_time(run.decided_at)))::text, 'queued', at, at);
+        'decided_at', daai_iso_time(run.decided_at),
+        -- The same rule as wireDecision in TypeScript.
+        'decision', CASE WHEN run.governance_status <> 'pending_approval' THEN json_build_object(
+          'outcome', run.governance_status, 'reason', run.governance_reason, 'by', run.decided_by,
+          'at', daai_iso_time(run.decided_at), 'comment', run.decision_comment) END))::text, 'queued', at, at);
     PERFORM daai_send_webhook(delivery_id, listening.id, NULL);
   END LOOP;
 END $function$;

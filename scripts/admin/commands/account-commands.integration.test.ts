@@ -23,6 +23,21 @@ describe("user and workspace", () => {
     expect(owner.members).toMatchObject([{ workspaceId: made.workspace_id, role: "owner" }]);
   });
 
+  test("workspaces are listed, the newest first, page by page", async () => {
+    for (const name of ["Older", "Newer"]) {
+      await json("workspace", "create", "--owner", "lists@example.com", "--name", name, "--client", "Lists AG");
+    }
+    const { ctx } = await makeWorkspace();
+    const first = await json("workspace", "list", "--search", "lists ag", "--limit", "1");
+    expect(first).toMatchObject({ has_more: true, workspaces: [{ name: "Newer", client_name: "Lists AG", owner: "lists@example.com" }] });
+    const [newer] = listIn(first, "workspaces");
+    const second = await json("workspace", "list", "--search", "LISTS", "--limit", "1", "--before", String(newer?.workspace_id));
+    expect(second).toMatchObject({ has_more: false, workspaces: [{ name: "Older", deleted_at: null, last_run_at: null, pending: 0 }] });
+    const { out } = await admin("workspace", "list", "--limit", "1");
+    expect(out).toContain(`There are more: add --before ${ctx.workspaceId}`);
+    expect(await refused("workspace", "list", "--limit", "0")).toContain("--limit must be a whole number");
+  });
+
   test("the owner's account is made once, and the limit of workspaces holds", async () => {
     const create = (name: string) => ["workspace", "create", "--owner", "second@example.com", "--name", name, "--client", "Acme"];
     await json(...create("one"));

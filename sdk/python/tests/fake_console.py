@@ -43,6 +43,8 @@ class Run:
     governance: str
     execution: str = "not_executed"
     reason: str = "because"
+    by: str | None = None
+    comment: str | None = None
     claim: str | None = None
     lease_over: bool = False
     report: dict[str, Any] | None = None
@@ -79,9 +81,16 @@ class FakeConsole:
         self.runs[run.id] = run
         return run
 
-    def decide(self, run_id: str, governance: str) -> None:
+    def decide(
+        self,
+        run_id: str,
+        governance: str,
+        reason: str = "because",
+        by: str | None = None,
+        comment: str | None = None,
+    ) -> None:
         run = self.runs[run_id]
-        run.governance = governance
+        run.governance, run.reason, run.by, run.comment = governance, reason, by, comment
         run.execution = "awaiting_execution_report" if run.may_run else "not_executed"
 
     def verbs(self, run_id: str) -> list[str]:
@@ -151,13 +160,26 @@ class FakeConsole:
             "governance_reason": run.reason,
             "executable": run.executable,
             "receipt": None,
+            "decision": self._made(run),
+        }
+
+    def _made(self, run: Run) -> dict[str, Any] | None:
+        if run.governance == "pending_approval":
+            return None
+        at = "2026-01-01T00:00:01.000Z"
+        return {
+            "outcome": run.governance,
+            "reason": run.reason,
+            "by": run.by,
+            "at": at,
+            "comment": run.comment,
         }
 
     def _claim(self, run: Run, body: dict[str, Any]) -> Answer:
         if run.execution in ("executed", "failed"):
             return 409, {"code": "already_reported"}
         if not run.may_run:
-            return 409, {"code": "not_executable"}
+            return 409, {"code": "not_executable", "decision": self._made(run)}
         if self.refusal is not None:
             return 409, {"code": self.refusal}
         if run.claim is not None and not self._is_held_by(run, body):
@@ -192,8 +214,9 @@ class FakeConsole:
         if not replay and run.governance not in ("pending_approval", "allowed", "approved"):
             return 409, {"code": "already_decided"}
         run.governance, run.execution, run.reason = "rejected", "not_executed", "withdrawn"
+        run.comment = body["reason"]
         decision = self._decision(run)
-        del decision["executable"], decision["receipt"]
+        del decision["executable"], decision["receipt"], decision["decision"]
         known = {"withdrawn_at": "2026-01-01T00:00:02.000Z", "reason": body["reason"]}
         return 200, {**decision, **known, "idempotent_replay": replay}
 

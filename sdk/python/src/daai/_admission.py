@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from ._exceptions import (
     ActionAlreadyTaken,
     ActionBlocked,
     ActionFrozen,
+    ActionNotRun,
     ActionPending,
     ActionRejected,
     DaaiConflictError,
@@ -19,7 +20,7 @@ from ._exceptions import (
     LogTampered,
 )
 from ._flow import Flow
-from ._models import GovernanceStatus, InterceptResult, OnCancel, Run, RunStatus
+from ._models import ExecutionStatus, GovernanceStatus, InterceptResult, OnCancel, Run, RunStatus
 from ._outcome import error_text, reportable
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ logger = logging.getLogger("daai")
 
 # Codes of a claim that came too late, or whose action was deactivated.
 _TAKEN = ("already_claimed", "already_reported", "not_executable", "action_inactive")
+
+_NOT_RUN: dict[GovernanceStatus, type[ActionNotRun]] = {
+    GovernanceStatus.PENDING_APPROVAL: ActionPending,
+    GovernanceStatus.REJECTED: ActionRejected,
+    GovernanceStatus.BLOCKED: ActionBlocked,
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ def admit(
         claimed = yield from client._claim_flow(run.action_run_id, worker, lease_seconds, payload)
     except DaaiConflictError as error:
         if error.code in _TAKEN:
-            raise ActionAlreadyTaken(run) from error
+            raise _lost(run, error) from error
         if error.code == "frozen":
             raise ActionFrozen(run) from error
         raise
@@ -73,16 +80,33 @@ def admit(
 
 
 def require_executable(run: Run) -> None:
-    if run.governance_status is GovernanceStatus.PENDING_APPROVAL:
-        raise ActionPending(run)
-    if run.governance_status is GovernanceStatus.BLOCKED:
-        raise ActionBlocked(run)
-    if run.governance_status is GovernanceStatus.REJECTED:
-        raise ActionRejected(run)
+    if run.governance_status in _NOT_RUN:
+        raise _NOT_RUN[run.governance_status](run)
     if run.executable is not True and run.frozen:
         raise ActionFrozen(run)
     if run.executable is not True:
         raise ActionAlreadyTaken(run)
+
+
+def _lost(run: Run, error: DaaiConflictError) -> ActionNotRun:
+    """Its approval may have ended since `run` was read: the refusal then includes the decision."""
+    decision: Any = error.body.get("decision") if isinstance(error.body, dict) else None
+    try:
+        outcome = GovernanceStatus(decision["outcome"])
+        kind, reason = _NOT_RUN[outcome], str(decision["reason"])
+    except (KeyError, TypeError, ValueError):
+        return ActionAlreadyTaken(run)
+    execution = ExecutionStatus.NOT_EXECUTED
+    return kind(
+        replace(
+            run,
+            governance_status=outcome,
+            execution_status=execution,
+            governance_reason=reason,
+            executable=False,
+            decision=decision,
+        )
+    )
 
 
 def settle(client: BaseClient, held: Held, result: Any, error: BaseException | None) -> Flow[None]:

@@ -16,6 +16,7 @@ from typing import Any
 from ._client import DaaiClient
 from ._doctor import diagnose
 from ._exceptions import ApprovalTimeout, DaaiError
+from ._explanation import printable
 from ._log.checkpoint import parse_key
 from ._log.checkpoint_store import SQLiteCheckpointStore
 from ._log.evidence import verify_evidence
@@ -171,16 +172,11 @@ def _verify(options: argparse.Namespace) -> int:
     kept = [Path(file).read_text(encoding="utf-8").strip() + "\n" for file in options.checkpoint]
     verdict = verify_evidence(Path(options.file).read_bytes(), keys, kept)
     if not verdict.verified:
-        print("It does NOT verify.", *(f"  - {_shown(problem)}" for problem in verdict.problems), sep="\n")
+        print("It does NOT verify.", *(f"  - {printable(problem)}" for problem in verdict.problems), sep="\n")
         return PROBLEM
-    print("It verifies.", "", "Proved:", *(f"  - {_shown(text)}" for text in verdict.proved), sep="\n")
-    print("", "Not proved:", *(f"  - {_shown(text)}" for text in verdict.not_proved), sep="\n")
+    print("It verifies.", "", "Proved:", *(f"  - {printable(text)}" for text in verdict.proved), sep="\n")
+    print("", "Not proved:", *(f"  - {printable(text)}" for text in verdict.not_proved), sep="\n")
     return 0
-
-
-def _shown(text: str) -> str:
-    """Escapes control characters: a file's text must not control the terminal."""
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def _log_list(options: argparse.Namespace) -> int:

@@ -50,7 +50,7 @@ class DaaiClient(BaseClient):
 
     With a `checkpoint_store`, the client is a witness of the workspace's receipt log, and each method can
     also raise LogTampered. `log_keys` are the verifier keys to trust; without them, the first checkpoint is
-    trusted. Requires the package cryptography (DaaiError): pip install 'daai-python[verify]'.
+    trusted. Requires the package cryptography (DaaiError): pip install 'cryptography>=42'.
     """
 
     def __init__(

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ._explanation import explain_frozen, explain_lost_claim
 from ._models import InterceptResult
 
 if TYPE_CHECKING:
@@ -163,69 +164,44 @@ class ActionNotRun(DaaiError):  # noqa: N818 - an outcome rather than an error
     @property
     def decided_at(self) -> str | None:
         """When it was decided; None while nobody has."""
-        decided_at = getattr(self.run, "decided_at", None) or (self.run.receipt or {}).get("created_at")
+        run = self.run
+        known = (run.decision or {}).get("at"), getattr(run, "decided_at", None)
+        decided_at = next(filter(None, known), (run.receipt or {}).get("created_at"))
         return decided_at if isinstance(decided_at, str) else None
+
+    @property
+    def explanation(self) -> str:
+        """What was decided, by whom and why, and that nothing was executed: one line to pass to a model."""
+        return self.run.explanation
 
     def __str__(self) -> str:
         run = self.run
         state = f"{run.governance_status}, {run.execution_status}, {run.governance_reason}"
-        sentence = f"{self._sentence()} (run {run.action_run_id}: {state})"
+        sentence = f"{self.explanation} (run {run.action_run_id}: {state})"
         if isinstance(run, InterceptResult) and self.is_replay:
             key = f" {run.idempotency_key!r}" if run.idempotency_key else ""
             since = f", decided at {self.decided_at}" if self.decided_at else ", not decided yet"
             sentence += f"; this isn't a new request: the idempotency key{key} repeats that run{since}"
         return sentence
 
-    def _sentence(self) -> str:
-        return self._summary
-
-    _summary = "nothing was run"
-
 
 class ActionBlocked(ActionNotRun):
     """The policy or an approver blocked the action, or the action is unknown or inactive."""
-
-    _summary = "the action is blocked"
-
-    def _sentence(self) -> str:
-        if self.run.governance_reason == "frozen":
-            return "it is frozen, so the action is blocked; propose it again after a person has thawed it"
-        return _with_words(self._summary, self.run)
 
 
 class ActionRejected(ActionNotRun):
     """A person rejected the action, or the request expired, was withdrawn, or its approval ended."""
 
-    _summary = "the action was rejected"
-
-    def _sentence(self) -> str:
-        if self.run.governance_reason == "approval_expired":
-            return "nobody decided in time, so the request expired"
-        if self.run.governance_reason == "withdrawn":
-            return _with_words("the request was withdrawn", self.run)
-        if self.run.governance_reason == "approval_revoked":
-            return _with_words("the approval was revoked", self.run)
-        if self.run.governance_reason == "approval_lapsed":
-            return "the approval lapsed before the run was claimed"
-        return _with_words(self._summary, self.run)
-
-
-def _with_words(summary: str, run: Run) -> str:
-    """Who decided and why, if the response says so: in the status itself, or in the receipt."""
-    receipt = run.receipt or {}
-    by = getattr(run, "decided_by", None) or receipt.get("decided_by")
-    comment = getattr(run, "comment", None) or receipt.get("comment")
-    return summary + (f" by {by}" if by else "") + (f': "{comment}"' if comment else "")
-
 
 class ActionAlreadyTaken(ActionNotRun):
     """Another worker has claimed or reported the run, or the action is inactive."""
 
-    _summary = "this action is already claimed or reported by another worker"
-
-    def _sentence(self) -> str:
-        is_inactive = getattr(self.__cause__, "code", None) == "action_inactive"
-        return "the action is inactive" if is_inactive else self._summary
+    @property
+    def explanation(self) -> str:
+        cause = self.__cause__
+        if not isinstance(cause, DaaiConflictError):
+            return self.run.explanation
+        return explain_lost_claim(self.run, cause.code, _member(cause.body, "detail", str))
 
 
 class ActionFrozen(ActionNotRun):
@@ -240,23 +216,21 @@ class ActionFrozen(ActionNotRun):
         known = _member(getattr(self.__cause__, "body", None), "frozen", dict)
         return _member(known, "reason", str)
 
-    def _sentence(self) -> str:
-        words = f': "{self.reason}"' if self.reason else ""
-        return (
-            f"it is frozen{words}; nothing was run, and the run can be executed after a person has thawed it"
-        )
+    @property
+    def explanation(self) -> str:
+        return explain_frozen(self.reason)
 
 
 class ActionPending(ActionNotRun):
     """A person has to decide first."""
 
-    _summary = "the action is pending approval"
-
 
 class ApprovalTimeout(ActionPending):
     """Nobody decided within `timeout`. The run is still pending."""
 
-    _summary = "nobody decided within the timeout; the action is still pending approval"
+    @property
+    def explanation(self) -> str:
+        return f"Nobody decided within the timeout. {self.run.explanation}"
 
 
 class LogTampered(DaaiError):  # noqa: N818 - a finding rather than an error

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, TypedDict, Union
 
+from ._explanation import explain
+
 
 class GovernanceStatus(str, Enum):
     """The decision about a run."""
@@ -82,6 +84,13 @@ class InterceptResult:
     """Whether it can't be approved or claimed until a person thaws it. Its deadlines stand still."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     """What was left of the rate limits at the time of the response; empty if there are none."""
+    decision: dict[str, Any] | None = None
+    """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+
+    @property
+    def explanation(self) -> str:
+        """What was decided, by whom and why, in one line for people and models."""
+        return explain(self)
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,13 @@ class RunStatus:
     frozen: bool = False
     """Whether it can't be approved or claimed until a person thaws it. Its deadlines stand still."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
+    decision: dict[str, Any] | None = None
+    """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+
+    @property
+    def explanation(self) -> str:
+        """What was decided, by whom and why, in one line for people and models."""
+        return explain(self)
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,7 @@ def _decision(body: Body) -> dict[str, Any]:
         "executable": executable,
         "frozen": _may(body, "frozen", bool) or False,
         "receipt": _may(body, "receipt", dict),
+        "decision": _may(body, "decision", dict),
     }
 
 

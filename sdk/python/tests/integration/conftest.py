@@ -37,9 +37,16 @@ class Console:
             "action", "register", "--workspace", workspace, "--name", name, "--policy", policy, check=False
         )
 
-    def decide(self, run_id: str, decision: str) -> None:
-        owner = os.environ["DAAI_TEST_OWNER_EMAIL"]
-        self._run("run", "decide", run_id, "--decision", decision, "--as", owner, check=True)
+    @property
+    def owner(self) -> str:
+        return os.environ["DAAI_TEST_OWNER_EMAIL"]
+
+    def decide(self, run_id: str, decision: str, comment: str | None = None) -> None:
+        words = [] if comment is None else ["--comment", comment]
+        self._run("run", "decide", run_id, "--decision", decision, "--as", self.owner, *words, check=True)
+
+    def revoke(self, run_id: str) -> None:
+        self._run("run", "revoke", run_id, "--as", self.owner, check=True)
 
     def export_log(self, file: Path) -> bytes:
         workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]

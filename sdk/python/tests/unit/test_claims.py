@@ -294,7 +294,7 @@ def test_a_malformed_answer_is_still_what_is_raised(call: Call) -> None:
 def test_an_action_that_was_switched_off_before_the_claim_does_not_run(world: World) -> None:
     script = Script(answer(**decision()), answer(409, code="action_inactive"))
     client = script.client()
-    with pytest.raises(ActionAlreadyTaken, match="the action is inactive"):
+    with pytest.raises(ActionAlreadyTaken, match="The action is inactive"):
         client.governed("send_mail", payload={})(pytest.fail)()
 
     run = world.stored()
@@ -316,7 +316,9 @@ FROZEN = {"code": "frozen", "frozen": {"scope": "workspace", "reason": "Wrong re
 
 def test_what_is_frozen_does_not_run_and_is_not_lost(world: World) -> None:
     script = Script(answer(**decision()), answer(409, **FROZEN))
-    with pytest.raises(ActionFrozen, match='it is frozen: "Wrong refunds"; nothing was run') as caught:
+    with pytest.raises(
+        ActionFrozen, match='Frozen: "Wrong refunds". Not executed. The same run can be executed'
+    ) as caught:
         script.client().governed("send_mail", payload={})(pytest.fail)()
     assert caught.value.reason == "Wrong refunds"
     replay = decision(executable=False, idempotent_replay=True, frozen=True)
@@ -326,11 +328,11 @@ def test_what_is_frozen_does_not_run_and_is_not_lost(world: World) -> None:
         "governance_reason": "frozen",
     }
     for given, kind, words in (
-        (replay, ActionFrozen, "it is frozen; nothing was run"),
+        (replay, ActionFrozen, "Frozen. Not executed. The same run can be executed"),
         (
             decision(executable=False, **blocked),
             ActionBlocked,
-            "propose it again after a person has thawed it",
+            "Propose it again after a person has thawed it",
         ),
     ):
         with pytest.raises(kind, match=words):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from scripted import RUN_ID, Call, Script, answer, decision, run_status
 
-from daai import ActionBlocked, ActionNotRun, ActionRejected, DaaiClient, DaaiQuotaError, RateLimit
+from daai import ActionNotRun, ActionRejected, DaaiClient, DaaiQuotaError, RateLimit
 
 AT = "2026-01-01T00:00:00.000Z"
 
@@ -32,8 +32,8 @@ def test_a_rejection_says_by_whom_and_why() -> None:
     error = refusal(Script(answer(**decision("pending_approval")), answer(**status)).client())
     assert type(error) is ActionRejected
     assert str(error) == (
-        'the action was rejected by ada@example.com: "Only 1,480 were charged twice." '
-        f"(run {RUN_ID}: rejected, not_executed, rejected_by_human)"
+        'Rejected by ada@example.com: "Only 1,480 were charged twice." Not executed. '
+        f"Do not repeat it unchanged. (run {RUN_ID}: rejected, not_executed, rejected_by_human)"
     )
 
 
@@ -41,7 +41,9 @@ def test_a_replayed_rejection_says_so_and_since_when() -> None:
     words = rejected("rejected_by_human", decided_by="ada@example.com", comment="No.")
     replay = decision("rejected", idempotent_replay=True, idempotency_key="k1", **words)
     error = refusal(Script(answer(**replay)).client())
-    assert str(error).startswith('the action was rejected by ada@example.com: "No." (run')
+    assert str(error).startswith(
+        'Rejected by ada@example.com: "No." Not executed. Do not repeat it unchanged. (run'
+    )
     assert str(error).endswith(
         f"; this isn't a new request: the idempotency key 'k1' repeats that run, decided at {AT}"
     )
@@ -90,19 +92,6 @@ def test_a_quota_that_is_used_up_says_how_much_it_is_and_when_there_is_room_agai
             {"amount": 5},
         )
     assert (caught.value.limit, caught.value.used, caught.value.resets_at) == (None, None, None)
-
-
-def test_an_expiry_is_not_called_a_rejection() -> None:
-    error = refusal(Script(answer(**decision("rejected", **rejected("approval_expired")))).client())
-    assert type(error) is ActionRejected
-    assert str(error).startswith("nobody decided in time, so the request expired (run")
-
-
-def test_a_block_by_an_approver_says_by_whom() -> None:
-    words = rejected("manually_blocked_by_approver", decided_by="ada@example.com", comment=None)
-    error = refusal(Script(answer(**decision("blocked", **words))).client())
-    assert type(error) is ActionBlocked
-    assert str(error).startswith("the action is blocked by ada@example.com (run")
 
 
 def test_the_status_keeps_what_became_of_the_mail(call: Call) -> None:

@@ -11,11 +11,10 @@ import anyio
 import httpx
 import pytest
 from fake_console import FakeConsole, Run
-from scripted import API_KEY, BASE_URL, RUN_ID, WORKSPACE_KEY, Call, Script, answer, decision, run_status
+from scripted import API_KEY, BASE_URL, RUN_ID, WORKSPACE_KEY, Call, Script, answer, run_status
 
 import daai
 from daai import (
-    ActionRejected,
     ApprovalTimeout,
     AsyncDaaiClient,
     DaaiConflictError,
@@ -186,24 +185,6 @@ def test_a_cancelled_governed_call_withdraws_and_runs_nothing() -> None:
     anyio.run(main)
     (run,) = console.runs.values()
     assert (ran, run.governance, run.reason) == ([], "rejected", "withdrawn")
-
-
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [
-        ("withdrawn", 'the request was withdrawn: "Paid by hand."'),
-        ("approval_revoked", 'the approval was revoked by ada@example.com: "Paid by hand."'),
-        ("approval_lapsed", "the approval lapsed before the run was claimed"),
-    ],
-)
-def test_a_refusal_says_how_the_request_ended(reason: str, words: str) -> None:
-    by = "ada@example.com" if reason == "approval_revoked" else None
-    receipt = {"decided_by": by, "comment": "Paid by hand."}
-    fields = decision("rejected", governance_reason=reason, receipt=receipt)
-    client: daai.DaaiClient = Script(answer(**fields)).client()
-    with pytest.raises(ActionRejected) as caught, client.execution(client.intercept("send_mail", {})):
-        pass
-    assert str(caught.value).startswith(f"{words} (run")
 
 
 def test_the_model_is_plain_data() -> None:

@@ -128,7 +128,7 @@ def require_signature_check() -> Callable[[bytes, bytes, bytes], bool]:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError as error:
         raise DaaiError(
-            "verifying signatures requires the package cryptography: pip install 'daai-python[verify]'"
+            "verifying signatures requires the package cryptography: pip install 'cryptography>=42'"
         ) from error
 
     def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:

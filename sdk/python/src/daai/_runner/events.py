@@ -42,3 +42,5 @@ class RunnerEvent:
     action: str
     result: dict[str, Any] | None = field(default=None, repr=False)
     error: str | None = None
+    explanation: str | None = None
+    """Who decided and why, if it was rejected or blocked: one line for people and models."""

@@ -224,18 +224,20 @@ class RunnerSteps:
             self.notify(RunnerEventKind.RELEASED, row)
 
     def _is_settled(self, row: PendingAction, status: RunStatus) -> bool:
+        known: dict[str, Any] = {}
         if status.governance_status in _DROPPED:
             kind = _DROPPED[status.governance_status]
+            known = {"explanation": status.explanation}
         elif status.execution_status in (ExecutionStatus.EXECUTED, ExecutionStatus.FAILED):
             kind = RunnerEventKind.SETTLED_ELSEWHERE
         else:
             return False
         if self._store.remove(row.action_run_id):
-            self.notify(kind, row)
+            self.notify(kind, row, **known)
         return True
 
     def notify(self, kind: RunnerEventKind, row: PendingAction, **known: Any) -> None:
-        logger.info("run %s (%s): %s", row.action_run_id, row.action, kind)
+        logger.info("run %s (%s): %s %s", row.action_run_id, row.action, kind, known.get("explanation", ""))
         if self._on_event is None:
             return
         try:

@@ -1,0 +1,119 @@
+"""Says in plain words what became of a run, for people and models: who decided, why, and what to do next.
+
+What others wrote (comments, names, addresses) is quoted data: on one line, with invisible characters escaped,
+and bounded. So it can neither end the quotation nor pass for the console's own words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._models import Run
+
+MAX_COMMENT_CHARACTERS = 2_000
+MAX_NAME_CHARACTERS = 320
+
+_NOT_EXECUTED = "Not executed."
+_CHANGE_IT = "Do not repeat it unchanged."
+_ASK_AGAIN = "It can be proposed again as a new request."
+_LEAVE_IT = "Do not repeat it."
+
+_ENDINGS = {
+    "rejected_by_human": ("Rejected", _CHANGE_IT),
+    "manually_blocked_by_approver": ("Blocked", "Do not propose it again."),
+    "approval_expired": ("Nobody decided in time, so the request expired", _ASK_AGAIN),
+    "withdrawn": ("Withdrawn", "Do not repeat it unless it is needed again."),
+    "approval_revoked": ("The approval was revoked", _CHANGE_IT),
+    "approval_lapsed": ("The approval lapsed before the run was claimed", _ASK_AGAIN),
+    "unknown_action": ("Blocked because no action with this name is registered", _LEAVE_IT),
+    "inactive_action": ("Blocked because the action is inactive", "Do not repeat it until it is active."),
+    "frozen": ("Blocked because it is frozen", "Propose it again after a person has thawed it."),
+    "policy_always_block": ("Blocked by the policy", "Do not propose it again."),
+}
+_LOST = {
+    "already_claimed": f"Another worker has claimed the run. Not executed by this call. {_LEAVE_IT}",
+    "already_reported": f"Another worker has reported the run. Not executed by this call. {_LEAVE_IT}",
+    "action_inactive": f"The action is inactive. {_NOT_EXECUTED} Do not repeat it until it is active.",
+}
+
+
+def explain(run: Run) -> str:
+    """The state of `run` in one line that a framework can pass to a model."""
+    if run.governance_status == "pending_approval":
+        return f"Pending approval. {_NOT_EXECUTED} Do not propose it again while it is pending."
+    if run.governance_status in ("rejected", "blocked"):
+        return _explain_no(run)
+    if run.execution_status == "executed":
+        return f"Already executed and reported. {_LEAVE_IT}"
+    if run.execution_status == "failed":
+        return f"Already tried, and reported as failed. {_CHANGE_IT}"
+    if getattr(run, "in_doubt", None):
+        return f"In doubt: it may or may not have been executed. {_LEAVE_IT}"
+    if run.frozen:
+        return explain_frozen(None)
+    if run.executable is True:
+        verb = "Approved" if run.governance_status == "approved" else "Allowed"
+        return f"{_sentence(verb, run)} Not executed yet."
+    return f"It can't be claimed now. Not executed by this call. {_LEAVE_IT}"
+
+
+def explain_lost_claim(run: Run, code: str | None, detail: str | None) -> str:
+    """Why `run` couldn't be claimed after all: by the code and detail of the console's refusal."""
+    if code in _LOST:
+        return _LOST[code]
+    return f"{printable(detail[:MAX_COMMENT_CHARACTERS])} {_NOT_EXECUTED}" if detail else explain(run)
+
+
+def explain_frozen(reason: str | None) -> str:
+    """Why a run that may run can't be claimed now. `reason` is the words of whoever froze it."""
+    words = f": {quoted(reason.strip(), MAX_COMMENT_CHARACTERS)}" if reason and reason.strip() else ""
+    return f"Frozen{words}. {_NOT_EXECUTED} The same run can be executed after a person has thawed it."
+
+
+def quoted(text: str, most: int) -> str:
+    """`text` in double quotes, on one line. Escapes quotes and characters that can't be seen."""
+    cut = text if len(text) <= most else text[: most - 1] + "…"
+    return printable(json.dumps(cut, ensure_ascii=False))
+
+
+def printable(text: str) -> str:
+    """Escapes what can't be seen: others' text must not control a terminal, or hide words from people."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
+def _explain_no(run: Run) -> str:
+    verb = "Blocked by the policy" if run.governance_status == "blocked" else "Rejected"
+    ending, advice = _ENDINGS.get(run.governance_reason, (verb, _CHANGE_IT))
+    return f"{_sentence(ending, run)} {_NOT_EXECUTED} {advice}"
+
+
+def _sentence(what: str, run: Run) -> str:
+    """`what`, by whom, and their words."""
+    by, comment = _words(run)
+    if by:
+        what += f" by {printable(by[:MAX_NAME_CHARACTERS])}"
+    elif run.governance_reason == "withdrawn":
+        what += " by the app"
+    elif run.policy_rule and run.governance_reason.startswith("rule_"):
+        what += f", rule {quoted(run.policy_rule, MAX_NAME_CHARACTERS)}"
+    if not comment:
+        return f"{what}."
+    ends = comment.rstrip().endswith((".", "!", "?"))
+    return f"{what}: {quoted(comment.strip(), MAX_COMMENT_CHARACTERS)}{'' if ends else '.'}"
+
+
+def _words(run: Run) -> tuple[str | None, str | None]:
+    """Who decided and why: from the decision, or from where older consoles have it."""
+    if run.decision is not None:
+        return _text(run.decision.get("by")), _text(run.decision.get("comment"))
+    receipt: Mapping[str, Any] = run.receipt or {}
+    by = getattr(run, "decided_by", None) or receipt.get("decided_by")
+    comment = getattr(run, "comment", None) or receipt.get("comment")
+    return _text(by), _text(comment)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
