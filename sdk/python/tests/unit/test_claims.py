@@ -317,7 +317,7 @@ FROZEN = {"code": "frozen", "frozen": {"scope": "workspace", "reason": "Wrong re
 def test_what_is_frozen_does_not_run_and_is_not_lost(world: World) -> None:
     script = Script(answer(**decision()), answer(409, **FROZEN))
     with pytest.raises(
-        ActionFrozen, match='Frozen: "Wrong refunds". Not executed. The same run can be executed'
+        ActionFrozen, match=r'Frozen: "Wrong refunds"\. Not executed\. The same run can be executed'
     ) as caught:
         script.client().governed("send_mail", payload={})(pytest.fail)()
     assert caught.value.reason == "Wrong refunds"
@@ -328,7 +328,7 @@ def test_what_is_frozen_does_not_run_and_is_not_lost(world: World) -> None:
         "governance_reason": "frozen",
     }
     for given, kind, words in (
-        (replay, ActionFrozen, "Frozen. Not executed. The same run can be executed"),
+        (replay, ActionFrozen, r"Frozen\. Not executed\. The same run can be executed"),
         (
             decision(executable=False, **blocked),
             ActionBlocked,
