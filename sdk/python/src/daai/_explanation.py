@@ -68,7 +68,7 @@ def explain_lost_claim(run: Run, code: str | None, detail: str | None) -> str:
 
 
 def explain_frozen(reason: str | None) -> str:
-    """Why a run that may run can't be claimed now. `reason` is the words of whoever froze it."""
+    """Why a run that may run can't be claimed now. `reason` is what the person who froze it wrote."""
     words = f": {quoted(reason.strip(), MAX_COMMENT_CHARACTERS)}" if reason and reason.strip() else ""
     return f"Frozen{words}. {_NOT_EXECUTED} The same run can be executed after a person has thawed it."
 
