@@ -5,7 +5,7 @@ import { findInstalled } from "./scripts/test/find-browser";
 export default defineConfig({
   testDir: "e2e",
   outputDir: ".build/test-results/e2e",
-  globalSetup: "./e2e/postgres-setup.ts",
+  globalSetup: ["./scripts/test/build-setup.ts", "./e2e/postgres-setup.ts"],
   // Each worker has a console and a database of its own.
   fullyParallel: true,
   workers: 2,

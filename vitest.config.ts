@@ -35,7 +35,15 @@ export default defineConfig({
       },
       { resolve: { alias }, test: { ...onDatabase, name: "integration", include: ["**/*.integration.test.{ts,tsx}"] } },
       // Those that start the console itself, built, as a process.
-      { resolve: { alias }, test: { ...onDatabase, name: "processes", include: ["**/*.process.test.{ts,tsx}"] } },
+      {
+        resolve: { alias },
+        test: {
+          ...onDatabase,
+          name: "processes",
+          globalSetup: ["scripts/test/build-setup.ts", ...onDatabase.globalSetup],
+          include: ["**/*.process.test.{ts,tsx}"],
+        },
+      },
     ],
   },
 });

@@ -98,10 +98,13 @@ test("two clicks, and keys that are held down, decide one run: the next one must
 
   // When the moment begins depends on when the card is there to be seen: its time goes on a little at a time until it has passed.
   await expect
-    .poll(async () => {
-      await page.clock.runFor(200);
-      return approvals.answer("Approve").isEnabled();
-    })
+    .poll(
+      async () => {
+        await page.clock.runFor(200);
+        return approvals.answer("Approve").isEnabled();
+      },
+      { intervals: [50] },
+    )
     .toBe(true);
   await page.reload();
   await page.clock.resume();

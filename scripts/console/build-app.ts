@@ -22,7 +22,7 @@ const STAMP = ".build/next-build.stamp";
 const BUILD_ID = ".next/BUILD_ID";
 
 /** `next build`, when a source changed since the last time. Throws a SetupError. */
-export async function buildApp(say: (message: string) => void, stop: AbortSignal): Promise<void> {
+export async function buildApp(say: (message: string) => void, stop?: AbortSignal): Promise<void> {
   if (isBuilt(readSources(STAMP, SOURCES))) return;
   await withFileLock(".build/next-build.lock", async () => {
     const sources = readSources(STAMP, SOURCES);
@@ -42,7 +42,7 @@ function readBuildId(): string {
   return readFileSync(BUILD_ID, "utf8");
 }
 
-function runNextBuild(stop: AbortSignal): Promise<void> {
+function runNextBuild(stop: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },

@@ -25,12 +25,19 @@ const shares = (part: PartName, count: number, needsBuild: boolean, run: Run): J
     return { part, name: count === 1 ? part : `${part} ${share}`, needsBuild, run: (write) => run(write, share) };
   });
 
-/** In the order in which they begin: first what needs no build, the longest, and at the end small shares, so that no core is left alone. */
+const byTurns = (some: readonly Job[], others: readonly Job[]): Job[] =>
+  some.flatMap((job, place) => [job, ...others.slice(place, place + 1)]);
+
+/**
+ * In the order in which they begin: first what needs no build; then by turns what keeps a core busy and what waits more often; at the
+ * end small shares, so that no core is left alone.
+ */
 export const JOBS: readonly Job[] = [
   ...shares("lint", 1, false, lintPart),
   ...shares("unit", 1, false, (write) => vitestPart("unit", write)),
-  ...shares("processes", 2, true, (write, share) => vitestPart("processes", write, share)),
-  ...shares("sdk", 1, true, sdkPart),
-  ...shares("e2e", 3, true, e2ePart),
+  ...byTurns(shares("e2e", 3, true, e2ePart), [
+    ...shares("processes", 2, true, (write, share) => vitestPart("processes", write, share)),
+    ...shares("sdk", 1, true, sdkPart),
+  ]),
   ...shares("integration", 2, false, (write, share) => vitestPart("integration", write, share)),
 ];

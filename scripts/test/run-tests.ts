@@ -9,8 +9,8 @@ import type { Write } from "./run-logged";
 import { countsLine, sum, type TestResult } from "./test-counts";
 import { describeTimes } from "./times";
 
-/** Jobs at a time: each keeps about one core busy, and two is what every machine has. */
-const LANES = 2;
+/** Jobs at a time: one more than the cores that every machine has, since a job waits now and then, for a process to start or a lease to end. */
+const LANES = 3;
 
 interface Done extends TestResult {
   readonly part: PartName;
