@@ -41,7 +41,7 @@ test("a key of another workspace is not there", async () => {
   const other = await makeWorkspace();
   const { id } = await createApiKey(other.ctx, { kind: "api", name: "theirs" });
   expect(await revokeApiKey(workspace.ctx, id)).toBe(false);
-  expect(await rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 })).toBeNull();
+  expect(await rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 })).toMatchObject({ code: "not_found" });
 });
 
 test("a key that is rotated twice at once gets the shorter time, whoever is first", async () => {
