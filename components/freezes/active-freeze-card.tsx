@@ -20,7 +20,7 @@ export function ActiveFreezeCard({ freeze, action }: { freeze: ActiveFreeze; act
             <VisibleText text={reason} />
           </p>
           <p className="mt-1 text-muted wrap-anywhere">
-            Frozen by {frozenBy} <RelativeTime at={frozenAt} />, on <Instant at={frozenAt} format="minute" />
+            Frozen by {frozenBy} on <Instant at={frozenAt} />
           </p>
         </div>
         <section aria-label="Claims">

@@ -20,11 +20,11 @@ export function EndedFreezes({ freezes }: { freezes: readonly ListedFreeze[] }) 
               <VisibleText text={freeze.reason} />
             </p>
             <p className="text-xs text-muted wrap-anywhere">
-              Frozen by {freeze.frozenBy} on <Instant at={freeze.frozenAt} format="minute" />
+              Frozen by {freeze.frozenBy} on <Instant at={freeze.frozenAt} />
             </p>
             {freeze.thawedAt === null ? null : (
               <p className="text-xs text-muted wrap-anywhere">
-                Thawed by {freeze.thawedBy} on <Instant at={freeze.thawedAt} format="minute" />
+                Thawed by {freeze.thawedBy} on <Instant at={freeze.thawedAt} />
                 {freeze.thawComment === null ? null : (
                   <>
                     . <VisibleText text={freeze.thawComment} />

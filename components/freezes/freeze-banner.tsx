@@ -4,6 +4,7 @@ import { Snowflake } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { FreezeScope } from "@/lib/domain/runs/freeze-scope";
+import { workspaceIdIn } from "@/components/shell/shell-links";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { frozenThing } from "@/lib/words/freeze-words";
 
@@ -20,7 +21,8 @@ const MOST_SHOWN = 3;
 
 /** On every page of the console: what is frozen in the workspace of the page, or, outside of workspaces, in any of the reader's. */
 export function FreezeBanner({ freezes }: { freezes: readonly BannerFreeze[] }) {
-  const inAddress = /^\/workspaces\/([^/]+)/.exec(usePathname())?.[1] ?? null;
+  const pathname = usePathname();
+  const inAddress = workspaceIdIn(pathname);
   const concerning = freezes.filter(({ workspaceId }) => workspaceId === null || inAddress === null || workspaceId === inAddress);
   if (concerning.length === 0) return null;
   return (
@@ -30,7 +32,7 @@ export function FreezeBanner({ freezes }: { freezes: readonly BannerFreeze[] }) 
           <Snowflake className="mt-0.5 size-4 flex-none text-stop" strokeWidth={1.75} aria-hidden="true" />
           <p className="min-w-0 wrap-anywhere">
             <strong className="font-semibold text-stop">{visibleText(frozenThing(freeze))} is frozen.</strong> {visibleText(freeze.reason)}{" "}
-            <span className="text-muted">({freeze.frozenBy})</span> <PlaceLink workspaceId={freeze.workspaceId ?? inAddress} />
+            <span className="text-muted">({freeze.frozenBy})</span> {pathname.endsWith("/freezes") ? null : <PlaceLink workspaceId={freeze.workspaceId ?? inAddress} />}
           </p>
         </li>
       ))}

@@ -1,9 +1,11 @@
 import { textConditions } from "@/lib/action-runs/list/run-conditions";
+import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { type QueueOrder, type QueueSort, queueOrder } from "@/lib/domain/runs/queue-order";
+import type { RunClock } from "@/lib/domain/runs/run-clock";
 import { runLine } from "@/lib/domain/runs/run-line";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import type { UserContext } from "@/lib/security/context";
@@ -27,7 +29,8 @@ export async function listWaiting(ctx: UserContext, { limit, ...wanted }: { limi
     where: { runId: { in: ids }, run: { governanceStatus: "pending_approval" } },
     include: requestWithRun,
   });
-  const runs = requests.flatMap((request) => waitingRun(request, actor.email) ?? []);
+  const clockOf = await readRunClocks(db, ids);
+  const runs = requests.flatMap((request) => waitingRun(request, actor.email, clockOf(request.runId)) ?? []);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const { workspaceId } = search;
   const inScope = workspaceId === null ? total : (counts.find(({ id }) => id === workspaceId)?.count ?? 0);
@@ -90,7 +93,7 @@ async function countByWorkspace({ db, actor }: UserContext): Promise<WaitingQueu
     GROUP BY w.id, w.name ORDER BY lower(w.name), w.id`;
 }
 
-function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
+function waitingRun(request: RequestWithRun, email: string, { frozenSince }: RunClock): WaitingRun | null {
   const view = requestView(request, email);
   if (!view) return null;
   const { runId, action, amount, recipient, sentence, mayApprove, expiresAt, workspace } = view;
@@ -107,7 +110,8 @@ function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
     line: runLine(view),
     warnings: warningsOf(view.payload, view.reasoning),
     requiresRejectComment: action.requiresRejectComment,
-    mayApprove,
+    mayApprove: mayApprove && frozenSince === null,
+    isFrozen: frozenSince !== null,
     createdAt: request.createdAt,
     expiresAt,
     openedAt: request.openedAt,

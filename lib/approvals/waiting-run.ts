@@ -27,6 +27,8 @@ export interface WaitingRun {
   /** When people were asked. */
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** Its time stands still, and it can't be approved. */
+  readonly isFrozen: boolean;
   /** When it was first opened, through a link or in the console. */
   readonly openedAt: Date | null;
 }
