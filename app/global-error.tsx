@@ -4,7 +4,7 @@ import { FailureMessage } from "@/components/site/failure-message";
 import { NarrowFrame } from "@/components/site/narrow-frame";
 import "./globals.css";
 
-/** Stands in for the root layout when that itself fails, so it brings its own document. */
+/** Replaces the root layout when that fails, so it renders its own document. */
 export default function GlobalErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en">

@@ -4,7 +4,7 @@ import { getEnv } from "@/lib/env";
 // The address is a setting of the running console, not of the build.
 export const dynamic = "force-dynamic";
 
-/** What is for everybody may be found; links of approvers and the console itself may not. */
+/** Search engines may index the public pages, but not approvers' links or the console. */
 export default function robots(): MetadataRoute.Robots {
   return {
     rules: { userAgent: "*", allow: ["/$", "/docs"], disallow: "/" },

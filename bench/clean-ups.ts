@@ -6,7 +6,7 @@ export interface CleanUps {
   run(): Promise<void>;
 }
 
-/** Undoes everything also when the process is told to stop, or breaks, and then ends it. */
+/** Cleans up, even when the process is stopped or fails, and then exits. */
 export function cleanUpAtEnd(): CleanUps {
   const cleanUps: CleanUp[] = [];
   let running: Promise<void> | undefined;

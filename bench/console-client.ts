@@ -12,7 +12,7 @@ interface Sending {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One request; its answer's JSON. Throws when it is not 2xx. */
+/** Sends one request and returns the response's JSON. Throws unless it is 2xx. */
 export function send(url: string, { method = "GET", headers = {}, body, signal }: Sending = {}): Promise<unknown> {
   const text = body && JSON.stringify(body);
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { INTERCEPT_PATH, PROPOSAL } from "./proposal";
 import { percentile } from "./statistics";
 import { keyHeaders, type Tenant } from "./tenants";
 
-/** One connection, which sends its next request when the answer to the last is there. */
+/** One connection, which sends its next request once the last response has arrived. */
 export interface LoadConnection {
   readonly method: "GET" | "POST";
   /** Taken in turn. */
@@ -29,7 +29,7 @@ interface WorkerAnswer {
 
 let worker: Worker | undefined;
 
-/** Loads a server for that long. Throws when an answer is not 2xx. */
+/** Loads a server for that long. Throws when a response isn't 2xx. */
 export async function runLoad(url: string, connections: readonly LoadConnection[], seconds: number): Promise<Load> {
   worker ??= new Worker(new URL("./load-worker.mjs", import.meta.url));
   worker.unref();

@@ -8,7 +8,7 @@ import type { Bench, Result } from "./measure";
 import { median } from "./statistics";
 import { seedTenants, switchDatabase, type Tenant } from "./tenants";
 
-/** More rounds than elsewhere: a few percent are to be told from a machine's noise. */
+/** More rounds than elsewhere, to tell a few percent from noise. */
 const TIMES_THE_ROUNDS = 3;
 
 /** What the log of receipts costs: a console as it is started, beside one whose worker finds every log at work elsewhere. */

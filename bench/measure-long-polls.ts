@@ -86,7 +86,7 @@ async function openPolls(serverUrl: string, questions: readonly Question[]) {
   const polls: Promise<void>[] = [];
   for (const [index, question] of questions.entries()) {
     polls.push(poll(question));
-    // The server reads in the order of asking: when it has answered this, those before it wait.
+    // The server reads in order: once it has responded to this, the earlier polls are waiting.
     if (index % AT_ONCE === AT_ONCE - 1 || index === questions.length - 1) await getStatus(serverUrl, question.tenant, question.runId);
   }
   return {

@@ -7,7 +7,7 @@ import { QUESTION } from "./proposal";
 import { median } from "./statistics";
 import { seedTenants } from "./tenants";
 
-/** What a mail server that takes every mail and never answers costs those who propose: each run that they propose is mailed. */
+/** What a mail server that accepts every email and never responds costs intercepts, each of which sends an email. */
 export async function measureMailProvider(bench: Bench): Promise<Result[]> {
   const { size } = bench;
   const hanging = await startOne(bench, "hang");

@@ -13,7 +13,7 @@ const WAIT_SECONDS = 30;
 /** By then both servers have looked at the run and wait. */
 const SETTLE_MS = 25;
 
-/** From the moment that a decision is sent until the answers that waited for it are there, on its own server and on another. */
+/** The time from sending a decision to receiving the responses that waited for it, on the same server and on another. */
 export async function measureWakeUp(bench: Bench): Promise<Result[]> {
   const databaseUrl = await bench.createDatabase();
   const [tenant] = await seedTenants(databaseUrl, bench.size.smallRuns);

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 
 const GOAL_SECONDS = 210;
-/** Somebody who types well, but not blindly, and reads what is new to them. */
+/** Someone who types well, but not blindly, and reads what is new to them. */
 const KEY_MS = [90, 180];
 const LOOK_MS = [1500, 3000];
 const PASTE_MS = [2000, 4000];

@@ -112,7 +112,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
 });
 
 /** Guesses are counted in windows of the clock: one may end between two of them. */
-const MOST_GUESSES = 2 * THROTTLES.sign_in.each + 1;
+const MAX_GUESSES = 2 * THROTTLES.sign_in.each + 1;
 
 test("a stranger learns nothing from any answer, and is stopped after ten guesses", async ({ page, world, watch }) => {
   test.slow();
@@ -146,7 +146,7 @@ test("a stranger learns nothing from any answer, and is stopped after ten guesse
     await expect(page.getByRole("button", { name: "Sign in" })).not.toHaveAttribute("aria-disabled", "true");
     await expect(alert).toContainText(/Incorrect email or password|Too many attempts/);
     guesses++;
-  } while (guesses < MOST_GUESSES && (await alert.textContent())?.includes("Incorrect"));
+  } while (guesses < MAX_GUESSES && (await alert.textContent())?.includes("Incorrect"));
   await expect(alert).toContainText(/Try again at \d\d:\d\d\./);
   expect(guesses).toBeGreaterThan(THROTTLES.sign_in.each);
   await expect(signInPage.email).toHaveValue(owner.email);

@@ -128,10 +128,53 @@ test("an action is switched off and on, within the limit; a viewer only looks", 
 
   await signIn(page, await world.person(workspace, "viewer"));
   await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto(`/workspaces/${workspace.workspaceId}/actions?show=all`);
+  await expect(page.getByRole("listitem").filter({ hasText: "first_action" })).toContainText("1 run in 30 days");
+  await expect(page.getByRole("listitem").filter({ hasText: "second_action" })).toContainText("0 runs in 30 days");
   for (const path of ["actions?show=all", "actions/first_action"]) {
     await page.goto(`/workspaces/${workspace.workspaceId}/${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     for (const name of ["Register action", "Edit", "Activate"]) await expect(page.getByText(name, { exact: true })).toHaveCount(0);
     expect(await overflowOf(page)).toBe(0);
   }
+});
+
+test("an action starts from a template, and its test request is decided as a test, which never runs", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  await signIn(page, await world.person(workspace, "admin"));
+  const form = new ActionFormPage(page);
+  await form.openNew(workspace.workspaceId);
+  await page.getByRole("group", { name: "Start from a template" }).getByRole("button", { name: "Refund a customer" }).click();
+  await expect(form.name).toHaveValue("refund_a_customer");
+  await expect(form.threshold).toHaveValue("250.00");
+  await expect(form.verdict).toContainText("1,840.00 is above the threshold of 250.00");
+  const window = page.getByLabel(/^Approval window/);
+  await expect(window).toBeHidden();
+  await page.getByText("Timing and escalation").click();
+  await window.fill("x");
+  await page.getByText("Timing and escalation").click();
+  await form.register.click();
+  // What is wrong is never hidden.
+  await expect(window).toBeVisible();
+  await window.fill("");
+  await form.register.click();
+  await expect(page).toHaveURL(/\/actions\/refund_a_customer$/);
+
+  await page.getByRole("button", { name: "Send test request…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Send a test request for Refund a customer?" });
+  const payload = dialog.getByRole("textbox", { name: "Payload" });
+  await payload.fill("[]");
+  await dialog.getByRole("button", { name: "Send test request" }).click();
+  await expect(dialog.getByText("payload must be a JSON object.")).toBeVisible();
+  await payload.fill('{ "amount": "900.00", "currency": "EUR", "order_id": "SO-1", "customer": { "email": "ada@example.com" } }');
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Send test request" }).click();
+  await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
+  await expect(page.getByText("Test", { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "Decide" }).click();
+  await expect(page.getByText("This is a test.", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: /^Approve/ }).click();
+  await page.goBack();
+  await expect(page.getByText("no, it’s a test from the console")).toBeVisible();
+  await expect(page.getByText("Approved", { exact: true }).first()).toBeVisible();
 });

@@ -125,7 +125,7 @@ test("two approvers at once, and several runs in one answer", async ({ world, si
   const [one, two, three] = [await pay(workspace, "640.00"), await pay(workspace, "1250.00"), await refund(workspace, "75.00")];
   await signIn(page, workspace.owner);
   const mine = new ApprovalsPage(page);
-  // My page does not hear that somebody is faster.
+  // My page does not hear that someone is faster.
   await page.route("**/events", (route) => route.abort("aborted"));
   await mine.open();
   await mine.expectOpen("640.00");

@@ -113,7 +113,7 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(heading(page, "You rejected this action")).toBeVisible();
       await expect(page.getByText("Nothing will run. The agent will see your decision and your comment.")).toBeVisible();
 
-      // Somebody is faster while the page is open; two steps block; and one is never answered.
+      // Someone is faster while the page is open; two steps block; and one is never answered.
       page = await openFromMail(mail, blocked, BEN);
       await page.getByRole("link", { name: "Reject…" }).click();
       await page.getByRole("checkbox").check();

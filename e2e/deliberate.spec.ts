@@ -38,7 +38,7 @@ test("no text that is typed decides: after R it is the comment, elsewhere it is 
   await approvals.open(`?run=${first}`);
   await approvals.expectOpen("delete record");
 
-  // As somebody types who believes to be in a field.
+  // As someone types who believes to be in a field.
   await page.keyboard.type("Already paid, so no a b r\n", { delay: 20 });
   await page.keyboard.press("Enter");
   await page.keyboard.press("Space");

@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 import { focusTroubles } from "./focus";
 import { layoutTroubles } from "./layout";
 import { makePageThings } from "./page-things";
-import { layoutShiftOf, MOST_SHIFT, watchLayoutShift } from "./watch-page";
+import { layoutShiftOf, MAX_SHIFT, watchLayoutShift } from "./watch-page";
 
 /** What is left of A4 between its margins. */
 const PAPER_WIDTH = 658;
@@ -30,7 +30,7 @@ test("every page: no violation, no error, no jump, and the longest names and num
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
       await expect(page).toHaveTitle(/DAAI Console/);
-      if (isUsual) expect.soft(await layoutShiftOf(page), `layout shift of ${name}`).toBeLessThan(MOST_SHIFT);
+      if (isUsual) expect.soft(await layoutShiftOf(page), `layout shift of ${name}`).toBeLessThan(MAX_SHIFT);
       await expectAccessible(page);
       expect.soft(await layoutTroubles(page), `layout of ${name}`).toEqual([]);
       expect.soft(await focusTroubles(page), `focus on ${name}`).toEqual([]);

@@ -3,7 +3,7 @@ import { withFreshConsole } from "./fresh-console";
 import { startPython } from "./python-program";
 import { watchPage } from "./watch-page";
 
-// A new console, settings untouched, and somebody who has never seen it.
+// A new console, settings untouched, and someone who has never seen it.
 test("from an empty console to the first receipt, in the browser and with the real SDK", async ({ page, context }) => {
   test.setTimeout(240_000);
   const watch = watchPage(context);

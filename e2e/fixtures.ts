@@ -11,7 +11,7 @@ interface TestFixtures {
   readonly world: World;
   /** Signs in over HTTP, as the sign-in form does. */
   readonly signIn: (page: Page, person: Person) => Promise<void>;
-  /** Every page of the test: a console error, a failed request or an exception fails it, unless it was announced. */
+  /** Fails the test on any console error, failed request or exception of its pages, unless allowed. */
   readonly watch: PageWatch;
 }
 

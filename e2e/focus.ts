@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 /** What can be reached by keyboard without anything showing it: neither on itself nor on what is drawn around or over it. */
 export async function focusTroubles(page: Page): Promise<string[]> {
-  // Changes are then seen at once.
+  // Makes changes visible immediately.
   await page.emulateMedia({ reducedMotion: "reduce" });
   const troubles = await page.evaluate(() => {
     const focusable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex='-1'])";

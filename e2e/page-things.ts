@@ -28,7 +28,7 @@ export interface PageThings {
   readonly things: Things & { workspaceId: string };
   /** Who may see all of them: the workspace's owner, an operator. */
   readonly owner: Person;
-  /** Pages that show the longest of something, by what they show: for anybody, and for the owner. */
+  /** Pages that show the longest of something, by what they show: for anyone, and for the owner. */
   readonly morePages: { readonly anybody: Readonly<Record<string, string>>; readonly signedIn: Readonly<Record<string, string>> };
   /** What the mails look like, by what they are about. */
   readonly mails: Readonly<Record<string, string>>;

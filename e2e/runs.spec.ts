@@ -65,7 +65,7 @@ test("runs are filtered, sorted and searched in the address, arrive live, and ar
   await runs.expectRows(3);
   await propose("75.00", "Late Arrivals");
   await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
-  // One that waits for people also changes what stands around the list, which is then read anew.
+  // One that waits for people also changes what stands around the list, which is then read again.
   await propose("900.00", "Later Still");
   await expect(page.getByRole("link", { name: "Approvals 3 pending" })).toBeVisible();
   const arrivals = page.getByRole("button", { name: "2 new" });

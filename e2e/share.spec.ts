@@ -176,6 +176,8 @@ test("a receipt prints to one sheet, however long its payload is, and says how m
     expect(await pagesOnPaper(page)).toBe(1);
     await page.emulateMedia({ media: "print" });
     await expect(page.getByText(/^Not printed: 35 fields, [\d,]+ characters\./)).toBeVisible();
+    // Paper has no links, so the address is whole.
+    await expect(page.getByRole("link", { name: `${new URL(page.url()).origin}/verify` })).toBeVisible();
     await page.emulateMedia({ media: null });
   }
 });

@@ -3,13 +3,13 @@ import type { BrowserContext, ConsoleMessage, Page, Request, Response } from "@p
 export interface PageWatch {
   /** What must not happen on any page, and did. */
   troubles(): string[];
-  /** Announces a trouble that the test is about, such as a 409; each is matched as often as it occurs. */
+  /** Allows a problem that the test is about, such as a 409, as often as it occurs. */
   allow(...patterns: RegExp[]): void;
   /** Also watches the pages of another context. */
   add(context: BrowserContext): void;
 }
 
-/** Collects console errors and warnings, exceptions, failed requests and answers of 400 and more, of every page in the context. */
+/** Collects console errors and warnings, exceptions, failed requests and responses of 400 and above, on every page of the context. */
 export function watchPage(context: BrowserContext): PageWatch {
   const seen: string[] = [];
   const allowed: RegExp[] = [];
@@ -45,7 +45,7 @@ export async function overflowOf(page: Page): Promise<number> {
 }
 
 /** Beyond this a page is felt to jump (web.dev/cls). */
-export const MOST_SHIFT = 0.1;
+export const MAX_SHIFT = 0.1;
 
 /** From now on every page of the tab adds up how much its parts jump. */
 export async function watchLayoutShift(page: Page): Promise<void> {

@@ -12,11 +12,11 @@ export interface Person {
 }
 
 export interface World {
-  /** A workspace of a new owner, unlimited unless told otherwise; everything else through lib/testing/factories. */
+  /** A workspace with a new owner, unlimited by default; everything else through lib/testing/factories. */
   workspace(
     options?: Parameters<typeof makeWorkspace>[0] & { name?: string; clientName?: string },
   ): Promise<TestWorkspace & { owner: Person }>;
-  /** Somebody with an account and that role in the workspace; null: a stranger to it. */
+  /** A person with an account and this role in the workspace; null: a stranger to it. */
   person(workspace: TestWorkspace, role: Role | null): Promise<Person & { userId: string }>;
 }
 

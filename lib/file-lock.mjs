@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const POLL_MS = 50;
-const PATIENCE_MS = 10 * 60_000;
+const TIMEOUT_MS = 10 * 60_000;
 
 /**
  * Runs `fn` while no other process on this machine holds the lock at `path`. A lock whose process is gone is taken over,
@@ -26,7 +26,7 @@ async function acquire(path, onWait) {
   const draft = `${path}.${randomUUID()}`;
   writeDraft(draft, me);
   try {
-    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += POLL_MS) {
+    for (let waitedMs = 0; waitedMs < TIMEOUT_MS; waitedMs += POLL_MS) {
       if (tryLink(draft, path)) return () => rmSync(path, { force: true });
       if (waitedMs === 10 * POLL_MS) onWait?.();
       removeIfAbandoned(path);
@@ -88,7 +88,7 @@ function isAlive(owner) {
   return birthOf(Number(pid)) === birth;
 }
 
-/** When a process was born, where the system tells: process ids come again, above all in containers. */
+/** The start time of a process, where the system provides it: process IDs are reused, above all in containers. */
 function birthOf(pid) {
   const stat = read(`/proc/${pid}/stat`);
   // The fields after the command's closing parenthesis; the 20th of them is the start time (proc(5)).

@@ -7,9 +7,9 @@ import { getLiveAudience } from "@/lib/live/get-live-audience";
 
 const HEADERS = {
   "Content-Type": "text/event-stream; charset=utf-8",
-  // no-transform: nobody on the way gathers the events to compress them.
+  // no-transform: keeps proxies from buffering the events to compress them.
   "Cache-Control": "no-store, no-transform",
-  // For nginx, which gathers answers too.
+  // Turns off nginx's response buffering.
   "X-Accel-Buffering": "no",
 };
 

@@ -1,4 +1,4 @@
-import { EARLIER_DAYS, EARLIER_OUTCOMES, type EarlierOutcome, type EarlierRuns, MOST_EARLIER } from "@/lib/domain/runs/earlier-runs";
+import { EARLIER_DAYS, EARLIER_OUTCOMES, type EarlierOutcome, type EarlierRuns, MAX_EARLIER } from "@/lib/domain/runs/earlier-runs";
 
 const PLURALS = new Intl.PluralRules("en", { type: "ordinal" });
 const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
@@ -22,15 +22,13 @@ export function alikeLabel(actionTitle: string, alike: NonNullable<EarlierRuns["
     (outcome) => `${alike[outcome]} ${OUTCOME_LABELS[outcome]}`,
   );
   const list = outcomes.join(", ");
-  return total < MOST_EARLIER
-    ? `${ordinal(total + 1)} ${what}: ${list}`
-    : `More than ${MOST_EARLIER} ${what}. Last ${MOST_EARLIER}: ${list}`;
+  return total < MAX_EARLIER ? `${ordinal(total + 1)} ${what}: ${list}` : `More than ${MAX_EARLIER} ${what}. Last ${MAX_EARLIER}: ${list}`;
 }
 
 /** Completes the actor's name: "14 of 15 requests approved in 30 days". */
 export function byActorLabel({ approved, decided }: NonNullable<EarlierRuns["byActor"]>): string {
   if (decided === 0) return `no requests decided in ${EARLIER_DAYS} days`;
-  if (decided >= MOST_EARLIER) return `${approved} of the last ${MOST_EARLIER} requests approved`;
+  if (decided >= MAX_EARLIER) return `${approved} of the last ${MAX_EARLIER} requests approved`;
   return `${approved} of ${decided} ${decided === 1 ? "request" : "requests"} approved in ${EARLIER_DAYS} days`;
 }
 

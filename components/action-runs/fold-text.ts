@@ -5,17 +5,17 @@ export interface FoldedText {
   readonly hiddenCount: number;
 }
 
-const MOST_CHARACTERS = 280;
-const MOST_LINES = 6;
+const MAX_CHARACTERS = 280;
+const MAX_LINES = 6;
 /** Below this, folding would save less than it gets in the way. */
 const WORTH_FOLDING = 60;
 
 /** Cuts a long text to its beginning. Counts code points, so that none is split. */
 export function foldText(text: string): FoldedText {
   const characters = [...text];
-  const end = Math.min(MOST_CHARACTERS, endOfLine(characters, MOST_LINES));
+  const end = Math.min(MAX_CHARACTERS, endOfLine(characters, MAX_LINES));
   const hiddenCount = characters.length - end;
-  if (end === MOST_CHARACTERS && hiddenCount < WORTH_FOLDING) return { head: text, hiddenCount: 0 };
+  if (end === MAX_CHARACTERS && hiddenCount < WORTH_FOLDING) return { head: text, hiddenCount: 0 };
   return { head: characters.slice(0, end).join(""), hiddenCount };
 }
 

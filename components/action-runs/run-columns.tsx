@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { RowLink } from "@/components/data-table/row-link";
 import type { DataColumn } from "@/components/data-table/table-features";
 import { Instant } from "@/components/ui/instant";
+import { Tag } from "@/components/ui/tag";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
@@ -23,10 +24,18 @@ export function runColumns(base: string, registrable: readonly string[]): DataCo
     {
       id: "action",
       meta: { label: "Action", phone: "title", isAlwaysShown: true, className: "md:max-w-48 md:truncate" },
-      cell: ({ id, actionName, actionTitle }) => (
-        <RowLink href={`${base}/runs/${id}`} title={actionName}>
-          <VisibleText text={actionTitle ?? actionName} />
-        </RowLink>
+      cell: ({ id, isTest, actionName, actionTitle }) => (
+        <>
+          <RowLink href={`${base}/runs/${id}`} title={actionName}>
+            <VisibleText text={actionTitle ?? actionName} />
+          </RowLink>
+          {isTest ? (
+            <>
+              {" "}
+              <Tag isAccent>Test</Tag>
+            </>
+          ) : null}
+        </>
       ),
     },
     {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
+import { Tag } from "@/components/ui/tag";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { ExecutionBadge } from "./execution-badge";
@@ -34,6 +35,7 @@ export function RunHead({
       <div className="flex flex-wrap items-center gap-2">
         <GovernanceBadge status={run.governanceStatus} reason={run.policy.finalReason} size="lg" />
         <ExecutionBadge status={run.execution} size="lg" />
+        {run.isTest ? <Tag isAccent>Test</Tag> : null}
         {run.riskLevel === null ? null : (
           <span className="ml-1">
             <RiskMark level={run.riskLevel} />

@@ -2,7 +2,7 @@ import { Instant } from "@/components/ui/instant";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import type { MailboxEntry } from "@/lib/notifications/list-mailbox";
 
-/** Plain anchors: opening a mail is written down, so nothing may be fetched ahead of the press. */
+/** Plain anchors: opening an email is recorded, so nothing may be prefetched. */
 const COLUMNS: readonly PlainColumn<MailboxEntry>[] = [
   {
     head: "Stored",

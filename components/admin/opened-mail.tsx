@@ -5,7 +5,7 @@ import { Instant } from "@/components/ui/instant";
 import type { OpenedMail } from "@/lib/notifications/list-mailbox";
 import type { MailLink } from "./mail-links";
 
-/** A kept mail: what it says, where its links lead, and how it would have looked. Its HTML stands in a frame that may run nothing. */
+/** A stored email: its text, its links, and how it would have looked. The HTML is in a frame that runs no scripts. */
 export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: readonly MailLink[] }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 max-lg:grid-cols-1">

@@ -42,7 +42,7 @@ const COLUMNS: readonly PlainColumn<ListedWorkspace>[] = [
   },
 ];
 
-/** Workspaces of everybody, the newest first. */
+/** All workspaces, newest first. */
 export function WorkspaceList({ workspaces }: { workspaces: readonly ListedWorkspace[] }) {
   return <PlainTable label="Workspaces" columns={COLUMNS} rows={workspaces} keyOf={({ id }) => id} />;
 }

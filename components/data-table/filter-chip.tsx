@@ -8,7 +8,7 @@ import { useListNavigation } from "./list-frame";
 const CHIP =
   "inline-flex h-7 cursor-pointer items-center gap-1.5 text-xs whitespace-nowrap transition-colors max-md:h-9 [&>svg]:size-3.5 [&>svg]:stroke-2";
 
-/** A filter that says its value. It opens what changes it; its cross takes it away. */
+/** A filter with its value. Pressing it opens its editor; the cross removes it. */
 export function FilterChip({
   label,
   value,

@@ -15,7 +15,7 @@ interface ListNavigation {
 
 const ListContext = createContext<ListNavigation | null>(null);
 
-/** The card of a list: toolbar, selection, table, pages. Filters and order live in the address, so a list can be sent to somebody. */
+/** The card of a list: toolbar, selection, table, pages. Filters and order are in the URL, so a list can be shared. */
 export function ListFrame({ label, children }: { label: string; children: ReactNode }) {
   const router = useRouter();
   const pathname = usePathname();

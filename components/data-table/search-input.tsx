@@ -6,7 +6,7 @@ import { INPUT_STYLE } from "@/components/ui/input-style";
 
 const DEBOUNCE_MS = 350;
 
-/** Searches when the typing pauses. `value` is what was searched for last, wherever that is kept. */
+/** Searches when typing pauses. `value` is the last search. */
 export function SearchInput({
   label,
   placeholder,

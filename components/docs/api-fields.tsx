@@ -5,7 +5,7 @@ import { RichText } from "./rich-text";
 /** More values than this are folded. */
 const SHOWN_VALUES = 6;
 
-/** The fields of a request or an answer, as a list that can be read from top to bottom. */
+/** The fields of a request or response, as a list to read from top to bottom. */
 export function ApiFields({ title, fields, isRequest = false }: { title: string; fields: readonly ApiField[]; isRequest?: boolean }) {
   if (fields.length === 0) return null;
   return (

@@ -7,7 +7,7 @@ import { DocHeading } from "./doc-heading";
 import { MethodMark } from "./method-mark";
 import { RichText } from "./rich-text";
 
-/** One operation: what it takes and answers at the left, one request and one answer at the right. */
+/** One operation: its parameters and responses at the left, an example of each at the right. */
 export function ApiOperation({ operation, baseUrl }: { operation: Operation; baseUrl: string }) {
   const example = API_EXAMPLES[operation.operationId];
   const inPath = operation.parameters.filter((parameter) => parameter.in === "path");

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A table that scrolls by itself when it is wider than the window. */
+/** A table that scrolls on its own when it is wider than the window. */
 export function DocTable({ label, children }: { label?: string; children: ReactNode }) {
   return (
     <div

@@ -7,7 +7,7 @@ export type Find = (query: string) => SearchEntry[];
 
 const AT_MOST = 12;
 
-/** The index and the code that reads it are fetched when somebody wants to search, and not before. */
+/** Loads the index and its code when someone starts to search. */
 export function useSearchIndex(): { find: Find; state: IndexState; load: () => Promise<void> } {
   const index = useRef<MiniSearch<SearchEntry>>(undefined);
   const [state, setState] = useState<IndexState>("unread");

@@ -1,7 +1,7 @@
 import { Info } from "lucide-react";
 import type { Reader } from "@/lib/docs/reader";
 
-/** Says whose values stand in the snippets. Keys never do. */
+/** Says whose values the snippets use. They never include keys. */
 export function YourWorkspace({ reader }: { reader: Reader }) {
   return (
     <p className="flex gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 text-sm text-muted">

@@ -19,7 +19,7 @@ export function InvitationActions({
   invitationId: string;
   email: string;
   workspaceId: string;
-  /** Its mail is kept, and the reader is the operator. */
+  /** Its email was stored, and the reader is the operator. */
   mayCopyLink: boolean;
 }) {
   const router = useRouter();

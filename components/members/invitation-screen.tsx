@@ -10,7 +10,7 @@ import { JoinAsMe } from "./join-as-me";
 import { JoinForm } from "./join-form";
 import { SignOutTo } from "./sign-out-to";
 
-/** What an invitation's link leads to, for whoever opens it. */
+/** The page behind an invitation's link, depending on who opens it. */
 export function InvitationScreen({
   opened,
   token,

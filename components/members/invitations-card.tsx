@@ -8,7 +8,7 @@ import { withArticle } from "@/lib/words/role-labels";
 import { InvitationActions } from "./invitation-actions";
 import { InviteMemberDialog } from "./invite-member-dialog";
 
-/** Who was invited and has not answered, also those whose time is over. */
+/** Invitations that nobody accepted yet, including expired ones. */
 export function InvitationsCard({
   invitations,
   workspaceId,

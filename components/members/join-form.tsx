@@ -10,7 +10,7 @@ import { leaveTo, signIn } from "@/components/users/sign-in";
 import { joinSchema } from "@/lib/members/schema";
 import { joinAsNew } from "@/lib/members/server-actions";
 
-/** For somebody who was invited and has no account yet: the invitation proves the address. */
+/** For someone who was invited and has no account yet: the invitation proves the address. */
 export function JoinForm({ token, email }: { token: string; email: string }) {
   const form = useServerForm({
     schema: joinSchema,

@@ -22,7 +22,7 @@ export const PLOT_HEIGHT = 176;
 const STEPS = 3;
 const GAP = 1;
 /** Minimum height, so that a single run is visible beside ten thousand. */
-const LEAST_HEIGHT = 1.5;
+const MIN_HEIGHT = 1.5;
 /** As a share of the width available to a bar. */
 const BAR_SHARE = 0.56;
 
@@ -59,7 +59,7 @@ function segmentsOf(counts: Record<GovernanceStatus, number>, pixelsPerRun: numb
   let ground = PLOT_HEIGHT;
   return CHART_ORDER.filter((status) => counts[status] > 0).map((status, index) => {
     const gap = index === 0 ? 0 : GAP;
-    const height = Math.max(LEAST_HEIGHT, counts[status] * pixelsPerRun - gap);
+    const height = Math.max(MIN_HEIGHT, counts[status] * pixelsPerRun - gap);
     ground -= gap + height;
     return { status, y: round(ground), height: round(height) };
   });

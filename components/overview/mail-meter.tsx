@@ -10,12 +10,12 @@ const PARTS = [
   ["overLimit", "fill-wait-solid"],
 ] as const;
 /** In percent: a thinner part would be invisible. */
-const LEAST_SHARE = 1.5;
+const MIN_SHARE = 1.5;
 
 export function MailMeter({ health }: { health: Pick<MailHealth, "sent" | "kept" | "queued" | "failed" | "overLimit"> }) {
   const parts = PARTS.filter(([name]) => health[name] > 0);
   const total = parts.reduce((sum, [name]) => sum + health[name], 0);
-  const shares = parts.map(([name]) => Math.max(LEAST_SHARE, (100 * health[name]) / total));
+  const shares = parts.map(([name]) => Math.max(MIN_SHARE, (100 * health[name]) / total));
   const whole = shares.reduce((sum, share) => sum + share, 0);
   const widths = shares.map((share) => (100 * share) / whole);
   const leftOf = (index: number) => widths.slice(0, index).reduce((sum, width) => sum + width, 0);

@@ -54,11 +54,11 @@ export function EvidenceLog({ log: { origin, size, signedAt, signedBy } }: { log
 }
 
 /** More would not fit on the printed receipt's single sheet. */
-const MOST_PRINTED = 1400;
+const MAX_PRINTED = 1400;
 
 /** A receipt's exact text. */
 export function EvidenceBody({ title, text }: { title: string; text: string }) {
-  const isPrinted = text.length <= MOST_PRINTED;
+  const isPrinted = text.length <= MAX_PRINTED;
   return (
     <figure className="mt-3 print:mt-1 print:break-inside-avoid">
       <figcaption className="text-sm text-muted print:text-[8pt] print:leading-[10pt]">

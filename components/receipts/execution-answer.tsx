@@ -6,7 +6,7 @@ import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 import { Sub } from "./sub";
 
-const MOST_ROWS = 6;
+const MAX_ROWS = 6;
 
 /** What the app reported, if it has. The console never executes anything. */
 export function ExecutionAnswer({
@@ -45,11 +45,11 @@ export function ExecutionAnswer({
 }
 
 function Result({ rows }: { rows: readonly PayloadRow[] }) {
-  const more = rows.length - MOST_ROWS;
+  const more = rows.length - MAX_ROWS;
   return (
     <Sub>
       Result:{" "}
-      {rows.slice(0, MOST_ROWS).map(({ path, text }, index) => (
+      {rows.slice(0, MAX_ROWS).map(({ path, text }, index) => (
         <span key={path}>
           {index === 0 ? "" : ", "}
           <code className="font-mono text-xs">

@@ -8,19 +8,19 @@ interface PaperRows {
   readonly hiddenCharacters: number;
 }
 
-const MOST_ROWS = 10;
-const MOST_IN_VALUE = 90;
-const MOST_IN_ALL = 500;
+const MAX_ROWS = 10;
+const MAX_IN_VALUE = 90;
+const MAX_IN_ALL = 500;
 
 /** Returns as much of a payload as fits on a receipt's single sheet, and how much is left out. Counts code points. */
 export function fitOnPaper(payload: readonly PayloadRow[]): PaperRows {
   const rows: { path: string; text: string }[] = [];
-  let left = MOST_IN_ALL;
+  let left = MAX_IN_ALL;
   let hiddenCharacters = 0;
   for (const { path, text } of payload) {
     const value = [...(text ?? "none")];
-    const room = Math.min(MOST_IN_VALUE, left - [...path].length);
-    if (rows.length === MOST_ROWS || room <= 0) {
+    const room = Math.min(MAX_IN_VALUE, left - [...path].length);
+    if (rows.length === MAX_ROWS || room <= 0) {
       hiddenCharacters += value.length;
       // Later fields are left out too, however short, to keep the order.
       left = 0;

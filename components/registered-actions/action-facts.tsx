@@ -4,7 +4,7 @@ import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { ActionSettings } from "@/lib/registered-actions/schema";
 
-/** Who is asked, for how long, and what is asked of the answer. */
+/** The approvers, the timing, and the rules for decisions. */
 export function ActionFacts({ settings, defaults }: { settings: ActionSettings; defaults: ActionDefaults }) {
   const isOwnList = settings.approverEmails.length > 0;
   const escalation = settings.escalationEmails.length > 0 ? settings.escalationEmails : defaults.escalationEmails;

@@ -14,11 +14,14 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
 import type { JsonObject } from "@/lib/domain/json-value";
+import type { ActionTemplate } from "@/lib/domain/policy/action-templates";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
+import { joinDuration } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import { DEFAULT_APPROVAL_VALID_MINUTES, type TypedAction } from "@/lib/registered-actions/schema";
 import { actionPath, actionsPath } from "./action-paths";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
@@ -28,6 +31,7 @@ import { NameFields } from "./name-fields";
 import { PolicyField } from "./policy-field";
 import { PolicyQuestions } from "./policy-questions";
 import { ReadingFields } from "./reading-fields";
+import { TemplateRow } from "./template-row";
 import { TryIt } from "./try-it";
 import { useActionForm } from "./use-action-form";
 import { useSample } from "./use-sample";
@@ -50,7 +54,7 @@ export function ActionForm({
   /** Of the action that is edited; null for a new one. */
   actionId: string | null;
   defaults: ActionDefaults;
-  /** Whether they may say who is asked. */
+  /** Whether they may change the approvers. */
   mayName: boolean;
   /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
   samplePayload?: JsonObject | null;
@@ -84,10 +88,31 @@ export function ActionForm({
     setIsAsking(false);
   };
 
+  const startFrom = (template: ActionTemplate) => {
+    const { title, description, riskLevel, sentence, recipientField, policy } = template;
+    const options = { shouldDirty: true, shouldTouch: true };
+    const fields = {
+      title,
+      name: suggestActionName(title),
+      description,
+      riskLevel,
+      sentence,
+      recipientField: recipientField ?? "",
+    } as const;
+    for (const [name, value] of Object.entries(fields)) form.setValue(name as keyof typeof fields, value, options);
+    form.setValue("policy.type", policy.type, options);
+    form.setValue("policy.threshold", policy.threshold ?? "", options);
+    form.setValue("policy.amountField", policy.amountField ?? start.policy.amountField, options);
+    form.clearErrors();
+    sample.setPayload(template.sample);
+    setProposed(null);
+  };
+
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
       <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit action"} takesFocus={isNew}>
         {conflict === null ? null : <ConflictNotice conflict={conflict} />}
+        {isNew && samplePayload === null ? <TemplateRow onUse={startFrom} /> : null}
         <FormSection title="Action">
           <NameFields workspaceId={workspaceId} isNew={isNew} />
           <Field label="Description" name="description" isOptional hint="What it does and when. Shown to approvers.">
@@ -114,7 +139,12 @@ export function ActionForm({
           <PolicyField proposed={proposed} />
         </FormSection>
         <FormSection title="Approval">
-          <ApprovalFields defaults={defaults} mayName={mayName} />
+          <ApprovalFields
+            defaults={defaults}
+            mayName={mayName}
+            isTimingSet={hasOwnTiming(start)}
+            edited={isNew ? null : { workspaceId, name: start.name }}
+          />
         </FormSection>
         <FormSection title="Display">
           <ReadingFields sample={sample.payload} preview={sample.sentence} />
@@ -149,6 +179,12 @@ export function ActionForm({
       />
     </div>
   );
+}
+
+/** Whether it differs from a new action in when people are asked, and how long their approval lasts. */
+function hasOwnTiming({ windowCount, validCount, validUnit, escalationEmails }: TypedAction): boolean {
+  const isUsualValidity = joinDuration(Number(validCount), validUnit) === DEFAULT_APPROVAL_VALID_MINUTES;
+  return windowCount !== "" || !isUsualValidity || escalationEmails.length > 0;
 }
 
 function RiskField() {

@@ -9,12 +9,28 @@ import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 import { AddressChips } from "./address-chips";
+import { DroppedApproversNotice } from "./dropped-approvers-notice";
+import { FoldedFields } from "./folded-fields";
 import { useTypedField } from "./use-typed-field";
 
-/** Approvers, time to decide, and rules for decisions. Without `mayName`, approvers and self-approval are read-only. */
-export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults; mayName: boolean }) {
-  const { control } = useFormContext<TypedAction>();
+/** Approvers, rules for decisions, and timing. Without `mayName`, approvers and self-approval are read-only. */
+export function ApprovalFields({
+  defaults,
+  mayName,
+  isTimingSet,
+  edited,
+}: {
+  defaults: ActionDefaults;
+  mayName: boolean;
+  /** The action has a window, a validity or escalation contacts of its own. */
+  isTimingSet: boolean;
+  /** The saved action that is edited; null for a new one. */
+  edited: { workspaceId: string; name: string } | null;
+}) {
+  const { control, formState } = useFormContext<TypedAction>();
   const typed = useTypedField();
+  const { approverEmails = [], escalationEmails = [] } = formState.defaultValues ?? {};
+  const saved = [...approverEmails, ...escalationEmails].filter((email) => email !== undefined);
   const current = useWatch({ control }) as TypedAction;
   const routed = defaults.approverEmails.join(", ");
   return (
@@ -40,34 +56,12 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
       ) : (
         <ApproversTold action={current} defaults={defaults} />
       )}
-      <div className="grid items-start gap-3 sm:grid-cols-2">
-        <DurationField
-          label="Approval window"
-          count="windowCount"
-          unit="windowUnit"
-          hint={`Leave empty to use the default (${durationText(defaults.windowMinutes)}). If nobody decides in time, the run is rejected.`}
-        />
-        <DurationField
-          label="Approval validity"
-          count="validCount"
-          unit="validUnit"
-          hint="How long a worker has to claim an approved run. Leave empty for no end."
-        />
-      </div>
-      {mayName ? (
-        <Controller
-          control={control}
-          name="escalationEmails"
-          render={({ field, fieldState }) => (
-            <Field
-              label="Escalation contacts"
-              isOptional
-              error={addressError(fieldState.error, field.value)}
-              hint={escalationHint(field.value, defaults)}
-            >
-              <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
-            </Field>
-          )}
+      {mayName && edited !== null ? (
+        <DroppedApproversNotice
+          {...edited}
+          saved={saved}
+          approverEmails={current.approverEmails}
+          escalationEmails={current.escalationEmails}
         />
       ) : null}
       <div className="grid gap-3">
@@ -84,6 +78,38 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
           />
         ) : null}
       </div>
+      <FoldedFields title="Timing and escalation" names={["windowCount", "validCount", "escalationEmails"]} isOpen={isTimingSet}>
+        <div className="grid items-start gap-3 sm:grid-cols-2">
+          <DurationField
+            label="Approval window"
+            count="windowCount"
+            unit="windowUnit"
+            hint={`Leave empty to use the default (${durationText(defaults.windowMinutes)}). If nobody decides in time, the run is rejected.`}
+          />
+          <DurationField
+            label="Approval validity"
+            count="validCount"
+            unit="validUnit"
+            hint="How long a worker has to claim an approved run. Leave empty for no end."
+          />
+        </div>
+        {mayName ? (
+          <Controller
+            control={control}
+            name="escalationEmails"
+            render={({ field, fieldState }) => (
+              <Field
+                label="Escalation contacts"
+                isOptional
+                error={addressError(fieldState.error, field.value)}
+                hint={escalationHint(field.value, defaults)}
+              >
+                <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+              </Field>
+            )}
+          />
+        ) : null}
+      </FoldedFields>
     </>
   );
 }

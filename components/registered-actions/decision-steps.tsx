@@ -4,7 +4,7 @@ import type { PolicyRule } from "@/lib/domain/policy/policies";
 import type { Circumstances } from "@/lib/domain/policy/policy";
 import { policySteps } from "@/lib/domain/policy/policy-steps";
 
-/** How the policy comes to its answer, one step a line. */
+/** The steps of the policy's decision, one per line. */
 export function DecisionSteps({
   rule,
   payload,

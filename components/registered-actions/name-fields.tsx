@@ -12,7 +12,7 @@ import { useTypedField } from "./use-typed-field";
 
 const DEBOUNCE_MS = 250;
 
-/** Title and name. The name follows the title until somebody types one; whether it is free is asked while it is typed. */
+/** Title and name. The name follows the title until one is typed, and is checked for availability while typing. */
 export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew: boolean }) {
   const { setValue, setError, clearErrors, formState } = useFormContext<TypedAction>();
   const name = useWatch<TypedAction, "name">({ name: "name" });
@@ -71,7 +71,7 @@ export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew:
   );
 }
 
-/** null while it is not known: nothing typed yet, still being asked, or the console does not answer. */
+/** null while unknown: nothing is typed, the check is running, or the console didn't respond. */
 function useIsNameFree(workspaceId: string, name: string): boolean | null {
   const [answer, setAnswer] = useState<{ name: string; isFree: boolean } | null>(null);
   useEffect(() => {
@@ -82,7 +82,7 @@ function useIsNameFree(workspaceId: string, name: string): boolean | null {
         .then((outcome) => {
           if (isCurrent && outcome.ok) setAnswer({ name, isFree: outcome.isFree });
         })
-        // Registering will tell.
+        // Registering checks it again.
         .catch(() => undefined);
     }, DEBOUNCE_MS);
     return () => {

@@ -10,7 +10,7 @@ import type { DecisionPreview } from "@/lib/domain/policy/preview-decision";
 
 const GROUND: Record<PolicyOutcome, string> = { allowed: "bg-ok-soft", pending_approval: "bg-wait-soft", blocked: "bg-stop-soft" };
 
-/** What the console would answer to the sample, and why. */
+/** The console's decision about the sample, and why. */
 export function PreviewVerdict({
   preview,
   rule,

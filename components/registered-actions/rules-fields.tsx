@@ -80,7 +80,7 @@ function useRuleList() {
   const count = useWatch<TypedAction, typeof LIST>({ name: LIST })?.length ?? 0;
   const [next, setNext] = useState(count);
   const [kept, setKept] = useState(() => Array.from({ length: count }, (_, place) => place));
-  // Another number of rules came from outside: somebody else's edit was taken over.
+  // The number of rules changed from outside: another person's edit was loaded.
   const ids = kept.length === count ? kept : Array.from({ length: count }, (_, place) => next + place);
   const change = (places: readonly (number | null)[]) => {
     const rules = getValues(LIST);

@@ -8,8 +8,8 @@ import { PreviewVerdict } from "./preview-verdict";
 import { RuleReadings } from "./rule-readings";
 import type { Sample } from "./use-sample";
 
-const FEWEST_LINES = 6;
-const MOST_LINES = 16;
+const MIN_LINES = 6;
+const MAX_LINES = 16;
 
 /** A sample payload and what the policy would decide about it, as it is typed. Nothing is sent and nothing is stored. */
 export function TryIt({
@@ -22,7 +22,7 @@ export function TryIt({
   windowMinutes: number;
 }) {
   const { preview, rule } = sample;
-  const lines = Math.min(MOST_LINES, Math.max(FEWEST_LINES, sample.text.split("\n").length));
+  const lines = Math.min(MAX_LINES, Math.max(MIN_LINES, sample.text.split("\n").length));
   return (
     <Card className="overflow-hidden lg:sticky lg:top-[72px] lg:max-h-[calc(100dvh-88px)] lg:overflow-y-auto" aria-labelledby="try-it">
       <CardHeader title="Try it" id="try-it" note="nothing is sent or stored" />

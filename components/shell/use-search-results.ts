@@ -6,7 +6,7 @@ import { search } from "@/lib/search/server-actions";
 import type { PaletteEntry } from "./palette-entries";
 
 const DEBOUNCE_MS = 180;
-const FEWEST_CHARACTERS = 2;
+const MIN_CHARACTERS = 2;
 
 interface Found {
   text: string;
@@ -16,7 +16,7 @@ interface Found {
 /** Searches actions and runs when typing pauses. Late responses are dropped. */
 export function useSearchResults(text: string): { entries: readonly PaletteEntry[]; isSearching: boolean; hasFailed: boolean } {
   const wanted = text.trim();
-  const isLongEnough = wanted.length >= FEWEST_CHARACTERS;
+  const isLongEnough = wanted.length >= MIN_CHARACTERS;
   const [found, setFound] = useState<Found>({ text: "", entries: [] });
   const [failedText, setFailedText] = useState<string | null>(null);
 

@@ -3,7 +3,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { Brand } from "./brand";
 
-/** One narrow column, made for a phone. `from` says whose automations ask; a page that must tell nothing leaves it out. */
+/** One narrow column, made for a phone. `from` is the workspace and client; omitted on pages that must reveal nothing. */
 export function NarrowFrame({ from, children }: { from?: string; children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-[512px] flex-col px-4 pb-8">

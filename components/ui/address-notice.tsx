@@ -7,7 +7,7 @@ import { openedElsewhere } from "./opened-elsewhere";
 const never = () => () => undefined;
 const shown = () => openedElsewhere()?.words ?? "";
 
-/** Above every page that was opened at another address than the console's, before anything is typed that would be refused. */
+/** Shown on pages opened at another address than the console's own, before anything is typed that would be refused. */
 export function AddressNotice() {
   const words = useSyncExternalStore(never, shown, () => "");
   if (words === "") return null;

@@ -17,7 +17,7 @@ const SIZES = {
   sm: "h-7 gap-1.5 rounded-md px-2.5 text-xs max-md:h-9",
   md: "h-8 gap-1.5 rounded-md px-3 text-sm max-md:h-10",
   lg: "h-11 gap-2 rounded-lg px-4 text-md max-md:h-12",
-  /** The answers of a decision: for thumbs, whatever the screen. */
+  /** Decision buttons: large enough for thumbs on every screen. */
   touch: "h-12 gap-2 rounded-lg px-4 text-lg",
 } as const;
 

@@ -16,7 +16,7 @@ interface ConfirmDialogProps {
   children: ReactNode;
   confirmLabel: string;
   busyLabel: string;
-  /** The safe answer: "Keep it". */
+  /** The label of the safe choice: "Keep it". */
   cancelLabel?: string;
   tone?: "danger" | "plain";
   /** For what cannot be brought back: this must be typed first. */
@@ -28,7 +28,7 @@ interface ConfirmDialogProps {
   onOpenChange?: (isOpen: boolean) => void;
 }
 
-/** Asks once more. Give `trigger`, or `open` and `onOpenChange` when a menu opens it. */
+/** Asks for confirmation. Give `trigger`, or `open` and `onOpenChange` when a menu opens it. */
 export function ConfirmDialog({ trigger, open, onOpenChange, ...question }: ConfirmDialogProps) {
   const [isOwnOpen, setIsOwnOpen] = useState(false);
   const setOpen = (isOpen: boolean) => {
@@ -86,7 +86,7 @@ function Question({
     <ScriptForm
       onSubmit={(event) => {
         event.preventDefault();
-        // A dialog that a form opens is its child for React: its answer is not that form's.
+        // React treats a dialog opened by a form as its child, so the event must not reach that form.
         event.stopPropagation();
         void confirm();
       }}

@@ -1,13 +1,13 @@
 import { openedElsewhere } from "./opened-elsewhere";
 
 /**
- * Why nothing came of what was sent, as far as the page can tell. Only when nothing answered at all could the console not be reached;
- * `outcome` is what that leaves open, and what to do.
+ * Explains why a request failed, as far as the page knows. Only without any response could the console not be reached;
+ * `outcome` says what is uncertain then, and what to do.
  */
 export function failureMessage(error: unknown, outcome = "Try again."): string {
   const elsewhere = openedElsewhere();
   if (elsewhere) return `${elsewhere.words} Nothing was changed.`;
-  // What fetch throws when there is no answer.
+  // fetch throws this when there is no response.
   return error instanceof TypeError ? `The console couldn’t be reached. ${outcome}` : `The console didn’t respond as expected. ${outcome}`;
 }
 

@@ -62,7 +62,7 @@ export function Field({
 
 /** The message of a field in the form around it. */
 export function useFieldError(name: string | undefined): string | undefined {
-  // Null outside of a form, whatever the types say.
+  // Null outside of a form, despite the types.
   const form = useFormContext() as ReturnType<typeof useFormContext> | null;
   if (form === null || name === undefined) return undefined;
   return form.getFieldState(name, form.formState).error?.message;

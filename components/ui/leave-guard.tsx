@@ -33,7 +33,7 @@ export function LeaveGuard({
     const ask = (event: MouseEvent) => {
       const href = leadsAway(event);
       if (href === null) return;
-      // Before the link's own handler, which would leave at once.
+      // Before the link's own handler, which would leave immediately.
       event.preventDefault();
       event.stopPropagation();
       hold(() => router.push(href));

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { FLOATING_BOX } from "./floating-style";
 import { Kbd } from "./kbd";
 
-/** A menu of things to do; `trigger` is the button that opens it. */
+/** A menu of actions; `trigger` is the button that opens it. */
 export function Menu({
   trigger,
   align = "end",
@@ -57,7 +57,7 @@ export function MenuItem({
 }: {
   icon?: ReactNode;
   href?: string;
-  /** The address is a file: it is fetched, not opened. */
+  /** The URL is a file: it is downloaded, not opened. */
   download?: string | boolean;
   onSelect?: () => void;
   tone?: "plain" | "danger";

@@ -22,7 +22,7 @@ export function Notice({
   icon: ComponentType<LucideProps>;
   title?: ReactNode;
   size?: keyof typeof SIZES;
-  /** "alert" is read out at once, "status" when the reader pauses. */
+  /** Screen readers read "alert" immediately and "status" at the next pause. */
   role?: "note" | "alert" | "status";
   action?: ReactNode;
   children?: ReactNode;

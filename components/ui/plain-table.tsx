@@ -20,12 +20,12 @@ const PLACES = {
   end: "max-md:order-5 max-md:text-right max-md:text-xs max-md:text-muted",
   hidden: "max-md:hidden",
 } as const;
-/** What is short takes the room that it needs; a name or a number without an end goes on in the next line. */
+/** Short cells take the width they need; long names and numbers wrap. */
 const CONTENT = "w-max max-w-52 break-words whitespace-normal max-md:w-auto max-md:max-w-none";
 const NUMBER = "ml-auto w-max max-w-44 break-words whitespace-normal max-md:max-w-[40vw]";
 const CELL = "h-9 px-3 py-1.5 whitespace-nowrap first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
 
-/** A short table that nobody sorts. A link of a row may cover the whole row (ROW_LINK): only then does the row answer the pointer. */
+/** A short table without sorting. Rows react to the pointer only if one of their links covers the row (ROW_LINK). */
 export function PlainTable<Row>({
   label,
   columns,

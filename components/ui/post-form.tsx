@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 
-/** The value of the button that was pressed, while its answer is on the way. */
+/** The value of the pressed button while its request is running. */
 export const BusyValue = createContext<string | null>(null);
 
 /**

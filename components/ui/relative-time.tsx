@@ -7,7 +7,7 @@ import { serverNow } from "./server-clock";
 
 const REFRESH_MS = 30_000;
 
-/** "3 minutes ago", kept true while the page is open; the instant itself on hover. */
+/** "3 minutes ago", updated while the page is open; the exact time on hover. */
 export function RelativeTime({ at }: { at: Date | string }) {
   const iso = typeof at === "string" ? at : at.toISOString();
   const [now, setNow] = useState<number | null>(null);

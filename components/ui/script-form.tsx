@@ -9,7 +9,7 @@ export const useWaitsForScript = () => use(Waits);
 
 /**
  * A form whose script sends it. Until that script has arrived its buttons are disabled, which also makes Enter do nothing. It
- * is a POST, so that whatever sends it anyway leaves nothing of what was typed in an address.
+ * is a POST, so that nothing typed ends up in a URL, even if something sends it.
  */
 export function ScriptForm({ children, ...rest }: Omit<ComponentProps<"form">, "method" | "action" | "style">) {
   const waits = !useIsHydrated();

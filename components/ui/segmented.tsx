@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 interface Segment<Value extends string> {
   value: Value;
   label: ReactNode;
-  /** For a choice that is kept in the address. */
+  /** For a choice that is stored in the URL. */
   href?: string;
 }
 

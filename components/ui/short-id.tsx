@@ -1,4 +1,4 @@
-/** An id shortened in the middle, whole on hover. Ids made at the same time begin alike: their ends tell them apart. */
+/** An ID shortened in the middle, complete on hover. IDs made at the same time begin alike; their ends differ. */
 export function ShortId({ id }: { id: string }) {
   return (
     <span className="font-mono text-xs whitespace-nowrap text-muted" title={id}>

@@ -5,7 +5,7 @@ export function Skeleton({ className = "w-24" }: { className?: string }) {
   );
 }
 
-/** Announces once, for the whole page, that it is loading. */
+/** Tells screen readers once that the whole page is loading. */
 export function LoadingWords({ what }: { what: string }) {
   return (
     <p className="sr-only" role="status">

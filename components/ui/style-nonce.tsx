@@ -5,7 +5,7 @@ import { useEffect } from "react";
 
 /**
  * Dialogs lock the page's scrolling with a style element, which needs the nonce of the page's content security policy. It is the
- * one of the document that is open, whatever later answers bring: the page's own scripts carry it.
+ * one of the open document, regardless of later responses: the page's own scripts have it.
  */
 export function StyleNonce() {
   useEffect(() => {

@@ -2,7 +2,7 @@ const ONE_YEAR_SECONDS = 31_536_000;
 
 export type Theme = "light" | "dark" | "system";
 
-/** Kept in a cookie, so that the server draws the next page in it at once. */
+/** Stored in a cookie, so that the server renders the next page in it. */
 export function chooseTheme(theme: Theme) {
   const root = document.documentElement;
   if (theme === "system") delete root.dataset.theme;

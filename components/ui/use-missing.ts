@@ -19,7 +19,7 @@ export function useMissing() {
     onInvalid: (event: InvalidEvent<Control>) => {
       event.preventDefault();
       setIsMissing(true);
-      // The browser leaves the focus to whoever takes the bubble away.
+      // Without the browser's bubble, moving the focus is up to us.
       if (event.currentTarget.form?.querySelector(":is(input, textarea):invalid") === event.currentTarget) event.currentTarget.focus();
     },
     onInput: (event: InputEvent<Control>) => {

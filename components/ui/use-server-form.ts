@@ -32,7 +32,7 @@ export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Va
 
 /**
  * A form whose values are checked here by the same schema as on the server. What the server refuses stands beside its field, the
- * rest above the form; what was typed stays; while an answer is on its way, nothing is sent twice.
+ * rest above the form; what was typed stays; while a request is running, nothing is sent twice.
  */
 export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>, Result extends Outcome>({
   schema,

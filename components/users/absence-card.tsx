@@ -16,7 +16,7 @@ import type { Colleague } from "@/lib/users/list-colleagues";
 import { absenceFormSchema } from "@/lib/users/schema";
 import { endMyAbsence, setMyAbsence } from "@/lib/users/server-actions";
 
-/** Somebody's approvals for a while in a colleague's hands. */
+/** Hands a person's approvals to a colleague for a while. */
 export function AbsenceCard({ absence, colleagues }: { absence: OwnAbsence | null; colleagues: readonly Colleague[] }) {
   return (
     <Card aria-labelledby="away">
@@ -85,7 +85,7 @@ function AbsenceForm({ colleagues }: { colleagues: readonly Colleague[] }) {
   const form = useServerForm({
     schema: absenceFormSchema,
     defaultValues: { colleagueId: "", firstDay: "", lastDay: "" },
-    // Whole days in the zone of whoever is away.
+    // Whole days in the absent person's time zone.
     submit: ({ colleagueId, firstDay, lastDay }) =>
       setMyAbsence({ colleagueId, startsAt: midnight(firstDay, 0), endsAt: midnight(lastDay, 1) }),
     onDone: () => {

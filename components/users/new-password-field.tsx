@@ -7,7 +7,7 @@ import { PasswordInput } from "./password-input";
 
 const BARS = ["bg-line-strong", "bg-wait-solid", "bg-ok-solid", "bg-ok-solid"] as const;
 
-/** A new password with a hint, while typing, of how good it is. Stands in a form that has the field `password`. */
+/** A new password, with a hint of its strength while typing. Its form needs a field `password`. */
 export function NewPasswordField({
   label = "Password",
   email,

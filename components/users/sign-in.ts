@@ -36,7 +36,7 @@ async function ask(provider: string, credentials: Record<string, string>): Promi
   };
 }
 
-/** Leaves for a page of ours as a new document, so that nothing of a stranger's stays in memory. Whoever waits for it stays busy. */
+/** Loads one of our pages as a new document, so that nothing of the signed-out state stays in memory. The returned promise never resolves. */
 export function leaveTo(path: string): Promise<never> {
   window.location.assign(path);
   return new Promise(() => undefined);

@@ -16,7 +16,7 @@ import { inLocalTime } from "./in-local-time";
 import { NewPasswordField } from "./new-password-field";
 import { leaveTo, signIn } from "./sign-in";
 
-/** The first account of a console is signed in at once; whoever comes later answers a mail first. */
+/** The first account is signed in immediately; later ones confirm an email first. */
 export function SignUpForm({
   isFirst,
   needsCode,
@@ -27,7 +27,7 @@ export function SignUpForm({
   isFirst: boolean;
   /** It is not opened on the console's own machine. */
   needsCode: boolean;
-  /** Nobody else is mailed, and nobody is told who they are. */
+  /** No one else is emailed, and no one learns who they are. */
   isForOperators: boolean;
   next: string;
   isMailKept: boolean;

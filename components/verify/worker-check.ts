@@ -12,16 +12,16 @@ export interface CheckAnswer {
 }
 
 /** A log of millions of receipts takes a while; what takes longer is no file of the console's. */
-const MOST_MS = 300_000;
+const MAX_MS = 300_000;
 const TAKES_TOO_LONG: CheckOutcome = {
   obstacle: "Verifying this file took longer than five minutes, so it was stopped. Verify it with python -m daai verify.",
 };
 
 /**
- * Checks files beside the page, which goes on answering meanwhile, and gives up what does not come to an end. The worker is made at
- * once, so that it is there when the page goes offline; where it cannot be loaded, the page checks by itself.
+ * Checks files in a worker, so that the page stays responsive, and stops checks that don't end. The worker is created
+ * immediately, so that it is there when the page goes offline. If it can't be loaded, the page checks on its own.
  */
-export function workerCheck(makeWorker: () => Worker, mostMs = MOST_MS) {
+export function workerCheck(makeWorker: () => Worker, mostMs = MAX_MS) {
   let isMissing = false;
   const start = () => {
     const started = makeWorker();

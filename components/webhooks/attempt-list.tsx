@@ -4,7 +4,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
 import type { ListedAttempt } from "@/lib/webhooks/list-deliveries";
 
-/** Each attempt with its headers and its answer, the newest open; they open without a script. */
+/** Each attempt with its headers and response, the newest open. Works without JavaScript. */
 export function AttemptList({ attempts, hasOlder }: { attempts: readonly ListedAttempt[]; hasOlder: boolean }) {
   return (
     <section aria-label="Attempts">

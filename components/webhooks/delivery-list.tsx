@@ -15,7 +15,7 @@ const LOOKS = {
   dead: { tone: "stop", icon: XCircle, label: "Failed" },
 } as const;
 
-/** What was sent and what came back, each folded; they open without a script. */
+/** Each delivery and its response, folded. Works without JavaScript. */
 export function DeliveryList({
   deliveries,
   workspaceId,

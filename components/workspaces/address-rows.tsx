@@ -5,7 +5,7 @@ import { useFieldArray, useFormContext } from "react-hook-form";
 import { Button, IconButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { MOST_APPROVERS } from "@/lib/workspaces/schema";
+import { MAX_APPROVERS } from "@/lib/workspaces/schema";
 
 interface Values {
   approvers: { email: string }[];
@@ -52,7 +52,7 @@ export function AddressRows({ name = "approvers", mayChange, whenEmpty }: { name
           ) : null}
         </div>
       ))}
-      {mayChange && fields.length < MOST_APPROVERS ? (
+      {mayChange && fields.length < MAX_APPROVERS ? (
         <div>
           <Button size="sm" icon={<Plus />} onClick={() => append({ email: "" })}>
             {add}

@@ -13,7 +13,7 @@ interface EnvironmentBlockProps {
   isSeen: boolean;
 }
 
-/** What to type before the first program runs. The keys stand in it as long as they are known. */
+/** The commands before the first run, with the keys filled in while they are known. */
 export function EnvironmentBlock({ workspaceId, baseUrl, wheelUrl, isSeen }: EnvironmentBlockProps) {
   const keys = useKnownKeys(workspaceId);
   const environment = environmentSnippet({ baseUrl, ...(keys && { apiKey: keys.apiKey, workspaceKey: keys.workspaceKey }) });

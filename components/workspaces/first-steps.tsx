@@ -4,7 +4,7 @@ const STEPS = [
   ["Ask before you act", "A few lines of Python. Your code runs the action. The console decides whether it may."],
 ] as const;
 
-/** What comes after the first button, before anybody has pressed it. */
+/** The steps that follow the first button. */
 export function FirstSteps() {
   return (
     <ol className="grid gap-4 border-t border-line p-5 sm:grid-cols-3">

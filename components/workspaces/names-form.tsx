@@ -9,7 +9,7 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { type WorkspaceNames, workspaceNamesSchema } from "@/lib/workspaces/schema";
 import { saveNames } from "@/lib/workspaces/server-actions";
 
-/** Whoever may not change them reads the same fields. */
+/** Read-only for members who may not change them. */
 export function NamesForm({ workspaceId, names, mayChange }: { workspaceId: string; names: WorkspaceNames; mayChange: boolean }) {
   const router = useRouter();
   const toast = useToast();

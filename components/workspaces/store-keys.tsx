@@ -14,7 +14,7 @@ import { rememberKeys } from "./known-keys";
 import type { NewKeys } from "./new-keys";
 import { ShellFigure } from "./shell-figure";
 
-/** The one time that both keys can be read. Whoever goes on says that they are kept. */
+/** The only time that both keys are shown. Continuing takes a checkbox that they are stored. */
 export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string }) {
   const router = useRouter();
   const [isStored, setIsStored] = useState(false);

@@ -9,14 +9,14 @@ import { TONE_BOX } from "@/components/ui/tone";
 import { ROLE_LABELS } from "@/lib/words/role-labels";
 import type { MyWorkspace } from "@/lib/workspaces/list-my-workspaces";
 
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /** One workspace: whose it is, what waits there, and a way in. What needs nobody has no fill. */
 export function WorkspaceRow({
   workspace,
   waiting,
 }: {
-  workspace: MyWorkspace /** Runs that the reader may answer now. */;
+  workspace: MyWorkspace /** Runs that the reader can decide now. */;
   waiting: number;
 }) {
   const { id, name, clientName, inDoubt, unseen, runsThisMonth, lastRunAt } = workspace;
@@ -65,14 +65,14 @@ export function WorkspaceRow({
   );
 }
 
-/** With somewhere to go it asks for somebody, so it is filled; the rest is quiet. */
+/** Filled if it links somewhere, because it needs someone; plain otherwise. */
 function Count({ icon: Icon, label, value, href }: { icon: ComponentType<LucideProps>; label: string; value: number; href?: string }) {
   const look = "grid min-w-[92px] content-start rounded-md border px-2.5 py-1 max-md:min-w-0";
   const content = (
     <>
       <span className={`flex items-center gap-1.5 text-md font-semibold tabular-nums ${href === undefined && value > 0 ? "text-ink" : ""}`}>
         <Icon className="size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />
-        {value > MOST_COUNTED ? "10,000+" : value.toLocaleString("en-US")}
+        {value > MAX_COUNTED ? "10,000+" : value.toLocaleString("en-US")}
       </span>
       <span className="text-2xs">{label}</span>
     </>

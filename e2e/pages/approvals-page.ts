@@ -48,7 +48,7 @@ export class ApprovalsPage {
   async expectOpen(text: string): Promise<void> {
     await expect(this.card.getByRole("heading", { level: 2 })).toContainText(text);
     await expect(this.card).toHaveAttribute("aria-busy", "false");
-    // Buttons are deaf for a moment after the card has changed.
+    // Buttons are disabled for a moment after the card has changed.
     if ((await this.answers.count()) > 0) await expect(this.answer("Block")).toBeEnabled();
   }
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** The page on which somebody says who they are. */
+/** The sign-in page. */
 export class SignInPage {
   readonly email;
   readonly password;

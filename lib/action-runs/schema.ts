@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isActionName } from "@/lib/domain/policy/action-names";
 import { isStorableText } from "@/lib/domain/text/storable-text";
 
 export const ERASE_REASON_MAX_LENGTH = 500;
@@ -12,4 +13,13 @@ export const eraseRunSchema = z.strictObject({
     .min(1, "Enter a reason.")
     .max(ERASE_REASON_MAX_LENGTH, `At most ${ERASE_REASON_MAX_LENGTH} characters.`)
     .refine(isStorableText, "The text contains characters that can't be stored."),
+});
+
+/** The longest text that can be a payload, with room for blanks between its parts. */
+const SAMPLE_MAX_LENGTH = 65_536;
+
+export const testRequestSchema = z.strictObject({
+  name: z.string().refine(isActionName),
+  /** JSON as it was typed. */
+  payload: z.string().trim().min(1, "Enter a payload.").max(SAMPLE_MAX_LENGTH, "The payload is too long."),
 });

@@ -4,11 +4,12 @@ import { settleRunSchema } from "@/lib/action-runs/execute/schema";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { paramsOf, parseRunSearch, refreshRunsSchema } from "@/lib/action-runs/list/schema";
 import { refreshRuns } from "@/lib/action-runs/list/search-runs";
+import { requestTest } from "@/lib/action-runs/propose/request-test";
 import { deleteView, renameView, saveView } from "@/lib/action-runs/views/saved-views";
 import { deletedViewSchema, newViewSchema, renamedViewSchema } from "@/lib/action-runs/views/schema";
 import { memberServerAction } from "@/lib/auth/server-action";
 import { eraseRun } from "./erase-run";
-import { eraseRunSchema } from "./schema";
+import { eraseRunSchema, testRequestSchema } from "./schema";
 
 /** Settles a run in doubt, in the console. */
 export const settleRunInDoubt = memberServerAction(settleRunSchema, (ctx, { runId, settlement }) =>
@@ -30,3 +31,6 @@ export const saveRunsView = memberServerAction(newViewSchema, saveView);
 export const renameRunsView = memberServerAction(renamedViewSchema, renameView);
 
 export const deleteRunsView = memberServerAction(deletedViewSchema, deleteView);
+
+/** Proposes an action from its page, to try its approval. Nothing of it runs. */
+export const sendTestRequest = memberServerAction(testRequestSchema, requestTest);

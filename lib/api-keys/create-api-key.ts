@@ -9,7 +9,7 @@ import { type KeyKind, keyHint, makeKey } from "@/lib/security/key-format";
 import { requirePermission } from "@/lib/security/require-permission";
 import { newKeySchema } from "./schema";
 
-/** A new key. `key` is shown this one time; only its HMAC is kept. */
+/** Creates a key. `key` is shown once; only its HMAC is stored. */
 export function createApiKey(ctx: WorkspaceContext, input: { kind: KeyKind; name: string }): Promise<{ id: string; key: string }> {
   const { kind, name } = newKeySchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {

@@ -1,6 +1,7 @@
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import type { KeyKind } from "@/lib/security/key-format";
 import { requirePermission } from "@/lib/security/require-permission";
+import { KEY_KINDS } from "./schema";
 
 export interface ListedApiKey {
   id: string;
@@ -15,11 +16,15 @@ export interface ListedApiKey {
   revokedAt: Date | null;
 }
 
-/** Every key that the workspace ever had, the oldest first. */
+/** Every key that the workspace ever had, the oldest first. Test keys have no secret and aren't listed. */
 export async function listApiKeys(ctx: WorkspaceContext): Promise<ListedApiKey[]> {
   const { workspaceId, db } = ctx;
   await requirePermission(ctx, "key.manage");
-  const keys = await db.apiKey.findMany({ where: { workspaceId }, orderBy: { id: "asc" }, omit: { keyHash: true, workspaceId: true } });
+  const keys = await db.apiKey.findMany({
+    where: { workspaceId, kind: { in: [...KEY_KINDS] } },
+    orderBy: { id: "asc" },
+    omit: { keyHash: true, workspaceId: true },
+  });
   return keys.map((key) => ({ ...key, kind: key.kind as KeyKind }));
 }
 

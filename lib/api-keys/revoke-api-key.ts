@@ -3,14 +3,15 @@ import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
+import { KEY_KINDS } from "./schema";
 
-/** Ends a key at once: what is asked with it after this has committed is refused. False: there is no such live key here. */
+/** Revokes a key: requests with it are rejected once this has committed. False: the workspace has no such valid key. */
 export function revokeApiKey(ctx: WorkspaceContext, id: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "key.manage");
     const [revoked] = await tx.apiKey.updateManyAndReturn({
-      where: { id, workspaceId: ctx.workspaceId, revokedAt: null },
+      where: { id, workspaceId: ctx.workspaceId, kind: { in: [...KEY_KINDS] }, revokedAt: null },
       data: { revokedAt: await databaseNow(tx) },
       select: { kind: true, name: true, hint: true },
     });

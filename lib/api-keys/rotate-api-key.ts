@@ -7,6 +7,7 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import type { KeyKind } from "@/lib/security/key-format";
 import { requirePermission } from "@/lib/security/require-permission";
 import { createApiKey } from "./create-api-key";
+import { KEY_KINDS } from "./schema";
 
 export interface RotatedKey {
   id: string;
@@ -27,7 +28,13 @@ export function rotateApiKey(
     await tx.$executeRaw`SELECT FROM api_keys WHERE id = ${id}::uuid AND workspace_id = ${ctx.workspaceId}::uuid FOR NO KEY UPDATE`;
     const now = await databaseNow(tx);
     const old = await tx.apiKey.findFirst({
-      where: { id, workspaceId: ctx.workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+      where: {
+        id,
+        workspaceId: ctx.workspaceId,
+        kind: { in: [...KEY_KINDS] },
+        revokedAt: null,
+        OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+      },
     });
     if (!old) return refuseEndedKey();
     const isFrozen = (await tx.freeze.count({ where: { apiKeyId: id, thawedAt: null } })) > 0;

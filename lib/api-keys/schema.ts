@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { displayNameSchema } from "@/lib/domain/text/display-name";
 
-const KEY_KINDS = ["api", "workspace"] as const;
+/** The kinds of keys that people create. */
+export const KEY_KINDS = ["api", "workspace"] as const;
 
 export const keyNameSchema = displayNameSchema();
 

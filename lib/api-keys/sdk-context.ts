@@ -3,7 +3,7 @@ import { type Db, inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
-import type { SdkContext, VisitorContext } from "@/lib/security/context";
+import type { AnyContext, SdkContext } from "@/lib/security/context";
 import { isKeyRefusalCode, refuseKeys } from "./key-refusals";
 import { type KeyUse, noteKeyUse } from "./note-key-use";
 import type { SdkCredentials } from "./sdk-credentials";
@@ -20,7 +20,7 @@ interface KeyRow {
   day: number;
 }
 
-/** What every answer to these keys carries beside its own result. */
+/** What every response to these keys includes besides its result. */
 export interface SdkFacts {
   workspaceId: string;
   rateLimits: RateLimitState[];
@@ -28,7 +28,7 @@ export interface SdkFacts {
 
 /** Only checks the keys, so that strangers with an invalid body get 401 instead of details about the body. */
 export async function authenticateSdk(
-  { db }: VisitorContext,
+  { db }: AnyContext,
   credentials: SdkCredentials,
 ): Promise<{ ok: true; ctx: SdkContext; rateLimits: RateLimitState[] } | Refusal> {
   const row = await checkKeys(db, credentials);
@@ -38,7 +38,7 @@ export async function authenticateSdk(
 
 /** Runs a command in one transaction, with the keys checked inside it: a revocation that is committed counts. */
 export async function withSdkContext<T extends object>(
-  { db }: VisitorContext,
+  { db }: AnyContext,
   credentials: SdkCredentials,
   fn: (ctx: SdkContext) => Promise<T>,
 ): Promise<(T & SdkFacts) | Refusal> {

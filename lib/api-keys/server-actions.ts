@@ -7,7 +7,7 @@ import { revokeApiKey } from "./revoke-api-key";
 import { refuseEndedKey, rotateApiKey } from "./rotate-api-key";
 import { keyIdSchema, keyRotationSchema, newKeySchema } from "./schema";
 
-/** The key is in this one answer and nowhere else. */
+/** Only this response contains the key. */
 export const createKey = memberServerAction(newKeySchema, async (ctx, input) => ({
   ok: true as const,
   ...(await createApiKey(ctx, input)),

@@ -96,7 +96,7 @@ test("whoever opens a request and whoever asks about it at once do not wait for 
       const blocked = await tx.$queryRaw`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
       expect(blocked).toHaveLength(1);
     });
-    // Withdrawing, and standing in for somebody, write the links of the request that they have locked.
+    // Withdrawing, and standing in for someone, write the links of the request that they have locked.
     await tx.decisionLink.updateMany({ where: { approvalRequest: { runId } }, data: { openedAt: null } });
   });
   await opening;

@@ -85,6 +85,7 @@ describe("getDecisionByToken", () => {
       approverEmail: "ben@example.com",
       askedEmails: APPROVERS,
       standsInFor: null,
+      takenOverFrom: null,
       createdAt: run.createdAt,
       expiresAt: run.expiresAt,
     });

@@ -3,7 +3,7 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
 /** Enough for a meaningful median, few enough to read at once. */
-const MOST_DECISIONS = 1000;
+const MAX_DECISIONS = 1000;
 
 /**
  * Returns the median time to decide the runs proposed since then, from the newest thousand decisions. Null when there are none. Ids sort by
@@ -16,7 +16,7 @@ export async function getTimeToDecide(ctx: WorkspaceContext, since: Date): Promi
     FROM (
       SELECT run_id, created_at AS at FROM decisions
       WHERE workspace_id = ${ctx.workspaceId}::uuid AND run_id >= ${firstIdAt(since)}::uuid AND decision <> 'expire'
-      ORDER BY run_id DESC LIMIT ${MOST_DECISIONS}) decided
+      ORDER BY run_id DESC LIMIT ${MAX_DECISIONS}) decided
     JOIN action_runs run ON run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = decided.run_id`;
   return row?.seconds ?? null;
 }

@@ -9,7 +9,7 @@ import { queueEmail } from "@/lib/notifications/queue-email";
 import { type SystemContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { writeRevocation } from "./write-revocation";
 
-const MOST_AT_ONCE = 1000;
+const MAX_AT_ONCE = 1000;
 
 /**
  * Ends the approval of a run that was not claimed while the approval was valid, and emails the workspace's owners: it usually means that a
@@ -36,6 +36,6 @@ export async function lapseApproval(ctx: WorkspaceContext<{ readonly type: "syst
  */
 export async function lapseApprovals({ db }: SystemContext): Promise<void> {
   const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`
-    SELECT run.id, run.workspace_id FROM action_runs run WHERE ${isUncollected} ORDER BY run.approval_valid_until LIMIT ${MOST_AT_ONCE}`;
+    SELECT run.id, run.workspace_id FROM action_runs run WHERE ${isUncollected} ORDER BY run.approval_valid_until LIMIT ${MAX_AT_ONCE}`;
   await eachAlone(due, ({ id, workspace_id: workspaceId }) => lapseApproval(systemContext(workspaceId, db), id));
 }

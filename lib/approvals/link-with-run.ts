@@ -17,7 +17,14 @@ export const requestWithRun = {
     orderBy: { id: "asc" },
   },
   run: {
-    include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true, name: true } } },
+    include: {
+      workspace: true,
+      action: true,
+      policyVersion: true,
+      decision: true,
+      apiKey: { select: { createdBy: true, name: true } },
+      reassignments: { orderBy: { id: "asc" } },
+    },
   },
 } satisfies Prisma.ApprovalRequestInclude;
 
@@ -59,6 +66,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
   const { sentence, fields } = explainPolicy(rule, payload, reason, { rule: run.policyRule, circumstances: circumstancesOf(run) });
   return {
     runId: run.id,
+    isTest: run.isTest,
     workspace: { name: run.workspace.name, clientName: run.workspace.clientName },
     action: {
       name: action.name,
@@ -80,9 +88,15 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     approverEmail,
     askedEmails: approverEmails,
     standsInFor: standInsOf(links).get(approverEmail) ?? null,
+    takenOverFrom: takenOverFrom(run.reassignments, approverEmail),
     createdAt: run.createdAt,
     expiresAt: run.expiresAt,
   };
+}
+
+/** From whom a request was last reassigned to this approver. */
+export function takenOverFrom(reassignments: readonly { fromEmail: string; toEmail: string }[], approverEmail: string): string | null {
+  return reassignments.findLast(({ toEmail }) => toEmail === approverEmail)?.fromEmail ?? null;
 }
 
 /** By approver: for whom they stood in when they were last asked. */

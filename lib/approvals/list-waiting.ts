@@ -96,9 +96,10 @@ async function countByWorkspace({ db, actor }: UserContext): Promise<WaitingQueu
 function waitingRun(request: RequestWithRun, email: string, { frozenSince }: RunClock): WaitingRun | null {
   const view = requestView(request, email);
   if (!view) return null;
-  const { runId, action, amount, recipient, sentence, mayApprove, expiresAt, workspace } = view;
+  const { runId, isTest, action, amount, recipient, sentence, mayApprove, expiresAt, workspace } = view;
   return {
     runId,
+    isTest,
     workspaceId: request.workspaceId,
     workspaceName: workspace.name,
     actionName: action.name,

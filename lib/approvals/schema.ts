@@ -7,7 +7,7 @@ import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { isStorableText } from "@/lib/domain/text/storable-text";
 
 /** As many as fit on one screen. */
-export const MOST_AT_ONCE = 100;
+export const MAX_AT_ONCE = 100;
 
 const comment = z
   .string()
@@ -27,7 +27,7 @@ export const waitingDecisionsSchema = z.strictObject({
   runIds: z
     .array(z.uuid())
     .min(1)
-    .max(MOST_AT_ONCE)
+    .max(MAX_AT_ONCE)
     .refine((ids) => new Set(ids).size === ids.length, "Name each run once."),
   decision: z.enum(DECISIONS),
   comment,
@@ -51,6 +51,13 @@ export const withdrawRunSchema = z.strictObject({
 
 /** Whom to email again about a run: everyone who was asked, or one of them. */
 export const askAgainSchema = z.strictObject({ runId: z.uuid(), email: emailSchema.nullable() });
+
+export const runIdSchema = z.strictObject({ runId: z.uuid() });
+
+/** Who is asked no longer, and who is asked instead. */
+export const reassignAllSchema = z.strictObject({ from: emailSchema, to: emailSchema });
+export const reassignRunSchema = reassignAllSchema.extend({ runId: z.uuid() });
+export const memberRequestsSchema = z.strictObject({ userId: z.uuid() });
 
 export const QUEUE_TEXT_MAX_LENGTH = 200;
 

@@ -8,7 +8,7 @@ import { type SystemContext, type WorkspaceContext, withDb } from "@/lib/securit
 import { askInPlaceOf, askStandIns, placeTakenBy } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 
-const MOST_AT_ONCE = 1000;
+const MAX_AT_ONCE = 1000;
 
 /** Sends due reminders and escalations, except about frozen runs. Any number of workers may run it at once: each step is taken by one of them. */
 export async function takeDueApprovalSteps(ctx: SystemContext): Promise<void> {
@@ -20,7 +20,7 @@ export async function takeDueApprovalSteps(ctx: SystemContext): Promise<void> {
   const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`
     SELECT request.id, request.workspace_id FROM approval_requests request
     JOIN action_runs run ON run.workspace_id = request.workspace_id AND run.id = request.run_id
-    WHERE request.next_step_at <= clock_timestamp() AND ${frozenSince} IS NULL ORDER BY request.next_step_at LIMIT ${MOST_AT_ONCE}`;
+    WHERE request.next_step_at <= clock_timestamp() AND ${frozenSince} IS NULL ORDER BY request.next_step_at LIMIT ${MAX_AT_ONCE}`;
   // Failing ones are retried with the next sweep.
   await eachAlone(due, ({ id, workspace_id: workspaceId }) => takeApprovalSteps(systemContext(workspaceId, ctx.db), id));
 }

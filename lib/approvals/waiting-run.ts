@@ -8,6 +8,8 @@ import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 /** A line of the queue. Quote the agent's texts, so that they never look like the console's own. */
 export interface WaitingRun {
   readonly runId: string;
+  /** Someone is trying the action from the console: nothing runs, whatever is decided. */
+  readonly isTest: boolean;
   readonly workspaceId: string;
   readonly workspaceName: string;
   readonly actionName: string;
@@ -53,6 +55,8 @@ export interface Decider {
   readonly isReader: boolean;
   /** For whom they stand in; null: in their own name. */
   readonly standsInFor: Absent | null;
+  /** Who reassigned the request to them. */
+  readonly takenOverFrom: string | null;
   /** null: not asked by email, but their role may decide. */
   readonly mail: {
     readonly state: DeliveryState | "opened";
@@ -80,6 +84,8 @@ export interface OpenWaitingRun {
   readonly mailNotSentReason: string | null;
   /** Members can open the run's own page. */
   readonly isMember: boolean;
+  /** Whether the reader can give an approver’s place to someone else. */
+  readonly canReassign: boolean;
 }
 
 /** No longer waiting: decided or expired. */

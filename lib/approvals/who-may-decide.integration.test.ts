@@ -35,7 +35,7 @@ test("list, count, audience, permission and decision say the same, over random p
     const isVerified = below(4) > 0;
     const someone = await makeDecider(worlds[0] ?? workspace, null, isVerified);
     if (i === 13) {
-      // The second address of somebody else.
+      // The second address of someone else.
       const email = (people[0]?.email ?? "").replace("@", "+two@");
       await getDb().user.update({ where: { id: someone.userId }, data: { email } });
       people.push({

@@ -12,7 +12,7 @@ import { writeDecision } from "./write-decision";
 import { writeRevocation } from "./write-revocation";
 
 /** After this many changes of claim during a withdrawal, the run is reported as claimed. */
-const MOST_TRIES = 10;
+const MAX_TRIES = 10;
 
 type Withdrawal = { ok: true; answer: WithdrawalResponse } | Refusal;
 
@@ -29,7 +29,7 @@ export function withdrawRun(
     if (ctx.actor.type !== "api_key") await requirePermission(inner, "run.withdraw");
     const person = ctx.actor.type === "api_key" ? null : ctx.actor.email;
     if (ctx.actor.type !== "api_key" && person === null) return refuse("validation_failed", "Say who withdraws the run.");
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
       const withdrawnAt = await write(inner, { runId, reason, person });
       if (withdrawnAt) return { ok: true, answer: responseOf(runId, withdrawnAt, reason, false) };
       const why = await refuseWithdrawal(inner, runId);

@@ -2,6 +2,7 @@ import { ROLES } from "@/lib/domain/access/roles";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { durationText } from "@/lib/domain/time/duration-text";
+import { formatInstant } from "@/lib/domain/time/format-instant";
 import { frozenThingWithin } from "@/lib/words/freeze-words";
 import { withArticle } from "@/lib/words/role-labels";
 import type { AuditVerb } from "./record-audit-event";
@@ -87,6 +88,14 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
     action(event),
     ASKED[text(event.data.reason)] ?? "",
   ],
+  "run.reassigned": (event) => [
+    "reassigned a run of ",
+    action(event),
+    " from ",
+    { strong: text(event.data.from) },
+    " to ",
+    { strong: text(event.data.to) },
+  ],
   "run.decided": (event) => [`${DECIDED[text(event.data.decision)] ?? "decided"} a run of `, action(event)],
   "run.expired": (event) => ["rejected a run of ", action(event), ": nobody decided in time"],
   "run.withdrawn": (event) => ["withdrew a run of ", action(event)],
@@ -106,7 +115,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
     `exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`,
   ],
   "workspace.log_restarted": ({ data }) => [
-    `restarted the receipt log after ${text(data.earlier_size)} receipts, from a backup of ${text(data.backup_taken_at).slice(0, 16).replace("T", " ")} UTC`,
+    `restarted the receipt log after ${text(data.earlier_size)} receipts, from a backup of ${instant(data.backup_taken_at)}`,
   ],
   "workspace.checkpoint_mail_changed": ({ data }) => ["changed the recipients of checkpoint emails: ", ...changes(data)],
   "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...(isJsonObject(data.after) ? changes(data) : limits(data))],
@@ -187,10 +196,7 @@ function action({ subject, data }: SentenceEvent): SentencePart {
 function key({ data, subject }: SentenceEvent): SentencePart[] {
   const kind = data.kind === "workspace" ? "workspace key" : "API key";
   const name = typeof data.name === "string" ? data.name : subject;
-  const ends =
-    typeof data.old_key_expires_at === "string"
-      ? [`; the old one works until ${data.old_key_expires_at.slice(0, 16).replace("T", " ")} UTC`]
-      : [];
+  const ends = typeof data.old_key_expires_at === "string" ? [`; the old one works until ${instant(data.old_key_expires_at)}`] : [];
   return [`${kind} `, { strong: name ?? "without a name" }, ...(typeof data.hint === "string" ? [" ", { code: data.hint }] : []), ...ends];
 }
 
@@ -224,8 +230,10 @@ function ended({ sessions_ended: count }: JsonObject): SentencePart[] {
   return [`; ${count} ${count === 1 ? "session" : "sessions"} ended`];
 }
 
+/** In UTC: the sentence is one text, the same for every reader. */
 function instant(value: unknown): string {
-  return `${text(value).slice(0, 16).replace("T", " ")} UTC`;
+  const at = new Date(text(value));
+  return Number.isNaN(at.getTime()) ? text(value) : formatInstant(at);
 }
 
 function words(name: string): string {

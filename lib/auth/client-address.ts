@@ -32,8 +32,8 @@ export function clientAddressOf(request: IncomingMessage): string {
 }
 
 /**
- * Whether a request certainly comes from this machine, and the console is meant for it alone. Behind a proxy everybody seems to: what
- * one has handed on, named or not, does not count, nor does anything where the public address is another machine's to open.
+ * Whether a request certainly comes from this machine, and the console is meant for this machine only. Behind a proxy every request seems
+ * to, so proxied ones don't count, nor does anything if the public URL can be reached from other machines.
  */
 function isLocal(request: IncomingMessage): boolean {
   const { DAAI_PUBLIC_URL, DAAI_TRUSTED_PROXIES } = getEnv();

@@ -4,9 +4,8 @@ import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext,
 import type { SessionUser } from "./find-session";
 
 /**
- * The only door to queries and commands: every context is made here, and lint lets nobody else make one. Whoever asks for one
- * has found out before who is acting. Without a handle it is the process's own, looked up whenever it is used: one that hangs is
- * given up and replaced.
+ * The only way to queries and commands: every context is created here, and lint forbids it elsewhere. The caller has identified who is
+ * acting. Without a handle, a context uses the process's own, looked up on each use, because an unresponsive one is replaced.
  */
 function mintContext<A extends Actor | Visitor, W extends string | null>(actor: A, workspaceId: W, db?: Db): Context<A, W> {
   if (db) return { actor, workspaceId, db } as Context<A, W>;

@@ -18,7 +18,7 @@ interface SessionRow {
   is_stale: boolean;
 }
 
-/** Who a session belongs to; null when it was revoked or its time is over. Asked on every request: a revocation counts at once. */
+/** Returns whose session it is; null when it was revoked or has expired. Read on every request, so a revocation takes effect immediately. */
 export async function findSession(sessionId: string): Promise<SessionUser | null> {
   const db = getDb();
   const [row] = await failFastIfDatabaseDown(db.$queryRaw<SessionRow[]>`

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } f
 import { dirname, join, resolve } from "node:path";
 import { SetupError } from "@/lib/errors/setup-error";
 
-/** As root the embedded PostgreSQL runs as another account, which must get through to its own folder. */
+/** As root, the embedded PostgreSQL runs as another account, which must reach its folder. */
 const MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
 
 /** Makes the data directory if it is not there and checks that it can be used. Returns its absolute path. Throws a SetupError. */
@@ -23,7 +23,7 @@ export function openDataDirectory(path: string): string {
   }
 }
 
-/** One after the other: where the system makes no folders, such as in /proc, Node's `recursive` tries for ever. */
+/** One level at a time: where no folders can be created, such as in /proc, Node's `recursive` loops forever. */
 function makeFolders(dir: string): void {
   if (existsSync(dir)) return;
   makeFolders(dirname(dir));

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { KEY_KINDS } from "@/lib/api-keys/schema";
 import { ROLES } from "@/lib/domain/access/roles";
 import { DECISION_CHANNELS } from "@/lib/domain/log/receipt-body";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { TEST_KEY_KIND } from "@/lib/domain/runs/test-requests";
 import { WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
 import { showsWhole } from "@/lib/domain/text/display-name";
-import { KEY_PREFIXES } from "@/lib/security/key-format";
 import { getDb } from "./client";
 
 /** The values that a CHECK allows: the texts in its definition. */
@@ -25,7 +26,7 @@ describe("the fixed sets of values in the database are those of the application"
     ["members_role", ROLES],
     ["invitations_role", ROLES.filter((role) => role !== "owner")],
     ["webhook_endpoints_kind", WEBHOOK_KINDS],
-    ["api_keys_kind", Object.keys(KEY_PREFIXES)],
+    ["api_keys_kind", [...KEY_KINDS, TEST_KEY_KIND]],
   ] as const)("%s", async (constraint, values) => {
     expect([...new Set(await valuesOf(constraint))].sort()).toEqual([...values].sort());
   });

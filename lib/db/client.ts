@@ -16,7 +16,7 @@ const QUERY_TIMEOUT_MS = 30_000;
 /**
  * Enough for every statement of the application. Bounded, because statements with lists of varying length would fill the server's memory.
  */
-const MOST_STATEMENT_NAMES = 500;
+const MAX_STATEMENT_NAMES = 500;
 const statementNames = new Map<string, string>();
 
 // Next bundles its own copy of this module; both copies share one pool.
@@ -63,7 +63,7 @@ export async function disconnectDb(): Promise<void> {
 function statementName({ sql }: { sql: string }): string {
   const known = statementNames.get(sql);
   if (known !== undefined) return known;
-  if (statementNames.size >= MOST_STATEMENT_NAMES) return "";
+  if (statementNames.size >= MAX_STATEMENT_NAMES) return "";
   const name = `daai_${statementNames.size}`;
   statementNames.set(sql, name);
   return name;

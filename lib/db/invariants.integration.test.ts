@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 const sql = (statement: string) => getDb().$executeRawUnsafe(statement);
-/** The database's own word, whatever the application does. */
+/** What the database enforces on its own. */
 const refused = (statement: string, why: RegExp) => expect(sql(statement), statement).rejects.toThrow(why);
 const setRun = (run: keyof typeof runs, change: string) => `UPDATE action_runs SET ${change} WHERE id = '${runs[run]}'`;
 

@@ -147,6 +147,11 @@ test("statuses are what they were", async () => {
   expect(tally(statuses)).toEqual({ allowed: 4, approved: 1, blocked: 1, pending_approval: 4, rejected: 2 });
 });
 
+test("runs of before are no tests, and a claimed one is still claimed", async () => {
+  expect(await getDb().actionRun.count({ where: { isTest: true } })).toBe(0);
+  expect(await getDb().actionRun.count({ where: { claimTokenHash: { not: null } } })).toBeGreaterThan(0);
+});
+
 test("runs say what they said", async () => {
   const runs = await getDb().actionRun.findMany({ select: { actionName: true, actionTitle: true, sentence: true } });
   expect(runs).toHaveLength(OLD.tables.action_runs?.length ?? 0);

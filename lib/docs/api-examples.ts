@@ -39,7 +39,7 @@ const DECISION = {
 const PAYLOAD_HASH = "4b1f6a2c9d0e83754c1ad9a0e6cf1f9b2d87c3e55a10f4b6d2e7c8a9b0f1e2d3";
 const PAYLOAD = { invoice_id: "INV-1025", amount: "1250.00", currency: "EUR", to: "accounts@example.com" };
 
-/** One request and one answer for each operation, in one story. A test holds them to the contract. */
+/** One request and one response per operation, in one story. A test checks them against the contract. */
 export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
   intercept: {
     request: {

@@ -19,7 +19,7 @@ export interface ApiOperation {
   readonly parameters: readonly ApiParameter[];
   readonly request: readonly ApiField[];
   readonly responseFields: readonly ApiField[];
-  /** What else it can answer, by status. */
+  /** Its other responses, by status. */
   readonly otherResponses: readonly { readonly status: number; readonly description: string }[];
 }
 
@@ -120,7 +120,7 @@ export function readParameter({ name, schema, description, required, in: place }
   return { ...fieldOf(name, { ...schema, description: description ?? schema.description ?? "" }, required ?? false), in: place };
 }
 
-/** The fields of what is sent or answered. */
+/** The fields of requests and responses. */
 export function contentFields(parts: Parts, response: Response | undefined): ApiField[] {
   const schema = response?.content?.["application/json"]?.schema ?? {};
   const name = referredName(schema);

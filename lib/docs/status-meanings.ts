@@ -21,7 +21,7 @@ export const GOVERNANCE_MEANINGS: Readonly<Record<GovernanceStatus, Meaning>> = 
 };
 
 export const EXECUTION_MEANINGS: Readonly<Record<ExecutionStatus, Meaning>> = {
-  not_executed: { means: "Nothing may run, or nothing may run yet.", then: "Nothing to report." },
+  not_executed: { means: "Nothing may run, or nothing may run yet. Also every test from the console.", then: "Nothing to report." },
   awaiting_execution_report: { means: "It may run, and the console expects a report.", then: "Run it and report." },
   executed: { means: "Your app reported success.", then: "Done. Do not run it again." },
   failed: { means: "Your app reported failure.", then: "Done. To try again, propose it with a new idempotency key." },

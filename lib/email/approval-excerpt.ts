@@ -14,9 +14,8 @@ export interface ApprovalExcerpt {
 }
 
 /**
- * Bytes of HTML that each part of a mail may take. Together, with the frame and warnings, they stay below 90 KB: from about 100 on mail
- * programs cut the end off, and with it whose the link is and that it is not to be forwarded. What people and honest agents write is
- * far below these.
+ * Bytes of HTML that each part of an email may take. With the frame and warnings they stay below 90 KB. From about 100 KB, mail programs
+ * cut off the end, which says whose link it is and not to forward it. What people and honest agents write is far shorter.
  */
 const MOST = {
   from: 2_000,
@@ -29,8 +28,8 @@ const MOST = {
   why: 4_000,
   others: 3_000,
 };
-const MOST_READ = 6_000;
-const MOST_REST = 20_000;
+const MAX_READ = 6_000;
+const MAX_REST = 20_000;
 
 export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages): ApprovalExcerpt {
   const { policy, payload, reasoning, amount, source } = decision;
@@ -47,7 +46,7 @@ export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages)
       policy: { ...policy, explanation: excerptText(policy.explanation, MOST.why) },
     },
     words: { ...words, from: excerptText(words.from, MOST.from), othersAsked: excerptText(words.othersAsked, MOST.others) },
-    read: excerptRows(policyRows(policy.fields), MOST_READ),
-    rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MOST_REST),
+    read: excerptRows(policyRows(policy.fields), MAX_READ),
+    rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MAX_REST),
   };
 }

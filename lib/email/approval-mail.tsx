@@ -37,6 +37,11 @@ function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; li
             <span className="muted" style={MAIL_STYLE.risk}>
               {words.risk}
             </span>
+            {words.test === "" ? null : (
+              <Text className="ink" style={MAIL_STYLE.reason}>
+                <b>{words.test}</b>
+              </Text>
+            )}
             <Heading as="h1" className="ink" style={MAIL_STYLE.headline}>
               {actor === null ? "The agent" : <MailData text={actor} />} wants to <MailData text={decision.sentence} />
             </Heading>

@@ -6,13 +6,15 @@ import { RISK_LABELS } from "@/lib/words/risk-labels";
 /** The console's own sentences of an approval email, the same in both of its parts. */
 export interface ApprovalMessages {
   readonly from: string;
+  /** The console's own mark of a test; empty for every other request. */
+  readonly test: string;
   readonly risk: string;
   readonly deadline: string;
   readonly othersAsked: string;
   readonly footer: string;
 }
 
-/** Why someone is asked after the first emails were sent. A delegate’s email names the absent approver in its own sentence. */
+/** Why someone is asked after the first emails were sent. A delegate’s email names the absent approver in its own sentence, and so does one about a reassigned request. */
 const WHY_NOW: Record<AskReason, string> = {
   bounce: "You’re receiving this because an email to another approver bounced. ",
   escalation: "You’re receiving this because nobody has decided yet. ",
@@ -20,15 +22,17 @@ const WHY_NOW: Record<AskReason, string> = {
   resend: "Someone in the workspace resent this request. ",
   delegation: "",
   replacement: "You’re receiving this because another approver was replaced. ",
+  reassignment: "",
 };
 
 export function approvalMessages(decision: DecisionView, askReason: AskReason | null): ApprovalMessages {
   const { workspace, action, expiresAt, runId, approverEmail } = decision;
   return {
     from: `${workspace.name} for ${workspace.clientName}`,
+    test: decision.isTest ? "This is a test, sent from the console to try the action. Nothing runs, whatever you decide." : "",
     risk: RISK_LABELS[action.riskLevel],
     deadline: `Decide by ${formatInstant(expiresAt)}, or the request is rejected.`,
-    othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision),
+    othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + takenOver(decision) + othersAsked(decision),
     footer: `Opening the page changes nothing; only your decision does. You’re deciding as ${approverEmail}. The link is for you only. Do not forward it. Run ID ${runId}`,
   };
 }
@@ -36,6 +40,10 @@ export function approvalMessages(decision: DecisionView, askReason: AskReason | 
 /** In whose place the reader is asked. */
 function standsInFor({ standsInFor: absent }: DecisionView): string {
   return absent === null ? "" : `You’re asked on behalf of ${absent.email}, who is out of office until ${formatInstant(absent.until)}. `;
+}
+
+function takenOver({ takenOverFrom: from }: DecisionView): string {
+  return from === null ? "" : `This request was reassigned to you from ${from}. `;
 }
 
 function othersAsked({ approverEmail, askedEmails }: DecisionView): string {

@@ -4,7 +4,7 @@ import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { inertLine, inertText } from "@/lib/domain/text/inert-text";
 import { possessive } from "@/lib/domain/text/possessive";
 import type { ApprovalExcerpt } from "./approval-excerpt";
-import { MOST_WARNINGS, moreWords, type RowsExcerpt, restHeading } from "./mail-excerpt";
+import { MAX_WARNINGS, moreWords, type RowsExcerpt, restHeading } from "./mail-excerpt";
 
 /** The plain-text part of an approval email, as complete as the HTML part. */
 export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, link: string): string {
@@ -12,6 +12,7 @@ export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, l
   const actor = decision.actor === null ? "the agent" : inertLine(decision.actor);
   const sourceText = [source?.type, source?.ref].filter(Boolean).join(", ");
   const sections = [
+    words.test === "" ? null : words.test,
     `${actor === "the agent" ? "The agent" : actor} wants to ${inertLine(decision.sentence)}`,
     [
       decision.amount === null ? null : `Amount: ${inertLine(moneyText(decision.amount))}`,
@@ -54,11 +55,11 @@ function rowText({ path, text }: PayloadRow): string {
 
 function warnings(text: string, indent: string): string[] {
   return inspectText(text)
-    .warnings.slice(0, MOST_WARNINGS)
+    .warnings.slice(0, MAX_WARNINGS)
     .map((warning) => `${indent}Warning: ${inertLine(warning)}`);
 }
 
-/** A text that is not ours with a mark before every line, so that a line of the agent's cannot pass for one of ours. */
+/** Marks every line of the agent's text, so that none can pass for one of ours. */
 function quotedLines(text: string, mark: string): string {
   return inertText(text)
     .split("\n")

@@ -1,11 +1,11 @@
 import { Fragment, type ReactNode } from "react";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { MOST_WARNINGS } from "./mail-excerpt";
+import { MAX_WARNINGS } from "./mail-excerpt";
 import { MAIL_STYLE } from "./mail-style";
 
 /**
- * A text that is not ours, as data. Characters that do not show stand as their codes; dots, colons and at signs inside words
- * are elements of their own, because mail programs make links of what looks like an address within one run of text.
+ * A foreign text as data. Shows hidden characters as codes. Dots, colons and at signs inside words get their own elements, because mail
+ * programs turn anything that looks like an address into a link.
  */
 export function MailData({ text }: { text: string }) {
   return (
@@ -26,7 +26,7 @@ export function MailData({ text }: { text: string }) {
 /** Describes suspicious characters in a text. */
 export function MailWarnings({ text }: { text: string }) {
   return inspectText(text)
-    .warnings.slice(0, MOST_WARNINGS)
+    .warnings.slice(0, MAX_WARNINGS)
     .map((warning) => (
       <p className="warn" style={MAIL_STYLE.warning} key={warning}>
         Warning: {withoutLinks(warning)}

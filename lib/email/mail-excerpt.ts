@@ -11,7 +11,7 @@ const SMALL_ROW_BYTES = 450;
 const MORE_BYTES = 60;
 /** Excerpts shorter than this are useless. */
 const WORTH_BYTES = 200;
-const MOST_PATH_BYTES = 2_000;
+const MAX_PATH_BYTES = 2_000;
 /** A character in its own element, so that mail programs don't turn its text into a link. */
 const BROKEN_BYTES = 14;
 const ESCAPED: Readonly<Record<string, number>> = {
@@ -27,7 +27,7 @@ const ESCAPED: Readonly<Record<string, number>> = {
 };
 
 /** More warnings about one text would not help. */
-export const MOST_WARNINGS = 3;
+export const MAX_WARNINGS = 3;
 
 export interface RowsExcerpt {
   readonly rows: readonly PayloadRow[];
@@ -36,8 +36,8 @@ export interface RowsExcerpt {
 }
 
 /**
- * The beginning of a text that takes no more than so many bytes of a mail's HTML, with a word about the rest. Mail programs cut off
- * what is longer than about 100 KB, and with it the end of the mail, which says whose the link is.
+ * The beginning of a text that fits into this many bytes of HTML, with a note about the rest. Mail programs cut off emails longer than
+ * about 100 KB, and with them the end, which says whose link it is.
  */
 export function excerptText(text: string, mostBytes: number): string {
   let bytes = 0;
@@ -54,24 +54,24 @@ export function excerptText(text: string, mostBytes: number): string {
   return text;
 }
 
-/** As many rows as take no more than so many bytes, and of each as much as leaves room for the others. */
+/** As many rows as fit into this many bytes, each shortened so that the others have room. */
 export function excerptRows(rows: readonly PayloadRow[], mostBytes: number): RowsExcerpt {
   const shown: PayloadRow[] = [];
   let left = mostBytes;
   for (const { path, text } of rows) {
     const fixed = ROW_BYTES + warningBytes(path) + warningBytes(text ?? "");
-    const least = fixed + Math.min(htmlBytes(path), MOST_PATH_BYTES) + MORE_BYTES + Math.min(htmlBytes(text ?? ""), WORTH_BYTES);
+    const least = fixed + Math.min(htmlBytes(path), MAX_PATH_BYTES) + MORE_BYTES + Math.min(htmlBytes(text ?? ""), WORTH_BYTES);
     if (least > left && shown.length > 0) break;
     left -= fixed;
     const forOthers = MORE_BYTES + Math.min((rows.length - shown.length - 1) * SMALL_ROW_BYTES, left / 2);
-    const short = excerptText(path, MOST_PATH_BYTES);
+    const short = excerptText(path, MAX_PATH_BYTES);
     shown.push({ path: short, text: text === null ? null : excerptText(text, Math.max(0, left - forOthers - htmlBytes(short))) });
     left -= htmlBytes(short) + htmlBytes(shown.at(-1)?.text ?? "");
   }
   return { rows: shown, hidden: rows.length - shown.length };
 }
 
-/** How much of the payload there is beside what the policy looked at, whether it is shown or not. */
+/** The heading of the rest of the payload, whether it is shown or not. */
 export function restHeading({ rows, hidden }: RowsExcerpt): string {
   const count = rows.length + hidden;
   return `Rest of the payload, ${count} ${count === 1 ? "field" : "fields"}`;
@@ -94,6 +94,6 @@ function bytesOf(character: string): number {
 
 function warningBytes(text: string): number {
   return inspectText(text)
-    .warnings.slice(0, MOST_WARNINGS)
+    .warnings.slice(0, MAX_WARNINGS)
     .reduce((sum, warning) => sum + WARNING_BYTES + htmlBytes(warning), 0);
 }

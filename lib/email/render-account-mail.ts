@@ -1,10 +1,10 @@
 import { inertLine } from "@/lib/domain/text/inert-text";
 import { type AccountMail, accountMailMessage } from "./account-mail-messages";
-import { excerptText, MOST_WARNINGS } from "./mail-excerpt";
+import { excerptText, MAX_WARNINGS } from "./mail-excerpt";
 import type { AccountMailMessage, MailPiece } from "./mail-message";
 import type { RenderedMail } from "./rendered-mail";
 
-const MOST_BYTES_OF_DATA = 6_000;
+const MAX_BYTES_OF_DATA = 6_000;
 
 /** Renders an email about an account. Both parts have the same content, and no name in it can become markup, a link or a header. */
 export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail> {
@@ -17,13 +17,13 @@ export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail
 /** Names and reasons may be long, and mail programs cut off the end of long emails. */
 function excerptWords(words: AccountMailMessage): AccountMailMessage {
   const short = (line: readonly MailPiece[]) =>
-    line.map((piece) => (typeof piece === "string" ? piece : { data: excerptText(piece.data, MOST_BYTES_OF_DATA) }));
+    line.map((piece) => (typeof piece === "string" ? piece : { data: excerptText(piece.data, MAX_BYTES_OF_DATA) }));
   return {
     ...words,
     heading: short(words.heading),
     paragraphs: words.paragraphs.map((paragraph) => ("verbatim" in paragraph ? paragraph : short(paragraph))),
-    warnings: words.warnings.slice(0, MOST_WARNINGS),
-    footer: excerptText(words.footer, MOST_BYTES_OF_DATA),
+    warnings: words.warnings.slice(0, MAX_WARNINGS),
+    footer: excerptText(words.footer, MAX_BYTES_OF_DATA),
   };
 }
 

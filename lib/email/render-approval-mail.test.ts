@@ -54,6 +54,23 @@ const tagNames = (html: string) => [...html.matchAll(/<\/?([a-zA-Z][\w-]*)/g)].m
 beforeAll(() => import("./approval-mail"), 60_000);
 
 describe("renderApprovalMail", () => {
+  it("says of a test, and of nothing else, that nothing will run, in the subject and first in both parts", async () => {
+    const SENTENCE = "This is a test, sent from the console to try the action. Nothing runs, whatever you decide.";
+    const { subject, html, text } = await render({ isTest: true });
+    expect(subject).toMatch(/^Test request: refund 1,840\.00 EUR/);
+    expect(text.startsWith(SENTENCE)).toBe(true);
+    expect(readable(html).indexOf(SENTENCE)).toBeLessThan(readable(html).indexOf("wants to"));
+    const real = await render();
+    expect(`${real.subject} ${real.text} ${readable(real.html)}`).not.toMatch(/test/i);
+  });
+
+  it("says in both parts from whom the request was reassigned, in one sentence", async () => {
+    const reassigned = makeDecisionView({ takenOverFrom: "ann@example.com" });
+    const { html, text } = await renderApprovalMail(reassigned, LINK, { askReason: "reassignment" });
+    for (const part of [readable(html), text]) expect(part).toContain("This request was reassigned to you from ann@example.com.");
+    expect((await render()).text).not.toContain("reassigned");
+  });
+
   it("says in both parts what, how much, to whom, why, with which data, until when and who else", async () => {
     const { subject, html, text } = await render();
     expect(subject).toBe("Approval needed: refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214 (by 19 Nov, 20:02 UTC)");

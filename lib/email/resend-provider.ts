@@ -3,7 +3,7 @@ import type { MailMessage, MailProvider } from "./mail-provider";
 import { MailDeferred, MailRefused } from "./mail-refused";
 import { messageId, threadHeaders } from "./thread-headers";
 
-/** A provider that does not answer frees the worker. */
+/** A timeout, so that an unresponsive provider doesn't block the worker. */
 const TIMEOUT_MS = 10_000;
 
 /**
@@ -28,7 +28,7 @@ export function resendProvider({
       // Loaded with the first email, like the templates.
       const { Resend } = await import("resend");
       const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, "") });
-      // The tag comes back with every event, also when the answer to this request is lost.
+      // Every event includes the tag, even when the response to this request is lost.
       const headers = headersOf(message);
       const mail = { from, to, subject, html, text, ...(headers && { headers }), tags: [{ name: "delivery_id", value: idempotencyKey }] };
       const { data, error, headers: answered } = await resend.emails.send(mail, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });

@@ -2,7 +2,7 @@ import type { MailMessage, MailProvider } from "./mail-provider";
 import { MailRefused } from "./mail-refused";
 import { messageId, readSender, threadHeaders } from "./thread-headers";
 
-/** A server that does not answer frees the worker. */
+/** A timeout, so that an unresponsive server doesn't block the worker. */
 const TIMEOUTS = { connectMs: 8000, silenceMs: 10_000, wholeMs: 30_000 };
 
 /**

@@ -26,7 +26,7 @@ export interface EmbeddedDatabase {
 /** Every process that uses the server holds this lock in shared mode, in its own session. If it is free, the caller is the last one. */
 const IN_USE_LOCK = ADVISORY_LOCKS.embeddedInUse;
 const CONNECT_TIMEOUT_MS = 5000;
-/** After a crash the server answers "starting up" until it has recovered. */
+/** After a crash the server reports "starting up" until it has recovered. */
 const START_TIMEOUT_MS = 120_000;
 const RETRY_MS = 100;
 const RESTORE_RETRY_MS = 1000;

@@ -41,7 +41,7 @@ export async function initializeCluster(dir: string, role: FirstRole, binaries?:
   renameSync(draftDir, dir);
 }
 
-/** The same order and case rules on every machine, whatever its C library knows. PostgreSQL before 17 has no such provider. */
+/** The same collation on every machine, whatever its C library. PostgreSQL before 17 has no such provider. */
 function localeOptions(binaries: ServerBinaries | undefined): string[] {
   return binaries ? ["--locale=C"] : ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
 }

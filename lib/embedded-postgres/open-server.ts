@@ -37,7 +37,7 @@ export function openServer({ dataDir, settings, canCreateDatabases }: ServerOpti
   });
 }
 
-/** How the application reaches its embedded database: kept beside it, readable by the console's account alone. */
+/** The connection string of the embedded database, stored beside it and readable only by the console's account. */
 interface Connection {
   readonly port: number | null;
   readonly password: string;

@@ -18,7 +18,7 @@ export function isConnectionError(error: unknown): boolean {
   });
 }
 
-/** Whether the database could not write for want of room on its disk: somebody has to make some. */
+/** Whether a write failed because the disk is full. Someone has to free space. */
 export function isDiskFull(error: unknown): boolean {
   return causesOf(error).some(({ codes, message }) => codes.includes(DISK_FULL) || /no space left on device/i.test(message));
 }
@@ -30,7 +30,7 @@ export function hasNoConnectionLeft(error: unknown): boolean {
   );
 }
 
-/** Whether the database cannot hold what it was given, whoever gives it and however often. */
+/** Whether the database can't store this value, however often it is retried. */
 export function isUnstorable(error: unknown): boolean {
   return causesOf(error).some(({ codes }) => codes.some((code) => UNSTORABLE.has(code)));
 }

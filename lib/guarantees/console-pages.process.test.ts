@@ -37,7 +37,7 @@ const MALFORMED: Things = {
 
 type Who = keyof SweepWorld["cookies"] | null;
 
-/** What somebody gets: `in`, a way to sign in, or the page of what does not exist. */
+/** What someone gets: `in`, a way to sign in, or the page of what does not exist. */
 async function open(row: PageRow, who: Who, things: Things, workspaceId = world.mine.workspaceId) {
   const ended = new AbortController();
   const answer = await fetch(daai.server.url + row.path({ ...things, workspaceId }), {

@@ -102,7 +102,7 @@ describe("when the answer to a COMMIT is lost", () => {
         ask: () => post(runId, "claim", { worker: "w" }),
         check: async (answer) => {
           const again = await post(runId, "claim", { worker: "another" });
-          // Who was told nothing executes nothing; the run may be claimed without anybody knowing its token.
+          // Who was told nothing executes nothing; the run may be claimed without anyone knowing its token.
           if (answer.status === 200) expect(problemOf(again)).toEqual([409, "already_claimed"]);
           const holder = [answer, again].find(({ status }) => status === 200)?.json as ClaimResponse | undefined;
           if (holder) expect((await post(runId, "claim/renew", { claim_token: holder.claim.token })).status).toBe(200);

@@ -47,11 +47,11 @@ async function ask(): Promise<Round> {
 }
 
 /** The quicker of the two would always win: from round to round one of them is ahead by some round trips more. */
-const MOST_AHEAD = 8;
+const MAX_AHEAD = 8;
 
 /** Both at once, each on a process of its own; the lead goes from one to the other. */
 async function race(round: number, one: (api: ApiClient) => Promise<Answer>, other: (api: ApiClient) => Promise<Answer>) {
-  const lead = (round % (2 * MOST_AHEAD + 1)) - MOST_AHEAD;
+  const lead = (round % (2 * MAX_AHEAD + 1)) - MAX_AHEAD;
   const [api, apiToo] = round % 2 ? [first, second] : [second, first];
   const after = async (trips: number, call: () => Promise<Answer>) => {
     for (let trip = 0; trip < trips; trip++) await first.get("/api/health");

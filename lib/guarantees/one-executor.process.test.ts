@@ -73,7 +73,7 @@ describe("one executor", () => {
         return json as InterceptResponse;
       });
       const told = answers.filter(({ executable }) => executable);
-      // The one who had the claim may have been told 503, if anybody was.
+      // The one who had the claim may have been told 503, if anyone was.
       expect(told.length).toBe(seen[503] ? Math.min(told.length, 1) : 1);
       expect(answers.filter(({ claim }) => claim !== null)).toEqual(told);
     }

@@ -139,7 +139,7 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
   });
 });
 
-/** Everybody who may not see what is `mine`, with the keys they try. */
+/** Everyone who may not see what is `mine`, with the keys they try. */
 async function makeStrangers(): Promise<[who: string, headers: Headers][]> {
   const revoked = await createApiKey(mine.ctx, { kind: "api", name: "extra" });
   await revokeApiKey(mine.ctx, revoked.id);

@@ -49,7 +49,7 @@ beforeAll(async () => {
   await makeAction(workspace, { ...ACTION, approverEmails: [person.email] });
   runId = (await proposeOk(workspace, { action: ACTION.name, payload: PAYLOAD })).action_run_id;
   token = await linkToken(runId);
-  // Before the mail was rendered, and before anybody looked.
+  // Before the mail was rendered, and before anyone looked.
   expectOk(
     await editAction(workspace.ctx, {
       ...ACTION,

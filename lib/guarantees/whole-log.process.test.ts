@@ -123,7 +123,7 @@ async function signedNotes(): Promise<string[]> {
   return (await getDb().receiptCheckpoint.findMany({ select: { note: true } })).map(({ note }) => note);
 }
 
-/** Somebody outside who keeps every checkpoint, and asks for a proof whenever the log has grown. */
+/** Someone outside who keeps every checkpoint, and asks for a proof whenever the log has grown. */
 async function startWitness() {
   const { keys } = await getLogKeys();
   const notes = new Set<string>();

@@ -29,7 +29,7 @@ const UNKNOWN: Check = { ok: false, detail: "Unknown while the database can't be
 
 /**
  * Whether this process can serve: the database answers and takes writes, its schema is this release's, and the process has its own
- * connections. Besides, whether somebody works off the jobs.
+ * connections. Besides, whether someone works off the jobs.
  */
 export async function getReadiness({ commitMs = COMMIT_MS, lostMs = LOST_SECONDS * 1000 } = {}): Promise<Readiness> {
   const connections = checkConnections(lostMs);

@@ -3,10 +3,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { VisitorContext } from "@/lib/security/context";
 import { countAttempt } from "./count-attempt";
 
-/**
- * One use of a link that never was, to decide or to read a receipt. Whoever holds a link that is one is not counted, nor ever told
- * to come back later: many people share an address, and what they type must arrive.
- */
+/** Counts a use of an unknown decision or share link. Holders of real links are never counted or throttled. */
 export async function countLinkGuess({ db }: VisitorContext, clientAddress: string): Promise<{ ok: true } | Refusal> {
   const counted = await countAttempt(db, "link_guess", { email: "", client: clientAddress });
   if (counted.ok) return { ok: true };

@@ -1,6 +1,6 @@
 import type { Limits } from "@/lib/domain/access/limits";
 
-/** One window of an API key's rate limit, as the RateLimit headers tell it. */
+/** One window of an API key's rate limit, as in the RateLimit headers. */
 export interface RateLimitState {
   name: "minute" | "day";
   limit: number;

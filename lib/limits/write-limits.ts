@@ -20,7 +20,7 @@ export async function writeLimits(
   ownerId: string,
   change: (before: OwnLimits) => OwnLimits,
 ): Promise<{ plan: Plan; limits: Limits } | null> {
-  // Locked, so that what two operators set at once both holds.
+  // Locked, so that concurrent changes of two operators are both kept.
   await tx.$executeRaw`SELECT FROM users WHERE id = ${ownerId}::uuid FOR NO KEY UPDATE`;
   const owner = await tx.user.findUnique({ where: { id: ownerId } });
   if (!owner) return null;

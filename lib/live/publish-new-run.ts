@@ -1,6 +1,6 @@
 import { isConnectionError } from "@/lib/errors/database-errors";
 import { logger } from "@/lib/logger";
-import type { VisitorContext } from "@/lib/security/context";
+import type { AnyContext } from "@/lib/security/context";
 import { LIVE_CHANNEL } from "./publish-change";
 
 /** Minimum time between two notifications about new runs. */
@@ -14,12 +14,12 @@ let pause: NodeJS.Timeout | undefined;
  * the commits of all proposals, each waiting for the others' flush to disk. So it is a separate statement afterwards, at most
  * four a second, that writes nothing and isn't awaited. Pending runs are published by the database in their transaction.
  */
-export function publishNewRun(ctx: VisitorContext, workspaceId: string): void {
+export function publishNewRun(ctx: AnyContext, workspaceId: string): void {
   waiting.add(workspaceId);
   if (pause === undefined) publish(ctx);
 }
 
-function publish(ctx: VisitorContext): void {
+function publish(ctx: AnyContext): void {
   if (waiting.size === 0) {
     pause = undefined;
     return;

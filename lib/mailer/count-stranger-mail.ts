@@ -7,9 +7,9 @@ const HOUR_MS = 3_600_000;
 const COUNTER = ["stranger_mails_per_hour", "console"] as const;
 
 /**
- * Counts a mail to somebody who has neither an account nor ever answered by a link: whoever may propose runs, or invite, chooses such
- * addresses, and no plan may make the console mail strangers without end. Gives how to take it back when the mail did not leave.
- * Throws MailDeferred until the next hour.
+ * Counts an email to a stranger: an address without an account that never decided through a link. Anyone who can propose runs or invite
+ * people chooses such addresses, so every plan limits them. Returns how to undo it if the email wasn't sent. Throws MailDeferred until the
+ * next hour.
  */
 export async function countStrangerMail(db: Db, toEmail: string): Promise<() => Promise<void>> {
   if (!(await isStranger(db, toEmail))) return () => Promise.resolve();

@@ -16,9 +16,8 @@ import { countStrangerMail } from "./count-stranger-mail";
 const ERROR_MAX_LENGTH = 500;
 
 /**
- * Hands a rendered mail to the provider and records it. Safe to repeat: the provider gets the delivery's id as its idempotency
- * key, so that a crash between sending and recording does not mail twice. What fails is tried again by a job of its own, or
- * given up.
+ * Hands a rendered email to the provider and records the result. Idempotent: the delivery's id is the provider's idempotency key, so a
+ * crash between sending and recording doesn't send twice. A failure is retried by its own job, or is final.
  */
 export async function deliverEmail(
   ctx: SystemContext,
@@ -67,7 +66,7 @@ async function finish(db: Db, { id }: EmailDelivery, data: Partial<EmailDelivery
   return count === 1;
 }
 
-/** A mail that stays in the console's mailbox uses up none of the month's, which it was counted among when it was queued. */
+/** An email stored in the console's mailbox doesn't count toward the monthly limit; it was counted when it was queued. */
 async function giveBackCount(db: Db, { kind, workspaceId, createdAt }: EmailDelivery): Promise<void> {
   if (kind !== "approval_request" || workspaceId === null) return;
   const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { ownerId: true } });
@@ -77,7 +76,7 @@ async function giveBackCount(db: Db, { kind, workspaceId, createdAt }: EmailDeli
   });
 }
 
-/** The next try is written down with the failure, so that none is lost. "dead" when there is no next one. */
+/** Records the next try together with the failure, so that none is lost. "dead" when there is no next one. */
 async function noteFailure(
   { db }: SystemContext,
   provider: MailProvider,

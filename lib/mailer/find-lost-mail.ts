@@ -4,7 +4,7 @@ import { scheduleEmail } from "@/lib/notifications/queue-email";
 import type { SystemContext } from "@/lib/security/context";
 import { markEmailFailed } from "./deliver-email";
 
-const MOST_AT_ONCE = 1000;
+const MAX_AT_ONCE = 1000;
 
 interface LostMail {
   id: string;
@@ -13,8 +13,8 @@ interface LostMail {
 }
 
 /**
- * Mail that is queued and has no job that would send it: the queue was lost, as after restoring a backup, and it is queued
- * again; or the worker was killed during the last try, and the mail is given up, visibly.
+ * Queued emails without a job that would send them. If the queue was lost, for example after restoring a backup, they are queued again. If
+ * the worker was killed during the last try, they are marked as failed.
  */
 export async function findLostMail(ctx: SystemContext): Promise<void> {
   const lost = await ctx.db.$queryRaw<LostMail[]>`
@@ -22,7 +22,7 @@ export async function findLostMail(ctx: SystemContext): Promise<void> {
     SELECT d.id, EXISTS (SELECT FROM jobs WHERE jobs.id = d.id::text) AS "isUsedUp" FROM email_deliveries d
     WHERE d.status = 'queued' AND d.created_at < clock_timestamp() - interval '2 minutes'
       AND d.id::text NOT IN (SELECT jobs.id FROM jobs WHERE jobs.has_try)
-    ORDER BY d.created_at LIMIT ${MOST_AT_ONCE}`;
+    ORDER BY d.created_at LIMIT ${MAX_AT_ONCE}`;
   await eachAlone(lost, ({ id, isUsedUp }) =>
     isUsedUp ? markEmailFailed(ctx, id, "The worker stopped during every attempt.") : scheduleEmail(ctx.db, id),
   );

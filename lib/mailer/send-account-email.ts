@@ -10,7 +10,7 @@ import type { SystemContext } from "@/lib/security/context";
 import { openToken } from "@/lib/security/seal-token";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
-/** Mails somebody a link of their account, unless it has become useless meanwhile. Never counts against the approval mails. */
+/** Sends someone an account link, unless it has become useless. Never counts toward the limit of approval emails. */
 export async function sendAccountEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   if (delivery.sealedToken === null) return;
   const mail = await accountMail(ctx, delivery, openToken(delivery.sealedToken));
@@ -18,7 +18,7 @@ export async function sendAccountEmail(ctx: SystemContext, provider: MailProvide
   await deliverEmail(ctx, provider, delivery, await renderAccountMail(mail));
 }
 
-/** What the mail says; null when its link works no longer. */
+/** The email's content; null when its link no longer works. */
 function accountMail(ctx: SystemContext, delivery: EmailDelivery, token: string): Promise<AccountMail | null> {
   return delivery.invitationId === null ? tokenMail(ctx, delivery, token) : invitationMail(ctx, delivery.invitationId, token);
 }
@@ -33,7 +33,7 @@ async function tokenMail({ db }: SystemContext, { kind, accountTokenId }: EmailD
     case "password_reset":
       return { kind, email, expiresAt, link: linkTo(`/reset-password?token=${token}`) };
     case "sign_up_confirmation": {
-      // Found out here and not where the sign-up was asked for, so that its answer cannot tell.
+      // Checked here instead of at sign-up, so that the response can't reveal it.
       const isKnown = (await db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
       if (isKnown) return { kind: "account_exists", email, link: linkTo("/sign-in"), resetLink: linkTo("/forgot-password") };
       return { kind, email, expiresAt, link: linkTo(`/sign-up/confirm?token=${token}`) };
@@ -44,7 +44,7 @@ async function tokenMail({ db }: SystemContext, { kind, accountTokenId }: EmailD
 }
 
 async function invitationMail({ db }: SystemContext, id: string, token: string): Promise<AccountMail | null> {
-  // By its token, too: an invitation that was mailed again has another one.
+  // Compares the token: a resent invitation has a new one.
   const found = await db.invitation.findUnique({ where: { id, tokenHash: hashAccountToken(token) }, include: { workspace: true } });
   if (!found || found.acceptedAt || found.revokedAt || found.workspace.deletedAt || found.expiresAt <= (await databaseNow(db))) return null;
   const { email, role, invitedBy, expiresAt, workspace } = checked(found);

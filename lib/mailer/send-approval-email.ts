@@ -38,7 +38,7 @@ async function hasTwin({ db }: SystemContext, run: ActionRun): Promise<boolean> 
   return row?.has ?? false;
 }
 
-/** The first mail that asked the same person about the same run: what comes later stands beside it. */
+/** The first email to the same person about the same run. Later ones join its thread. */
 async function threadOf({ db }: SystemContext, { id, workspaceId, runId, toEmail, kind }: EmailDelivery): Promise<string> {
   const first = await db.emailDelivery.findFirst({
     where: { workspaceId, runId, toEmail, kind, OR: [{ status: "sent" }, { id }] },

@@ -32,7 +32,7 @@ export async function sendCheckpointMail(ctx: SystemContext, provider: MailProvi
   await deliverEmail(ctx, provider, delivery, mail);
 }
 
-/** What the log was called in the last mail to this address, if that was another name. */
+/** The log's name in the last email to this address, if it was another one. */
 async function originMailedBefore(
   { db }: SystemContext,
   { workspaceId, toEmail, checkpointDay, checkpointOrigin }: EmailDelivery,

@@ -18,10 +18,7 @@ export type TestMail =
   /** The provider's response. */
   | { ok: true; state: "failed"; to: string; detail: string };
 
-/**
- * One mail to the operator who asks, at once and tried once, so that they see what the provider says of it. It is written down before
- * it leaves: what is not written down is not sent.
- */
+/** Sends the operator one email immediately, without retries, so that they see the provider's response. Recorded in the audit log first. */
 export async function sendTestMail(ctx: OperatorContext): Promise<TestMail | Refusal> {
   const { email: to } = ctx.actor;
   if (to === null) return refuse("validation_failed", "Nobody's address is known: ask for it in the console.");

@@ -7,7 +7,7 @@ import { getEnv } from "@/lib/env";
 import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
-/** Tells an owner that the console stopped sending to an endpoint, unless somebody has seen to it meanwhile. */
+/** Notifies an owner that the console disabled an endpoint, unless someone has dealt with it meanwhile. */
 export async function sendWebhookNotice(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const endpoint =
     delivery.aboutWebhookId === null
@@ -30,7 +30,7 @@ export async function sendWebhookNotice(ctx: SystemContext, provider: MailProvid
   await deliverEmail(ctx, provider, delivery, mail);
 }
 
-/** What came of the last attempt. */
+/** The result of the last attempt. */
 async function lastAnswer({ db }: SystemContext, workspaceId: string, endpointId: string): Promise<string | null> {
   const attempt = await db.webhookAttempt.findFirst({
     where: { workspaceId, delivery: { endpointId } },

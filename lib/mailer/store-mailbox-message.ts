@@ -5,7 +5,7 @@ import { MailRefused } from "@/lib/email/mail-refused";
 import { sealMailBody } from "@/lib/notifications/mailbox-body";
 import type { SystemContext } from "@/lib/security/context";
 
-/** Keeps a message in the database, sealed, instead of sending it. The same idempotency key again changes nothing. */
+/** Stores a message in the database, sealed, instead of sending it. Repeating the idempotency key changes nothing. */
 export function storeMailboxMessage({ db }: SystemContext, message: MailMessage): Promise<{ id: string }> {
   const { idempotencyKey, from, to, subject, html, text } = message;
   return inTransaction(db, async (tx) => {
@@ -19,8 +19,8 @@ export function storeMailboxMessage({ db }: SystemContext, message: MailMessage)
 }
 
 /**
- * A mail may have been written before its run was erased. The lock lets an erasure that is under way end first, and makes one
- * that comes now wait until the mail is there to be deleted.
+ * An email may have been rendered before its run was erased. The lock waits for an erasure in progress, and makes a later one wait until
+ * the email is stored and can be deleted.
  */
 async function refuseErased(tx: Db, deliveryId: string): Promise<void> {
   const [run] = await tx.$queryRaw<{ is_erased: boolean }[]>`

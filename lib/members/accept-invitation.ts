@@ -16,7 +16,7 @@ export function acceptInvitation(ctx: UserContext, token: string): Promise<Joine
   return inTransaction<Joined | Refusal>(ctx.db, (tx) => acceptInTransaction(withDb(ctx, tx), token));
 }
 
-/** The same, for whoever has a transaction open already. */
+/** The same, inside an open transaction. */
 export async function acceptInTransaction(ctx: UserContext, token: string): Promise<Joined | Refusal> {
   const tokenHash = hashAccountToken(token);
   const {

@@ -1,13 +1,23 @@
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { reassignRequests } from "@/lib/approvers/reassign-requests";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { revokeShare } from "@/lib/receipts/sharing/revoke-share";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
 
+export interface EndedRights {
+  actions: number;
+  /** Pending runs about which others are asked, by the approval routing. */
+  runs: number;
+  /** Pending runs that were reassigned to one person. */
+  reassigned: number;
+  keys: number;
+  shares: number;
+}
+
 /**
- * What somebody who leaves, or whose account is disabled, may no longer do, ended in the transaction in which that is written down: their address stands in no list of
- * approvers any more, and what they were asked about is taken back. Keys and shared links are others' to go on using, so they end
- * only on request.
+ * Ends the rights of someone who leaves or whose account is disabled, in the same transaction. Removes their address from all approver
+ * lists and withdraws their open requests. Others may depend on their keys and shared links, so these end only on request.
  */
 export async function endRights(
   ctx: WorkspaceContext,
@@ -16,10 +26,19 @@ export async function endRights(
     reason,
     revokesKeys = false,
     revokesShares = false,
-  }: { email: string; reason: "left" | "disabled"; revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined },
-): Promise<{ actions: number; runs: number; keys: number; shares: number }> {
+    reassignTo,
+  }: {
+    email: string;
+    reason: "left" | "disabled";
+    revokesKeys?: boolean | undefined;
+    revokesShares?: boolean | undefined;
+    reassignTo?: string | undefined;
+  },
+): Promise<EndedRights> {
   const { db, workspaceId } = ctx;
-  // The versions make every cached decision snapshot, which holds the lists, be read again.
+  // Before their address leaves the lists. What the other person can't take over goes the usual way.
+  const reassigned = reassignTo === undefined ? [] : await reassignRequests(ctx, { from: email, to: reassignTo });
+  // Raises the versions, so that every cached decision snapshot, which includes the lists, is read again.
   await db.$executeRaw`
     UPDATE workspaces SET config_version = config_version + 1, approver_emails = daai_without_former(id, approver_emails),
       escalation_emails = daai_without_former(id, escalation_emails) WHERE id = ${workspaceId}::uuid`;
@@ -33,5 +52,5 @@ export async function endRights(
   for (const { id } of keys) await revokeApiKey(ctx, id);
   const shares = revokesShares ? await liveSharesOf(ctx, email) : [];
   for (const { id } of shares) await revokeShare(ctx, id);
-  return { actions, runs, keys: keys.length, shares: shares.length };
+  return { actions, runs, reassigned: reassigned.length, keys: keys.length, shares: shares.length };
 }

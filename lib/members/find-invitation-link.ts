@@ -3,8 +3,8 @@ import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 import type { OperatorContext } from "@/lib/security/context";
 
 /**
- * The link of an invitation whose mail stayed in the console, for its operator to hand over. Whoever has it can make an account at the
- * invited address, so it is the operator's alone, who reads every kept mail, and taking it is written down like reading one.
+ * The link of an invitation whose email was stored, for the operator to pass on. Its holder can create an account for the invited address,
+ * so only the operator, who can read every stored email, gets it. Recorded like opening an email.
  */
 export async function findInvitationLink(
   ctx: OperatorContext,

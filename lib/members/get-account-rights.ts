@@ -1,4 +1,8 @@
+import { KEY_KINDS } from "@/lib/api-keys/schema";
+import { listAskedInstead } from "@/lib/approvers/list-asked-instead";
+import { listSuccessors, type Successor } from "@/lib/approvers/list-successors";
 import { openRequests } from "@/lib/approvers/withdraw-approver";
+import { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/transaction";
 import type { OperatorContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
@@ -8,9 +12,13 @@ export interface AccountRights {
   readonly sessions: number;
   /** Actions and workspaces that name them among those who are asked. */
   readonly lists: number;
-  /** Runs that wait and about which they were asked. */
+  /** Pending runs that they were asked about. */
   readonly runsWaiting: number;
-  /** Keys that they made and that work: the workspace's name, and the key's. */
+  /** Who decides these if nobody in particular takes them over. */
+  readonly askedInstead: string[];
+  /** Who can take these over, in one workspace or several. */
+  readonly successors: Successor[];
+  /** Active keys they created, each with its workspace's name. */
   readonly keys: string[];
   readonly shares: number;
   /** Workspaces without another owner, where no one would get owner emails. */
@@ -20,7 +28,16 @@ export interface AccountRights {
 export async function getAccountRights(ctx: OperatorContext, { userId }: { userId: string }): Promise<AccountRights> {
   const { db } = ctx;
   const { email } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
-  const rights = { lists: 0, runsWaiting: 0, keys: [] as string[], shares: 0, ownedAlone: [] as string[] };
+  const rights = {
+    lists: 0,
+    runsWaiting: 0,
+    askedInstead: [] as string[],
+    successors: [] as Successor[],
+    keys: [] as string[],
+    shares: 0,
+    ownedAlone: [] as string[],
+  };
+  const open: Prisma.Sql[] = [];
   for (const workspaceId of await workspacesOf(db, email)) {
     const inner = { ...ctx, workspaceId, db };
     const [row] = await db.$queryRaw<{ name: string; lists: number; runs_waiting: number; is_owned_alone: boolean }[]>`
@@ -36,15 +53,21 @@ export async function getAccountRights(ctx: OperatorContext, { userId }: { userI
     if (!row) continue;
     rights.lists += row.lists;
     rights.runsWaiting += row.runs_waiting;
+    if (row.runs_waiting > 0) open.push(openRequests(workspaceId, email));
     rights.keys.push(...(await liveKeysOf(inner, email)).map(({ name }) => `${row.name}: ${name}`));
     rights.shares += (await liveSharesOf(inner, email)).length;
     if (row.is_owned_alone) rights.ownedAlone.push(row.name);
+  }
+  if (open.length > 0) {
+    const requests = Prisma.join(open, " UNION ALL ");
+    rights.askedInstead = await listAskedInstead(db, requests, email);
+    rights.successors = await listSuccessors(db, requests, email);
   }
   const sessions = await db.session.count({ where: { userId, revokedAt: null, expiresAt: { gt: new Date() } } });
   return { sessions, ...rights };
 }
 
-/** Where this person is a member, is asked, or has made something that works, by id. */
+/** The ids of workspaces where this person is a member or an approver, or has created something that still works. */
 export async function workspacesOf(db: Db, email: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT w.id FROM workspaces w WHERE w.deleted_at IS NULL AND (
@@ -55,7 +78,7 @@ export async function workspacesOf(db: Db, email: string): Promise<string[]> {
       OR EXISTS (SELECT FROM action_runs run
         JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id, unnest(q.approver_emails) asked
         WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND daai_person(asked) = daai_person(${email}))
-      OR EXISTS (SELECT FROM api_keys k WHERE k.workspace_id = w.id AND k.revoked_at IS NULL AND daai_person(k.created_by) = daai_person(${email}))
+      OR EXISTS (SELECT FROM api_keys k WHERE k.workspace_id = w.id AND k.kind = ANY (${KEY_KINDS}) AND k.revoked_at IS NULL AND daai_person(k.created_by) = daai_person(${email}))
       OR EXISTS (SELECT FROM receipt_shares s WHERE s.workspace_id = w.id AND s.revoked_at IS NULL AND daai_person(s.created_by) = daai_person(${email})))
     ORDER BY w.id`;
   return rows.map(({ id }) => id);

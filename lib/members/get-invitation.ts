@@ -13,7 +13,7 @@ export interface InvitationView {
   role: Role;
   invitedBy: string;
   expiresAt: Date;
-  /** Told only to who holds the mail that was sent to the address. */
+  /** Only for the holder of the email sent to the address. */
   hasAccount: boolean;
 }
 
@@ -23,7 +23,7 @@ export type InvitationState =
   /** Also when the workspace is gone. */
   | { state: "unknown"; invitation: null };
 
-/** What the link of an invitation leads to. Reads only: opening it changes nothing. */
+/** Returns what an invitation's link is for. Reads only: opening it changes nothing. */
 export async function getInvitation({ db }: VisitorContext, token: string): Promise<InvitationState> {
   const found = await db.invitation.findUnique({ where: { tokenHash: hashAccountToken(token) }, include: { workspace: true } });
   if (!found || found.workspace.deletedAt) return { state: "unknown", invitation: null };

@@ -1,3 +1,6 @@
+import { KEY_KINDS } from "@/lib/api-keys/schema";
+import { listAskedInstead } from "@/lib/approvers/list-asked-instead";
+import { listSuccessors, type Successor } from "@/lib/approvers/list-successors";
 import { openRequests } from "@/lib/approvers/withdraw-approver";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -5,12 +8,16 @@ import { requirePermission } from "@/lib/security/require-permission";
 
 /** What removing a member would end. */
 export interface MemberRights {
-  /** Actions that name them, as approvers or to be asked later. */
+  /** Actions that name them as approvers or escalation contacts. */
   readonly actions: number;
   /** The workspace's own lists name them. */
   readonly isWorkspaceApprover: boolean;
   /** Runs that wait and about which they were asked. */
   readonly runsWaiting: number;
+  /** Who decides these if nobody in particular takes them over. */
+  readonly askedInstead: string[];
+  /** Who can take these over. */
+  readonly successors: Successor[];
   /** Keys and links that they made and that work. */
   readonly keys: string[];
   readonly shares: number;
@@ -40,6 +47,8 @@ export async function getMemberRights(
       actions: row.actions,
       isWorkspaceApprover: row.is_workspace_approver,
       runsWaiting: row.runs_waiting,
+      askedInstead: row.runs_waiting === 0 ? [] : await listAskedInstead(db, openRequests(workspaceId, email), email),
+      successors: row.runs_waiting === 0 ? [] : await listSuccessors(db, openRequests(workspaceId, email), email),
       keys: keys.map(({ name }) => name),
       shares: shares.length,
     },
@@ -49,7 +58,7 @@ export async function getMemberRights(
 /** Keys made by this person, at whichever of their addresses, that work or will work on for a while. */
 export function liveKeysOf({ db, workspaceId }: WorkspaceContext, email: string): Promise<{ id: string; name: string }[]> {
   return db.$queryRaw`
-    SELECT id, name FROM api_keys WHERE workspace_id = ${workspaceId}::uuid AND revoked_at IS NULL
+    SELECT id, name FROM api_keys WHERE workspace_id = ${workspaceId}::uuid AND kind = ANY (${KEY_KINDS}) AND revoked_at IS NULL
       AND (expires_at IS NULL OR expires_at > clock_timestamp()) AND daai_person(created_by) = daai_person(${email}) ORDER BY id`;
 }
 

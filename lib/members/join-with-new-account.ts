@@ -12,7 +12,7 @@ import { getInvitation } from "./get-invitation";
 import { mayMakeAccount } from "./may-make-account";
 import type { Join } from "./schema";
 
-/** Makes the account of somebody who was invited, and joins with it: having the link proves that the address is theirs. */
+/** Makes the account of someone who was invited, and joins with it: having the link proves that the address is theirs. */
 export async function joinWithNewAccount(
   visitor: VisitorContext,
   { token, name, password }: Join,

@@ -1,6 +1,6 @@
 import { getEnv } from "@/lib/env";
 
-/** Whether somebody who was invited may make their account themselves. */
+/** Whether someone who was invited may make their account themselves. */
 export function mayMakeAccount(): boolean {
   return getEnv().DAAI_SIGN_UP !== "closed";
 }

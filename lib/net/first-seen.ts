@@ -1,7 +1,7 @@
 // Next bundles its own copy of this module; both copies must know what was seen.
 const shared = globalThis as typeof globalThis & { daaiSeen?: Map<string, Set<string>> };
 
-/** So many of a kind are remembered. Anybody may write headers by hand, and must not fill the memory, or the log, with them. */
+/** The most values remembered per kind. Headers can be forged, and must not fill the memory or the log. */
 const MOST = 20;
 
 /** Remembers a value of a kind. True when it is news, to be logged. */

@@ -12,7 +12,7 @@ export interface ConsoleTotals {
   mailsQueued: number;
   /** Since when the mail that waits longest has waited. */
   oldestQueuedAt: Date | null;
-  /** Given up in the last 30 days. */
+  /** Failed permanently in the last 30 days. */
   mailsFailed: number;
   now: Date;
 }

@@ -14,13 +14,13 @@ export interface Setup {
   /** The Python SDK, as pip installs it. */
   wheelUrl: string;
   createdBy: string;
-  /** The newest keys that work; only a hint of each is kept. */
+  /** The newest valid keys; only their hints are stored. */
   apiKeyHint: string | null;
   workspaceKeyHint: string | null;
   /** The newest active action, for the snippet. */
   action: { name: string; title: string; sentence: string | null; recipientField: string | null; rule: PolicyRule } | null;
   firstRun: { id: string; status: GovernanceStatus; reason: string; decidedBy: string | null } | null;
-  /** The run whose receipt tells the whole story. */
+  /** The run whose receipt has the full history. */
   receiptRunId: string | null;
   /** Who is asked when the action names nobody. */
   approverEmails: string[];

@@ -28,8 +28,8 @@ interface Row {
 }
 
 /**
- * What has happened in the workspace so far, in one query. Only its first thousand runs are looked through: whoever has
- * more than that, and none of them over, is not setting up any more.
+ * What has happened in the workspace so far, in one query. Reads only its first thousand runs: a workspace with more, none of them
+ * finished, is no longer being set up. Tests don't count.
  */
 export async function readSetupFacts({ workspaceId, db }: WorkspaceContext): Promise<StoredFacts> {
   const [row] = await db.$queryRaw<Row[]>`
@@ -37,7 +37,7 @@ export async function readSetupFacts({ workspaceId, db }: WorkspaceContext): Pro
       SELECT * FROM api_keys WHERE workspace_id = ${workspaceId}::uuid AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())),
     early_run AS MATERIALIZED (
       SELECT id, created_at, governance_status, governance_reason, execution_status, decided_at, decided_by, execution_reported_at
-      FROM action_runs WHERE workspace_id = ${workspaceId}::uuid ORDER BY id LIMIT 1000)
+      FROM action_runs WHERE workspace_id = ${workspaceId}::uuid AND NOT is_test ORDER BY id LIMIT 1000)
     SELECT w.created_at AS made_at, api.created_at AS api_key_at, api.hint AS api_key_hint, wk.created_at AS workspace_key_at, wk.hint AS workspace_key_hint,
       (SELECT min(last_used_at) FROM api_keys WHERE workspace_id = w.id AND kind = 'api') AS keys_seen_at,
       (SELECT min(created_at) FROM registered_actions WHERE workspace_id = w.id) AS action_at,

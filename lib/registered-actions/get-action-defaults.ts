@@ -9,7 +9,7 @@ export interface ActionDefaults {
   approverEmails: string[];
   /** Whether they are the workspace's approvers; otherwise it is its owner. */
   isRoutedByWorkspace: boolean;
-  /** Whom the workspace asks too when nobody has answered after so many percent of the time. */
+  /** The workspace's escalation contacts, and after which percentage of the window they are asked. */
   escalationEmails: string[];
   escalationPercent: number;
   /** The time to decide when an action sets none. */

@@ -6,10 +6,10 @@ import { requirePermission } from "@/lib/security/require-permission";
 
 const WINDOW_MS = 30 * DAY_MS;
 /** More are not counted: the list says "more than". */
-export const MOST_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 
 export interface ActionActivity {
-  /** Of the last 30 days, at most MOST_COUNTED + 1. */
+  /** Of the last 30 days, at most MAX_COUNTED + 1. */
   recentRuns: number;
   lastRunAt: Date | null;
 }
@@ -31,7 +31,7 @@ export async function listActionActivity(ctx: WorkspaceContext, only?: string): 
     CROSS JOIN LATERAL (
       SELECT count(*) AS runs FROM (
         SELECT FROM action_runs WHERE workspace_id = action.workspace_id AND action_name = action.name AND id >= ${since}::uuid
-        LIMIT ${MOST_COUNTED + 1}::int) run) recent
+        LIMIT ${MAX_COUNTED + 1}::int) run) recent
     LEFT JOIN LATERAL (
       SELECT created_at FROM action_runs WHERE workspace_id = action.workspace_id AND action_name = action.name
       ORDER BY id DESC LIMIT 1) newest ON true

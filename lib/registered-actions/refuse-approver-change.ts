@@ -14,8 +14,8 @@ interface Approvers {
 export const NO_APPROVERS: Approvers = { approverEmails: [], escalationEmails: [], requiresFourEyes: false };
 
 /**
- * Whoever writes the agent must not choose who approves it: developers leave approvers and four eyes as they are. Nobody names
- * somebody who has left.
+ * People who write the agent must not choose who approves it, so developers can't change approvers or self-approval. Nobody can name
+ * someone who has left.
  */
 export async function refuseApproverChange(ctx: WorkspaceContext, before: Approvers, after: Approvers): Promise<Refusal | null> {
   const { approverEmails, escalationEmails, requiresFourEyes } = after;

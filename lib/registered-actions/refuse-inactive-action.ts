@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
-/** Neither approved nor claimed: whoever switched it off wants nothing of it to run. Reversible, unlike a run's own statuses. */
+/** Runs of an inactive action are neither approved nor claimed. Reversible, unlike a run's own statuses. */
 export function refuseInactiveAction(name: string): Refusal {
   return refuse("action_inactive", `The action ${name} is inactive. Its runs can't be approved or claimed until someone activates it.`);
 }

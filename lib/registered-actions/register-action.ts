@@ -11,7 +11,7 @@ import { NO_APPROVERS, refuseApproverChange } from "./refuse-approver-change";
 import { actionSchema, type NewAction } from "./schema";
 import { writePolicyVersion } from "./write-policy-version";
 
-/** A new action, active at once, with version 1 of its policy. The name is unique in the workspace. */
+/** Registers an action, active immediately, with version 1 of its policy. The name is unique in the workspace. */
 export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise<{ ok: true; actionId: string } | Refusal> {
   const { policy, ...settings } = actionSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {

@@ -14,7 +14,7 @@ import { refuseUnknownAction } from "./refuse-unknown-action";
 import { settingsOf } from "./settings-of";
 import { writePolicyVersion } from "./write-policy-version";
 
-/** Takes up an old version's policy again, as a new version: the history only grows. The other settings stay as they are. */
+/** Restores an old policy as a new version: the history only grows. Other settings stay as they are. */
 export function restorePolicy(
   ctx: WorkspaceContext,
   { name, version, configVersion }: { name: string; version: number; configVersion: number },

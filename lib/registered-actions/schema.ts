@@ -146,7 +146,7 @@ export function actionOf(typed: TypedAction): NewAction {
     approvalValidMinutes: minutesOf(validCount, validUnit),
     policy: {
       type: policy.type,
-      // A field that is hidden says nothing, but is kept in the form for who comes back to it.
+      // Hidden fields are ignored, but kept in the form in case the policy is changed back.
       threshold: isAmountPolicy ? policy.threshold.trim() : null,
       currency: isAmountPolicy ? orNull(policy.currency) : null,
       amountField: policy.amountField.trim(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
 
-const MOST_SEARCHED_CHARACTERS = 100;
+const MAX_SEARCHED_CHARACTERS = 100;
 
-export const searchSchema = z.strictObject({ text: z.string().trim().min(2).max(MOST_SEARCHED_CHARACTERS) });
+export const searchSchema = z.strictObject({ text: z.string().trim().min(2).max(MAX_SEARCHED_CHARACTERS) });

@@ -8,7 +8,7 @@ import { uuidRange } from "./uuid-range";
 
 /** Runs are looked through from the newest; the runs page searches all of them. */
 const NEWEST_RUNS = 2_000;
-const MOST_FOUND = 6;
+const MAX_FOUND = 6;
 
 export interface FoundAction {
   id: string;
@@ -23,7 +23,7 @@ export interface FoundRun {
   actionName: string;
   actionTitle: string | null;
   actor: string | null;
-  /** What tells it from others: see runLine. */
+  /** What distinguishes it from others: see runLine. */
   line: string;
   governanceStatus: GovernanceStatus;
   createdAt: Date;
@@ -31,7 +31,7 @@ export interface FoundRun {
   workspaceName: string;
 }
 
-/** Actions by name, runs by id and by what stands in their columns: only in workspaces of which the person is a member. */
+/** Finds actions by name and runs by id or text, only in the person's own workspaces. */
 export async function searchConsole(ctx: UserContext, text: string): Promise<{ actions: FoundAction[]; runs: FoundRun[] }> {
   const range = uuidRange(text);
   const [actions, runs] = await Promise.all([findActions(ctx, text), range === null ? findRuns(ctx, text) : findRunsById(ctx, range)]);
@@ -68,7 +68,7 @@ function findActions({ actor, db }: UserContext, text: string): Promise<FoundAct
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     JOIN registered_actions a ON a.workspace_id = w.id
     WHERE m.user_id = ${actor.userId}::uuid AND (a.name ILIKE ${containing(text)} OR a.title ILIKE ${containing(text)})
-    ORDER BY a.is_active DESC, a.name, a.id LIMIT ${MOST_FOUND}`;
+    ORDER BY a.is_active DESC, a.name, a.id LIMIT ${MAX_FOUND}`;
 }
 
 function findRuns({ actor, db }: UserContext, text: string): Promise<Omit<FoundRun, "line">[]> {
@@ -79,7 +79,7 @@ function findRuns({ actor, db }: UserContext, text: string): Promise<Omit<FoundR
     CROSS JOIN LATERAL (SELECT * FROM action_runs WHERE workspace_id = w.id ORDER BY id DESC LIMIT ${NEWEST_RUNS}) run
     WHERE m.user_id = ${actor.userId}::uuid AND (run.action_name ILIKE ${containing(text)} OR run.action_title ILIKE ${containing(text)} OR run.actor ILIKE ${containing(text)}
       OR run.sentence ILIKE ${containing(text)} OR run.recipient ILIKE ${containing(text)} OR run.source_ref ILIKE ${containing(text)} OR run.idempotency_key ILIKE ${containing(text)})
-    ORDER BY run.id DESC LIMIT ${MOST_FOUND}`;
+    ORDER BY run.id DESC LIMIT ${MAX_FOUND}`;
 }
 
 function findRunsById({ actor, db }: UserContext, { first, last }: { first: string; last: string }): Promise<Omit<FoundRun, "line">[]> {
@@ -88,7 +88,7 @@ function findRunsById({ actor, db }: UserContext, { first, last }: { first: stri
       w.id AS "workspaceId", w.name AS "workspaceName"
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     JOIN action_runs run ON run.workspace_id = w.id AND run.id BETWEEN ${first}::uuid AND ${last}::uuid
-    WHERE m.user_id = ${actor.userId}::uuid ORDER BY run.id DESC LIMIT ${MOST_FOUND}`;
+    WHERE m.user_id = ${actor.userId}::uuid ORDER BY run.id DESC LIMIT ${MAX_FOUND}`;
 }
 
 /** What was typed is text, not a pattern. */

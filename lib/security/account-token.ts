@@ -19,7 +19,7 @@ export type TokenState = "open" | "unknown" | "used" | "expired";
 
 export type TokenWithUser = AccountToken & { user: User | null };
 
-/** What has become of a token, without using it: a page may be opened as often as somebody, or a mail scanner, likes. */
+/** What has become of a token, without using it: a page may be opened as often as someone, or a mail scanner, likes. */
 export async function readAccountToken(
   db: Db,
   kinds: readonly AccountTokenKind[],
@@ -31,10 +31,10 @@ export async function readAccountToken(
   return { state: found.expiresAt > (await databaseNow(db)) ? "open" : "expired", found };
 }
 
-/** Uses a token up, inside the caller's transaction: of all who try at once, one gets it. */
+/** Uses a token, inside the caller's transaction. Of concurrent callers, one gets it. */
 export async function spendAccountToken(db: Db, kind: AccountTokenKind, token: string): Promise<TokenWithUser | null> {
   const tokenHash = hashAccountToken(token);
-  // The account before its tokens, as whoever ends them all takes them.
+  // Locks the account before its tokens, like everything that ends all of them.
   await db.$executeRaw`
     SELECT FROM users WHERE id = (SELECT user_id FROM account_tokens WHERE token_hash = ${tokenHash}) FOR NO KEY UPDATE`;
   const now = await databaseNow(db);

@@ -5,13 +5,13 @@ export type Actor =
   | { readonly type: "user"; readonly userId: string; readonly email: string }
   | { readonly type: "api_key"; readonly apiKeyId: string }
   | { readonly type: "decision_link"; readonly linkId: string; readonly email: string }
-  /** Whoever holds a link to the receipt of one run: may read that, and nothing else. */
+  /** The holder of a share link: may read the receipts of that run, and nothing else. */
   | { readonly type: "share_link"; readonly shareId: string; readonly runId: string }
   /** The admin command line; `email` is the person it acts for, if any. */
   | { readonly type: "operator"; readonly email: string | null }
   | { readonly type: "system" };
 
-/** Somebody of whom nothing is known yet: not signed in, or with a link or keys that nobody has looked at. No command takes them for an actor. */
+/** An unidentified caller: not signed in, or with a link or keys that nobody has checked. No command accepts it as an actor. */
 export interface Visitor {
   readonly type: "visitor";
 }
@@ -30,7 +30,7 @@ export type WorkspaceContext<A extends Actor = Actor> = Context<A, string>;
 export type UserActor = Extract<Actor, { type: "user" }>;
 /** A signed-in person, in no workspace in particular. */
 export type UserContext = Context<UserActor, null>;
-/** A signed-in member of a workspace. The role is not part of it: it is read anew for every decision. */
+/** A signed-in member of a workspace. The role is not part of it: it is read again for every decision. */
 export type MemberContext = WorkspaceContext<UserActor>;
 export type SdkContext = WorkspaceContext<Extract<Actor, { type: "api_key" }>>;
 /** Beside the worker the only one that may look across workspaces. */

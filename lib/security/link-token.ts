@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** 256 random bits, base64url: whoever holds it may do what its link is for, such as to answer once for one approver and one run. */
+/** 256 random bits, base64url. Its holder may do what the link is for, such as one decision for one approver and one run. */
 export function makeLinkToken(): string {
   return randomBytes(32).toString("base64url");
 }

@@ -1,4 +1,4 @@
-/** Somebody asked for what their role does not include. Pages hide it beforehand, so it is no expected outcome. */
+/** The role doesn't allow it. Pages hide it beforehand, so it isn't an expected outcome. */
 export class NotPermitted extends Error {
   override readonly name = "NotPermitted";
   constructor(readonly permission: string) {

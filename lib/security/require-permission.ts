@@ -4,7 +4,7 @@ import type { WorkspaceContext } from "./context";
 import { NotPermitted } from "./not-permitted";
 
 /**
- * The first line of every query and command that a person can reach: reads the person's role in the workspace anew, through
+ * The first line of every query and command that a person can reach: reads the person's role in the workspace again, through
  * the caller's transaction. Operators at the command line and the console's own worker may do everything; a key or a
  * decision link has its own commands and no role. Throws NotPermitted.
  */
@@ -12,7 +12,7 @@ export async function requirePermission(ctx: WorkspaceContext, permission: Permi
   if (!(await hasPermission(ctx, permission))) throw new NotPermitted(permission);
 }
 
-/** The same as an answer, for what a command does only if its actor may that, too. */
+/** The same as a boolean, for parts of a command that need another permission. */
 export async function hasPermission({ actor, workspaceId, db }: WorkspaceContext, permission: Permission): Promise<boolean> {
   if (actor.type === "operator" || actor.type === "system") return true;
   if (actor.type !== "user") return false;

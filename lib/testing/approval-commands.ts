@@ -1,4 +1,5 @@
 import { askApprover } from "@/lib/approvals/ask-approver";
+import { reassignRun } from "@/lib/approvals/reassign-run";
 import { systemContext, userContext } from "@/lib/auth/contexts";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { endAbsence } from "@/lib/users/end-absence";
@@ -13,7 +14,7 @@ async function leaving(workspace: TestWorkspace) {
   return { user, userId, absence, colleague: colleague.email };
 }
 
-/** Who is asked, and who stands in for whom: each ready to go, with who does it and what of it is written down. */
+/** The commands that change who is asked and who stands in, each with its actor and audit event. */
 export function approvalCommands(workspaceOf: () => TestWorkspace) {
   return [
     [
@@ -23,6 +24,16 @@ export function approvalCommands(workspaceOf: () => TestWorkspace) {
         const runId = await makeRun(workspaceOf(), "always_require_approval");
         const asked = { email: "boss@example.com", reason: "escalation" as const };
         return { run: () => askApprover(systemContext(workspaceOf().workspaceId), { runId, ...asked }), subjectId: runId, data: asked };
+      },
+    ],
+    [
+      "run.reassigned",
+      "user",
+      async () => {
+        const [admin, ben] = [await makePerson(workspaceOf(), "admin"), await makePerson(workspaceOf(), "approver")];
+        const runId = await makeRun(workspaceOf(), "always_require_approval", { approverEmails: ["ann@example.com"] });
+        const passed = { from: "ann@example.com", to: ben.email };
+        return { run: () => reassignRun(admin.ctx, { runId, ...passed }), subjectId: runId, data: { ...passed, by: admin.email } };
       },
     ],
     [

@@ -27,7 +27,7 @@ export async function createDatabaseBefore(migration: string): Promise<TestDatab
   return database;
 }
 
-/** The database as it is now, as a backup would have it. Whoever is connected to it is cut off, and kept out meanwhile. */
+/** A snapshot of the database, like a backup. Disconnects its clients and keeps them out meanwhile. */
 export async function copyTestDatabase(url: string): Promise<TestDatabase> {
   const name = new URL(url).pathname.slice(1);
   const allowConnections = (isAllowed: boolean) => `ALTER DATABASE ${name} ALLOW_CONNECTIONS ${isAllowed}`;

@@ -7,7 +7,7 @@ import { makePerson, type TestWorkspace } from "./factories";
 
 export const APPROVE = { decision: "approve", comment: null, confirm: true } as const;
 
-/** Somebody with a proven address, as a session and as a member. */
+/** A person with a verified address, as a session and as a member. */
 export async function makeDecider(of: TestWorkspace, role: Role | null, isVerified = true) {
   const { email, ctx } = await makePerson(of, role);
   const { userId } = ctx.actor;

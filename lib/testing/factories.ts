@@ -112,13 +112,13 @@ export function report(
   );
 }
 
-/** The lease is over, without waiting for it. */
+/** Expires the lease, without waiting. */
 export async function endLease(runId: string): Promise<void> {
   await getDb()
     .$executeRaw`UPDATE action_runs SET claim_expires_at = clock_timestamp() - interval '1 second' WHERE id = ${runId}::uuid AND claim_token_hash IS NOT NULL`;
 }
 
-/** The time to decide is over, without waiting for it. */
+/** Ends the approval window, without waiting. */
 export async function endApprovalWindow(runId: string): Promise<void> {
   await getDb().$executeRaw`
     WITH run AS (UPDATE action_runs SET expires_at = date_trunc('milliseconds', clock_timestamp()) - interval '1 second' WHERE id = ${runId}::uuid RETURNING id, expires_at)
@@ -126,14 +126,14 @@ export async function endApprovalWindow(runId: string): Promise<void> {
     FROM run JOIN approval_requests request ON request.run_id = run.id WHERE link.approval_request_id = request.id`;
 }
 
-/** The approval's time is over, without waiting for it. Of a run that is not approved nothing changes. */
+/** Ends the approval's validity, without waiting. Changes nothing of a run that isn't approved. */
 export async function endApprovalValidity(runId: string): Promise<void> {
   await getDb().$executeRaw`
     UPDATE action_runs SET approval_valid_until = date_trunc('milliseconds', clock_timestamp()) - interval '1 second'
     WHERE id = ${runId}::uuid AND approval_valid_until IS NOT NULL`;
 }
 
-/** That part of the time to decide is over, without waiting for it, and the worker has looked at nothing meanwhile. */
+/** Lets this percentage of the approval window pass, without waiting and without the worker. */
 export async function passApprovalTime(runId: string, percent: number): Promise<void> {
   await getDb().$executeRaw`
     WITH moved AS (
@@ -177,7 +177,7 @@ export async function makePerson(workspace: TestWorkspace, role: Role | null) {
   return { email, ctx: memberContext({ userId, email }, workspace.workspaceId) };
 }
 
-/** The success, or a failure that says why. */
+/** Returns the success, or throws with the refusal. */
 export function expectOk<T extends { ok: boolean }>(outcome: T): Extract<T, { ok: true }> {
   if (!outcome.ok) throw new Error(`Expected success, got ${JSON.stringify(outcome)}`);
   return outcome as Extract<T, { ok: true }>;

@@ -6,7 +6,7 @@ export interface Call<C> {
   readonly answer: string;
 }
 
-/** A sequential specification: what a command answers in a state, and the state after it. States are compared as JSON. */
+/** A sequential specification: the response to a command in a state, and the state after it. States are compared as JSON. */
 export type Specification<S, C> = (state: S, command: C) => readonly [answer: string, next: S];
 
 /**

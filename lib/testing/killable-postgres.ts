@@ -17,9 +17,9 @@ const START_TIMEOUT_MS = 30_000;
 export interface KillablePostgres {
   /** An empty database. The same address before and after a kill. */
   readonly url: string;
-  /** `kill -9` of the server and of every session's process: nothing is flushed, nobody is told. */
+  /** `kill -9` of the server and all its backends: nothing is flushed, no client is notified. */
   kill(): Promise<void>;
-  /** After a kill; waits until it has recovered and answers. */
+  /** Restarts it after a kill, and waits for recovery. */
   start(): Promise<void>;
   /** Stops it and removes its data. */
   close(): Promise<void>;
@@ -76,7 +76,7 @@ async function answers(url: string): Promise<boolean> {
   return (await processesOf(url)).length > 0;
 }
 
-/** The server's processes besides the first, as the server tells it; none when it does not answer. */
+/** The server's backends, as it reports them; none if it doesn't respond. */
 async function processesOf(url: string): Promise<number[]> {
   const client = new Client({ connectionString: url });
   client.on("error", () => undefined);
@@ -95,6 +95,6 @@ function killProcess(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has exited.
   }
 }

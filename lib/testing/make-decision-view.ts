@@ -4,6 +4,7 @@ import type { DecisionView } from "@/lib/domain/runs/decision-view";
 export function makeDecisionView(different: Partial<DecisionView> = {}): DecisionView {
   return {
     runId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
+    isTest: false,
     workspace: { name: "Finance automations", clientName: "Halvorsen Logistics" },
     action: { name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", requiresRejectComment: false },
     mayApprove: true,
@@ -31,6 +32,7 @@ export function makeDecisionView(different: Partial<DecisionView> = {}): Decisio
     approverEmail: "jo@halvorsen.example",
     askedEmails: ["jo@halvorsen.example", "marta@halvorsen.example"],
     standsInFor: null,
+    takenOverFrom: null,
     createdAt: new Date("2026-11-19T12:02:00.000Z"),
     expiresAt: new Date("2026-11-19T20:02:00.000Z"),
     ...different,

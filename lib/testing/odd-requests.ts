@@ -53,7 +53,7 @@ const targets = fc.oneof(
   garbage.map((text) => `/${text}`),
 );
 
-/** What Next and its router read; a page answers without them, or with others. */
+/** Headers and parameters of Next and its router. Pages must work without them, or with other values. */
 const pageHeaders = fc.array(
   fc.tuple(
     fc.constantFrom(
@@ -193,7 +193,7 @@ export function oddRequests(actionIds: readonly string[]): fc.Arbitrary<OddReque
   return fc.oneof(toPages, toSignIn, toServerAction(actionIds));
 }
 
-/** Writes it on a connection of its own and reads until the answer's head, and what comes with it, is there. */
+/** Sends it on its own connection and reads until the head of the response, and what comes with it, has arrived. */
 export async function sendOdd(origin: string, { method, target, headers, body }: OddRequest): Promise<string> {
   const { host, hostname, port } = new URL(origin);
   const own = [

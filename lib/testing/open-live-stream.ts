@@ -6,9 +6,9 @@ export interface LiveEvent {
 export interface OpenLiveStream {
   readonly status: number;
   readonly headers: Headers;
-  /** Everything that has come so far. */
+  /** Everything received so far. */
   readonly events: LiveEvent[];
-  /** "runs", "approvals", … of what has come, each once; "missed" for what may have been missed. */
+  /** The topics received, each once; "missed" if changes may have been missed. */
   heard(): string[];
   /** Resolves when the server ends it. */
   readonly ended: Promise<void>;

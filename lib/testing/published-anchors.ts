@@ -34,6 +34,7 @@ export const PUBLISHED_ANCHORS = {
     "inspect-the-store",
   ],
   "approval-flow": [
+    "try-it-without-code",
     "what-happens",
     "approve-with-a-change",
     "decide-by-keyboard",
@@ -51,6 +52,7 @@ export const PUBLISHED_ANCHORS = {
     "when-nobody-decides",
     "when-someone-leaves-or-approvers-change",
     "when-someone-is-out-of-office",
+    "reassign-a-request",
     "withdraw-a-request",
     "revoke-an-approval",
     "set-how-long-an-approval-is-valid",

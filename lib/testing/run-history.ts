@@ -3,7 +3,7 @@ import { isConnectionError } from "@/lib/errors/database-errors";
 import type { Call } from "./is-linearizable";
 import type { RunCommand, Token } from "./run-model";
 
-/** Which token a worker shows: of its own last claim, of the last anybody made, of the first, a made-up one, or none. */
+/** The token a worker presents: of its own last claim, of anyone's last, of the first, a made-up one, or none. */
 export type TokenChoice = "own" | "last" | "first" | "wrong" | "none";
 
 type WithoutId<T> = T extends unknown ? Omit<T, "id" | "token"> : never;

@@ -4,7 +4,7 @@ import type { Decision, ExecutionStatus, GovernanceStatus } from "@/lib/domain/r
 /** Whose claim's token is shown: of the claim made by that call, of none that ever was, or none at all. */
 export type Token = number | "wrong" | null;
 
-/** What may happen to a run. `id` names the call; decisions carry it as their comment, so that losers can tell who won. */
+/** Everything that can happen to a run. `id` names the call; decisions have it as their comment, so losers can tell who won. */
 export type RunCommand = { readonly id: number } & (
   | { readonly type: "decide"; readonly decision: Decision; readonly by: "ann" | "ben" | "operator" }
   | { readonly type: "revoke"; readonly by: "ann" | "ben" | "operator" }
@@ -53,7 +53,7 @@ type Step = readonly [answer: string, next: RunState];
 
 const DECIDED = { approve: "approved", reject: "rejected", block: "blocked" } as const;
 
-/** The rules of the product in a world where one thing happens after the other: what is answered, and what is so then. */
+/** The product's rules without concurrency: the response to each call, and the state after it. */
 export function stepRun(run: RunState, command: RunCommand): Step {
   const isAwaiting = run.execution === "awaiting_execution_report";
   const isHeld = isAwaiting && run.claim !== null && !(run.isLeaseOver && run.isRepeatable && !run.isApprovalOver);

@@ -3,7 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 
 /**
  * Number and fingerprint of the rows of every table, jobs included. A counter that stands at zero counts as none, and that
- * somebody looked at something is no change of it.
+ * someone looked at something is no change of it.
  */
 export async function tableContents(): Promise<Record<string, string>> {
   const tables = await getDb().$queryRaw<{ name: string }[]>`

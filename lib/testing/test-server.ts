@@ -5,7 +5,7 @@ import { testSettings } from "./test-settings";
 
 export interface TestServerOptions {
   readonly databaseUrl: string;
-  /** Who answers the SDK's API: the Node server (the default) or Next. */
+  /** Which server handles the SDK's API: Node (the default) or Next. */
   readonly mount?: "node" | "next";
   readonly port?: number;
   /** More settings, such as DAAI_PLAN. */

@@ -11,7 +11,7 @@ export interface ReceivedWebhook {
   readonly body: string;
 }
 
-/** How a receiver answers a request: with a status, or in a way of its own. */
+/** How a receiver responds: with a status, or in a way of its own. */
 export type Behavior = number | ((answer: ServerResponse, received: ReceivedWebhook) => void);
 
 export interface WebhookReceiver {

@@ -14,7 +14,7 @@ export interface WebhookWorld {
   make(eventTypes?: readonly WebhookEvent[], kind?: WebhookKind): Promise<{ id: string; secret: string }>;
 }
 
-/** Each test of the file gets a workspace, and a receiver that takes everything and has heard nothing. */
+/** Each test of the file gets a workspace, and a receiver that accepts everything and has received nothing. */
 export function webhookWorld(): WebhookWorld {
   let receiver: WebhookReceiver;
   let workspace: TestWorkspace;

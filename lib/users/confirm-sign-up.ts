@@ -15,9 +15,8 @@ import { refuseMailLink } from "./refuse-mail-link";
 const payloadSchema = z.object({ name: z.string(), password_hash: z.string() });
 
 /**
- * The mail of a sign-up is answered: makes the account. The password that was chosen is asked for once more, because anybody can
- * enter somebody's address with a password of their own and hope that the mail is answered. When the address has got an account
- * meanwhile, by another mail or an invitation, there is nothing to make.
+ * Creates the account when the sign-up email is confirmed. The password is asked for again, because anyone could enter someone else's
+ * address with their own password. If the address got an account meanwhile, by another email or an invitation, nothing is created.
  */
 export async function confirmSignUp(
   { db }: VisitorContext,

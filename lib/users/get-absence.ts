@@ -8,7 +8,7 @@ export interface OwnAbsence {
   readonly hasBegun: boolean;
 }
 
-/** One's own absence that is under way or to come; null: there is none, or it is over. */
+/** A person's own current or coming absence; null if there is none. */
 export async function getAbsence({ actor, db }: UserContext): Promise<OwnAbsence | null> {
   const now = await databaseNow(db);
   const found = await db.absence.findFirst({

@@ -2,7 +2,7 @@ import { isAddressPassword } from "@/lib/domain/access/common-passwords";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { OWN_ADDRESS } from "./schema";
 
-/** For passwords whose owner is known only once a link is read. Null: it is not made of their address. */
+/** For passwords whose owner is known only after reading a link. Null: it isn't based on their address. */
 export function refuseOwnAddress(password: string, email: string): Refusal | null {
   if (!isAddressPassword(password, email)) return null;
   const message = `${OWN_ADDRESS.charAt(0).toUpperCase()}${OWN_ADDRESS.slice(1)}.`;

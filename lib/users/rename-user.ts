@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
 import { type UserContext, withDb } from "@/lib/security/context";
 
-/** The name that others see beside what somebody did. */
+/** Changes the name that others see. */
 export function renameUser(ctx: UserContext, { name }: { name: string }): Promise<{ ok: true; name: string }> {
   return inTransaction(ctx.db, async (tx) => {
     const { userId: id } = ctx.actor;

@@ -16,7 +16,7 @@ export async function resetPassword(
   { db }: VisitorContext,
   { token, password }: { token: string; password: string },
 ): Promise<{ ok: true; email: string } | Refusal> {
-  // A token that cannot work costs no hashing.
+  // Invalid tokens don't cost a hash.
   const { state, found } = await readAccountToken(db, ["reset_password"], token);
   if (state !== "open") return refuseMailLink();
   const refusal = refuseOwnAddress(password, found?.email ?? "");

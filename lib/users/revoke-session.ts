@@ -5,7 +5,7 @@ import { endAccountTokens } from "@/lib/security/account-token";
 import { type UserContext, withDb } from "@/lib/security/context";
 import { endSessions } from "./end-sessions";
 
-/** Ends one session of one's own: it is over with that browser's next request. Another person's is like one that does not exist. */
+/** Ends one of a person's own sessions: that browser's next request is signed out. Another person's session is like a missing one. */
 export function revokeSession(ctx: UserContext, sessionId: string): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const { userId } = ctx.actor;
@@ -19,7 +19,7 @@ export function revokeSession(ctx: UserContext, sessionId: string): Promise<{ ok
   });
 }
 
-/** Signs out everywhere, and ends mailed links to sign in or to set a password. The session version makes sure of sessions that are being made at this moment. */
+/** Signs out everywhere and ends emailed links. The session version also covers sessions that are being created at this moment. */
 export function revokeAllSessions(ctx: UserContext): Promise<{ ok: true; sessionsEnded: number }> {
   return inTransaction(ctx.db, async (tx) => {
     const { userId: id } = ctx.actor;

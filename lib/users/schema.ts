@@ -34,7 +34,7 @@ const typedPassword = z
   .min(1, { error: "must not be empty" })
   .max(PASSWORD_MAX_LENGTH, { error: `must have at most ${PASSWORD_MAX_LENGTH} characters` });
 const token = z.string().min(1).max(200);
-/** Where to go afterwards; what is not a path of ours is set aside by ownPath. */
+/** Where to go afterwards. ownPath discards anything that isn't one of our paths. */
 const next = z.string().max(2000).optional();
 
 export const signInSchema = z.strictObject({ email: emailSchema, password: typedPassword });
@@ -59,16 +59,16 @@ export const nothingSchema = z.strictObject({});
 
 export type SignUp = z.output<typeof signUpSchema>;
 
-const LONGEST_ABSENCE_DAYS = 180;
+const MAX_ABSENCE_DAYS = 180;
 
 /** When a person is away, and who stands in for them. */
 export const absenceSchema = z
   .strictObject({ colleagueId: z.uuid(), startsAt: z.iso.datetime(), endsAt: z.iso.datetime() })
   .transform(({ colleagueId, startsAt, endsAt }) => ({ colleagueId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) }))
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], error: "must be after the start" })
-  .refine(({ startsAt, endsAt }) => endsAt.getTime() - startsAt.getTime() <= LONGEST_ABSENCE_DAYS * DAY_MS, {
+  .refine(({ startsAt, endsAt }) => endsAt.getTime() - startsAt.getTime() <= MAX_ABSENCE_DAYS * DAY_MS, {
     path: ["endsAt"],
-    error: `must be at most ${LONGEST_ABSENCE_DAYS} days after the start`,
+    error: `must be at most ${MAX_ABSENCE_DAYS} days after the start`,
   });
 export type NewAbsence = z.output<typeof absenceSchema>;
 

@@ -7,8 +7,8 @@ import { listColleagues } from "./list-colleagues";
 import type { NewAbsence } from "./schema";
 
 /**
- * While somebody is away, a colleague is asked too about what they are asked: about new runs, and about those that wait when a
- * reminder is due. The colleague decides in their own name. A new absence takes the place of the one before.
+ * Sets an absence. Meanwhile, a colleague is also asked about new runs, and about pending ones when a reminder is due. They decide in
+ * their own name. Replaces an earlier absence.
  */
 export function setAbsence(ctx: UserContext, { colleagueId, startsAt, endsAt }: NewAbsence): Promise<{ ok: true } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {

@@ -8,9 +8,8 @@ const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const LENGTH = 12;
 
 /**
- * What the first account of a console needs when it is not made on the console's own machine: only whoever can read what the start
- * prints becomes its operator. It is made of a secret, so every process and every start of a console has the same, and is worth
- * nothing once there is an account.
+ * The code for the first account when it isn't created on the console's own machine, so that only someone who can read the startup message
+ * becomes the operator. Derived from a secret, so it is the same in every process and after every start. Useless once there is an account.
  */
 export function setupCode(): string {
   const digest = createHmac("sha256", getEnv().DAAI_KEY_PEPPER).update("setup code").digest();
@@ -18,14 +17,14 @@ export function setupCode(): string {
   return letters.replace(/.{4}(?=.)/g, "$&-");
 }
 
-/** As somebody types it: in any case, with or without its dashes. The time it takes tells nothing. */
+/** Compares a typed code, in any case, with or without dashes, in constant time. */
 export function isSetupCode(typed: string): boolean {
   const digestOf = (text: string) => createHmac("sha256", getEnv().DAAI_KEY_PEPPER).update(text).digest();
   const plain = (text: string) => text.toUpperCase().replace(/[^A-Z0-9]/g, "");
   return timingSafeEqual(digestOf(plain(typed)), digestOf(plain(setupCode())));
 }
 
-/** For the start to print: null once there is an account. */
+/** The code for the startup message; null once there is an account. */
 export async function openSetupCode(ctx: VisitorContext): Promise<string | null> {
   return (await signUpMode(ctx)) === "first" ? setupCode() : null;
 }

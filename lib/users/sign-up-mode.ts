@@ -3,9 +3,9 @@ import { getEnv } from "@/lib/env";
 import type { VisitorContext } from "@/lib/security/context";
 
 /**
- * What happens to people who want an account: the `first` gets it at once and is the operator, unless the settings name the
- * operators; in an `open` console everybody is mailed; while a named operator has no account, `operators` are, and nobody is told
- * who they are; otherwise all are `refused`, and need an invitation, or the operator. It is the same for every address.
+ * How sign-up works now. `first`: the account is created immediately and becomes the operator, unless the settings name operators. `open`:
+ * everyone is emailed. `operators`: a named operator has no account yet, so only they are emailed, without revealing who they are.
+ * `refused`: people need an invitation, or the operator. The same for every address.
  */
 export type SignUpMode = "first" | "open" | "operators" | "refused";
 

@@ -109,7 +109,7 @@ describe("the first account of a new console", () => {
       await drainJobs();
       expect(await getDb().mailboxMessage.count({ where: { toEmail: "stranger@example.com" } })).toBe(0);
       expectOk(await confirm(await mailedToken("root@example.com")));
-      // When all of them have accounts, there is nothing here for anybody.
+      // When all of them have accounts, there is nothing here for anyone.
       const after = await answers();
       expect(after).toEqual({ stranger: after.named, named: expect.objectContaining({ code: "sign_up_closed" }) });
     },

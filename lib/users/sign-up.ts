@@ -17,10 +17,10 @@ import { isSetupCode } from "./setup-code";
 import { signUpMode } from "./sign-up-mode";
 
 /**
- * Somebody wants an account. The first of a new console is made at once, because nobody could mail anything yet, and is the
- * operator's; whoever is not at the console's own machine needs the code that the start prints. Every later one waits for the mail to
- * be answered, and what is said here is the same for an address that has an account already, whose mail says so, and for one that is
- * no operator's where only they are mailed.
+ * Requests an account. The first one of a new console is created immediately, because no email could be sent yet, and becomes the
+ * operator. Elsewhere than on the console's own machine it takes the code that the start prints. Later ones are confirmed by email. The
+ * response is the same for addresses that have an account, whose email says so, and for those that aren't emailed because only operators
+ * are.
  */
 export async function signUp(
   ctx: VisitorContext,
@@ -34,7 +34,7 @@ export async function signUp(
   if (expected === "first" && !isLocal && !isSetupCode(setupCode ?? "")) return refuseSetupCode();
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(ctx.db, async (tx) => {
-    // Once there is an account there always is one, so that only those who might be the first wait for one another.
+    // Accounts are never deleted, so only those who might be the first wait for each other.
     if (expected === "first") await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.firstAccount})`;
     const mode = await signUpMode(withDb(ctx, tx));
     if (mode === "refused") return refuseSignUp();

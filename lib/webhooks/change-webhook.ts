@@ -15,7 +15,7 @@ interface Change<T> {
   result: T;
 }
 
-/** What every change of an endpoint has in common. It is locked meanwhile, so that two changes follow each other. */
+/** Shared by all changes of an endpoint. Locks it, so that changes run in sequence. */
 export function changeWebhook<T extends object>(
   ctx: WorkspaceContext,
   id: string,

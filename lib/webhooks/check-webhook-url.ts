@@ -3,10 +3,7 @@ import { getEnv } from "@/lib/env";
 import { AddressRefused, refuseLiteral } from "./guarded-lookup";
 import { isAllowedAddress } from "./is-allowed-address";
 
-/**
- * What can be said of an address without looking it up, while somebody types it. What decides is checked again at every
- * connection.
- */
+/** Checks what can be checked without resolving the URL, while it is typed. Every connection is checked again. */
 export function checkWebhookUrl(value: string): Refusal | null {
   const ranges = getEnv().DAAI_WEBHOOK_ALLOWED_RANGES;
   const url = new URL(value);

@@ -15,7 +15,7 @@ const MOST = 20;
 /** `secret` is shown this one time; null for Slack, whose address is its secret. */
 export type CreatedWebhook = { ok: true; id: string; secret: string | null } | Refusal;
 
-/** A new endpoint: what happens from now on is sent to it. */
+/** Creates an endpoint, which gets events from now on. */
 export function createWebhook(
   ctx: WorkspaceContext,
   { kind, url, eventTypes }: { kind: WebhookKind; url: string; eventTypes: readonly WebhookEvent[] },
@@ -53,7 +53,7 @@ export function createWebhook(
   });
 }
 
-/** Which one it is, for those who know it: the host, and the last four characters. */
+/** Identifies it for those who know it, by host and last four characters. */
 function maskSlackUrl(url: string): string {
   return `${new URL(url).origin}/…${url.slice(-4)}`;
 }

@@ -1,7 +1,7 @@
 import type { WorkspaceContext } from "@/lib/security/context";
 import { changeWebhook } from "./change-webhook";
 
-/** Its secrets are gone with it. What is still queued is given up by the worker. */
+/** Deletes an endpoint with its secrets. The worker drops what is still queued. */
 export function deleteWebhook(ctx: WorkspaceContext, id: string) {
   return changeWebhook(ctx, id, (_endpoint, { now }) => ({
     data: { deletedAt: now, sealedSecret: null, sealedUrl: null, sealedOldSecret: null, oldSecretEndsAt: null },

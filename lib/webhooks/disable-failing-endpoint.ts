@@ -8,8 +8,8 @@ import type { WorkspaceContext } from "@/lib/security/context";
 const DISABLE_AFTER_MS = 3 * DAY_MS;
 
 /**
- * Ends an endpoint that has taken nothing for three days, or that says that it is gone: nothing more is queued for it. Owners get
- * a mail, and the console says so until somebody enables or deletes it.
+ * Disables an endpoint after three days of failures, or when it responds that it is gone. Nothing more is queued for it, and owners are
+ * emailed.
  */
 export async function disableFailingEndpoint(
   ctx: WorkspaceContext,

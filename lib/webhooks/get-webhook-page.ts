@@ -12,7 +12,7 @@ export interface WebhookPage {
   next: string | null;
 }
 
-/** An endpoint of one of these kinds, with what was sent to it; `id` and `before` are as they stand in an address. Null: not here. */
+/** An endpoint of one of these kinds with its deliveries; `id` and `before` come from the URL. Null: not found. */
 export async function getWebhookPage(
   ctx: WorkspaceContext,
   kinds: readonly WebhookKind[],

@@ -9,7 +9,7 @@ export type Resolve = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-/** Its words are the same for a name that is not known: who may choose names must not learn which ones the inner network has. */
+/** The same error for unknown names: people who choose names must not learn which ones the internal network has. */
 export class AddressRefused extends Error {
   constructor(hostname: string) {
     super(`${hostname} doesn't resolve to an address the console may connect to. It may be unknown, private, or this machine's own.`);
@@ -17,8 +17,8 @@ export class AddressRefused extends Error {
 }
 
 /**
- * What a connection asks for the addresses of a name. It connects to what this gives and looks nothing up again, so that a
- * name cannot lead elsewhere between the check and the connection.
+ * The lookup function of a connection. The connection uses these addresses and looks nothing up again, so a name can't lead elsewhere
+ * between the check and the connection.
  */
 export function guardedLookup(isAllowed: (address: string) => boolean, resolve: Resolve = systemLookup): LookupFunction {
   return (hostname, options, callback) => {
@@ -32,7 +32,7 @@ export function guardedLookup(isAllowed: (address: string) => boolean, resolve: 
   };
 }
 
-/** An address in place of a name is never looked up. URL has brought its odd forms (octal, hex, one number) to the usual one. */
+/** IP addresses are never looked up. URL normalizes their unusual forms (octal, hex, one number). */
 export function refuseLiteral({ hostname }: URL, isAllowed: (address: string) => boolean): void {
   const address = hostname.replace(/^\[|\]$/g, "");
   if (readAddress(address) !== null && !isAllowed(address)) throw new AddressRefused(hostname);

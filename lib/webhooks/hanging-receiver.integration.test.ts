@@ -9,7 +9,7 @@ import { createWebhook } from "./create-webhook";
 
 const RUNS = 12;
 /** Endpoints that one process sends to at the same time. */
-const MOST_AT_ONCE = EXTERNAL_QUEUES.find(({ tasks }) => tasks.includes("send-webhooks"))?.concurrency ?? 0;
+const MAX_AT_ONCE = EXTERNAL_QUEUES.find(({ tasks }) => tasks.includes("send-webhooks"))?.concurrency ?? 0;
 const PATIENCE = { interval: 50, timeout: 60_000 };
 
 let receiver: WebhookReceiver;
@@ -90,8 +90,8 @@ test("however many receivers hang, one that answers does not wait until their ti
     );
   });
   const [workspace, other] = [await makeAsking(), await makeAsking()];
-  expect(MOST_AT_ONCE).toBeGreaterThan(0);
-  const hanging = await Promise.all(Array.from({ length: 2 * MOST_AT_ONCE }, (_, n) => listen(workspace, `/hangs/${n}`)));
+  expect(MAX_AT_ONCE).toBeGreaterThan(0);
+  const hanging = await Promise.all(Array.from({ length: 2 * MAX_AT_ONCE }, (_, n) => listen(workspace, `/hangs/${n}`)));
   const isFailing = () => getDb().webhookEndpoint.count({ where: { id: { in: hanging }, failingSince: { not: null } } });
   await ask(workspace);
   await expect.poll(isFailing, PATIENCE).toBe(hanging.length);

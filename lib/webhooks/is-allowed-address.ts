@@ -2,9 +2,8 @@ import ipaddr from "ipaddr.js";
 import { type Address, isInRanges, readAddress } from "@/lib/net/addresses";
 
 /**
- * Whether the console may connect to an address for somebody who may name any. Only addresses of the public internet, and
- * those that the operator allows: not this machine, its network, the metadata service of a cloud, or what leads to them in
- * another form (IPv4 in IPv6, NAT64, 6to4, Teredo).
+ * Whether the console may connect to an address that others chose. Only public internet addresses and those the operator allows: not this
+ * machine, its network, a cloud's metadata service, or other forms of them (IPv4 in IPv6, NAT64, 6to4, Teredo).
  */
 export function isAllowedAddress(address: string, allowedRanges: readonly string[]): boolean {
   const parsed = readAddress(address);
@@ -17,7 +16,7 @@ export function isListedAddress(address: string, allowedRanges: readonly string[
   return parsed !== null && isInRanges(parsed, allowedRanges);
 }
 
-/** The addresses of IPv6 that are given out at all (RFC 4291). */
+/** The allocated IPv6 range (RFC 4291). */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
 
 function isPublicAddress(address: Address): boolean {

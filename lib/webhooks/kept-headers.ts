@@ -4,7 +4,7 @@ export type Header = readonly [string, string];
 const MOST = 50;
 const VALUE_MAX_LENGTH = 1024;
 
-/** The headers of an answer as they came, names and values in turn, as many and as much of each as is kept. */
+/** The headers of a response, as they were sent: names and values, limited in number and length. */
 export function keptHeaders(rawHeaders: readonly string[]): Header[] {
   const headers: Header[] = [];
   for (let at = 0; at + 1 < rawHeaders.length && headers.length < MOST; at += 2) {
@@ -13,7 +13,7 @@ export function keptHeaders(rawHeaders: readonly string[]): Header[] {
   return headers;
 }
 
-/** What a stranger's server sends may be anything; PostgreSQL holds no NUL. */
+/** A foreign server may send anything; PostgreSQL can't store NUL. */
 function cut(text: string): string {
   const clean = text.replaceAll("\0", "\ufffd");
   return clean.length <= VALUE_MAX_LENGTH ? clean : `${clean.slice(0, VALUE_MAX_LENGTH)}…`;

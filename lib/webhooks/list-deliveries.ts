@@ -13,7 +13,7 @@ export interface ListedAttempt {
   responseHeaders: Header[];
   /** Null beside a status: erased with the run's personal data. */
   responseBody: string | null;
-  /** Why there was no answer. */
+  /** Why there was no response. */
   error: string | null;
 }
 
@@ -36,9 +36,9 @@ export interface ListedDelivery {
 }
 
 const PAGE = 25;
-const MOST_ATTEMPTS = 20;
+const MAX_ATTEMPTS = 20;
 
-/** What was sent to an endpoint and what it answered, the newest first; `next` asks for the page after. */
+/** An endpoint's deliveries and their responses, newest first; `next` is the cursor of the next page. */
 export async function listDeliveries(
   ctx: WorkspaceContext,
   { endpointId, kind, before }: { endpointId: string; kind: WebhookKind; before: string | null },
@@ -48,7 +48,7 @@ export async function listDeliveries(
   const rows = await db.webhookDelivery.findMany({
     where: { workspaceId, endpointId, ...(before && { id: { lt: before } }) },
     omit: { workspaceId: true, endpointId: true },
-    include: { attempts: { omit: { workspaceId: true, deliveryId: true }, orderBy: { id: "desc" }, take: MOST_ATTEMPTS + 1 } },
+    include: { attempts: { omit: { workspaceId: true, deliveryId: true }, orderBy: { id: "desc" }, take: MAX_ATTEMPTS + 1 } },
     orderBy: { id: "desc" },
     take: PAGE + 1,
   });
@@ -57,8 +57,8 @@ export async function listDeliveries(
   for (const { body, attempts, ...row } of page) {
     deliveries.push({
       ...(row as Omit<ListedDelivery, "request" | "attempts" | "hasOlderAttempts">),
-      attempts: attempts.slice(0, MOST_ATTEMPTS) as unknown as ListedAttempt[],
-      hasOlderAttempts: attempts.length > MOST_ATTEMPTS,
+      attempts: attempts.slice(0, MAX_ATTEMPTS) as unknown as ListedAttempt[],
+      hasOlderAttempts: attempts.length > MAX_ATTEMPTS,
       request: await deliveryMessage(ctx, kind, body),
     });
   }

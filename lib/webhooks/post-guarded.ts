@@ -14,7 +14,7 @@ export interface PostOutcome {
   readonly responseHeaders: readonly Header[];
   /** null: no response; `error` explains why. */
   readonly status: number | null;
-  /** The answer's first kilobyte. */
+  /** The first kilobyte of the response. */
   readonly body: string | null;
   readonly error: string | null;
   readonly retryAfterSeconds: number | null;
@@ -28,8 +28,8 @@ export interface PostOptions {
 }
 
 /**
- * Posts to an address that a stranger may have chosen: to public addresses only, by https only, except in the ranges that
- * the operator allows; never following a redirect; within ten seconds in all. A connection of its own for every request.
+ * Posts to a URL that others may have chosen: only to public addresses, only over HTTPS, except where the operator allows more. Never
+ * follows redirects, takes at most ten seconds, and uses its own connection for every request.
  */
 export async function postGuarded(
   url: URL,
@@ -86,7 +86,7 @@ function send(
   });
 }
 
-/** The status is the answer; a body that is long, slow or broken off changes nothing about it. */
+/** The status decides; a long, slow or broken body changes nothing about it. */
 async function readStart(answer: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   let length = 0;
@@ -97,7 +97,7 @@ async function readStart(answer: IncomingMessage): Promise<string> {
       if (length >= KEPT_BYTES) break;
     }
   } catch {
-    // What has arrived is kept.
+    // Keeps what has arrived.
   }
   answer.destroy();
   // PostgreSQL holds no NUL.

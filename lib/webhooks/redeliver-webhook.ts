@@ -6,7 +6,7 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { queueDelivery } from "./queue-delivery";
 
-/** Sends a delivery again, whatever became of it, with the same webhook-id and a fresh timestamp; and for a day, if need be. */
+/** Sends a delivery again, whatever its result was, with the same webhook-id and a fresh timestamp, and retries it for a day. */
 export function redeliverWebhook(
   ctx: WorkspaceContext,
   { id: endpointId, deliveryId }: { id: string; deliveryId: string },

@@ -4,11 +4,11 @@ const HOUR = 60 * MINUTE;
 
 /** How long after each failed attempt the next one comes: eight attempts in a day. */
 const PAUSES_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 8 * HOUR, 8 * HOUR];
-const LONGEST_ASKED_MS = 2 * HOUR;
+const MAX_ASKED_MS = 2 * HOUR;
 
 /**
- * When to try again after `attempts` failed ones; null: it is given up. Up to a tenth later, so that what failed together
- * does not come back together, and not before the receiver asked for it (Retry-After), within reason.
+ * When to retry after `attempts` failures; null: it has failed permanently. Adds up to 10% of jitter, and respects Retry-After within
+ * limits.
  */
 export function nextAttempt(
   attempts: number,
@@ -16,6 +16,6 @@ export function nextAttempt(
 ): Date | null {
   const pause = PAUSES_MS[attempts - 1];
   if (pause === undefined) return null;
-  const asked = Math.min((retryAfterSeconds ?? 0) * SECOND, LONGEST_ASKED_MS);
+  const asked = Math.min((retryAfterSeconds ?? 0) * SECOND, MAX_ASKED_MS);
   return new Date(at.getTime() + Math.max(pause, asked) * (1 + random / 10));
 }

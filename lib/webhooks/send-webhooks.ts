@@ -2,16 +2,16 @@ import { addJob } from "@/lib/db/add-job";
 import type { SystemContext } from "@/lib/security/context";
 import { deliverWebhook } from "./deliver-webhook";
 
-/** At once to one endpoint, by one process. */
+/** Parallel deliveries to one endpoint, per process. */
 const LANES = 4;
-/** Longer than an attempt may take: whoever took a delivery and died leaves it to the next one. */
+/** Longer than an attempt can take: after that, another process takes over the delivery. */
 const LEASE_SECONDS = 30;
 
 const endpoints = new Map<string, { isAskedAgain: boolean }>();
 
 /**
- * Sends what is due for an endpoint. One that took nothing the last time is left to the lane of those: however many receivers
- * hang, they wait for each other, and whoever answers does not wait for them.
+ * Sends an endpoint's due deliveries. An endpoint whose last attempt failed is left to the queue for failing ones, so that hanging
+ * receivers delay only each other.
  */
 export async function sendWebhooks(ctx: SystemContext, endpointId: string): Promise<void> {
   const endpoint = await ctx.db.webhookEndpoint.findUnique({ where: { id: endpointId }, select: { failingSince: true } });
@@ -20,8 +20,8 @@ export async function sendWebhooks(ctx: SystemContext, endpointId: string): Prom
 }
 
 /**
- * Until nothing is due or an attempt fails: a receiver that lets the console wait is asked again later, by the sweep of every
- * minute at the latest. Asked while it is at it, it looks once more.
+ * Sends until nothing is due or an attempt fails. After a failure, the sweep tries again, within a minute at the latest. A call during a
+ * run makes it look once more.
  */
 export async function sendDueWebhooks(ctx: SystemContext, endpointId: string): Promise<void> {
   const running = endpoints.get(endpointId);
@@ -50,7 +50,7 @@ async function sendInLane(ctx: SystemContext, endpointId: string): Promise<"done
   }
 }
 
-/** Nobody else takes it meanwhile, in whatever process. */
+/** Leases it, so that no other process sends it. */
 async function takeDue({ db }: SystemContext, endpointId: string): Promise<string | null> {
   const [taken] = await db.$queryRaw<{ id: string }[]>`
     UPDATE webhook_deliveries SET next_attempt_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::int) WHERE id = (

@@ -17,7 +17,7 @@ import {
 import { switchWebhook } from "./switch-webhook";
 import { testWebhook } from "./test-webhook";
 
-/** The secret is in this one answer and nowhere else. */
+/** Only this response contains the secret. */
 export const submitNewWebhook = memberServerAction(newWebhookSchema, createWebhook);
 export const submitEditedWebhook = memberServerAction(editedWebhookSchema, editWebhook);
 /** So is the new secret. */

@@ -4,7 +4,7 @@ import { INJECTED_HOST, INJECTIONS } from "@/lib/testing/injection-corpus";
 import { slackMessage } from "./slack-message";
 
 const URL = "https://console.example/workspaces/1/runs/2";
-const NOTICE = { heading: "Waits for approval: Pay supplier", summary: "Waits for approval: pay_supplier", facts: ["High risk"], url: URL };
+const NOTICE = { heading: "Approval needed: Pay supplier", summary: "Approval needed: pay_supplier", facts: ["High risk"], url: URL };
 const LINK = `<${URL}|Open in the console>`;
 
 function textsOf({ blocks }: ReturnType<typeof slackMessage>) {

@@ -5,7 +5,7 @@ const HEADING_MAX_LENGTH = 150;
 /** Slack takes 3,000. */
 const TEXT_MAX_LENGTH = 2000;
 /** Slack takes ten elements in a block. */
-const MOST_WARNINGS = 9;
+const MAX_WARNINGS = 9;
 
 export interface SlackNotice {
   readonly heading: string;
@@ -15,19 +15,19 @@ export interface SlackNotice {
   readonly from: string;
   /** What the agent wants to do; null where there is nothing to say or nothing may be said. Its values are the agent's. */
   readonly sentence: string | null;
-  /** What of it the console knows, such as the risk and until when. */
+  /** The console's own facts, such as the risk and the deadline. */
   readonly facts: readonly string[];
   readonly url: string;
 }
 
 /**
- * A message for Slack's incoming webhooks. Words that are not ours stand in plain_text alone, where nothing becomes markup, a
- * mention or a link, with a warning of what is odd about them; the one link is the console's own address.
+ * A message for Slack's incoming webhooks. Foreign text is only in plain_text, where nothing becomes markup, a mention or a link, with a
+ * warning about suspicious characters. The only link is the console's.
  */
 export function slackMessage({ heading, summary, from, sentence, facts, url }: SlackNotice) {
-  const warnings = inspectText(`${heading} ${from} ${sentence ?? ""}`).warnings.slice(0, MOST_WARNINGS);
+  const warnings = inspectText(`${heading} ${from} ${sentence ?? ""}`).warnings.slice(0, MAX_WARNINGS);
   return {
-    // What notifications show in place of the blocks. Slack reads it as markup, so it is the console's words only.
+    // The text of notifications. Slack parses it as markup, so it contains only our own words.
     text: escapeSlack(summary),
     unfurl_links: false,
     unfurl_media: false,
@@ -41,7 +41,7 @@ export function slackMessage({ heading, summary, from, sentence, facts, url }: S
   };
 }
 
-/** One line, with what does not show as codes and addresses broken, as long as Slack takes when it is escaped. */
+/** One line, with hidden characters as codes and addresses broken, within Slack's limit after escaping. */
 function plain(words: string, maxLength = TEXT_MAX_LENGTH) {
   let text = "";
   for (const character of inertLine(words).trim()) {
@@ -55,7 +55,7 @@ function plain(words: string, maxLength = TEXT_MAX_LENGTH) {
   return { type: "plain_text", text, emoji: false } as const;
 }
 
-/** The three characters that Slack gives a meaning to, in every text. */
+/** Escapes the three characters that Slack interprets. */
 function escapeSlack(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

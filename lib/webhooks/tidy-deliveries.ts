@@ -3,8 +3,8 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { SystemContext } from "@/lib/security/context";
 
 /**
- * Asks again for what is due and has no job: the process that had it died, its receiver failed with others before it, or the
- * queue was lost, as after restoring a backup. One job an endpoint is enough.
+ * Queues due deliveries that have no job: their process died, their receiver failed, or the queue was lost, for example after restoring a
+ * backup. One job per endpoint is enough.
  */
 export async function queueDueDeliveries({ db }: SystemContext): Promise<void> {
   await db.$executeRaw`
@@ -14,7 +14,7 @@ export async function queueDueDeliveries({ db }: SystemContext): Promise<void> {
       ORDER BY w.endpoint_id, w.next_attempt_at) due`;
 }
 
-/** What was delivered or given up is listed for 30 days. */
+/** How long finished deliveries are listed: 30 days. */
 export async function deleteOldDeliveries({ db }: SystemContext): Promise<void> {
   await deleteInBatches(db, "webhook_deliveries", Prisma.sql`status <> 'queued' AND created_at < now() - interval '30 days'`);
 }

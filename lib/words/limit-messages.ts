@@ -12,13 +12,13 @@ export const LIMIT_TITLES: Readonly<Record<ShownLimit, string>> = {
   emailsPerMonth: "Approval emails this month",
 };
 
-/** What makes room when the limit does not reset by itself. */
+/** What to do about limits that don't reset. */
 const MAKES_ROOM = {
   activeWorkspaces: "Delete one to add another.",
   activeActionsPerWorkspace: "Deactivate one to add another.",
 } satisfies Partial<Record<ShownLimit, string>>;
 
-/** "16 left until 1 December", from 80 % on; null before that, when nobody needs to be told. */
+/** "16 left until 1 December", from 80% on; null before that. */
 export function limitNote(
   name: ShownLimit,
   { used, limit, resetsAt }: { used: number; limit: number | null; resetsAt: Date },

@@ -10,11 +10,12 @@ export const ROLE_LABELS: Readonly<Record<Role, { title: string; purpose: string
   viewer: { title: "Viewer", purpose: "Reads runs and receipts, without changing anything." },
 };
 
-/** What a permission lets somebody do, as a row of the table of roles. */
+/** What a permission lets someone do, as a row of the table of roles. */
 export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block pending runs",
   "run.ask": "Resend emails to approvers",
+  "run.reassign": "Reassign pending requests of others",
   "run.withdraw": "Withdraw runs that nobody has claimed",
   "run.settle": "Settle runs in doubt",
   "run.erase": "Erase the personal data of a decided run",

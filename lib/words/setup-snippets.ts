@@ -6,7 +6,7 @@ export function installSnippet(wheelUrl: string): string {
   return `python3 -m venv .venv && . .venv/bin/activate\npip install ${shellWord(wheelUrl)}`;
 }
 
-/** What the shell needs. Without the keys themselves, a text stands there that no one takes for a key. */
+/** The shell commands. Without the keys, they have placeholders that nobody takes for keys. */
 export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl: string; apiKey?: string; workspaceKey?: string }): string {
   return [
     `export DAAI_BASE_URL=${shellWord(baseUrl)}`,
@@ -17,7 +17,7 @@ export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl:
 
 export const DOCTOR_SNIPPET = "python -m daai doctor";
 
-/** A whole program: it asks, waits for the answer, runs once and reports. Run again with the same key, it is the same run. */
+/** A complete program: asks, waits for the decision, runs once and reports. Run again with the same key, it is the same run. */
 export function pythonSnippet(action: SampledAction): string {
   return `from daai import ActionNotRun, DaaiClient
 

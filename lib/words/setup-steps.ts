@@ -1,8 +1,8 @@
-/** The way from an empty workspace to its first whole story, in order. */
+/** The steps from an empty workspace to its first receipt, in order. */
 export const SETUP_STEPS = ["workspace", "keys", "action", "sdk", "run", "decision", "receipt"] as const;
 export type SetupStepName = (typeof SETUP_STEPS)[number];
 
-/** When each thing first happened, as the data tells it; null: it has not. Nobody ticks anything by hand. */
+/** When each step was first completed, from the data; null: not yet. Nobody checks anything by hand. */
 export interface SetupFacts {
   workspaceMadeAt: Date;
   /** The older of the two keys that a program needs, of those that work. */
@@ -12,7 +12,7 @@ export interface SetupFacts {
   keysSeenAt: Date | null;
   firstRunAt: Date | null;
   firstDecisionAt: Date | null;
-  /** The first run whose story is over: reported by the app, or never to run. */
+  /** The first finished run: reported by the app, or never to run. */
   firstReceiptAt: Date | null;
 }
 

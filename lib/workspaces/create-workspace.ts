@@ -42,7 +42,7 @@ export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ o
     });
     const workspaceKey = await createApiKey(inWorkspace, { kind: "workspace", name: "Workspace key" });
     const apiKey = await createApiKey(inWorkspace, { kind: "api", name: "First API key" });
-    // The owner's open pages do not hear of the workspace yet.
+    // The owner's open pages aren't subscribed to the workspace yet.
     await publishChange(tx, ownerEmail, "workspace");
     return { ok: true, workspaceId, workspaceKey: workspaceKey.key, apiKey: apiKey.key };
   });

@@ -16,7 +16,7 @@ export interface WorkspaceSettings {
   /** The default when the workspace sets no window. */
   consoleWindowMinutes: number;
   createdAt: Date;
-  /** How many wait for an answer: they are blocked when the workspace is deleted. */
+  /** Pending runs, which are blocked when the workspace is deleted. */
   runsWaiting: number;
 }
 

@@ -5,7 +5,7 @@ import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import type { UserContext } from "@/lib/security/context";
 
 /** Higher counts are shown as "10,000+", because exact ones would slow down the page. */
-export const MOST_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 
 export interface MyWorkspace {
   id: string;
@@ -40,7 +40,7 @@ export async function listMyWorkspaces({ actor, db }: UserContext): Promise<MyWo
         WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND NOT daai_is_overdue(run, now())
           AND daai_is_unseen(q.opened_at, q.created_at, q.expires_at)) AS unseen,
       (SELECT count(*)::int FROM (SELECT FROM action_runs run
-        WHERE run.workspace_id = w.id AND run.id >= ${firstIdAt(startOfMonth(await databaseNow(db)))}::uuid LIMIT ${MOST_COUNTED + 1}) counted) AS runs,
+        WHERE run.workspace_id = w.id AND run.id >= ${firstIdAt(startOfMonth(await databaseNow(db)))}::uuid LIMIT ${MAX_COUNTED + 1}) counted) AS runs,
       (SELECT run.created_at FROM action_runs run WHERE run.workspace_id = w.id ORDER BY run.id DESC LIMIT 1) AS last_run_at
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     WHERE m.user_id = ${actor.userId}::uuid

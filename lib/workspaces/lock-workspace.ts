@@ -13,7 +13,7 @@ export interface LockedWorkspace {
   reminds_near_end: boolean;
 }
 
-/** The workspace as it is until the open transaction ends: changes follow each other, each with a true before and after. */
+/** Locks the workspace until the open transaction ends, so that changes run in sequence, each with a true before and after. */
 export async function lockWorkspace({ workspaceId, db }: WorkspaceContext): Promise<LockedWorkspace | null> {
   const [workspace] = await db.$queryRaw<LockedWorkspace[]>`
     SELECT name, client_name, owner_id, approver_emails, approval_window_minutes,

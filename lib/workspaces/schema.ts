@@ -12,7 +12,7 @@ export type WorkspaceNames = z.input<typeof workspaceNamesSchema>;
 export const workspaceSchema = workspaceNamesSchema.extend({ ownerEmail: emailSchema });
 export type NewWorkspace = z.input<typeof workspaceSchema>;
 
-export const MOST_APPROVERS = 20;
+export const MAX_APPROVERS = 20;
 const WINDOW_MAX_MINUTES = 525_600;
 
 const window = z
@@ -23,7 +23,7 @@ const window = z
 
 const addresses = z
   .array(emailSchema)
-  .max(MOST_APPROVERS, { error: `must be at most ${MOST_APPROVERS} addresses` })
+  .max(MAX_APPROVERS, { error: `must be at most ${MAX_APPROVERS} addresses` })
   .transform((emails) => [...new Set(emails)]);
 
 /** When people are asked once more, and after which part of the time a second list is asked. */
@@ -40,7 +40,7 @@ export const approvalRoutingSchema = z.strictObject({
 });
 export type ApprovalRouting = z.input<typeof approvalRoutingSchema>;
 
-const addressRows = z.array(z.strictObject({ email: emailSchema })).max(MOST_APPROVERS);
+const addressRows = z.array(z.strictObject({ email: emailSchema })).max(MAX_APPROVERS);
 
 /** The same as a form has it: one row an address, so that each has its own message. */
 export const routingFormSchema = z.strictObject({
@@ -53,5 +53,5 @@ export const routingFormSchema = z.strictObject({
 /** Who gets the log's checkpoint every day; as a form has it. */
 export const checkpointMailFormSchema = z.strictObject({ checkpointReceivers: addressRows });
 
-/** The workspace's name, typed once more by whoever deletes it. */
+/** The workspace's name, typed again to delete it. */
 export const workspaceDeletionSchema = z.strictObject({ name: z.string() });

@@ -8,7 +8,7 @@ import { checkpointMailFormSchema, routingFormSchema, workspaceDeletionSchema, w
 import { setApprovalRouting } from "./set-approval-routing";
 import { setCheckpointEmails } from "./set-checkpoint-emails";
 
-/** The keys are in this one answer and nowhere else. */
+/** Only this response contains the keys. */
 export const createMyWorkspace = userServerAction(workspaceNamesSchema, (ctx, names) =>
   createWorkspace(ctx, { ...names, ownerEmail: ctx.actor.email }),
 );

@@ -61,7 +61,7 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
   });
 }
 
-/** Runs whose action asks this person itself go on asking them. */
+/** Runs whose action names this person keep asking them. */
 function notNamedByAction(email: string): Prisma.Sql {
   return Prisma.sql`AND NOT EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND ${email} = ANY(a.approver_emails || a.escalation_emails))`;
 }

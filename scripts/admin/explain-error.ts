@@ -33,6 +33,6 @@ function explainInvalid({ issues: [issue] }: ZodError): string {
   const option =
     OPTIONS[name] ?? (name.toUpperCase() === name ? name : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   const message = issue.message.replace(/\.$/, "");
-  // Most messages go on from the name; some are sentences of their own.
+  // Most messages continue from the name; some are sentences of their own.
   return `${option}${/^\p{Lu}/u.test(message) ? ":" : ""} ${message}.`;
 }

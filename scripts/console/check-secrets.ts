@@ -13,7 +13,7 @@ interface SecretRule {
   seenBefore?(client: Client): Promise<readonly string[]>;
   /** The beginning of the sentence about another secret than the database's. */
   readonly problem: string;
-  /** A console with another one would do harm before anybody noticed. */
+  /** Another value would do harm unnoticed. */
   readonly isRequired: boolean;
 }
 

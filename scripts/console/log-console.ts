@@ -4,7 +4,7 @@ import { logger } from "@/lib/logger";
 
 const LEVELS = { error: "error", warn: "warn", log: "info", info: "info", debug: "debug" } as const;
 
-const MOST_CHARACTERS = 300;
+const MAX_CHARACTERS = 300;
 
 /**
  * What libraries print, Next above all, becomes lines of our log: they quote what strangers sent, in as many lines as that has, with
@@ -65,6 +65,6 @@ function inert(text: string): string {
     .replace(/[\p{Cc}\p{Cf}].*/u, "…")
     .replace(/\S*\/\S*/g, "[path]")
     .replace(/[\w-]{20,}/g, "[removed]")
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, MAX_CHARACTERS)
     .trimEnd();
 }

@@ -18,7 +18,7 @@ export interface RunningServer {
 
 /**
  * Next takes the configuration that the pages were built with from here, as the server does that it writes for `output: standalone`.
- * Reading next.config.mjs anew would load what only a build needs.
+ * Reading next.config.mjs again would load what only a build needs.
  */
 function useBuiltConfig(): void {
   const { config } = JSON.parse(readFileSync(".next/required-server-files.json", "utf8")) as { config: object };
@@ -56,7 +56,7 @@ export async function startServer(env: Env, isDev: boolean): Promise<RunningServ
       announceShutdown();
       for (const response of inFlight) if (!response.headersSent) response.setHeader("Connection", "close");
       const closed = new Promise((resolve) => server.close(resolve));
-      // A connection whose request is answered becomes idle; nothing else closes it.
+      // Connections become idle after their request; nothing else closes them.
       const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
       await Promise.race([closed, sleep(DRAIN_MS)]);
       clearInterval(idle);

@@ -13,10 +13,10 @@ import { watchStopSignals } from "./watch-stop-signals";
 
 type CleanUp = () => Promise<void>;
 
-/** A database that fell silent must not keep the process: whoever waits for its answer is left waiting. */
+/** An unresponsive database must not keep the process running. */
 const CLEAN_UP_MS = 10_000;
 
-/** `npm start`: everything from checked settings to a served console, and back when the process is told to stop. */
+/** `npm start`: from checked settings to a running console, and back when the process is stopped. */
 export async function startConsole({ isDev }: { isDev: boolean }): Promise<void> {
   const stop = watchStopSignals();
   const cleanUps: CleanUp[] = [];

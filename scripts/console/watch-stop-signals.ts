@@ -2,7 +2,7 @@ const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 /** npm and the terminal may both deliver one Ctrl-C; a signal later than this is a person who does not want to wait. */
 const SAME_WISH_MS = 2000;
 
-/** Aborts at the first signal to stop; another one, given later, ends the process at once. */
+/** Aborts at the first stop signal; a later one ends the process immediately. */
 export function watchStopSignals(): AbortSignal {
   const stop = new AbortController();
   let firstAt = 0;

@@ -16,7 +16,7 @@ export interface Check {
   readonly broken: readonly string[];
 }
 
-/** Whether what happened keeps every promise. Each is looked at for itself, whatever the others say. */
+/** Checks every promise independently. */
 export function checkOutcome({ proposals, repeated, runs, mails }: Outcome): Check[] {
   const runsWith = (key: string) => runs.filter((run) => run.idempotency_key === key).length;
   const mailsOf = (run: DemoRun) => mails.filter((mail) => mail.key === run.idempotency_key).length;

@@ -13,7 +13,7 @@ export interface Choice {
   readonly comment: string | null;
 }
 
-/** Above it, the approver would rather ask somebody else first. */
+/** Above this amount, the approver would rather ask someone else first. */
 const TOO_MUCH = "50000";
 
 /** How the demo's approver decides; null leaves the run waiting. */

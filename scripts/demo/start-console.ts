@@ -25,7 +25,7 @@ export async function startConsole(say: (message: string) => void): Promise<Demo
     env: { ...process.env, ...OPEN, ...FOR_THE_DEMO, PORT: String(port), DAAI_PUBLIC_URL: url },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  // Whatever ends this process ends the console with it, in its own orderly way.
+  // If this process ends, so does the console, cleanly.
   const abandon = () => child.kill("SIGTERM");
   process.once("exit", abandon);
   const exited = once(child, "exit").then(() => process.off("exit", abandon));

@@ -5,8 +5,8 @@ import type { DemoConsole } from "./start-console";
 import type { Proposal } from "./start-python";
 import { green, red, say, yellow } from "./terminal";
 
-const LONGEST_KEY = "send_invoice_reminder:INV-2601".length;
-const LONGEST_OUTCOME = "rejected".length;
+const MAX_KEY = "send_invoice_reminder:INV-2601".length;
+const MAX_OUTCOME = "rejected".length;
 
 export function sayWorkspace(workspace: DemoWorkspace, { url, isStartedHere }: DemoConsole): void {
   say(`${url} ${isStartedHere ? "was started for this demo." : "was already running."}`);
@@ -34,13 +34,13 @@ export function sayAnswers(answers: readonly Answered[]): void {
     say(`This console limits links per minute from one address, so the last ${byCommand} were decided on the command line.`);
 }
 
-/** What did not come about, and why. */
+/** Broken promises, and why. */
 export function printFailure(key: string, outcome: "blocked" | "rejected" | "failed", why: string): void {
   const mark = outcome === "failed" ? red("✗") : yellow("✗");
-  say(`${mark} ${key.padEnd(LONGEST_KEY)}  ${outcome.padEnd(LONGEST_OUTCOME)}  ${why}`);
+  say(`${mark} ${key.padEnd(MAX_KEY)}  ${outcome.padEnd(MAX_OUTCOME)}  ${why}`);
 }
 
-/** Returns whether every promise held. */
+/** Returns whether every promise was kept. */
 export function sayChecks(checks: readonly Check[]): boolean {
   for (const { promise, broken } of checks) {
     if (broken.length === 0) say(`${green("✓")} ${promise}`);

@@ -3,7 +3,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 
 const POLL_MS = 100;
 
-/** Asks until the answer is not null. Throws a SetupError with the sentence `otherwise` when that takes too long. */
+/** Polls until the result isn't null. Throws a SetupError with `otherwise` on timeout. */
 export async function until<T>(
   ask: () => Promise<T | null>,
   { timeoutMs, otherwise }: { timeoutMs: number; otherwise: string },

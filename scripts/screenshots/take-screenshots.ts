@@ -24,7 +24,7 @@ try {
   await daai.close();
 }
 
-/** Its scripts run: times stand in the reader's zone, and where there is room it says that it is live. */
+/** With JavaScript: times are in the reader's zone, and pages show that they are live. */
 async function untilAlive(page: Page, { window, isPublic }: Picture): Promise<void> {
   if (window === "desktop" && isPublic !== true) await page.getByText("Live", { exact: true }).waitFor();
   else await page.waitForFunction(() => [...document.querySelectorAll("time")].every((time) => !time.textContent.includes("UTC")));

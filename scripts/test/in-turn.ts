@@ -5,7 +5,7 @@ interface Speaker {
   isDone: boolean;
 }
 
-/** Of those who speak at the same time, the first is heard at once and each other one when those before it are done. */
+/** Prints the output of parallel jobs in turn: the first one's immediately, the others' once those before them are done. */
 export function inTurn(write: Write): () => { write: Write; done: () => void } {
   const speakers: Speaker[] = [];
   const hear = () => {

@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-/** A text that people read, as it stands in its file. */
+/** A visible text, as it is in its file. */
 export interface ShownText {
   readonly text: string;
   /** Where it begins in the file. */

@@ -6,7 +6,7 @@ import { getMailedLink } from "@/lib/users/get-mailed-link";
 
 export const metadata: Metadata = { title: "Set a new password", robots: { index: false, follow: false }, referrer: "same-origin" };
 
-/** Opening it only reads; the form uses the link up. */
+/** Opening it only reads; submitting the form uses the link. */
 export default async function ResetPasswordPage({
   searchParams,
 }: {

@@ -10,7 +10,7 @@ import { signUpMode } from "@/lib/users/sign-up-mode";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-/** Whoever is signed in goes on; on a console without any account there is nothing to sign in with yet. */
+/** Redirects people who are signed in. On a console without accounts, there is nothing to sign in with yet. */
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const query = await searchParams;
   const next = ownPath(query.next);

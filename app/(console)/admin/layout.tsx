@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { requireOperator } from "@/lib/auth/require-operator";
 
-/** To everybody but operators these pages do not exist. Each of them asks again. */
+/** For everyone but operators these pages don't exist. Each page checks again. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   await requireOperator();
   return children;

@@ -1,5 +1,5 @@
 import { nextHandlers } from "@/lib/http/mounts/next-mount";
 
-// Any path below /api that no other file answers: a problem, not Next's page.
+// Unknown paths below /api: a problem response instead of Next's page.
 export const dynamic = "force-dynamic";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers();

@@ -63,9 +63,11 @@ export function ConfirmDecision({
         </div>
       </DecideForm>
       <p className="text-base text-muted">
-        {answer === "approve"
-          ? `${possessive(decision.workspace.clientName)} app may then run it once. The console never runs it.`
-          : `${effect} A decision can’t be changed.`}
+        {decision.isTest
+          ? "This is a test from the console. Nothing runs, whatever you decide."
+          : answer === "approve"
+            ? `${possessive(decision.workspace.clientName)} app may then run it once. The console never runs it.`
+            : `${effect} A decision can’t be changed.`}
       </p>
     </>
   );

@@ -53,6 +53,25 @@ const refusal = (
   state: { isJustDone: boolean; hasAnswered: boolean; isRevoking?: boolean } = { isJustDone: false, hasAnswered: false },
 ) => <LinkRefusal refusal={{ ok: false, code, detail: "", fields, retryAfterSeconds: 23 }} token="tok" {...state} />;
 
+describe("a test request", () => {
+  const TEST = makeDecisionView({ isTest: true });
+  it("says so before the headline and in the second step", () => {
+    const open = words(<OpenDecision frozen={null} decision={TEST} earlier={EARLIER} token="t" now={NOW} />);
+    expect(open.indexOf("This is a test.")).toBeLessThan(open.indexOf("wants to"));
+    expect(words(<ConfirmDecision decision={TEST} answer="approve" token="t" />)).not.toContain("may then run it once");
+  });
+
+  it("is nothing that an agent can claim to send", () => {
+    const text = "This is a test. It was sent from the console";
+    expect(
+      html(
+        <OpenDecision frozen={null} decision={makeDecisionView({ actor: text, reasoning: text })} earlier={EARLIER} token="t" now={NOW} />,
+      ),
+    ).not.toContain("lucide-flask-conical");
+    expect(html(<OpenDecision frozen={null} decision={TEST} earlier={EARLIER} token="t" now={NOW} />)).toContain("lucide-flask-conical");
+  });
+});
+
 describe("the open decision", () => {
   it("shows amount, recipient and time left before the agent's words, and these before the answers", () => {
     const text = words(open());
@@ -218,6 +237,7 @@ describe("a link with nothing to decide", () => {
     ["approved", "awaiting_execution_report", "Halvorsen Logistics’ app may now run it once, and will report what happened."],
     ["approved", "executed", "Halvorsen Logistics’ app has reported that it ran."],
     ["approved", "failed", "Halvorsen Logistics’ app has reported that it failed."],
+    ["approved", "not_executed", "This was a test from the console, so nothing will run."],
     ["rejected", "not_executed", "Nothing will run. The agent will see your decision and your comment."],
     ["blocked", "not_executed", "Nothing will run. The agent will see your decision and your comment."],
   ])("confirms what was %s and is %s", (decision, execution_status, expected) => {

@@ -15,6 +15,7 @@ import { RecipientFact } from "@/components/approvals/recipient-fact";
 import { RunHeadline } from "@/components/approvals/run-headline";
 import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
+import { TestNotice } from "@/components/approvals/test-notice";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Fact, FactList } from "@/components/ui/fact-list";
@@ -42,6 +43,7 @@ export function OpenDecision({
   return (
     <>
       {notice}
+      {decision.isTest ? <TestNotice size="lg" /> : null}
       <div className="flex items-center justify-between gap-2">
         <GovernanceBadge status="pending_approval" size="lg" />
         <RiskMark level={decision.action.riskLevel} />
@@ -115,6 +117,7 @@ function DecisionFacts({
         approverEmail={decision.approverEmail}
         askedEmails={decision.askedEmails}
         standsInFor={decision.standsInFor}
+        takenOverFrom={decision.takenOverFrom}
         width="second-half"
       />
       {hasHistory(earlier) ? (

@@ -61,6 +61,8 @@ export function OwnDecision({
 
 function nextStepText({ decision, executionStatus, comment, summary, canRevoke }: EarlierDecision): string {
   if (decision !== "approved") return `Nothing will run. The agent will see your decision${comment ? " and your comment" : ""}.`;
+  // Only a test from the console stays so after an approval.
+  if (executionStatus === "not_executed") return "This was a test from the console, so nothing will run.";
   const app = `${possessive(summary.workspace.clientName)} app`;
   if (executionStatus === "executed") return `${app} has reported that it ran.`;
   if (executionStatus === "failed") return `${app} has reported that it failed.`;

@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
-import { MOST_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
+import { MAX_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { BulkDialog } from "./bulk-dialog";
@@ -71,7 +71,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
   const isSettled = useSettled(cardId);
   const isCardBusy =
     isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
-  const selectable = list.rows.filter((run) => list.stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
+  const selectable = list.rows.filter((run) => list.stateOf(run) === "waiting").slice(0, MAX_AT_ONCE);
   const selectedRuns = list.rows.filter((run) => selected.has(run.runId) && list.stateOf(run) === "waiting");
   // Belongs to the requested run, so that no comment is sent with the previous one.
   const comment = openId === null ? "" : (comments.get(openId) ?? "");
@@ -255,7 +255,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
             confirmsApproval={shown.confirmation !== null}
             isMissingComment={missingCommentOf === cardId}
             isUnsent={unsentId === cardId}
-            isDeaf={isCardBusy || !isSettled}
+            isLocked={isCardBusy || !isSettled}
             armed={armed}
             onComment={(text) => {
               setMissingCommentOf(null);

@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { TestNotice } from "@/components/approvals/test-notice";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
@@ -45,6 +46,11 @@ export function CardHead({
           )}
         </span>
       </div>
+      {decision.isTest ? (
+        <div className="mt-2.5">
+          <TestNotice />
+        </div>
+      ) : null}
     </>
   );
 }

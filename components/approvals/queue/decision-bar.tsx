@@ -35,7 +35,7 @@ export function DecisionBar({
   confirmsApproval,
   isMissingComment,
   isUnsent,
-  isDeaf,
+  isLocked,
   armed,
   onComment,
   onDisarm,
@@ -56,7 +56,7 @@ export function DecisionBar({
   /** The last decision could not be sent. */
   isUnsent: boolean;
   /** The buttons are disabled: the shown card is stale or still loading, or just appeared, so no one can have read it yet. */
-  isDeaf: boolean;
+  isLocked: boolean;
   armed: Decision | null;
   onComment: (comment: string) => void;
   onDisarm: () => void;
@@ -118,11 +118,11 @@ export function DecisionBar({
                   variant={VARIANTS[decision]}
                   icon={ICONS[decision]}
                   kbd={armed === decision ? (decision === "reject" && comment !== "" ? "Ctrl ↵" : "↵") : KEYS[decision]}
-                  aria-disabled={isDeaf}
+                  aria-disabled={isLocked}
                   aria-keyshortcuts={KEYS[decision]}
                   onBlur={onDisarm}
                   onClick={() => {
-                    if (!isDeaf) onDecide(decision);
+                    if (!isLocked) onDecide(decision);
                   }}
                 >
                   {DECISION_LABELS[decision].verb}

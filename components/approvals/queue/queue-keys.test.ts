@@ -95,7 +95,7 @@ describe("what is armed", () => {
   });
 });
 
-/** The keys one after the other, faster than anybody thinks, as the queue takes them: what they would decide, and what became a comment. */
+/** The keys one after the other, faster than anyone thinks, as the queue takes them: what they would decide, and what became a comment. */
 function type(text: string, start: Partial<KeyPlace> = {}): { decided: QueueCommand[]; comment: string } {
   let place: KeyPlace = { focus: "page", armed: null, isCommentEmpty: true, typed: "nothing", isElsewhere: false, ...start };
   const decided: QueueCommand[] = [];

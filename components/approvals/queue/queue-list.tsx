@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CheckBox } from "@/components/ui/check-box";
 import { EmptyState } from "@/components/ui/empty-state";
-import { MOST_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
+import { MAX_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import type { Decision } from "@/lib/domain/runs/statuses";
@@ -62,7 +62,7 @@ export function QueueList({
   const { workspaceId } = search;
   const inScope = workspaceId === null ? queue.total : (queue.workspaces.find(({ id }) => id === workspaceId)?.count ?? 0);
   const showsWorkspace = workspaceId === null && queue.workspaces.length > 1;
-  const selectable = rows.filter((run) => stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
+  const selectable = rows.filter((run) => stateOf(run) === "waiting").slice(0, MAX_AT_ONCE);
   const alike = lookAlikes(rows, rowWords);
   const below = queue.matches - queue.runs.length;
   return (

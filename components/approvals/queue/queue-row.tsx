@@ -5,6 +5,7 @@ import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { CheckBox } from "@/components/ui/check-box";
 import { ShortId } from "@/components/ui/short-id";
+import { Tag } from "@/components/ui/tag";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import { moneyText } from "@/lib/domain/policy/money-text";
 import type { Decision } from "@/lib/domain/runs/statuses";
@@ -105,6 +106,7 @@ export function QueueRow({
           <span className="flex flex-none">
             <RiskMark level={run.riskLevel} isShort />
           </span>
+          {run.isTest ? <Tag isAccent>Test</Tag> : null}
           {money === null ? null : <span className="min-w-0 truncate">{run.actionTitle}</span>}
           {isAlike ? <ShortId id={run.runId} /> : null}
           <span className="flex-1" />

@@ -12,7 +12,7 @@ import { isClaimable, refuseClaim } from "./claim-refusals";
 import { renewClaim } from "./renew-claim";
 
 /** After losing this many races, the request is refused as already_claimed. */
-const MOST_TRIES = 10;
+const MAX_TRIES = 10;
 
 interface Wanted {
   runId: string;
@@ -43,7 +43,7 @@ export async function claimRun(
   { payload, ...wanted }: Wanted & { payload?: JsonObject | null },
 ): Promise<{ ok: true; answer: ClaimResponse } | Refusal> {
   const expectedHash = payload ? jsonHash(payload) : null;
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     const answer = (await tryToClaim(ctx, { ...wanted, expectedHash })) ?? (await claimAgain(ctx, { ...wanted, expectedHash }));
     if (answer) return { ok: true, answer };
     const refusal = await refuseClaim(ctx, wanted.runId, expectedHash);

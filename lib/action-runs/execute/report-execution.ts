@@ -21,7 +21,7 @@ export interface ExecutionReport {
 }
 
 /** After this many changes of claim during a report, the report is refused as claim_token_mismatch. */
-const MOST_TRIES = 10;
+const MAX_TRIES = 10;
 
 interface ReportedState {
   governance_status: string;
@@ -42,7 +42,7 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
   const { runId, outcome, error, claimToken } = report;
   const reportHash = jsonHash({ outcome, error, result: report.result });
   const tokenHash = claimToken === null ? null : hashClaimToken(claimToken);
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
     if (reportedAt) {
       await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });

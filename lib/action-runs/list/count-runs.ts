@@ -39,7 +39,7 @@ async function countByStatus(
   return statuses.reduce((total, status) => total + (counts[status] ?? 0), 0);
 }
 
-const MOST_NEW = 100;
+const MAX_NEW = 100;
 
 /** Counts the matching runs newer than this one, up to a hundred. */
 export async function countNewerRuns(ctx: WorkspaceContext, filter: RunFilter, newestId: string): Promise<number> {
@@ -51,6 +51,6 @@ export async function countNewerRuns(ctx: WorkspaceContext, filter: RunFilter, n
     { cursor: newestId, window: CHEAP_TO_COUNT, isIdSearch: false, isFew: false },
   );
   const [counted] = await ctx.db.$queryRaw<{ matches: number }[]>`
-    SELECT count(*)::int AS matches FROM (SELECT FROM ${candidates} WHERE ${runConditions(filter)} LIMIT ${MOST_NEW}) newer`;
+    SELECT count(*)::int AS matches FROM (SELECT FROM ${candidates} WHERE ${runConditions(filter)} LIMIT ${MAX_NEW}) newer`;
   return counted?.matches ?? 0;
 }

@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { EARLIER_MS, type EarlierOutcome, type EarlierRuns, MOST_EARLIER } from "@/lib/domain/runs/earlier-runs";
+import { EARLIER_MS, type EarlierOutcome, type EarlierRuns, MAX_EARLIER } from "@/lib/domain/runs/earlier-runs";
 import type { AnyContext } from "@/lib/security/context";
 import { isForRecipient } from "./recipient-sql";
 
@@ -54,7 +54,7 @@ export function alikeQuery(run: RunWithHistory, recipient: string): Prisma.Sql {
       FROM action_runs run
       WHERE run.workspace_id = ${run.workspaceId}::uuid AND run.action_name = ${run.actionName} AND ${isForRecipient(recipient)}
         AND ${isBefore(run)}
-      ORDER BY run.created_at DESC, run.id DESC LIMIT ${MOST_EARLIER}) earlier
+      ORDER BY run.created_at DESC, run.id DESC LIMIT ${MAX_EARLIER}) earlier
     GROUP BY outcome`;
 }
 
@@ -65,10 +65,10 @@ export function byActorQuery(run: RunWithHistory, actor: string): Prisma.Sql {
     FROM (
       SELECT run.governance_status, run.governance_reason FROM action_runs run
       WHERE run.workspace_id = ${run.workspaceId}::uuid AND run.actor = ${actor} AND run.decided_by IS NOT NULL AND ${isBefore(run)}
-      ORDER BY run.created_at DESC, run.id DESC LIMIT ${MOST_EARLIER}) earlier`;
+      ORDER BY run.created_at DESC, run.id DESC LIMIT ${MAX_EARLIER}) earlier`;
 }
 
 function isBefore({ id, createdAt }: RunWithHistory): Prisma.Sql {
   const from = new Date(createdAt.getTime() - EARLIER_MS);
-  return Prisma.sql`run.created_at >= ${from}::timestamptz AND (run.created_at, run.id) < (${createdAt}::timestamptz, ${id}::uuid)`;
+  return Prisma.sql`NOT run.is_test AND run.created_at >= ${from}::timestamptz AND (run.created_at, run.id) < (${createdAt}::timestamptz, ${id}::uuid)`;
 }

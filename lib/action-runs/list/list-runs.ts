@@ -16,6 +16,7 @@ const columns = {
   governanceStatus: true,
   governanceReason: true,
   executionStatus: true,
+  isTest: true,
   riskLevel: true,
   actor: true,
   amount: true,

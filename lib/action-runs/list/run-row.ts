@@ -7,6 +7,8 @@ import type { ExecutionFilter } from "./schema";
 /** A run as a table shows it: only plain values, which can be serialized to the browser. */
 export interface RunRow {
   readonly id: string;
+  /** Sent from the console to try the action. */
+  readonly isTest: boolean;
   readonly createdAt: Date;
   readonly actionName: string;
   /** As it was when the run was proposed; null: no action of the name was registered. */
@@ -25,9 +27,10 @@ export interface RunRow {
 }
 
 export function runRow(run: ListedRun): RunRow {
-  const { id, createdAt, actionName, actionTitle, recipient, governanceReason, currency, actor, decidedBy } = run;
+  const { id, isTest, createdAt, actionName, actionTitle, recipient, governanceReason, currency, actor, decidedBy } = run;
   return {
     id,
+    isTest,
     createdAt,
     actionName,
     actionTitle,

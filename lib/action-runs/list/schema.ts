@@ -28,7 +28,7 @@ export const PERIOD_MS: Readonly<Record<Period, number>> = {
 };
 export const PAGE_SIZES = [25, 50, 100] as const;
 
-const MOST_VALUES = 100;
+const MAX_VALUES = 100;
 const TEXT_MAX_LENGTH = 200;
 /** More than an email address can have. A longer recipient cannot be filtered by. */
 export const RECIPIENT_MAX_LENGTH = 320;
@@ -74,7 +74,7 @@ const splitValues = (value: unknown) =>
   );
 export const manyOf = <T extends z.ZodType>(item: T) =>
   z.preprocess(
-    (value) => [...new Set(splitValues(value))].filter((one) => item.safeParse(one).success).slice(0, MOST_VALUES),
+    (value) => [...new Set(splitValues(value))].filter((one) => item.safeParse(one).success).slice(0, MAX_VALUES),
     z.array(item),
   );
 /** Returns the first of several values; null when it is absent or invalid. */

@@ -1,5 +1,5 @@
-const MOST_WORDS = 8;
-const SHORTEST_ID = 8;
+const MAX_WORDS = 8;
+const MIN_ID = 8;
 const ID_LENGTH = 32;
 
 /** Splits a search into words, all of which must match. "…" separates the halves of a shortened id. */
@@ -7,7 +7,7 @@ export function searchWords(text: string): string[] {
   return text
     .split(/[\s…]+/u)
     .filter((word) => word !== "")
-    .slice(0, MOST_WORDS);
+    .slice(0, MAX_WORDS);
 }
 
 /** Escapes a word for LIKE. */
@@ -20,7 +20,7 @@ export function idRange(text: string): { from: string; to: string } | null {
   const word = searchWords(text)[0]?.toLowerCase() ?? "";
   const digits = word.replaceAll("-", "");
   const isBeginning =
-    digits.length >= SHORTEST_ID && digits.length <= ID_LENGTH && uuidOf(digits.padEnd(ID_LENGTH, "0")).startsWith(word.replace(/-$/, ""));
+    digits.length >= MIN_ID && digits.length <= ID_LENGTH && uuidOf(digits.padEnd(ID_LENGTH, "0")).startsWith(word.replace(/-$/, ""));
   if (!isBeginning || !/^[0-9a-f]+$/.test(digits)) return null;
   return { from: uuidOf(digits.padEnd(ID_LENGTH, "0")), to: uuidOf(digits.padEnd(ID_LENGTH, "f")) };
 }

@@ -7,7 +7,7 @@ import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
-import type { VisitorContext } from "@/lib/security/context";
+import type { AnyContext } from "@/lib/security/context";
 
 /**
  * Everything a decision depends on, as of one moment. The write checks both config versions, so a cached snapshot can be used while it is
@@ -76,7 +76,7 @@ interface SnapshotRow {
 
 /** Reads a snapshot, or returns which key is invalid. */
 export async function loadDecisionSnapshot(
-  { db }: VisitorContext,
+  { db }: AnyContext,
   credentials: SdkCredentials,
   actionName: string,
 ): Promise<DecisionSnapshot | Refusal> {

@@ -16,7 +16,7 @@ import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
 import { publishNewRun } from "@/lib/live/publish-new-run";
 import { logger } from "@/lib/logger";
-import type { VisitorContext } from "@/lib/security/context";
+import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
 import { refuseIntercept } from "./intercept-refusals";
@@ -27,14 +27,14 @@ import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
 type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
 
 /** Retries with fresh snapshots. Only this many config changes within one request could exhaust them. */
-const MOST_STALE_TRIES = 5;
+const MAX_STALE_TRIES = 5;
 
 /**
  * Decides a proposal and records it, in one transaction and usually one round trip: run, receipt or approval request, outgoing email and
  * counters. The keys are checked inside that transaction. Throws only if the database is unavailable.
  */
 export async function interceptAction(
-  ctx: VisitorContext,
+  ctx: AnyContext,
   credentials: SdkCredentials,
   { request, payload, payloadText }: { request: InterceptRequest; payload: JsonObject; payloadText: string },
 ): Promise<Outcome> {
@@ -51,7 +51,7 @@ export async function interceptAction(
     const proposal = proposeRun(credentials, snapshot, proposed);
     const verdict = await writeOrFindOut(ctx, snapshot.ownerId, proposal.row);
     if (verdict === "unstorable") return refuseUnstorable(ctx, snapshot);
-    if (verdict.outcome === "stale" && tries < MOST_STALE_TRIES) {
+    if (verdict.outcome === "stale" && tries < MAX_STALE_TRIES) {
       forgetSnapshot(credentials, request.action);
       continue;
     }
@@ -60,7 +60,7 @@ export async function interceptAction(
 }
 
 /** If the connection was lost before the response, the run may have been written. A retry with its id finds out. */
-async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict | "unstorable"> {
+async function writeOrFindOut(ctx: AnyContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict | "unstorable"> {
   try {
     return await writeProposal(ctx, ownerId, row);
   } catch (error) {
@@ -74,7 +74,7 @@ async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: Interce
 }
 
 interface Caller {
-  ctx: VisitorContext;
+  ctx: AnyContext;
   credentials: SdkCredentials;
 }
 

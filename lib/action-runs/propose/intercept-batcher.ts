@@ -1,6 +1,6 @@
 import { batchQueue } from "@/lib/db/batch-queue";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
-import type { VisitorContext } from "@/lib/security/context";
+import type { AnyContext } from "@/lib/security/context";
 import type { InterceptRow } from "./propose-run";
 
 /** The database's verdict on one proposal: `created`, `existing`, `stale`, or a refusal's code. */
@@ -16,7 +16,7 @@ export interface InterceptVerdict {
 }
 
 interface Proposal {
-  readonly ctx: VisitorContext;
+  readonly ctx: AnyContext;
   readonly ownerId: string;
   readonly row: InterceptRow;
 }
@@ -24,7 +24,7 @@ interface Proposal {
 /** Group commit: the proposals of a batch share a transaction, and so one flush to disk. */
 const write = batchQueue({ maxItems: 32, maxBatches: 2, run: writeTogether });
 
-export function writeProposal(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict> {
+export function writeProposal(ctx: AnyContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict> {
   return write({ ctx, ownerId, row });
 }
 

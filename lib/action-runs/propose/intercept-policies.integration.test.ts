@@ -141,7 +141,7 @@ describe("interceptAction decides by the policy", () => {
   });
 });
 
-/** Answer, run row and receipt tell the same story; the receipt is computed anew from its documentation. */
+/** Answer, run row and receipt tell the same story; the receipt is computed again from its documentation. */
 async function expectConsistent(
   workspace: TestWorkspace,
   action: string,

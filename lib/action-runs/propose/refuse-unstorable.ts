@@ -3,7 +3,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countDown, countUp, readCount } from "@/lib/limits/count-up";
 import { dayStart, minuteStart, type RateLimitState } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
-import type { VisitorContext } from "@/lib/security/context";
+import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { refuseIntercept } from "./intercept-refusals";
 
@@ -13,7 +13,7 @@ type Unstorable = Refusal & { rateLimits: RateLimitState[] };
  * Refuses a proposal whose JSON passed here but that PostgreSQL rejects. Its transaction rolled back its count, so it is counted again:
  * every request that costs a round trip counts toward the key's limit.
  */
-export function refuseUnstorable({ db }: VisitorContext, { apiKeyId, limits }: DecisionSnapshot): Promise<Unstorable> {
+export function refuseUnstorable({ db }: AnyContext, { apiKeyId, limits }: DecisionSnapshot): Promise<Unstorable> {
   return inTransaction(db, async (tx) => {
     const at = await databaseNow(tx);
     // In daai_intercept's lock order, to prevent deadlocks.

@@ -14,6 +14,7 @@ const parts = {
   approvalRequest: { include: { links: { orderBy: { id: "asc" } } } },
   decision: true,
   revocation: true,
+  reassignments: { orderBy: { id: "asc" } },
   receipts: { orderBy: { id: "asc" } },
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
@@ -30,7 +31,7 @@ export type RunStory = Checked<Omit<Prisma.ActionRunGetPayload<{ include: typeof
 };
 
 /** Bounded: a run claimed and released all the time has more than anyone reads on its page. */
-const MOST_EVENTS = 200;
+const MAX_EVENTS = 200;
 
 /** Returns everything known about a run, from the proposal to the receipts. Null: this workspace has no such run. */
 export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise<RunStory | null> {
@@ -49,9 +50,9 @@ async function readEvents({ db }: WorkspaceContext, runId: string): Promise<[Aud
   const newest = await db.auditEvent.findMany({
     where: { subjectId: runId, subjectType: "run" },
     orderBy: { id: "desc" },
-    take: MOST_EVENTS + 1,
+    take: MAX_EVENTS + 1,
   });
-  return [newest.slice(0, MOST_EVENTS).toReversed(), newest.length > MOST_EVENTS];
+  return [newest.slice(0, MAX_EVENTS).toReversed(), newest.length > MAX_EVENTS];
 }
 
 /** For the operator, who looks up a run by its id alone. */

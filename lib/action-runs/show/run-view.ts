@@ -1,5 +1,5 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
-import { standInsOf } from "@/lib/approvals/link-with-run";
+import { standInsOf, takenOverFrom } from "@/lib/approvals/link-with-run";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { type PayloadRow, payloadRows, policyRows } from "@/lib/domain/policy/payload-rows";
@@ -26,6 +26,7 @@ export function runView(story: RunStory, apiUrl: string) {
   const fields = explained.fields.map(({ name }) => name);
   return {
     id: story.id,
+    isTest: story.isTest,
     actionName: story.actionName,
     actionId: story.actionId,
     actionTitle: story.actionTitle,
@@ -111,11 +112,16 @@ function eraseHindrance({ governanceStatus, claimState }: RunStory): string | nu
 }
 
 /** Everyone who was asked, with whom they stand in for, and whether they were asked because no one had decided. */
-function askedOf({ approvalRequest }: RunStory) {
+function askedOf({ approvalRequest, reassignments }: RunStory) {
   if (!approvalRequest) return [];
   const { approverEmails, escalatedTo, links } = approvalRequest;
   const standIns = standInsOf(links);
-  return approverEmails.map((email) => ({ email, standsInFor: standIns.get(email) ?? null, isEscalation: escalatedTo.includes(email) }));
+  return approverEmails.map((email) => ({
+    email,
+    standsInFor: standIns.get(email) ?? null,
+    takenOverFrom: takenOverFrom(reassignments, email),
+    isEscalation: escalatedTo.includes(email),
+  }));
 }
 
 /** `used` names the paths that the policy read. A missing field gets its own row, first. */
@@ -133,7 +139,8 @@ function readJson(raw: string): { raw: string; rows: PayloadRow[] } {
   return { raw, rows: isJsonObject(value) ? payloadRows(value) : payloadRows({ result: value }) };
 }
 
-function executableWords({ payloadText, governanceStatus, executionStatus, claimState }: RunStory): string {
+function executableWords({ isTest, payloadText, governanceStatus, executionStatus, claimState }: RunStory): string {
+  if (isTest) return "no, it’s a test from the console";
   if (governanceStatus === "pending_approval") return "not yet, it’s pending approval";
   if (executionStatus === "not_executed") return "no, it may not run";
   if (executionStatus !== "awaiting_execution_report") return "no, already reported";

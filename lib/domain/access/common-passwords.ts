@@ -36,7 +36,7 @@ const ROWS = [
   ...["1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik,", "9ol.", "1qay", "1yxc"],
 ];
 const WALKS = ROWS.flatMap((row) => [row, [...row].reverse().join("")]);
-const SHORTEST_WALK = 4;
+const MIN_WALK = 4;
 /** So few letters beside a stem or a walk make no password of it. */
 const FEW_LETTERS = 2;
 /** So much must be there beside one's own address. */
@@ -66,7 +66,7 @@ export function isAddressPassword(password: string, email: string): boolean {
   const [name = ""] = address.split("@");
   const plain = password.toLowerCase();
   return [address, name].some(
-    (part) => part.length >= SHORTEST_WALK && plain.includes(part) && plain.replaceAll(part, "").length < ENOUGH_BESIDE,
+    (part) => part.length >= MIN_WALK && plain.includes(part) && plain.replaceAll(part, "").length < ENOUGH_BESIDE,
   );
 }
 
@@ -74,7 +74,7 @@ export function isAddressPassword(password: string, email: string): boolean {
 function lengthOfStem(text: string, at: number): number {
   const stem = STEMS.find((one) => text.startsWith(one, at));
   let length = stem?.length ?? 0;
-  for (let walked = Math.max(length + 1, SHORTEST_WALK); at + walked <= text.length; walked++) {
+  for (let walked = Math.max(length + 1, MIN_WALK); at + walked <= text.length; walked++) {
     const part = text.slice(at, at + walked);
     if (!WALKS.some((walk) => walk.includes(part))) break;
     length = walked;

@@ -71,5 +71,5 @@ export const LEASE_MIN_SECONDS = 5;
 export const LEASE_MAX_SECONDS = 3600;
 export const LEASE_DEFAULT_SECONDS = 60;
 
-/** The longest a status request may be held open. */
+/** The longest a status request may be held. */
 export const WAIT_MAX_SECONDS = 60;

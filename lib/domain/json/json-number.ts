@@ -1,5 +1,5 @@
-/** No double needs more, and PostgreSQL can hold no exponent and no number of digits whatever. */
-const MOST_CHARACTERS = 400;
+/** No double needs more, and PostgreSQL's exponents and digits have limits. */
+const MAX_CHARACTERS = 400;
 const LARGEST_EXPONENT = 400;
 
 /**
@@ -10,7 +10,7 @@ const LARGEST_EXPONENT = 400;
 export function isExactNumber(text: string): boolean {
   // Any decimal of 15 digits survives (IEEE 754 binary64), and these have no exponent that could leave the range.
   if (text.length <= 15 && !/e/i.test(text)) return true;
-  if (text.length > MOST_CHARACTERS || Math.abs(Number(/e(.*)$/i.exec(text)?.[1] ?? 0)) > LARGEST_EXPONENT) return false;
+  if (text.length > MAX_CHARACTERS || Math.abs(Number(/e(.*)$/i.exec(text)?.[1] ?? 0)) > LARGEST_EXPONENT) return false;
   const value = Number(text);
   if (!Number.isFinite(value)) return false;
   if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value);

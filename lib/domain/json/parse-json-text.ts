@@ -10,7 +10,7 @@ export interface JsonBody {
   readonly memberText: Readonly<Record<string, string>>;
 }
 
-/** Reads a text as exactly one JSON object. Whatever could be understood in two ways is refused, not repaired. */
+/** Parses a text as exactly one JSON object. Ambiguous input is refused, not repaired. */
 export function parseJsonText(text: string): JsonBody | Refusal {
   let value: JsonValue;
   try {

@@ -34,7 +34,7 @@ export function keptProblem(kept: Checkpoint, newest: Checkpoint, restarts: read
   return `The log was restarted after ${restart.index} receipts, ${backupWords(restart)}, and you kept a checkpoint of ${kept.size}: ${lost === 1 ? "one receipt is" : `${lost} receipts are`} lost.`;
 }
 
-/** What a log that was restarted leaves open. */
+/** What a restarted log can't prove. */
 export function restartDoubts(restarts: readonly FoundRestart[]): string[] {
   return restarts.map(
     (restart) =>

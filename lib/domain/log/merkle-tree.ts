@@ -1,6 +1,6 @@
 import type { Bytes } from "./byte-text";
 
-/** Node's hashing answers at once, a browser's later: what is built on it waits for either. */
+/** Node hashes synchronously, browsers asynchronously; the code built on it awaits either. */
 export type Sha256 = (bytes: Bytes) => Bytes | Promise<Bytes>;
 
 export const HASH_LENGTH = 32;

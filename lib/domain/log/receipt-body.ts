@@ -31,7 +31,7 @@ export interface DecisionReceiptInput {
   apiKeyId: string;
   outcome: ReceiptOutcome;
   reason: GovernanceReason;
-  /** Whether a person had to be asked, whatever came of it. */
+  /** Whether approval was required, whatever was decided. */
   isApprovalRequired: boolean;
   /** null when no policy was asked: the action is unknown or inactive. */
   policy: PolicyRule | null;

@@ -14,7 +14,7 @@ import {
   type StepPart,
 } from "./policy";
 
-/** Asks above an amount, and about whatever it cannot read as one. */
+/** Requires approval above an amount, and when the amount can't be read. */
 export const AMOUNT_POLICY: Policy = {
   label: "Above an amount",
   text: "Amounts up to the threshold are allowed.",

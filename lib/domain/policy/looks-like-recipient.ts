@@ -26,7 +26,7 @@ const STATE_WORDS = new Set([
 /** "12.50", "EUR 12.50", "25%", "2026-11-28", "v1.2.3", "10:30". */
 const VALUE = /^(?:[A-Z]{3}\s?)?[vV#±+-]?\d[\d.,:/ _-]*(?:[%°€$£]|[A-Z]{3}|T[\d:.]+Z?)?$/;
 
-/** An address: to it something can be sent, whatever the field is called. */
+/** An address something can be sent to, whatever the field is called. */
 function isAddress(text: string): boolean {
   return EMAIL.test(text) || PHONE.test(text) || IBAN.test(text) || URL.test(text);
 }
@@ -44,8 +44,8 @@ function isWrittenAsName(text: string): boolean {
 
 /**
  * Whether a text reads as a person or an address, for a run whose action does not say where its recipient stands. A field such as
- * `recipient` or `supplier.name` says by its name that somebody is meant; `to` may as well be a price, a date or a status, above all
- * beside a `from` that is none of somebody's.
+ * `recipient` or `supplier.name` says by its name that someone is meant; `to` may as well be a price, a date or a status, above all
+ * beside a `from` that is none of someone's.
  */
 export function looksLikeRecipient(text: string, { isNamedSo, from }: { isNamedSo: boolean; from: unknown }): boolean {
   const trimmed = text.trim();

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { isFieldPath } from "./payload-fields";
 
-const MOST_PATHS = 12;
+const MAX_PATHS = 12;
 
 /** The fields of a payload that a sentence can name, in its order: leaves of objects, nothing inside lists. */
 export function fieldPaths(payload: JsonObject): string[] {
-  return pathsBelow("", payload).filter(isFieldPath).slice(0, MOST_PATHS);
+  return pathsBelow("", payload).filter(isFieldPath).slice(0, MAX_PATHS);
 }
 
 function pathsBelow(prefix: string, object: JsonObject): string[] {

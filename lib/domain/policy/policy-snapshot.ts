@@ -1,6 +1,6 @@
 import type { PolicyRule, PolicyType } from "./policies";
 
-/** A policy's rule as receipts and answers spell it. */
+/** A policy's rule as receipts and responses contain it. */
 export interface PolicySnapshot {
   type: PolicyType;
   threshold: string | null;

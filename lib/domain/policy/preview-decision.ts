@@ -44,19 +44,11 @@ export interface PreviewedAction extends ActionCalled {
   riskLevel?: RiskLevel | null;
 }
 
-/** Decides about a sample exactly as the API would about the same payload. Nothing is sent and nothing is kept. */
+/** Decides about a sample exactly as the API would about the same payload. Nothing is sent or stored. */
 export function previewDecision(rule: PolicyRule, action: PreviewedAction, text: string, now: Date | null = null): DecisionPreview {
-  if (text.trim() === "") return { kind: "empty" };
-  const error = findJsonError(text);
-  if (error) return { kind: "no_json", error };
-  // The API receives the payload inside its body, and its errors include the position in it.
-  const body = parseJsonText(`{"payload":${text}}`);
-  if (!body.ok) return { kind: "refused", code: body.code, detail: body.detail };
-  const bytes = new TextEncoder().encode(body.memberText.payload ?? "").length;
-  if (bytes > PAYLOAD_MAX_BYTES)
-    return { kind: "refused", code: "payload_too_large", detail: tooLargeText("payload", bytes, PAYLOAD_MAX_BYTES) };
-  const { payload } = body.value;
-  if (!isJsonObject(payload)) return { kind: "refused", code: "validation_failed", detail: notAnObject(payload) };
+  const sample = readSamplePayload(text);
+  if (sample.kind !== "read") return sample;
+  const { payload } = sample;
   const circumstances = circumstancesOf(action, payload, now);
   const result = evaluatePolicy(rule, payload, circumstances);
   return {
@@ -68,6 +60,25 @@ export function previewDecision(rule: PolicyRule, action: PreviewedAction, text:
     circumstances,
     rules: ruleReadings(rule, payload, circumstances),
   };
+}
+
+type SamplePayload = Exclude<DecisionPreview, { kind: "decided" }> | { kind: "read"; payload: JsonObject; payloadText: string };
+
+/** Reads a typed payload exactly as the API would: what it refuses is refused here, with the same code and words. */
+export function readSamplePayload(text: string): SamplePayload {
+  if (text.trim() === "") return { kind: "empty" };
+  const error = findJsonError(text);
+  if (error) return { kind: "no_json", error };
+  // The API receives the payload inside its body, and its errors include the position in it.
+  const body = parseJsonText(`{"payload":${text}}`);
+  if (!body.ok) return { kind: "refused", code: body.code, detail: body.detail };
+  const payloadText = body.memberText.payload ?? "";
+  const bytes = new TextEncoder().encode(payloadText).length;
+  if (bytes > PAYLOAD_MAX_BYTES)
+    return { kind: "refused", code: "payload_too_large", detail: tooLargeText("payload", bytes, PAYLOAD_MAX_BYTES) };
+  const { payload } = body.value;
+  if (!isJsonObject(payload)) return { kind: "refused", code: "validation_failed", detail: notAnObject(payload) };
+  return { kind: "read", payload, payloadText };
 }
 
 /** Only what the payload determines: no key has proposed it. */

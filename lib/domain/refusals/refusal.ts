@@ -7,7 +7,7 @@ export interface Refusal {
   code: ErrorCode;
   /** One plain sentence with what to do. */
   detail: string;
-  /** Extra members of the problem answer, such as limit, used, resets_at, errors. */
+  /** Extra members of the problem response, such as limit, used, resets_at, errors. */
   fields?: JsonObject;
   retryAfterSeconds?: number;
 }

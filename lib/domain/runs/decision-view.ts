@@ -12,6 +12,8 @@ export interface Absent {
 /** What an approver is shown of a pending run. Texts of the agent are to be shown as its words, never as the console's. */
 export interface DecisionView {
   runId: string;
+  /** Someone is trying the action from the console: nothing runs, whatever is decided. */
+  isTest: boolean;
   workspace: { name: string; clientName: string };
   action: {
     name: string;
@@ -43,6 +45,8 @@ export interface DecisionView {
   askedEmails: string[];
   /** In whose place the approver is asked; null: in their own name. */
   standsInFor: Absent | null;
+  /** Who reassigned the request to the approver; null: nobody did. */
+  takenOverFrom: string | null;
   createdAt: Date;
   expiresAt: Date;
 }

@@ -3,8 +3,8 @@ import { DAY_MS } from "@/lib/domain/time/units";
 /** How far back from a run its history goes. */
 export const EARLIER_DAYS = 30;
 export const EARLIER_MS = EARLIER_DAYS * DAY_MS;
-/** As many earlier runs are counted, the newest first: counting them costs the same whatever a workspace has. */
-export const MOST_EARLIER = 100;
+/** The newest earlier runs that are counted, so that the cost doesn't depend on the workspace's size. */
+export const MAX_EARLIER = 100;
 
 /** In display order. The last three before `pending` have the status of a rejected run, though no one rejected it. */
 export const EARLIER_OUTCOMES = ["approved", "allowed", "rejected", "blocked", "withdrawn", "lapsed", "expired", "pending"] as const;

@@ -2,8 +2,8 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { type ActionCalled, isBareSentence } from "@/lib/domain/policy/run-sentence";
 
-const MOST_FIELDS = 2;
-const MOST_CHARACTERS = 80;
+const MAX_FIELDS = 2;
+const MAX_CHARACTERS = 80;
 
 /**
  * What a run is about, on one line of a list. That is its sentence, if that says more than the action's title. Otherwise the first
@@ -24,7 +24,7 @@ export function runLine({
   const fields = payloadRows(payload).filter(({ text }) => text !== null && text !== reasoning);
   if (fields.length > 0)
     return fields
-      .slice(0, MOST_FIELDS)
+      .slice(0, MAX_FIELDS)
       .map(({ path, text }) => `${onOneLine(path)}: ${onOneLine(text ?? "")}`)
       .join(", ");
   return reasoning === null || reasoning.trim() === "" ? sentence : `“${onOneLine(reasoning)}”`;
@@ -32,7 +32,7 @@ export function runLine({
 
 function onOneLine(text: string): string {
   const characters = [...text.trim().replace(/\s+/g, " ")];
-  return characters.length <= MOST_CHARACTERS ? characters.join("") : `${characters.slice(0, MOST_CHARACTERS).join("")}…`;
+  return characters.length <= MAX_CHARACTERS ? characters.join("") : `${characters.slice(0, MAX_CHARACTERS).join("")}…`;
 }
 
 /** As much of a line as is sure to be seen on a narrow screen. */

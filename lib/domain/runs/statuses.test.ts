@@ -27,6 +27,13 @@ describe("isLegalPair", () => {
       "blocked not_executed",
     ]);
   });
+
+  it("lets no test be executed, whatever was decided", () => {
+    const pairs = GOVERNANCE_STATUSES.flatMap((governance) =>
+      EXECUTION_STATUSES.filter((execution) => isLegalPair(governance, execution, true)),
+    );
+    expect(pairs).toEqual(GOVERNANCE_STATUSES.map(() => "not_executed"));
+  });
 });
 
 describe("isExecutable", () => {

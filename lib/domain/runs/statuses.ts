@@ -8,7 +8,7 @@ export type GovernanceStatus = (typeof GOVERNANCE_STATUSES)[number];
 export const EXECUTION_STATUSES = ["not_executed", "awaiting_execution_report", "executed", "failed"] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-/** What an approver can answer. */
+/** What an approver can decide. */
 export const DECISIONS = ["approve", "reject", "block"] as const;
 export type Decision = (typeof DECISIONS)[number];
 
@@ -55,9 +55,9 @@ export function isExecutable(run: { governanceStatus: GovernanceStatus; executio
   return mayRun(run.governanceStatus) && run.executionStatus === "awaiting_execution_report" && run.isFree;
 }
 
-/** Whether a run can ever be in both statuses at once. */
-export function isLegalPair(governanceStatus: GovernanceStatus, executionStatus: ExecutionStatus): boolean {
-  return mayRun(governanceStatus) === (executionStatus !== "not_executed");
+/** Whether a run can ever be in both statuses at once. A test from the console is never executed, whatever was decided. */
+export function isLegalPair(governanceStatus: GovernanceStatus, executionStatus: ExecutionStatus, isTest = false): boolean {
+  return (mayRun(governanceStatus) && !isTest) === (executionStatus !== "not_executed");
 }
 
 function mayRun(governanceStatus: GovernanceStatus): boolean {

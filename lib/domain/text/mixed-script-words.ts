@@ -18,7 +18,7 @@ const LOOKALIKE_SCRIPTS: readonly (readonly [string, RegExp])[] = [
 /** Letters that read as Latin but are mathematical, full-width or circled ones. */
 const STYLED_LETTERS = /[\u{1D400}-\u{1D7FF}\uFF21-\uFF3A\uFF41-\uFF5A\u24B6-\u24E9]/u;
 
-const MOST_WORDS = 5;
+const MAX_WORDS = 5;
 const WORD_MAX_LENGTH = 60;
 
 /** Words, and whole addresses and links, whose letters come from several scripts or are styled. At most 5, each cut to 60 characters. */
@@ -30,7 +30,7 @@ export function mixedScriptWords(text: string): MixedScriptWord[] {
       const scripts = scriptsOf(word);
       if (scripts.length > 1 || scripts.includes("styled"))
         found.set(word, { word: [...word].slice(0, WORD_MAX_LENGTH).join(""), scripts });
-      if (found.size === MOST_WORDS) return [...found.values()];
+      if (found.size === MAX_WORDS) return [...found.values()];
     }
   }
   return [...found.values()];

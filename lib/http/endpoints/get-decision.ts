@@ -3,7 +3,7 @@ import type { DecisionViewResponse } from "@/lib/contract/decision";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { sdkRoute } from "@/lib/http/route";
 
-/** Read-only, so an email scanner that opens the link decides nothing. */
+/** Read-only, so an email scanner that follows the link decides nothing. */
 export const getDecision = sdkRoute({
   method: "GET",
   path: "/api/v1/public/decisions/:token",

@@ -58,6 +58,19 @@ describe("handleRequest", () => {
     });
   });
 
+  it("asks browsers for TLS where the console has it", async () => {
+    const own = process.env.DAAI_PUBLIC_URL;
+    expect((await get()).headers).not.toHaveProperty("Strict-Transport-Security");
+    process.env.DAAI_PUBLIC_URL = "https://console.example.com";
+    resetEnvCache();
+    try {
+      expect((await get()).headers).toHaveProperty("Strict-Transport-Security", "max-age=31536000");
+    } finally {
+      process.env.DAAI_PUBLIC_URL = own;
+      resetEnvCache();
+    }
+  });
+
   it("makes a request id where there is none, and repeats it in the problem", async () => {
     const { headers, body } = await handleRequest(null, makeApiRequest());
     expect(isUuid(headers["X-Request-Id"])).toBe(true);

@@ -139,7 +139,7 @@ test("whoever kept a checkpoint is told what is lost, and no witness takes the n
     code: 1,
     text: expect.stringMatching(/restarted after 3 receipts, from a backup of .* and you kept a checkpoint of 5: 2 receipts are lost/),
   });
-  // What an SDK that keeps the larger checkpoint gets: another origin, which it refuses until somebody accepts it.
+  // What an SDK that keeps the larger checkpoint gets: another origin, which it refuses until someone accepts it.
   const { checkpoint } = await getLogConsistency(ctx(), 5);
   expect(originOf(checkpoint ?? "")).not.toBe(originOf(lost.last));
 });

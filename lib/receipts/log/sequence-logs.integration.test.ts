@@ -23,7 +23,7 @@ const sequence = (limit?: number) => sequenceReceipts(systemContext(workspace.wo
 const placesOf = (workspaceId: string) => getDb().receiptPlace.findMany({ where: { workspaceId }, orderBy: { logIndex: "asc" } });
 const checkpoints = () => getDb().receiptCheckpoint.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { size: "asc" } });
 
-/** The log as somebody outside would check it: no gap, every checkpoint signed and over the receipts' own hashes. */
+/** The log as someone outside would check it: no gap, every checkpoint signed and over the receipts' own hashes. */
 async function expectWhole(size: number, waiting = 0): Promise<void> {
   const places = await placesOf(workspace.workspaceId);
   expect(places.map(({ logIndex }) => Number(logIndex))).toEqual(places.map((_, index) => index));

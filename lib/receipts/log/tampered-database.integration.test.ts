@@ -21,7 +21,7 @@ const TABLES = ["receipts", "receipt_places", "waiting_receipts", "receipt_logs"
 const TAMPERINGS = proofSize(40, 1000);
 
 let workspace: TestWorkspace;
-/** What somebody outside has kept. */
+/** What someone outside has kept. */
 let kept: string;
 let another: string;
 
@@ -68,7 +68,7 @@ const moved = (from: number, by: number) => [
 const flipped = (bytes: string, at: number) =>
   `set_byte(${bytes}, ${at} % octet_length(${bytes}), get_byte(${bytes}, ${at} % octet_length(${bytes})) # 1)`;
 
-/** The log as if it had always been so: every hash anew, with a true signature over it. */
+/** The log as if it had always been so: every hash again, with a true signature over it. */
 const rebuilt = (...changes: string[]) => [
   ...changes,
   ...["receipt_checkpoints", "receipt_log_tiles", "receipt_logs", "receipt_places"].map((table) => `DELETE FROM ${table}`),

@@ -18,7 +18,7 @@ export function describeApi(mount: "node" | "next"): void {
     let server: TestServer | undefined;
     let client: ApiClient;
     beforeAll(async () => {
-      // Without a worker the mails stay queued, and the tests open their links from there.
+      // Without a worker the emails stay queued, and the tests read their links from the queue.
       const env = { DAAI_WORKER: "off", DAAI_PLAN: "unlimited" };
       server = await startTestServer({ databaseUrl: getEnv().DATABASE_URL, mount, env });
       client = new ApiClient(server.url);

@@ -19,7 +19,7 @@ function readIds(): Map<string, string> {
 
 export interface ServerActionAnswer {
   readonly status: number;
-  /** What the server action resolved to; null when the answer holds no such thing. */
+  /** The result of the server action; null if the response has none. */
   readonly outcome: { ok: boolean; code?: string } | null;
   readonly text: string;
 }

@@ -2,7 +2,7 @@ import type { Permission } from "@/lib/domain/access/permissions";
 import type { Things } from "./sweep-world";
 
 export interface PageRow {
-  /** Who may open it; a permission: the members of the workspace whose role has it. */
+  /** Who has access; a permission: the workspace's members whose role has it. */
   readonly who: "anybody" | "signed in" | "operator" | Permission;
   /** Its address, below the console's. */
   readonly path: (things: Things & { workspaceId: string }) => string;

@@ -71,7 +71,7 @@ export const NOTHING: Things = {
 export interface SweepWorld {
   readonly mine: TestWorkspace;
   readonly things: Things;
-  /** The workspace of somebody who has nothing to do with mine. */
+  /** The workspace of an unrelated person. */
   readonly other: TestWorkspace;
   /** Cookies of signed-in people: one of each role, the other workspace's owner, an operator, and a session that was revoked. */
   readonly cookies: Readonly<Record<Role | "stranger" | "operator" | "revoked", string>>;

@@ -9,7 +9,7 @@ export interface ConsoleProcess {
   readonly server: TestServer;
   /** Ends it with the signal and starts it again, without any step in between. Returns the exit code. */
   restart(signal: NodeJS.Signals): Promise<number | null>;
-  /** As an operator stops it. Throws when it does not end cleanly, or has answered 500 to anybody. */
+  /** Stops it as an operator does. Throws if it doesn't exit cleanly, or has responded with 500. */
   stop(): Promise<void>;
 }
 

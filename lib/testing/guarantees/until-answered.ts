@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "@/lib/testing/api-suite/api-client";
 
-/** How long a client waits before it asks again. */
+/** The client's delay between attempts. */
 const RETRY_INTERVAL_MS = 20;
 
-/** How often each status was seen; `lost` are connections that broke or were refused. */
+/** How often each status was seen; `lost` counts broken and refused connections. */
 export type SeenStatuses = Record<string, number>;
 
 /**
- * What a careful client does: a lost connection and a 503 leave it open what happened, so it asks again until it is told.
- * Only for what may be asked for twice. `attempt` counts from 0.
+ * Retries like a careful client: after a lost connection or a 503 the outcome is unknown, so it asks again. Only for idempotent requests.
+ * `attempt` counts from 0.
  */
 export async function untilAnswered(ask: (attempt: number) => Promise<Answer>, seen: SeenStatuses = {}): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {

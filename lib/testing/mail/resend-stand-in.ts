@@ -24,7 +24,7 @@ export interface ResendStandIn {
   readonly url: string;
   /** What has gone out to people, each as often as it did. */
   readonly sent: SentMail[];
-  /** Requests that are being left without an answer and have not been given up. */
+  /** Requests left without a response that the client hasn't aborted. */
   readonly hanging: ReadonlySet<ServerResponse>;
   behavior: () => MailBehavior;
   stop(): Promise<void>;

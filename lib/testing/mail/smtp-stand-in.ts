@@ -17,7 +17,7 @@ export interface SmtpStandIn {
   stop(): Promise<void>;
 }
 
-/** An SMTP server that takes everything from everybody, or behaves as told at the end of DATA (`refuse`: at RCPT). */
+/** An SMTP server that accepts everything, or behaves as configured at the end of DATA (`refuse`: at RCPT). */
 export async function startSmtpStandIn(): Promise<SmtpStandIn> {
   const standIn = { sent: [] as SmtpMail[], behavior: (): MailBehavior => "take" };
   const open = new Set<Socket>();

@@ -158,176 +158,22 @@ BEGIN
 END $function$;
 COMMENT ON FUNCTION daai_queue_freeze_webhooks(freezes, uuid, text, timestamptz) IS 'One delivery for every endpoint of the workspace that listens to the event, like daai_queue_webhooks. A freeze of the whole console is told to every workspace.';
 
-CREATE OR REPLACE FUNCTION daai_intercept(requests jsonb)
- RETURNS TABLE(ordinal integer, outcome text, existing_run_id uuid, decided_at timestamp with time zone, minute_used integer, day_used integer, month_used integer, used integer, mail_not_sent_reason text)
- LANGUAGE plpgsql
-AS $function$
-#variable_conflict use_column
+-- Added to the function as it stands, whatever came before in this release.
+DO $migration$
 DECLARE
-  r record;
-  k record;
-  act record;
-  prior_id uuid;
-  prior_hash bytea;
-  link record;
-  now_ms timestamptz;
-  this_minute timestamptz;
-  this_day timestamptz;
-  this_month timestamptz;
-  expires timestamptz;
-  receipt_body text;
-  is_new boolean;
-BEGIN
-  FOR r IN SELECT * FROM jsonb_to_recordset(requests) AS x(
-    ordinal int, run_id uuid, is_retry boolean, api_key_hash text, workspace_key_hash text,
-    action_name text, idempotency_key text, payload_text text, payload_hash text, payload_salt text,
-    actor text, reasoning text, source_type text, source_ref text, amount numeric, currency text, recipient text, sentence text,
-    config_version int, action_id uuid, action_config_version int, policy_version_id uuid, risk_level text,
-    governance_status text, governance_reason text, execution_status text,
-    receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
-    claim_worker text, claim_token_hash text, lease_seconds int,
-    per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz)
-  LOOP
-    ordinal := r.ordinal;
-    existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
-    -- Milliseconds: what is stored, hashed and shown is one and the same time.
-    now_ms := date_trunc('milliseconds', clock_timestamp());
-    decided_at := now_ms;
-    SELECT * INTO k FROM daai_check_keys(decode(r.api_key_hash, 'hex'), decode(r.workspace_key_hash, 'hex'));
-    IF k.refusal IS NOT NULL THEN
-      outcome := k.refusal; RETURN NEXT; CONTINUE;
-    END IF;
-
-    -- Two statements, not one with a condition, so that each is an index look-up.
-    prior_id := NULL;
-    IF r.idempotency_key IS NOT NULL THEN
-      SELECT run.id, run.payload_hash INTO prior_id, prior_hash FROM action_runs run
-      WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key;
-    ELSIF r.is_retry THEN
-      SELECT run.id, run.payload_hash INTO prior_id, prior_hash FROM action_runs run
-      WHERE run.workspace_id = k.workspace_id AND run.id = r.run_id;
-    END IF;
-    IF prior_id IS NOT NULL THEN
-      outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
-      existing_run_id := prior_id; RETURN NEXT; CONTINUE;
-    END IF;
-
-    SELECT a.id, a.config_version, a.title INTO act FROM registered_actions a
-    WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name;
-    IF k.config_version IS DISTINCT FROM r.config_version OR act.id IS DISTINCT FROM r.action_id
-       OR act.config_version IS DISTINCT FROM r.action_config_version
-       -- Rules can look at the time: an evaluation by another time than the database's is made again.
-       OR abs(extract(epoch FROM now_ms - r.evaluated_at)) > 30 THEN
-      outcome := 'stale'; RETURN NEXT; CONTINUE;
-    END IF;
-
-    this_minute := date_trunc('minute', now_ms, 'UTC');
-    this_day := date_trunc('day', now_ms, 'UTC');
-    this_month := date_trunc('month', now_ms, 'UTC');
-    outcome := NULL;
-    month_used := daai_count_up('runs_per_month', k.owner_id::text, this_month, r.per_month);
-    IF month_used IS NULL THEN
-      outcome := 'monthly_run_limit';
-      used := daai_counted('runs_per_month', k.owner_id::text, this_month);
-    END IF;
-    IF outcome IS NULL AND r.per_day IS NOT NULL THEN
-      day_used := daai_count_up('intercepts_per_day', k.api_key_id::text, this_day, r.per_day);
-      IF day_used IS NULL THEN
-        outcome := 'rate_limit_day';
-        used := daai_counted('intercepts_per_day', k.api_key_id::text, this_day);
-      END IF;
-    END IF;
-    IF outcome IS NULL AND r.per_minute IS NOT NULL THEN
-      minute_used := daai_count_up('intercepts_per_minute', k.api_key_id::text, this_minute, r.per_minute);
-      IF minute_used IS NULL THEN
-        outcome := 'rate_limit_minute';
-        used := daai_counted('intercepts_per_minute', k.api_key_id::text, this_minute);
-      END IF;
-    END IF;
-
-    -- Last, so that whoever waits for the owner's counter does not keep a freeze waiting; and in two statements, the second of which
+  before text := pg_get_functiondef('daai_intercept(jsonb)'::regprocedure);
+  place text := '    expires := CASE WHEN r.governance_status';
+  added text := $added$    -- Last, so that whoever waits for the owner's counter does not keep a freeze waiting; and in two statements, the second of which
     -- sees every freeze that was there before the first.
     IF outcome IS NULL THEN
       PERFORM daai_delay_freezes(k.workspace_id);
       IF (daai_frozen_since(k.workspace_id, act.id, k.api_key_id) IS NOT NULL) <> (r.governance_reason = 'frozen') THEN outcome := 'stale'; END IF;
     END IF;
 
-    expires := CASE WHEN r.governance_status = 'pending_approval' THEN now_ms + make_interval(mins => r.window_minutes) END;
-    is_new := false;
-    IF outcome IS NULL THEN
-      INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, action_title, policy_version_id, idempotency_key,
-        risk_level, governance_status, governance_reason, policy_rule, execution_status, actor, reasoning, source_type, source_ref,
-        payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, sentence, created_at, expires_at, decided_at,
-        claim_worker, claim_token_hash, claimed_at, claim_expires_at)
-      VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, act.title, r.policy_version_id, r.idempotency_key,
-        r.risk_level, r.governance_status, r.governance_reason, r.policy_rule, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
-        r.payload_text, r.payload_text::jsonb, decode(r.payload_hash, 'hex'), decode(r.payload_salt, 'hex'),
-        r.amount, r.currency, r.recipient,
-        -- A process of the release before, which still serves, sends none.
-        coalesce(r.sentence, 'run ' || r.action_name), now_ms, expires,
-        CASE WHEN expires IS NULL THEN now_ms END,
-        r.claim_worker, decode(r.claim_token_hash, 'hex'),
-        CASE WHEN r.claim_worker IS NOT NULL THEN now_ms END,
-        CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END)
-      ON CONFLICT DO NOTHING;
-      is_new := FOUND;
-    END IF;
-    IF NOT is_new THEN
-      IF month_used IS NOT NULL THEN PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month); END IF;
-      IF day_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_day', k.api_key_id::text, this_day); END IF;
-      IF minute_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_minute', k.api_key_id::text, this_minute); END IF;
-      -- The same key on another server in the same moment, which this one has waited for: its run is the run, also when
-      -- it took the last of the quota.
-      SELECT * INTO prior_id, prior_hash FROM (
-        SELECT run.id, run.payload_hash FROM action_runs run
-        WHERE run.workspace_id = k.workspace_id AND run.id = r.run_id
-        UNION ALL
-        SELECT run.id, run.payload_hash FROM action_runs run
-        WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key
-      ) made LIMIT 1;
-      IF prior_id IS NOT NULL THEN
-        outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
-        existing_run_id := prior_id;
-      END IF;
-      RETURN NEXT; CONTINUE;
-    END IF;
-
-    IF r.receipt_id IS NOT NULL THEN
-      -- The application wrote the body around the one thing it cannot know: the database's time.
-      receipt_body := array_to_string(r.receipt_parts, to_char(now_ms AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
-      INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at)
-      VALUES (r.receipt_id, k.workspace_id, 'decision', r.run_id, receipt_body,
-              sha256('\x00'::bytea || convert_to(receipt_body, 'UTF8')), now_ms);
-    ELSE
-      INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at)
-      SELECT r.approval_request_id, k.workspace_id, r.run_id, array_agg(l.email), r.governance_reason, expires, now_ms
-      FROM jsonb_to_recordset(r.links) AS l(email text);
-      FOR link IN SELECT * FROM jsonb_to_recordset(r.links) AS l(
-        link_id uuid, delivery_id uuid, email text, token_hash text, sealed_token text)
-      LOOP
-        INSERT INTO decision_links (id, workspace_id, approval_request_id, approver_email, token_hash, expires_at, created_at)
-        VALUES (link.link_id, k.workspace_id, r.approval_request_id, link.email, decode(link.token_hash, 'hex'), expires, now_ms);
-        IF daai_count_up('emails_per_month', k.owner_id::text, this_month, r.emails_per_month) IS NULL THEN
-          mail_not_sent_reason := 'monthly_email_limit';
-        END IF;
-        INSERT INTO email_deliveries (id, workspace_id, run_id, decision_link_id, kind, to_email, status, not_sent_reason,
-          sealed_token, created_at)
-        VALUES (link.delivery_id, k.workspace_id, r.run_id, link.link_id, 'approval_request', link.email,
-          CASE WHEN mail_not_sent_reason IS NULL THEN 'queued' ELSE 'not_sent' END, mail_not_sent_reason,
-          CASE WHEN mail_not_sent_reason IS NULL THEN decode(link.sealed_token, 'hex') END, now_ms);
-        IF mail_not_sent_reason IS NULL THEN
-          PERFORM graphile_worker.add_job('send-email', json_build_object('deliveryId', link.delivery_id));
-        END IF;
-      END LOOP;
-      IF mail_not_sent_reason IS NOT NULL THEN
-        UPDATE action_runs SET mail_not_sent_reason = 'monthly_email_limit' WHERE id = r.run_id;
-      END IF;
-      PERFORM graphile_worker.add_job('expire-run', json_build_object('runId', r.run_id), run_at => expires);
-    END IF;
-
-    IF k.last_used_at IS NULL OR k.last_used_at < now_ms - interval '5 minutes' THEN
-      UPDATE api_keys SET last_used_at = now_ms WHERE id = k.api_key_id OR key_hash = decode(r.workspace_key_hash, 'hex');
-    END IF;
-    outcome := 'created'; RETURN NEXT;
-  END LOOP;
-END $function$;
+$added$;
+BEGIN
+  IF length(before) - length(replace(before, place, '')) <> length(place) THEN
+    RAISE EXCEPTION 'daai_intercept has changed: there is no single place for freezes in it';
+  END IF;
+  EXECUTE replace(before, place, added || place);
+END $migration$;

@@ -14,10 +14,10 @@ AS $function$
   LEFT JOIN LATERAL (
     SELECT key.id, key.workspace_id, key.last_used_at, w.owner_id, w.config_version
     FROM api_keys key JOIN workspaces w ON w.id = key.workspace_id
-    WHERE key.key_hash = $1 AND key.kind = 'api' AND key.revoked_at IS NULL
+    WHERE key.key_hash = $1 AND key.kind IN ('api', 'test') AND key.revoked_at IS NULL
       AND (key.expires_at IS NULL OR key.expires_at > statement_timestamp()) AND w.deleted_at IS NULL) a ON true
   LEFT JOIN LATERAL (
     SELECT key.id, key.workspace_id FROM api_keys key
-    WHERE key.key_hash = $2 AND key.kind = 'workspace' AND key.revoked_at IS NULL
+    WHERE key.key_hash = $2 AND key.kind IN ('workspace', 'test') AND key.revoked_at IS NULL
       AND (key.expires_at IS NULL OR key.expires_at > statement_timestamp())) k ON true
 $function$;

@@ -9,6 +9,7 @@ DECLARE
   listening record;
   delivery_id uuid;
 BEGIN
+  IF run.is_test THEN RETURN; END IF;
   FOR listening IN
     SELECT e.id FROM webhook_endpoints e
     WHERE e.workspace_id = run.workspace_id AND e.disabled_at IS NULL AND e.deleted_at IS NULL AND event = ANY (e.event_types)

@@ -13,6 +13,12 @@ CREATE TRIGGER action_runs_erased_with_receipt BEFORE UPDATE ON action_runs
   WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
   EXECUTE FUNCTION daai_require_erasure_receipt();
 
+CREATE TRIGGER action_runs_keep_test BEFORE UPDATE ON action_runs
+  FOR EACH ROW
+  WHEN (old.is_test <> new.is_test
+    OR new.is_test AND new.execution_status <> 'not_executed'::text)
+  EXECUTE FUNCTION daai_keep_test();
+
 CREATE TRIGGER action_runs_kept BEFORE DELETE ON action_runs
   FOR EACH ROW
   EXECUTE FUNCTION daai_forbid_change();
@@ -41,8 +47,12 @@ CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs
 
 CREATE TRIGGER action_runs_limit_approval BEFORE UPDATE OF governance_status ON action_runs
   FOR EACH ROW
-  WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status = 'approved'::text)
+  WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status = 'approved'::text AND NOT new.is_test)
   EXECUTE FUNCTION daai_limit_approval();
+
+CREATE TRIGGER action_runs_mark_test BEFORE INSERT ON action_runs
+  FOR EACH ROW
+  EXECUTE FUNCTION daai_mark_test();
 
 CREATE TRIGGER action_runs_tell_decided AFTER UPDATE OF governance_status ON action_runs
   FOR EACH ROW

@@ -1,8 +1,27 @@
 import { describe, expect, test } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { resetEnvCache } from "@/lib/env";
 import { makeAction, makeWorkspace } from "@/lib/testing/factories";
 import { json, listIn, refused } from "../try-admin";
 
 describe("action", () => {
+  test("a limit of the free plan says when the plan is only this shell's", async () => {
+    const { workspaceId, ownerEmail } = await makeWorkspace();
+    await getDb().user.update({ where: { email: ownerEmail }, data: { plan: null } });
+    const register = (name: string) => ["action", "register", "--workspace", workspaceId, "--name", name, "--policy", "always_allow"];
+    for (const name of ["first", "second", "third"]) await json(...register(name));
+    const said = await refused(...register("fourth"));
+    expect(said).toMatch(/the limit is 3\..* DAAI_PLAN isn't set here, so this command used the plan free\./);
+    process.env.DAAI_PLAN = "free";
+    resetEnvCache();
+    try {
+      expect(await refused(...register("fourth"))).not.toContain("DAAI_PLAN");
+    } finally {
+      delete process.env.DAAI_PLAN;
+      resetEnvCache();
+    }
+  });
+
   test("every setting can be given, changed and taken back", async () => {
     const { workspaceId } = await makeWorkspace();
     const which = ["--workspace", workspaceId, "--name", "pay_supplier"];

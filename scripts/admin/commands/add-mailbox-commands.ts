@@ -9,7 +9,7 @@ import { linksOf } from "@/scripts/admin/links-of";
 import { countValue, idValue, optional } from "@/scripts/admin/option-values";
 import { factLines, instantText, textTable } from "@/scripts/admin/text-table";
 
-const MOST_LISTED = 10_000;
+const MAX_LISTED = 10_000;
 
 export function addMailboxCommands(program: Command): void {
   const group = program.command("mailbox").description("Emails that the console stores instead of sending.");
@@ -22,7 +22,7 @@ export function addMailboxCommands(program: Command): void {
       optional("--limit <n>", "maximum number").default("50"),
     ],
     examples: ["mailbox list --to ada@example.com"],
-    input: z.strictObject({ to: emailSchema.optional(), run: idValue.optional(), limit: countValue(1, MOST_LISTED) }),
+    input: z.strictObject({ to: emailSchema.optional(), run: idValue.optional(), limit: countValue(1, MAX_LISTED) }),
     async run({ to, run, limit }) {
       const messages = await listMailbox(operatorContext(null), { toEmail: to, runId: run }, limit);
       return {

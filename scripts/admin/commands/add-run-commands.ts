@@ -17,12 +17,13 @@ import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
 import { instantText, textTable } from "@/scripts/admin/text-table";
+import { addReassignCommands } from "./add-reassign-commands";
 import { addRunEndingCommands } from "./add-run-ending-commands";
 import { contextOfRun } from "./context-of-run";
 import { runStoryDocument } from "./run-documents";
 import { runStoryText } from "./run-story-text";
 
-const MOST_LISTED = 10_000;
+const MAX_LISTED = 10_000;
 
 export function addRunCommands(program: Command): void {
   const group = program.command("run").description("Action runs: what agents proposed, and the outcome.");
@@ -30,6 +31,7 @@ export function addRunCommands(program: Command): void {
   addShow(group);
   addDecide(group);
   addSettle(group);
+  addReassignCommands(group);
   addRunEndingCommands(group);
 }
 
@@ -65,7 +67,7 @@ function addList(group: Command): void {
       from: instantValue.optional(),
       until: instantValue.optional(),
       before: idValue.optional(),
-      limit: countValue(1, MOST_LISTED),
+      limit: countValue(1, MAX_LISTED),
     }),
     async run({ workspace, limit, ...given }) {
       const filter: RunFilter = {

@@ -5,8 +5,8 @@ import { addCommand } from "@/scripts/admin/add-command";
 import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
 import { showProgress } from "@/scripts/admin/seed/show-progress";
 
-const MOST_RUNS = 10_000_000;
-const MOST_SEED_NUMBERS = 2 ** 32 - 1;
+const MAX_RUNS = 10_000_000;
+const MAX_SEED_NUMBERS = 2 ** 32 - 1;
 
 export function addSeedCommand(program: Command): void {
   addCommand(program, {
@@ -23,9 +23,9 @@ export function addSeedCommand(program: Command): void {
     ],
     examples: ["seed --runs 5000", "seed --runs 1000000 --seed-number 7"],
     input: z.strictObject({
-      runs: countValue(1, MOST_RUNS),
+      runs: countValue(1, MAX_RUNS),
       workspace: idValue.optional(),
-      seedNumber: countValue(0, MOST_SEED_NUMBERS).optional(),
+      seedNumber: countValue(0, MAX_SEED_NUMBERS).optional(),
       until: instantValue.optional(),
     }),
     async run({ runs, workspace, seedNumber = randomInt(1_000_000), until }) {

@@ -116,7 +116,7 @@ function createWithOwner(workspace: {
   return inTransaction(getDb(), async (tx) => {
     const ctx = withDb(operatorContext(null), tx);
     const owner = await tx.user.findUnique({ where: { email: workspace.ownerEmail } });
-    // Somebody else may make the account meanwhile: then createUser refuses, and it is there.
+    // Someone else may make the account meanwhile: then createUser refuses, and it is there.
     if (!owner) await createUser(ctx, { email: workspace.ownerEmail });
     const created = await createWorkspace(ctx, workspace);
     return created.ok ? created : rollBack(created);

@@ -90,11 +90,11 @@ async function checkClock(): Promise<Finding> {
 async function checkMail(): Promise<Finding> {
   const dead = await getDb().emailDelivery.count({ where: { status: "dead" } });
   const isKept = isMailKept();
-  const isDeaf = mailProviderName() === "resend" && getEnv().RESEND_WEBHOOK_SECRET === undefined;
+  const missesBounces = mailProviderName() === "resend" && getEnv().RESEND_WEBHOOK_SECRET === undefined;
   const provider = isKept
     ? "Emails are stored in the database, not sent; read them with `mailbox list`."
-    : `Email is sent through ${mailProviderName() === "resend" ? "Resend" : "SMTP"}.${isDeaf ? "  Set RESEND_WEBHOOK_SECRET to see bounces." : ""}`;
-  if (dead === 0) return { name: "mail", status: isKept || isDeaf ? "notice" : "ok", detail: provider };
+    : `Email is sent through ${mailProviderName() === "resend" ? "Resend" : "SMTP"}.${missesBounces ? "  Set RESEND_WEBHOOK_SECRET to see bounces." : ""}`;
+  if (dead === 0) return { name: "mail", status: isKept || missesBounces ? "notice" : "ok", detail: provider };
   return {
     name: "mail",
     status: "problem",

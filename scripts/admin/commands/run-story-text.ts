@@ -3,7 +3,7 @@ import type { RunStep } from "@/lib/action-runs/show/run-step";
 import { runTimeline } from "@/lib/action-runs/show/run-timeline";
 import { factLines, instantText } from "@/scripts/admin/text-table";
 
-/** A run's story for the terminal: what it is, then what happened, in order. */
+/** A run for the terminal: what it is, then its timeline. */
 export function runStoryText(run: RunStory): string {
   const { policyVersion: policy } = run;
   const amount = run.amount === null ? null : [run.amount.toFixed(), run.currency].filter(Boolean).join(" ");

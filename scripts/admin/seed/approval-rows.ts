@@ -8,7 +8,7 @@ import type { TableRow } from "./seeded-tables";
 const MAIL_MS = 800;
 const OPENED_MS = 240_000;
 
-/** That people were asked, by mail, and what was answered. */
+/** Who was asked, by email, and what they decided. */
 export function* approvalRows(
   { workspaceId, until }: SeedWorld,
   ids: SeedIds,
@@ -89,7 +89,7 @@ export function* approvalRows(
   ];
 }
 
-/** Who answered had opened it; of what still waits, most has been looked at. */
+/** Approvers who decided had opened the request; most pending ones were opened. */
 function firstOpened({ createdAt, payloadText }: NumberedRun, { answer }: MadeApproval, until: Date): Date | null {
   if (answer) return answer.decidedBy === null ? null : answer.at;
   return payloadText.length % 5 === 0 ? null : new Date(Math.min(createdAt.getTime() + OPENED_MS, until.getTime()));

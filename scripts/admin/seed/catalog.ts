@@ -160,7 +160,7 @@ export const CATALOG: readonly CatalogAction[] = [
   },
 ];
 
-/** An agent that was told of an action which nobody registered. */
+/** An agent that proposes an unregistered action. */
 export const UNKNOWN_ACTION = {
   name: "wire_money",
   weight: 1,

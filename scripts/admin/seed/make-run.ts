@@ -16,7 +16,7 @@ export interface MadeRun {
   readonly hasIdempotencyKey: boolean;
   readonly payload: JsonObject;
   readonly provenance: Provenance;
-  /** What the policy said at once. */
+  /** The policy's decision. */
   readonly result: PolicyResult;
   /** null: nobody was asked. */
   readonly approval: MadeApproval | null;

@@ -1,4 +1,4 @@
-/** Made-up names from many places: whoever shows a history has to show these. */
+/** Invented names from many places, because histories are shown to people. */
 export const CUSTOMERS = [
   "Acme GmbH",
   "Björn Åkesson AB",

@@ -31,7 +31,7 @@ export interface Seeded {
 
 /**
  * Writes a made-up history. It is the past: nothing of it counts towards a limit, waits in the job queue, or is announced
- * to anybody. Throws a CommandError.
+ * to anyone. Throws a CommandError.
  */
 export async function seed({ runs, workspaceId, seedNumber, until }: SeedOptions, onProgress: (runs: number) => void): Promise<Seeded> {
   const startedAtMs = performance.now();

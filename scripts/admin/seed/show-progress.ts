@@ -1,6 +1,6 @@
 const EVERY_MS = 1000;
 
-/** Tells on standard error, once a second, how far it is. Standard output is for the result. */
+/** Reports progress on standard error once a second. Standard output is for the result. */
 export function showProgress(total: number): (done: number) => void {
   const startedAt = performance.now();
   let toldAt = startedAt;

@@ -7,7 +7,7 @@ import { getMailedLink } from "@/lib/users/get-mailed-link";
 
 export const metadata: Metadata = { title: "Confirm your address", robots: { index: false, follow: false }, referrer: "same-origin" };
 
-/** Opening it only reads; the form makes the account. */
+/** Opening it only reads; submitting the form creates the account. */
 export default async function ConfirmSignUpPage({
   searchParams,
 }: {

@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "Admin" };
 
 const RECENT_RUNS = 20;
 
-/** The whole console at a glance, for whoever runs it. */
+/** The whole console at a glance, for its operator. */
 export default async function AdminPage() {
   const ctx = await requireOperator();
   const [totals, readiness, runs, freezes] = await Promise.all([

@@ -21,13 +21,13 @@ export const metadata: Metadata = { title: "Approvals" };
 
 const ROWS = 100;
 
-/** Whatever is wrong in the address is as if it were not there. */
+/** Ignores invalid parts of the URL. */
 const querySchema = z.object({
   run: z.string().optional().catch(undefined),
   show: z.coerce.number().int().min(ROWS).max(500).catch(ROWS),
 });
 
-/** Everything that waits for the reader, across workspaces: the list, the card of the open run, the answers. */
+/** All pending requests of the reader, across workspaces: the list, the card of the open run, and the decision buttons. */
 export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const params = await searchParams;
   const { run: runId, show: limit } = querySchema.parse(params);

@@ -26,9 +26,8 @@ export const metadata: Metadata = { title: "Decide", robots: { index: false, fol
 type Query = Record<string, string | string[] | undefined>;
 
 /**
- * The approver's page from the mail. It only reads: its first step has no form, that of the second is sent to ./answer, and its
- * script says to ./opened that somebody sees it. An unknown link is a page like the others and no notFound(), which Next can only
- * show with a script.
+ * The approver's page from the email. It only reads: the first step has no form, the form of the second is sent to ./answer, and the
+ * page's script reports to ./opened that it is shown. An unknown link gets a regular page, because Next's notFound() needs JavaScript.
  */
 export default async function DecidePage({ params, searchParams }: { params: Promise<{ token: string }>; searchParams: Promise<Query> }) {
   const { token } = await params;
@@ -45,7 +44,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   }
   const { decision, frozen, earlier } = opened;
   const mayApprove = decision.mayApprove && frozen === null;
-  // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
+  // Redirects people to their own card, which has all of it and their name. Another person's link keeps its page, whoever is signed in.
   const user = await getUser();
   if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
     redirect(queuePath({ runId: decision.runId }));

@@ -11,7 +11,7 @@ export const metadata: Metadata = {
   alternates: { canonical: "/docs/errors" },
 };
 
-/** Where the `type` of every problem answer points: each code has an anchor of its own name. */
+/** The `type` of every problem response links here: each code has an anchor with its name. */
 export default function ErrorCodesPage() {
   const statuses = [...new Set(ERROR_CODE_NAMES.map((code) => PROBLEM_STATUSES[code]))].sort((a, b) => a - b);
   const sections = statuses.map((status) => ({ id: `status-${status}`, depth: 2, title: `HTTP ${status}`, text: "" }));

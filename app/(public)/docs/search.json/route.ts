@@ -11,7 +11,7 @@ import { getEnv } from "@/lib/env";
 
 let answer: { body: string; etag: string } | undefined;
 
-/** The index of the documentation's search, for the browser. The same for everybody, made once. */
+/** The search index of the docs, for the browser. The same for everyone, built once. */
 export function GET(request: Request): Response {
   answer ??= makeAnswer();
   const headers = { "Cache-Control": "public, max-age=0, must-revalidate", ETag: answer.etag };

@@ -15,7 +15,7 @@ interface Props {
   params: Promise<{ token: string }>;
 }
 
-/** Once a request: the title needs what the page needs, and opening counts. */
+/** Once per request: the title and the page need the same data, and each read counts as an opening. */
 const open = cache(async (token: string) => {
   const asked = await headers();
   return openShareLink(token, { clientAddress: clientAddressInNext(asked), isShown: asked.get(IS_SHOWN_HEADER) === "yes" });
@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** A receipt that somebody was sent a link to. It works without an account and without a script, and only reads. */
+/** A shared receipt. Works without an account and without JavaScript, and only reads. */
 export default async function SharePage({ params }: Props) {
   const { token } = await params;
   const shared = await open(token);

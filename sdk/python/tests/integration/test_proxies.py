@@ -92,7 +92,7 @@ def proxy(request: pytest.FixtureRequest, console: Console, tmp_path: Path) -> I
     template, command = PROXIES[request.param]
     settings, access = tmp_path / "settings", tmp_path / "access.log"
     settings.write_text(template.format(folder=tmp_path, port=port, console=behind), encoding="utf-8")
-    # Debian keeps some where not everybody's PATH leads; Caddy keeps files of its own at home.
+    # Debian keeps some where not everyone's PATH leads; Caddy keeps files of its own at home.
     environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin", "HOME": str(tmp_path)}
     started = [part.format(folder=tmp_path, settings=settings) for part in command]
     with access.open("ab") as log:

@@ -60,7 +60,7 @@ def _end(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["verify", str(file), "--key", EVIDENCE["keys"][0]]) == 1
     said = capsys.readouterr()
     assert said.err == ""
-    assert said.out.startswith("It does NOT verify.\n")
+    assert said.out.startswith("Verification failed.\n")
     assert all(one.isprintable() or one == "\n" for one in said.out)
 
 

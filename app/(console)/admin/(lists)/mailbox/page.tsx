@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Mailbox" };
 
 const PAGE_SIZE = 50;
 
-/** What the console would have sent, for whoever runs it without a mail provider. */
+/** The emails that a console without a provider would have sent, for its operator. */
 export default async function MailboxPage({
   searchParams,
 }: {

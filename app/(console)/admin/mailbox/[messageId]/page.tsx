@@ -12,7 +12,7 @@ import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 
 export const metadata: Metadata = { title: "Email", referrer: "no-referrer" };
 
-/** One kept mail. That it was opened is written down, with who did it. */
+/** One stored email. Opening it is recorded in the audit log, with the reader. */
 export default async function MailPage({ params }: { params: Promise<{ messageId: string }> }) {
   const ctx = await requireOperator();
   const { messageId } = await params;

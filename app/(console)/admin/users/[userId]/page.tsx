@@ -58,7 +58,7 @@ export default async function UserPage({ params }: { params: Promise<{ userId: s
         <Card aria-labelledby="limits">
           <CardHeader title="Plan and limits" id="limits" />
           <LimitsForm
-            // Its fields begin anew when the plan was changed beside it.
+            // Resets the fields when the plan was changed beside them.
             key={`${owner.plan ?? "settings"} ${JSON.stringify(owner.overrides)}`}
             userId={user.id}
             plan={owner.plan}

@@ -38,7 +38,7 @@ export default async function ActivityPage({
   const filter = readFilter(await searchParams);
   const [{ events, next }, members] = await Promise.all([listAuditEvents(ctx, filter), listActivityPeople(ctx)]);
   const path = `/workspaces/${workspaceId}/activity`;
-  // Somebody who is no member any more can still be asked for by address.
+  // Former members can still be filtered for by address.
   const people =
     members.some(({ email }) => email === filter.person) || filter.person === null
       ? members

@@ -3,7 +3,7 @@ import { getEnv } from "@/lib/env";
 import { recordOpenedLink } from "@/lib/http/record-opened-link";
 import { isSameOrigin } from "@/lib/net/is-same-origin";
 
-/** Where the page's script says that somebody has the page before them. Tells nothing, not even whether there is such a link. */
+/** The page's script reports here that the page is shown. The response reveals nothing, not even whether the link exists. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   if (isSameOrigin(request.headers.get("origin"), getEnv().DAAI_PUBLIC_URL))

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { requireMember } from "@/lib/auth/require-member";
 import { findAction } from "@/lib/registered-actions/find-action";
 
-/** Asked before the page begins to answer: once its shape is on the way, the status is 200. */
+/** Checked before the response starts: once the skeleton is sent, the status is 200. */
 export default async function ActionLayout({
   params,
   children,

@@ -14,6 +14,7 @@ import { ActionSwitch } from "@/components/registered-actions/action-switch";
 import { ActiveMark } from "@/components/registered-actions/active-mark";
 import { PolicyCases } from "@/components/registered-actions/policy-cases";
 import { SentencePreview } from "@/components/registered-actions/sentence-preview";
+import { TestRequestDialog } from "@/components/registered-actions/test-request-dialog";
 import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
 import { VersionCompare } from "@/components/registered-actions/version-compare";
 import { Crumbs } from "@/components/ui/breadcrumbs";
@@ -23,6 +24,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { firstSample } from "@/lib/domain/policy/sample-payloads";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listActionActivity } from "@/lib/registered-actions/list-action-activity";
@@ -38,7 +40,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
   return { title: (await params).name };
 }
 
-const MOST_ENTRIES = 50;
+const MAX_ENTRIES = 50;
 
 export default async function ActionPage({ params }: { params: Params }) {
   const { workspaceId, name } = await params;
@@ -48,11 +50,11 @@ export default async function ActionPage({ params }: { params: Params }) {
   const settings = settingsOf(action);
   const defaults = await getActionDefaults(ctx);
   const versions = await listPolicyVersions(ctx, action.id);
-  const changes = await listActionChanges(ctx, action.id, { limit: MOST_ENTRIES });
+  const changes = await listActionChanges(ctx, action.id, { limit: MAX_ENTRIES });
   const activity = (await listActionActivity(ctx, action.name)).get(action.name);
   const unapprovable = await listUnapprovable(ctx, action.name);
   const mayManage = isPermitted(role, "action.manage");
-  // Whoever has called it once needs the code less.
+  // Once an app has called it, the code matters less.
   const isUsed = (activity?.lastRunAt ?? null) !== null;
   const snippet = <ActionSnippet settings={settings} />;
 
@@ -84,6 +86,14 @@ export default async function ActionPage({ params }: { params: Params }) {
               ) : null}
               {mayManage ? (
                 <>
+                  {action.isActive ? (
+                    <TestRequestDialog
+                      workspaceId={workspaceId}
+                      name={action.name}
+                      title={action.title}
+                      sample={JSON.stringify(firstSample(settings.policy), null, 2)}
+                    />
+                  ) : null}
                   <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
                   <ButtonLink href={editActionPath(workspaceId, action)} icon={<Pencil />}>
                     Edit
@@ -115,7 +125,7 @@ export default async function ActionPage({ params }: { params: Params }) {
             <CardHeader
               title="Changes"
               id="history"
-              note={changes.length === MOST_ENTRIES ? `the last ${MOST_ENTRIES} changes` : undefined}
+              note={changes.length === MAX_ENTRIES ? `the last ${MAX_ENTRIES} changes` : undefined}
             />
             <ActionHistory entries={changes} />
           </Card>

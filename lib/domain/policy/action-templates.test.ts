@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { actionSchema } from "@/lib/registered-actions/schema";
+import { ACTION_TEMPLATES } from "./action-templates";
+import { previewDecision } from "./preview-decision";
+import { suggestActionName } from "./suggest-action-name";
+
+describe.each(ACTION_TEMPLATES)("the template $title", ({ sample, policy, ...template }) => {
+  const action = actionSchema.parse({ ...template, name: suggestActionName(template.title), policy });
+  const preview = previewDecision(action.policy, action, JSON.stringify(sample));
+
+  it("can be registered as it is, and asks a person about its sample", () => {
+    expect(preview).toMatchObject({ kind: "decided", result: { outcome: "pending_approval" } });
+  });
+
+  it("reads its sample whole: every field of the sentence, and whom it reaches", () => {
+    if (preview.kind !== "decided") throw new Error(preview.kind);
+    expect(preview.reading.sentence).not.toMatch(/none|\{|\}/);
+    expect(preview.reading.recipient === null).toBe(template.recipientField === null);
+  });
+});
+
+it("no two templates have one name", () => {
+  expect(new Set(ACTION_TEMPLATES.map(({ title }) => suggestActionName(title))).size).toBe(ACTION_TEMPLATES.length);
+});

@@ -1,0 +1,10 @@
+-- A test stays a test: approving it makes nothing executable, whichever process decides.
+CREATE OR REPLACE FUNCTION daai_keep_test()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.is_test := OLD.is_test;
+  IF NEW.is_test THEN NEW.execution_status := 'not_executed'; END IF;
+  RETURN NEW;
+END $function$;
