@@ -23,6 +23,11 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
         <Sub>
           <code className="font-mono text-xs">{says.action}</code>, <Instant at={says.proposed_at} />
         </Sub>
+        {says.previous_run_id == null ? null : (
+          <Sub>
+            It asked again after the run <code className="font-mono text-xs wrap-anywhere">{says.previous_run_id}</code> was over.
+          </Sub>
+        )}
         {document.isWithheld && document.erasure === null ? <Sub>The data it was proposed with is not disclosed.</Sub> : null}
       </Answer>
       <Answer question="By whom or what?">

@@ -9,6 +9,7 @@ import { deliveryNews } from "@/lib/domain/runs/delivery-state";
 import { EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import type { MemberContext, UserContext } from "@/lib/security/context";
 import { hasPermission } from "@/lib/security/require-permission";
+import { findIdentical } from "./identical-requests";
 import { type RequestWithRun, requestView, requestWithRun, standInsOf, takenOverFrom } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 
@@ -33,6 +34,7 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
     isApprovable: decision.mayApprove || (await hasSecondEyes(ctx, request)),
     deciders: await listDeciders(ctx, request, isMember),
     earlier: await getEarlierRuns(ctx, runId),
+    identicalIds: (await findIdentical(user, [runId])).get(runId) ?? [],
     mailNotSentReason: run.mailNotSentReason,
     canReassign: isMember && (await canReassign(ctx, request)),
   };

@@ -30,10 +30,12 @@ export interface WaitingRun {
   readonly expiresAt: Date;
   /** When it was first opened, through a link or in the console. */
   readonly openedAt: Date | null;
+  /** The other pending requests for the same thing, which this line stands for as well. */
+  readonly identicalIds: readonly string[];
 }
 
 export interface WaitingQueue {
-  /** In the queue's order, up to the requested limit. */
+  /** In the queue's order, up to the requested limit. Of identical requests, the first. */
   readonly runs: WaitingRun[];
   /** How many wait in all workspaces together. */
   readonly total: number;
@@ -73,6 +75,8 @@ export interface OpenWaitingRun {
   readonly payloadBytes: number;
   readonly deciders: Decider[];
   readonly earlier: EarlierRuns;
+  /** The other pending requests for the same thing, oldest first. */
+  readonly identicalIds: readonly string[];
   /** False: the action requires four eyes, and only the maker of the run's key could decide it. */
   readonly isApprovable: boolean;
   /** Why no email was sent, when none was. */

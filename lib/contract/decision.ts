@@ -56,6 +56,19 @@ export const decisionViewSchema = z
     }),
     approver: z.string().meta({ description: "The email address this link was created for." }),
     asked: z.array(z.string()).meta({ description: "The email addresses of everyone who was asked." }),
+    previous: z
+      .object({
+        governance_reason: z.enum(GOVERNANCE_REASONS),
+        status: z.enum(["rejected", "blocked", "failed"]),
+        by: z.string().nullable().meta({ description: "The email address of the person who ended it. null if nobody did." }),
+        comment: z.string().nullable(),
+        error: z.string().nullable().meta({ description: "What the app reported about a failure." }),
+        ended_at: timeSchema,
+        same_payload: z.boolean(),
+      })
+      .nullable()
+      .optional()
+      .meta({ description: "What became of the request that this one repeats under its idempotency key. null for the first." }),
     created_at: timeSchema,
     expires_at: timeSchema,
   })

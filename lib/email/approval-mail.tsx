@@ -46,6 +46,12 @@ function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; li
               {actor === null ? "The agent" : <MailData text={actor} />} wants to <MailData text={decision.sentence} />
             </Heading>
             <MailWarnings text={`${words.from} ${actor ?? ""} ${decision.sentence}`} />
+            {words.previous === null ? null : (
+              <Text className="ink" style={MAIL_STYLE.reason}>
+                <MailData text={words.previous} />
+                <MailWarnings text={words.previous} />
+              </Text>
+            )}
             <MailFacts amount={decision.amount} recipient={decision.recipient} />
             <Section style={MAIL_STYLE.buttonRow}>
               <Button className="button" href={link} style={MAIL_STYLE.button}>

@@ -27,6 +27,7 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   invalid_link: 404,
   method_not_allowed: 405,
   idempotency_conflict: 409,
+  ask_again_too_soon: 409,
   report_conflict: 409,
   not_reportable: 409,
   already_claimed: 409,

@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { PreviousAttemptNotice } from "@/components/action-runs/previous-attempt-notice";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
+import { IdenticalToOthersNotice } from "@/components/approvals/identical-notice";
 import { PayloadBeforeAnswers, PayloadRest } from "@/components/approvals/payload-rest";
 import { PolicyReason } from "@/components/approvals/policy-reason";
 import { RecipientFact } from "@/components/approvals/recipient-fact";
@@ -27,12 +29,15 @@ import { decidePath } from "./decide-path";
 export function OpenDecision({
   decision,
   earlier,
+  identicalCount,
   token,
   now,
   notice,
 }: {
   decision: DecisionView;
   earlier: EarlierRuns;
+  /** How many other pending requests of this approver ask for the same. */
+  identicalCount: number;
   token: string;
   now: Date;
   notice?: ReactNode;
@@ -49,6 +54,8 @@ export function OpenDecision({
         <RunHeadline actor={decision.actor} sentence={decision.sentence} amount={decision.amount} />
         <TextWarnings text={`${decision.actor ?? ""} ${decision.sentence}`} />
       </div>
+      <IdenticalToOthersNotice count={identicalCount} />
+      <PreviousAttemptNotice previous={decision.previous} reader={decision.approverEmail} runHref={null} size="lg" />
       <DecisionFacts decision={decision} earlier={earlier} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
       <PayloadBeforeAnswers decision={decision} />

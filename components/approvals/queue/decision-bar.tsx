@@ -6,6 +6,7 @@ import { AnswersAs } from "@/components/approvals/answers-as";
 import { COMMENT_MISSING, DECISION_LABELS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
 import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { Button } from "@/components/ui/button";
+import { CheckBox } from "@/components/ui/check-box";
 import { INPUT_STYLE } from "@/components/ui/input-style";
 import { Notice } from "@/components/ui/notice";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
@@ -31,6 +32,7 @@ export function DecisionBar({
   isApprovable,
   requiresRejectComment,
   confirmsApproval,
+  identical,
   isMissingComment,
   isUnsent,
   isLocked,
@@ -49,6 +51,8 @@ export function DecisionBar({
   requiresRejectComment: boolean;
   /** Approving leads to a second step. */
   confirmsApproval: boolean;
+  /** How many identical requests there are, and whether they are decided together. null: there are none. */
+  identical: { count: number; isTogether: boolean; onTogether: (isTogether: boolean) => void } | null;
   isMissingComment: boolean;
   /** The last decision could not be sent. */
   isUnsent: boolean;
@@ -119,12 +123,19 @@ export function DecisionBar({
                   }}
                 >
                   {DECISION_LABELS[decision].verb}
+                  {identical?.isTogether ? ` ${identical.count}` : ""}
                   {decision === "approve" && confirmsApproval ? "…" : ""}
                 </Button>
               ),
             )}
           </div>
         </div>
+        {identical === null ? null : (
+          <label className="flex w-fit cursor-pointer items-center gap-2 text-sm max-md:min-h-11">
+            <CheckBox checked={identical.isTogether} onChange={(event) => identical.onTogether(event.target.checked)} />
+            Decide all {identical.count} identical requests
+          </label>
+        )}
         <AnswersAs email={email} size="xs" />
         <p className="text-xs text-subtle max-md:hidden">{REJECT_OR_BLOCK}</p>
       </div>

@@ -107,6 +107,7 @@ export function QueueRow({
           {run.isTest ? <Tag isAccent>Test</Tag> : null}
           {money === null ? null : <span className="min-w-0 truncate">{run.actionTitle}</span>}
           {isAlike ? <ShortId id={run.runId} /> : null}
+          {run.identicalIds.length === 0 ? null : <Tag>{run.identicalIds.length + 1} identical</Tag>}
           <span className="flex-1" />
           {isWaiting && isUnseen(run, now) ? (
             <span

@@ -13,6 +13,8 @@ const columns = {
   workspaceId: true,
   actionName: true,
   idempotencyKey: true,
+  attempt: true,
+  previousRunId: true,
   governanceStatus: true,
   governanceReason: true,
   executionStatus: true,

@@ -35,6 +35,7 @@ export interface SnapshotAction {
   recipientField: string | null;
   approverEmails: string[];
   windowMinutes: number;
+  askAgainAfterMinutes: number | null;
   policy: { id: string; version: number; rule: PolicyRule };
 }
 
@@ -60,6 +61,7 @@ interface SnapshotRow {
   recipient_field: string | null;
   approver_emails: string[];
   approval_window_minutes: number | null;
+  ask_again_after_minutes: number | null;
   policy_version_id: string;
   version: number;
   policy_type: PolicyType;
@@ -80,7 +82,7 @@ export async function loadDecisionSnapshot(
   const [row] = await failFastIfDatabaseDown(db.$queryRaw<SnapshotRow[]>`
     SELECT k.refusal, k.workspace_id, k.api_key_id, key.name AS api_key_name, clock_timestamp() AS now, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
       w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
-      a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approval_window_minutes,
+      a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approval_window_minutes, a.ask_again_after_minutes,
       p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field, p.rules, p.rules_hash
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
     LEFT JOIN api_keys key ON key.id = k.api_key_id
@@ -114,6 +116,7 @@ function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotActio
     recipientField: row.recipient_field,
     approverEmails: approvers ?? [],
     windowMinutes: row.approval_window_minutes ?? row.workspace_window_minutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
+    askAgainAfterMinutes: row.ask_again_after_minutes,
     policy: {
       id: row.policy_version_id,
       version: row.version,

@@ -27,6 +27,8 @@ export interface ProposedRun {
   payload: JsonObject;
   /** The payload's exact text as received. */
   payloadText: string;
+  /** The last run of the key, when the app asks again after it. */
+  previousRunId?: string | null;
 }
 
 /** One proposal as daai_intercept takes it. */
@@ -98,6 +100,8 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     per_month: limits.runsPerMonth,
     emails_per_month: limits.emailsPerMonth,
     evaluated_at: action?.policy.rule.type === "rules" ? now.toISOString() : null,
+    ask_again: request.ask_again ?? false,
+    previous_run_id: proposed.previousRunId ?? null,
   } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
 }
@@ -110,7 +114,7 @@ function decide(action: SnapshotAction | null, payload: JsonObject, circumstance
 
 function prepareReceipt(
   snapshot: DecisionSnapshot,
-  { request, provenance, payloadText }: ProposedRun,
+  { request, provenance, payloadText, previousRunId = null }: ProposedRun,
   { runId, salt, result }: { runId: string; salt: Buffer; result: PolicyResult },
 ) {
   const action = snapshot.action?.isActive ? snapshot.action : null;
@@ -140,6 +144,7 @@ function prepareReceipt(
     decidedAt: timeMark,
     payloadCommitment: commitTo(salt, payloadText),
     contextCommitment: context === null ? null : commitTo(salt, context),
+    previousRunId,
   });
   const wire: Omit<WireReceipt, "created_at"> = {
     id,
@@ -152,6 +157,7 @@ function prepareReceipt(
     decided_by: null,
     channel: "policy",
     comment: null,
+    previous_run_id: previousRunId,
   };
   return { id, bodyParts: body.split(timeMark), wire };
 }

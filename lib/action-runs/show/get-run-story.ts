@@ -2,6 +2,7 @@ import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { type Checked, checked } from "@/lib/domain/runs/checked-texts";
 import { type ClaimState, claimState, isUnclaimed } from "@/lib/domain/runs/claim-state";
+import { previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
 import { type Placed, withPlaces } from "@/lib/receipts/log/with-places";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -15,6 +16,8 @@ const parts = {
   decision: true,
   revocation: true,
   reassignments: { orderBy: { id: "asc" } },
+  previousRun: { select: previousAttemptColumns },
+  nextRuns: { select: { id: true } },
   receipts: { orderBy: { id: "asc" } },
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;

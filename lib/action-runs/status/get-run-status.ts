@@ -42,6 +42,8 @@ function statusAnswer(record: RunRecord): StatusResponse {
     policy_rule: record.policy_rule,
     executable: isExecutableRecord(record),
     receipt: wireReceipt(record),
+    previous_run_id: record.previous_run_id,
+    ask_again_at: record.ask_again_at?.toISOString() ?? null,
     created_at: record.created_at.toISOString(),
     decided_at: record.decided_at?.toISOString() ?? null,
     decided_by: record.decided_by,

@@ -46,6 +46,8 @@ const decisionBodySchema = z.object({
   policy_version: z.int().nullable(),
   /** Not there unless the policy has rules. */
   policy_rule: z.object({ name: z.string(), when: z.string(), then: z.enum(RULE_EFFECTS) }).nullish(),
+  /** Only of a run that asks again after another. */
+  previous_run_id: z.string().nullish(),
   proposed_at: z.iso.datetime(),
   reason: z.enum(GOVERNANCE_REASONS),
   risk_level: z.enum(RISK_LEVELS).nullable(),

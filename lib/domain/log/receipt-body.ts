@@ -48,13 +48,15 @@ export interface DecisionReceiptInput {
   payloadCommitment: string;
   /** The same over the text of `contextText`; null when the agent gave no context. */
   contextCommitment: string | null;
+  /** The run that this one asks again after; null for the first of its idempotency key. */
+  previousRunId?: string | null;
 }
 
 /**
  * The exact text of a decision receipt. Members, sorted: `action` · `actor` · `api_key_id` · `approval_required` ·
  * `channel` · `comment` · `context_commitment` · `decided_at` · `decided_by` · `governance_status` · `kind` "decision" ·
  * `payload_commitment` · `policy` { `amount_field`, `currency`, `currency_field`, `threshold`, `type` } or null ·
- * `policy_version` · `proposed_at` · `reason` · `receipt_id` · `risk_level` · `run_id` · `v` 1 · `workspace_id`. A policy of rules also
+ * `policy_version` · `previous_run_id` (only of a run that asks again after another) · `proposed_at` · `reason` · `receipt_id` · `risk_level` · `run_id` · `v` 1 · `workspace_id`. A policy of rules also
  * has `rules_hash`, SHA-256 of the canonical text of its rules; then `policy_rule` { `name`, `then`, `when` } or null is the rule
  * that decided.
  */
@@ -77,6 +79,7 @@ export function decisionReceiptBody(input: DecisionReceiptInput): string {
       ? { policy_rule: input.rule ? { name: input.rule.name, then: input.rule.then, when: input.rule.when } : null }
       : {}),
     policy_version: input.policyVersion,
+    ...(input.previousRunId ? { previous_run_id: input.previousRunId } : {}),
     proposed_at: input.proposedAt,
     reason: input.reason,
     receipt_id: input.receiptId,

@@ -94,7 +94,13 @@ export const ERROR_CODES = {
   },
   idempotency_conflict: {
     title: "Idempotency key used with a different payload",
-    meaning: "The same action and idempotency key were sent before with a different payload. Use a new key for a new proposal.",
+    meaning:
+      "The same action and idempotency key were sent before with a different payload. Use a new key for a new proposal, or ask_again if the earlier run was rejected, blocked or failed.",
+  },
+  ask_again_too_soon: {
+    title: "Asked again too soon",
+    meaning:
+      "A person rejected or blocked this, and the action has a cool-down before it can be asked again. ask_again_at says from when. Nothing was recorded.",
   },
   report_conflict: {
     title: "Conflicting execution report",

@@ -20,6 +20,8 @@ const action = (name: string) => ({
   windowUnit: "hour",
   validCount: "24",
   validUnit: "hour",
+  coolDownCount: "",
+  coolDownUnit: "hour",
   sentence: "",
   recipientField: "",
   requiresRejectComment: false,

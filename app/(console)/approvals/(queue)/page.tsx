@@ -71,6 +71,7 @@ function shownCard(run: OpenWaitingRun | DecidedWaitingRun): ShownCard {
     mayApprove,
     isApprovable: run.state !== "waiting" || run.isApprovable,
     requiresRejectComment: action.requiresRejectComment,
+    identicalIds: run.state === "waiting" ? run.identicalIds : [],
     confirmation: needsSecondStep("approve", action.riskLevel)
       ? {
           facts: <DecisionStakes decision={decision} />,

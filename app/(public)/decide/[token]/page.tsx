@@ -42,7 +42,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     const state = { isJustDone: done === "1", hasAnswered: late === "1", isRevoking: step === "revoke" };
     return <LinkRefusal refusal={opened} token={token} {...state} />;
   }
-  const { decision, earlier } = opened;
+  const { decision, earlier, identicalCount } = opened;
   // Redirects people to their own card, which has all of it and their name. Another person's link keeps its page, whoever is signed in.
   const user = await getUser();
   if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
@@ -52,7 +52,14 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
       {confirming === null ? (
-        <OpenDecision decision={decision} earlier={earlier} token={token} now={new Date()} notice={notice} />
+        <OpenDecision
+          decision={decision}
+          earlier={earlier}
+          identicalCount={identicalCount}
+          token={token}
+          now={new Date()}
+          notice={notice}
+        />
       ) : (
         <ConfirmDecision decision={decision} answer={confirming} token={token} notice={notice} />
       )}

@@ -113,6 +113,8 @@ def _decision(body: Body) -> dict[str, Any]:
         "policy_rule": _may(body, "policy_rule", str),
         "executable": executable,
         "receipt": _may(body, "receipt", dict),
+        "previous_run_id": _may(body, "previous_run_id", str),
+        "ask_again_at": _may(body, "ask_again_at", str),
         "decision": _may(body, "decision", dict),
     }
 
