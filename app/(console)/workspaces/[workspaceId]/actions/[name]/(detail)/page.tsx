@@ -24,7 +24,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
-import { firstSample } from "@/lib/domain/policy/sample-payloads";
+import { testRequestPayload } from "@/lib/domain/policy/first-run-payload";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listActionActivity } from "@/lib/registered-actions/list-action-activity";
@@ -91,7 +91,7 @@ export default async function ActionPage({ params }: { params: Params }) {
                       workspaceId={workspaceId}
                       name={action.name}
                       title={action.title}
-                      sample={JSON.stringify(firstSample(settings.policy), null, 2)}
+                      sample={JSON.stringify(testRequestPayload({ ...settings, rule: settings.policy }), null, 2)}
                     />
                   ) : null}
                   <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
