@@ -171,7 +171,7 @@ describe("the key of test requests", () => {
     expect((await readRun(two)).apiKeyId).toBe(apiKey.id);
     expect((await listApiKeys(workspace.ctx)).map(({ id }) => id)).not.toContain(apiKey.id);
     expect(await revokeApiKey(workspace.ctx, apiKey.id)).toBe(false);
-    expect(await rotateApiKey(workspace.ctx, { id: apiKey.id, overlapMinutes: 0 })).toBeNull();
+    expect(await rotateApiKey(workspace.ctx, { id: apiKey.id, overlapMinutes: 0 })).toMatchObject({ ok: false, code: "not_found" });
     const { userId } = developer.ctx.actor;
     expect(expectOk(await getMemberRights(workspace.ctx, { userId })).rights.keys).toEqual([]);
   });
