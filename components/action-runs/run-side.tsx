@@ -39,7 +39,7 @@ export function RunSide({
       ) : null}
       {run.mails.length === 0 ? null : <MailsCard mails={run.mails} isOperator={isOperator} />}
       {run.receipts.length === 0 ? null : <ReceiptsCard receipts={run.receipts} base={base} />}
-      <DetailsCard run={run} />
+      <DetailsCard run={run} base={base} />
     </>
   );
 }
@@ -179,7 +179,7 @@ function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base:
   );
 }
 
-function DetailsCard({ run }: { run: RunView }) {
+function DetailsCard({ run, base }: { run: RunView; base: string }) {
   return (
     <Card aria-labelledby="details">
       <CardHeader title="Details" id="details" />
@@ -205,6 +205,13 @@ function DetailsCard({ run }: { run: RunView }) {
             <VisibleText text={run.idempotencyKey} />
           )}
         </RunFact>
+        {run.attempt === 1 && run.nextRunId === null ? null : (
+          <RunFact label="Attempt">
+            {run.attempt}
+            {run.previous === null ? null : <AttemptLink href={`${base}/runs/${run.previous.runId}`}>Previous</AttemptLink>}
+            {run.nextRunId === null ? null : <AttemptLink href={`${base}/runs/${run.nextRunId}`}>Next</AttemptLink>}
+          </RunFact>
+        )}
         <RunFact label="API key">
           {run.apiKey.name} {run.isTest ? null : <code className="font-mono text-xs text-muted">{run.apiKey.hint}</code>}
         </RunFact>
@@ -216,5 +223,16 @@ function DetailsCard({ run }: { run: RunView }) {
         </RunFact>
       </RunFacts>
     </Card>
+  );
+}
+
+function AttemptLink({ href, children }: { href: string; children: string }) {
+  return (
+    <>
+      {" · "}
+      <Link className="rounded-sm text-link hover:underline" href={href}>
+        {children}
+      </Link>
+    </>
   );
 }

@@ -47,6 +47,9 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
         <Fact label="Approval validity">
           {settings.approvalValidMinutes === null ? "no end" : durationText(settings.approvalValidMinutes)}
         </Fact>
+        <Fact label="Cool-down after a rejection">
+          {settings.askAgainAfterMinutes === null ? "none" : durationText(settings.askAgainAfterMinutes)}
+        </Fact>
         <Fact label="Comment to reject">{settings.requiresRejectComment ? "required" : "optional"}</Fact>
         <Fact label="Prevent self-approval">{settings.requiresFourEyes ? "on" : "off"}</Fact>
         <Fact label="Expired claim">{settings.autoReleasesClaims ? "can be claimed again" : "leaves the run in doubt"}</Fact>

@@ -182,9 +182,9 @@ export function ActionForm({
 }
 
 /** Whether it differs from a new action in when people are asked, and how long their approval lasts. */
-function hasOwnTiming({ windowCount, validCount, validUnit, escalationEmails }: TypedAction): boolean {
+function hasOwnTiming({ windowCount, validCount, validUnit, coolDownCount, escalationEmails }: TypedAction): boolean {
   const isUsualValidity = joinDuration(Number(validCount), validUnit) === DEFAULT_APPROVAL_VALID_MINUTES;
-  return windowCount !== "" || !isUsualValidity || escalationEmails.length > 0;
+  return windowCount !== "" || !isUsualValidity || coolDownCount !== "" || escalationEmails.length > 0;
 }
 
 function RiskField() {

@@ -22,7 +22,7 @@ export function ApprovalFields({
 }: {
   defaults: ActionDefaults;
   mayName: boolean;
-  /** The action has a window, a validity or escalation contacts of its own. */
+  /** The action has a window, a validity, a cool-down or escalation contacts of its own. */
   isTimingSet: boolean;
   /** The saved action that is edited; null for a new one. */
   edited: { workspaceId: string; name: string } | null;
@@ -78,7 +78,11 @@ export function ApprovalFields({
           />
         ) : null}
       </div>
-      <FoldedFields title="Timing and escalation" names={["windowCount", "validCount", "escalationEmails"]} isOpen={isTimingSet}>
+      <FoldedFields
+        title="Timing and escalation"
+        names={["windowCount", "validCount", "coolDownCount", "escalationEmails"]}
+        isOpen={isTimingSet}
+      >
         <div className="grid items-start gap-3 sm:grid-cols-2">
           <DurationField
             label="Approval window"
@@ -91,6 +95,12 @@ export function ApprovalFields({
             count="validCount"
             unit="validUnit"
             hint="How long a worker has to claim an approved run. Leave empty for no end."
+          />
+          <DurationField
+            label="Cool-down"
+            count="coolDownCount"
+            unit="coolDownUnit"
+            hint="How long the agent has to wait before it asks again for what a person rejected or blocked. Leave empty for none."
           />
         </div>
         {mayName ? (
@@ -122,8 +132,8 @@ function DurationField({
   hint,
 }: {
   label: string;
-  count: "windowCount" | "validCount";
-  unit: "windowUnit" | "validUnit";
+  count: "windowCount" | "validCount" | "coolDownCount";
+  unit: "windowUnit" | "validUnit" | "coolDownUnit";
   hint: string;
 }) {
   const typed = useTypedField();

@@ -6,6 +6,7 @@ import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
+import { previousAttempt, previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { AnyContext } from "@/lib/security/context";
 
@@ -24,6 +25,7 @@ export const requestWithRun = {
       decision: true,
       apiKey: { select: { createdBy: true, name: true } },
       reassignments: { orderBy: { id: "asc" } },
+      previousRun: { select: previousAttemptColumns },
     },
   },
 } satisfies Prisma.ApprovalRequestInclude;
@@ -89,6 +91,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     askedEmails: approverEmails,
     standsInFor: standInsOf(links).get(approverEmail) ?? null,
     takenOverFrom: takenOverFrom(run.reassignments, approverEmail),
+    previous: previousAttempt(run),
     createdAt: run.createdAt,
     expiresAt: run.expiresAt,
   };

@@ -1,12 +1,15 @@
 import { textConditions } from "@/lib/action-runs/list/run-conditions";
+import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { type QueueOrder, type QueueSort, queueOrder } from "@/lib/domain/runs/queue-order";
+import type { RunClock } from "@/lib/domain/runs/run-clock";
 import { runLine } from "@/lib/domain/runs/run-line";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import type { UserContext } from "@/lib/security/context";
+import { findIdentical, identity } from "./identical-requests";
 import { type RequestWithRun, requestView, requestWithRun } from "./link-with-run";
 import { type QueueSearch, WHOLE_QUEUE } from "./schema";
 import type { WaitingQueue, WaitingRun } from "./waiting-run";
@@ -27,7 +30,12 @@ export async function listWaiting(ctx: UserContext, { limit, ...wanted }: { limi
     where: { runId: { in: ids }, run: { governanceStatus: "pending_approval" } },
     include: requestWithRun,
   });
-  const runs = requests.flatMap((request) => waitingRun(request, actor.email) ?? []);
+  const identical = await findIdentical(ctx, ids);
+  const clockOf = await readRunClocks(db, ids);
+  const runs = requests.flatMap(
+    (request) =>
+      waitingRun(request, actor.email, { identicalIds: identical.get(request.runId) ?? [], clock: clockOf(request.runId) }) ?? [],
+  );
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const { workspaceId } = search;
   const inScope = workspaceId === null ? total : (counts.find(({ id }) => id === workspaceId)?.count ?? 0);
@@ -56,13 +64,23 @@ async function waitingIds({ db, actor }: UserContext, search: QueueSearch, limit
   const { workspaceId, text, sort, isGrouped } = search;
   const isWhole = text === null && sort === "risk" && !isGrouped;
   // The default order is that of an index, so the rest of the queue isn't read. Other orders sort all pending runs.
-  const rows = isWhole
-    ? await db.$queryRaw<{ run_id: string }[]>`
-        SELECT run_id FROM daai_waiting_for(${actor.userId}::uuid, ${DECIDERS}, ${limit}::int)
-        WHERE ${workspaceId}::uuid IS NULL OR workspace_id = ${workspaceId}::uuid
-        ORDER BY daai_risk_rank(risk_level) DESC, expires_at, run_id LIMIT ${limit}`
-    : await db.$queryRaw<{ run_id: string }[]>`
-        SELECT run.id AS run_id ${foundIn(actor.userId, search)} ORDER BY ${queueOrderSql(search)} LIMIT ${limit}`;
+  const first = isWhole
+    ? await db.$queryRaw<{ run_id: string; identity: string }[]>`
+        SELECT run.id AS run_id, ${identity} AS identity
+        FROM daai_waiting_for(${actor.userId}::uuid, ${DECIDERS}, ${limit}::int) waiting JOIN action_runs run ON run.id = waiting.run_id
+        WHERE ${workspaceId}::uuid IS NULL OR run.workspace_id = ${workspaceId}::uuid
+        ORDER BY daai_risk_rank(run.risk_level) DESC, run.expires_at, run.id LIMIT ${limit}`
+    : null;
+  const distinct = first && [...new Map(first.toReversed().map((row) => [row.identity, row.run_id])).values()].toReversed();
+  // Identical requests take one line, so others that are not read yet may follow.
+  if (first && distinct && (distinct.length === first.length || first.length < limit)) return distinct;
+  const order = queueOrderSql(search);
+  const rows = await db.$queryRaw<{ run_id: string }[]>`
+    SELECT run_id FROM (
+      SELECT run.id AS run_id, row_number() OVER (ORDER BY ${order}) AS place,
+        row_number() OVER (PARTITION BY ${identity} ORDER BY ${order}) AS nth
+      ${foundIn(actor.userId, search)}) found
+    WHERE nth = 1 ORDER BY place LIMIT ${limit}`;
   return rows.map((row) => row.run_id);
 }
 
@@ -90,7 +108,11 @@ async function countByWorkspace({ db, actor }: UserContext): Promise<WaitingQueu
     GROUP BY w.id, w.name ORDER BY lower(w.name), w.id`;
 }
 
-function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
+function waitingRun(
+  request: RequestWithRun,
+  email: string,
+  { identicalIds, clock: { frozenSince } }: { identicalIds: readonly string[]; clock: RunClock },
+): WaitingRun | null {
   const view = requestView(request, email);
   if (!view) return null;
   const { runId, isTest, action, amount, recipient, sentence, mayApprove, expiresAt, workspace } = view;
@@ -108,10 +130,12 @@ function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
     line: runLine(view),
     warnings: warningsOf(view.payload, view.reasoning),
     requiresRejectComment: action.requiresRejectComment,
-    mayApprove,
+    mayApprove: mayApprove && frozenSince === null,
+    isFrozen: frozenSince !== null,
     createdAt: request.createdAt,
     expiresAt,
     openedAt: request.openedAt,
+    identicalIds,
   };
 }
 

@@ -197,7 +197,7 @@ test("20,000 runs that wait make the queue no slower to read than a page may be"
     INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, policy_version_id, risk_level, governance_status, governance_reason,
       execution_status, payload_text, payload, payload_hash, payload_salt, sentence, created_at, expires_at)
     SELECT gen_random_uuid(), workspace_id, api_key_id, action_name, action_id, policy_version_id, (ARRAY['low', 'medium', 'high', 'critical'])[1 + n % 4], governance_status,
-      governance_reason, execution_status, payload_text, payload, payload_hash, payload_salt, sentence, created_at, expires_at + n * interval '1 second'
+      governance_reason, execution_status, payload_text, payload, sha256(n::text::bytea), payload_salt, sentence, created_at, expires_at + n * interval '1 second'
     FROM action_runs, generate_series(1, 20000) n WHERE id = ${template}::uuid`;
   await getDb().$executeRaw`
     INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at)

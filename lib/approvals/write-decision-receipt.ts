@@ -44,6 +44,7 @@ export async function writeDecisionReceipt(
     decidedAt: decidedAt.toISOString(),
     payloadCommitment: commitTo(payloadSalt, payloadText),
     contextCommitment: context === null ? null : commitTo(payloadSalt, context),
+    previousRunId: run.previousRunId,
   });
   await writeReceipt(ctx, { id, workspaceId: run.workspaceId, runId: run.id, kind: "decision", body, createdAt: decidedAt });
   return id;

@@ -39,6 +39,10 @@ export const decisionViewSchema = z
     may_approve: z
       .boolean()
       .meta({ description: "False if the approver created the key that proposed the run and the action prevents self-approval." }),
+    frozen: z
+      .boolean()
+      .optional()
+      .meta({ description: "The run is frozen: it can be rejected or blocked, but not approved until it's thawed." }),
     actor: z.string().nullable(),
     sentence: z.string().meta({ description: "What the agent wants to do, in one sentence." }),
     amount: z.object({ decimal: z.string(), currency: z.string().nullable() }).nullable(),
@@ -56,6 +60,19 @@ export const decisionViewSchema = z
     }),
     approver: z.string().meta({ description: "The email address this link was created for." }),
     asked: z.array(z.string()).meta({ description: "The email addresses of everyone who was asked." }),
+    previous: z
+      .object({
+        governance_reason: z.enum(GOVERNANCE_REASONS),
+        status: z.enum(["rejected", "blocked", "failed"]),
+        by: z.string().nullable().meta({ description: "The email address of the person who ended it. null if nobody did." }),
+        comment: z.string().nullable(),
+        error: z.string().nullable().meta({ description: "What the app reported about a failure." }),
+        ended_at: timeSchema,
+        same_payload: z.boolean(),
+      })
+      .nullable()
+      .optional()
+      .meta({ description: "What became of the request that this one repeats under its idempotency key. null for the first." }),
     created_at: timeSchema,
     expires_at: timeSchema,
   })

@@ -37,3 +37,13 @@ export const policyRuleSchema = z
   .string()
   .nullable()
   .meta({ description: "The name of the rule that decided; null when no rule applied, or the policy has no rules." });
+
+export const previousRunSchema = idSchema
+  .nullable()
+  .optional()
+  .meta({ description: "The run of the same idempotency key that this one asks again after; null for the first." });
+
+export const askAgainAtSchema = timeSchema.nullable().optional().meta({
+  description:
+    "From when `ask_again` makes a new run of this idempotency key. null: never while it is pending, may run or may have run, and once it was executed.",
+});

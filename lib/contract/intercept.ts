@@ -4,7 +4,7 @@ import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { claimOptionsSchema, claimSchema } from "./claim";
-import { idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, textOf } from "./fields";
+import { askAgainAtSchema, idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, previousRunSchema, textOf } from "./fields";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
 import { receiptSchema } from "./receipt";
 import { runDecisionSchema } from "./run-decision";
@@ -27,6 +27,10 @@ export const interceptRequestSchema = z
       IDEMPOTENCY_KEY_MAX_LENGTH,
       "Sending the same key with the same payload again returns the same run.",
     ).nullish(),
+    ask_again: z.boolean().nullish().meta({
+      description:
+        "If the last run of this idempotency key was rejected, blocked or failed, propose again: as a run of its own, whose payload may differ. Otherwise an ordinary replay.",
+    }),
     actor: actorSchema.nullish(),
     reasoning: reasoningSchema.nullish(),
     source: sourceSchema.nullish(),
@@ -61,7 +65,13 @@ export const interceptResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
+    frozen: z
+      .boolean()
+      .optional()
+      .meta({ description: "The run is frozen: it can't be approved or claimed until it's thawed, and its deadlines stand still." }),
     idempotent_replay: z.boolean().meta({ description: "True if the run already existed. The response has its current state." }),
+    previous_run_id: previousRunSchema,
+    ask_again_at: askAgainAtSchema,
     receipt: receiptSchema.nullable().meta({ description: "null until a decision is made." }),
     decision: runDecisionSchema.nullable().meta({ description: "null until a decision is made." }),
     claim: claimSchema.nullable().meta({ description: "The claim, if one was requested and granted." }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "@/lib/domain/log/receipt-body";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
-import { idSchema, policyRuleSchema, timeSchema } from "./fields";
+import { idSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
 
 /** The rule at the time of the decision. */
 const policySnapshotSchema = z
@@ -36,6 +36,7 @@ export const receiptSchema = z
       .meta({ description: "The approver's email address. null if a policy decided or the request expired." }),
     channel: z.enum(DECISION_CHANNELS),
     comment: z.string().nullable(),
+    previous_run_id: previousRunSchema,
   })
   .meta({ id: "Receipt", description: "The record of a final governance decision." });
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { WAIT_MAX_SECONDS } from "@/lib/domain/access/limits";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
-import { idSchema, policyRuleSchema, timeSchema } from "./fields";
+import { askAgainAtSchema, idSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
 import { receiptSchema } from "./receipt";
 import { runDecisionSchema } from "./run-decision";
 
@@ -33,7 +33,13 @@ export const statusResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
+    frozen: z
+      .boolean()
+      .optional()
+      .meta({ description: "The run is frozen: it can't be approved or claimed until it's thawed, and its deadlines stand still." }),
     receipt: receiptSchema.nullable(),
+    previous_run_id: previousRunSchema,
+    ask_again_at: askAgainAtSchema,
     created_at: timeSchema,
     decided_at: timeSchema.nullable(),
     decided_by: z

@@ -27,6 +27,7 @@ const MOST = {
   source: 1_200,
   why: 4_000,
   others: 3_000,
+  previous: 4_000,
 };
 const MAX_READ = 6_000;
 const MAX_REST = 20_000;
@@ -45,7 +46,12 @@ export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages)
       source: source && { type: orNull(source.type, MOST.source), ref: orNull(source.ref, MOST.source) },
       policy: { ...policy, explanation: excerptText(policy.explanation, MOST.why) },
     },
-    words: { ...words, from: excerptText(words.from, MOST.from), othersAsked: excerptText(words.othersAsked, MOST.others) },
+    words: {
+      ...words,
+      from: excerptText(words.from, MOST.from),
+      othersAsked: excerptText(words.othersAsked, MOST.others),
+      previous: orNull(words.previous, MOST.previous),
+    },
     read: excerptRows(policyRows(policy.fields), MAX_READ),
     rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MAX_REST),
   };

@@ -38,7 +38,7 @@ function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; li
               {words.risk}
             </span>
             {words.test === "" ? null : (
-              <Text className="ink" style={MAIL_STYLE.reason}>
+              <Text className="ink" style={{ ...MAIL_STYLE.reason, margin: "14px 0 0" }}>
                 <b>{words.test}</b>
               </Text>
             )}
@@ -46,6 +46,12 @@ function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; li
               {actor === null ? "The agent" : <MailData text={actor} />} wants to <MailData text={decision.sentence} />
             </Heading>
             <MailWarnings text={`${words.from} ${actor ?? ""} ${decision.sentence}`} />
+            {words.previous === null ? null : (
+              <Text className="ink" style={MAIL_STYLE.reason}>
+                <MailData text={words.previous} />
+                <MailWarnings text={words.previous} />
+              </Text>
+            )}
             <MailFacts amount={decision.amount} recipient={decision.recipient} />
             <Section style={MAIL_STYLE.buttonRow}>
               <Button className="button" href={link} style={MAIL_STYLE.button}>

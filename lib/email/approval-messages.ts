@@ -1,6 +1,8 @@
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { PreviousAttempt } from "@/lib/domain/runs/previous-attempt";
 import { formatInstant } from "@/lib/domain/time/format-instant";
+import { previousAttemptQuote, previousAttemptTitle } from "@/lib/words/previous-attempt-messages";
 import { RISK_LABELS } from "@/lib/words/risk-labels";
 
 /** The console's own sentences of an approval email, the same in both of its parts. */
@@ -11,6 +13,8 @@ export interface ApprovalMessages {
   readonly risk: string;
   readonly deadline: string;
   readonly othersAsked: string;
+  /** What became of the request that this one repeats; null: it's the first. */
+  readonly previous: string | null;
   readonly footer: string;
 }
 
@@ -25,16 +29,32 @@ const WHY_NOW: Record<AskReason, string> = {
   reassignment: "",
 };
 
-export function approvalMessages(decision: DecisionView, askReason: AskReason | null): ApprovalMessages {
+/** `identicalCount`: how many other pending requests of this approver ask for the same. */
+export function approvalMessages(
+  decision: DecisionView,
+  { askReason, identicalCount }: { askReason: AskReason | null; identicalCount: number },
+): ApprovalMessages {
   const { workspace, action, expiresAt, runId, approverEmail } = decision;
   return {
     from: `${workspace.name} for ${workspace.clientName}`,
     test: decision.isTest ? "This is a test, sent from the console to try the action. Nothing runs, whatever you decide." : "",
     risk: RISK_LABELS[action.riskLevel],
     deadline: `Decide by ${formatInstant(expiresAt)}, or the request is rejected.`,
-    othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + takenOver(decision) + othersAsked(decision),
+    othersAsked:
+      (askReason === null ? "" : WHY_NOW[askReason]) +
+      standsInFor(decision) +
+      takenOver(decision) +
+      othersAsked(decision) +
+      alsoPending(identicalCount),
+    previous: decision.previous && previousText(decision.previous, approverEmail),
     footer: `Opening the page changes nothing; only your decision does. You’re deciding as ${approverEmail}. The link is for you only. Do not forward it. Run ID ${runId}`,
   };
+}
+
+function previousText(previous: PreviousAttempt, reader: string): string {
+  const quote = previousAttemptQuote(previous);
+  const title = `${previousAttemptTitle(previous, reader)} on ${formatInstant(previous.endedAt)}.`;
+  return quote === null ? title : `${title} ${quote.label}: “${quote.text}”`;
 }
 
 /** In whose place the reader is asked. */
@@ -44,6 +64,10 @@ function standsInFor({ standsInFor: absent }: DecisionView): string {
 
 function takenOver({ takenOverFrom: from }: DecisionView): string {
   return from === null ? "" : `This request was reassigned to you from ${from}. `;
+}
+
+function alsoPending(count: number): string {
+  return count === 0 ? "" : ` ${count} identical ${count === 1 ? "request is" : "requests are"} also pending. Each needs a decision.`;
 }
 
 function othersAsked({ approverEmail, askedEmails }: DecisionView): string {

@@ -13,11 +13,15 @@ import type { RenderedMail } from "./rendered-mail";
 export async function renderApprovalMail(
   decision: DecisionView,
   link: string,
-  { askReason = null, hasTwin = false }: { askReason?: AskReason | null; hasTwin?: boolean } = {},
+  {
+    askReason = null,
+    hasTwin = false,
+    identicalCount = 0,
+  }: { askReason?: AskReason | null; hasTwin?: boolean; identicalCount?: number } = {},
 ): Promise<RenderedMail> {
   // Loaded with the first email, because the templates' libraries would slow down startup by half a second.
   const { renderApprovalHtml } = await import("./approval-mail");
   const subject = approvalSubject(decision, { isReminder: askReason === "reminder", hasTwin });
-  const excerpt = approvalExcerpt(decision, approvalMessages(decision, askReason));
+  const excerpt = approvalExcerpt(decision, approvalMessages(decision, { askReason, identicalCount }));
   return { subject, html: await renderApprovalHtml(excerpt, link, subject), text: approvalText(excerpt, link) };
 }

@@ -1,5 +1,7 @@
 import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
+import type { RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
+import { countIdentical } from "@/lib/approvals/identical-requests";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
 import { visitorContext } from "@/lib/auth/contexts";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -15,7 +17,7 @@ import { orRefuseFailure } from "./or-refuse-failure";
 export function openDecisionLink(
   token: string,
   { clientAddress, isFirstLook, isShown }: { clientAddress: string; isFirstLook: boolean; isShown: boolean },
-): Promise<{ ok: true; decision: DecisionView; earlier: EarlierRuns } | Refusal> {
+): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null; earlier: EarlierRuns; identicalCount: number } | Refusal> {
   const visitor = visitorContext();
   return orRefuseFailure("decision page", async () => {
     const found = await getDecisionByToken(visitor, token);
@@ -24,6 +26,8 @@ export function openDecisionLink(
       return guess.ok ? found : guess;
     }
     if (isShown && !isFirstLook) await noteLinkOpened(visitor, token);
-    return found.ok ? { ...found, earlier: await getEarlierRuns(visitor, found.decision.runId) } : found;
+    if (!found.ok) return found;
+    const earlier = await getEarlierRuns(visitor, found.decision.runId);
+    return { ...found, earlier, identicalCount: await countIdentical(visitor, found.decision) };
   });
 }

@@ -1,3 +1,4 @@
+import { countIdentical } from "@/lib/approvals/identical-requests";
 import { decisionView, findLink } from "@/lib/approvals/link-with-run";
 import type { ActionRun, EmailDelivery } from "@/lib/db/generated/client";
 import { checked } from "@/lib/domain/runs/checked-texts";
@@ -24,7 +25,11 @@ export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvid
   if (link.withdrawnAt !== null || asked?.is_disabled) return skipDelivery(ctx, delivery, "withdrawn");
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
   const { run } = link.approvalRequest;
-  const mail = await renderApprovalMail(view, url, { askReason: checked(delivery).askReason, hasTwin: await hasTwin(ctx, run) });
+  const mail = await renderApprovalMail(view, url, {
+    askReason: checked(delivery).askReason,
+    hasTwin: await hasTwin(ctx, run),
+    identicalCount: await countIdentical(ctx, view),
+  });
   await deliverEmail(ctx, provider, delivery, { ...mail, thread: await threadOf(ctx, delivery) });
 }
 

@@ -20,6 +20,7 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     escalation: settings.escalationEmails,
     approval_window_minutes: settings.approvalWindowMinutes,
     approval_valid_minutes: settings.approvalValidMinutes,
+    ask_again_after_minutes: settings.askAgainAfterMinutes,
     sentence: settings.sentence,
     recipient_field: settings.recipientField,
     requires_reject_comment: settings.requiresRejectComment,

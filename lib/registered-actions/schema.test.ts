@@ -15,6 +15,8 @@ const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
   windowUnit: "hour",
   validCount: "",
   validUnit: "hour",
+  coolDownCount: "",
+  coolDownUnit: "hour",
   sentence: "",
   recipientField: "",
   requiresRejectComment: false,
@@ -46,6 +48,7 @@ describe("the form of an action", () => {
       escalationEmails: [],
       approvalWindowMinutes: null,
       approvalValidMinutes: null,
+      askAgainAfterMinutes: null,
       sentence: null,
       recipientField: null,
       requiresRejectComment: false,
@@ -86,6 +89,7 @@ describe("the form of an action", () => {
     ["half a minute", { windowCount: "0.5", windowUnit: "minute" }, "windowCount: Enter a whole number"],
     ["two years", { windowCount: "731", windowUnit: "day" }, "windowCount: Enter a whole number"],
     ["an approval that is valid for no time", { validCount: "0" }, "validCount: Enter a whole number"],
+    ["a cool-down of half a minute", { coolDownCount: "0.5", coolDownUnit: "minute" }, "coolDownCount: Enter a whole number"],
     ["words for a number", { windowCount: "a few" }, "windowCount: Enter a whole number"],
     ["no address", { approverEmails: ["ann@example.com", "ben"] }, "approverEmails.1: Must be an email address"],
   ])("says what is wrong with %s", (_, different, message) => {
@@ -106,6 +110,7 @@ describe("the form of an action", () => {
       { windowCount: "2", windowUnit: "day" },
       { windowCount: "90", windowUnit: "minute" },
       { validCount: "36", validUnit: "hour" },
+      { coolDownCount: "45", coolDownUnit: "minute" },
       { sentence: "pay {amount}", recipientField: "to", approverEmails: ["a@b.example"] },
     ] satisfies Partial<TypedAction>[];
     for (const one of different) expect(typedOf(actionSchema.parse(actionOf(typed(one))), null)).toEqual(typed(one));

@@ -67,6 +67,8 @@ export const actionSchema = z.strictObject({
   approvalWindowMinutes: z.int().min(1).max(525_600).nullable().default(null),
   /** How long an approval is valid while nobody claims the run; null: without an end. */
   approvalValidMinutes: z.int().min(1).max(525_600).nullable().default(DEFAULT_APPROVAL_VALID_MINUTES),
+  /** How long a person's no holds off the same proposal; null: not at all. */
+  askAgainAfterMinutes: z.int().min(1).max(525_600).nullable().default(null),
   sentence: z
     .string()
     .superRefine((sentence, context) => {
@@ -100,6 +102,9 @@ const typedAction = z.strictObject({
   /** Empty: without an end. */
   validCount: z.string(),
   validUnit: z.enum(["minute", "hour", "day"]),
+  /** Empty: none. */
+  coolDownCount: z.string(),
+  coolDownUnit: z.enum(["minute", "hour", "day"]),
   sentence: z.string(),
   recipientField: z.string(),
   requiresRejectComment: z.boolean(),
@@ -120,7 +125,11 @@ const typedAction = z.strictObject({
 export type TypedAction = z.input<typeof typedAction>;
 
 /** What is typed as a count and a unit, by what the command calls it. */
-const TYPED_FIELDS: Readonly<Record<string, string[]>> = { approvalWindowMinutes: ["windowCount"], approvalValidMinutes: ["validCount"] };
+const TYPED_FIELDS: Readonly<Record<string, string[]>> = {
+  approvalWindowMinutes: ["windowCount"],
+  approvalValidMinutes: ["validCount"],
+  askAgainAfterMinutes: ["coolDownCount"],
+};
 
 /** The rules are those of actionSchema; its messages come out as sentences, beside the fields that people see. */
 export const actionFormSchema = typedAction.transform((typed, context): ActionSettings & { configVersion: number | null } => {
@@ -135,7 +144,7 @@ export const actionFormSchema = typedAction.transform((typed, context): ActionSe
 
 /** What a form says, as the command takes it. */
 export function actionOf(typed: TypedAction): NewAction {
-  const { configVersion: _, windowCount, windowUnit, validCount, validUnit, policy, ...rest } = typed;
+  const { configVersion: _, windowCount, windowUnit, validCount, validUnit, coolDownCount, coolDownUnit, policy, ...rest } = typed;
   const isAmountPolicy = readsAmount(policy.type);
   return {
     ...rest,
@@ -144,6 +153,7 @@ export function actionOf(typed: TypedAction): NewAction {
     recipientField: orNull(typed.recipientField),
     approvalWindowMinutes: minutesOf(windowCount, windowUnit),
     approvalValidMinutes: minutesOf(validCount, validUnit),
+    askAgainAfterMinutes: minutesOf(coolDownCount, coolDownUnit),
     policy: {
       type: policy.type,
       // Hidden fields are ignored, but kept in the form in case the policy is changed back.
@@ -162,8 +172,8 @@ function minutesOf(count: string, unit: DurationUnit): number | null {
 
 /** An action as it is shown in a form to be edited. */
 export function typedOf(action: ActionSettings, configVersion: number | null): TypedAction {
-  const { approvalWindowMinutes, approvalValidMinutes, policy, ...rest } = action;
-  const [window, valid] = [approvalWindowMinutes, approvalValidMinutes].map(typedDuration);
+  const { approvalWindowMinutes, approvalValidMinutes, askAgainAfterMinutes, policy, ...rest } = action;
+  const [window, valid, coolDown] = [approvalWindowMinutes, approvalValidMinutes, askAgainAfterMinutes].map(typedDuration);
   return {
     ...rest,
     configVersion,
@@ -171,6 +181,8 @@ export function typedOf(action: ActionSettings, configVersion: number | null): T
     windowUnit: window?.unit ?? "hour",
     validCount: valid?.count ?? "",
     validUnit: valid?.unit ?? "hour",
+    coolDownCount: coolDown?.count ?? "",
+    coolDownUnit: coolDown?.unit ?? "hour",
     sentence: action.sentence ?? "",
     recipientField: action.recipientField ?? "",
     policy: { ...policy, threshold: policy.threshold ?? "", currency: policy.currency ?? "", rules: typedRules(policy.rules) },
@@ -197,6 +209,7 @@ const DURATION_MESSAGE = "Enter a whole number, for at least a minute and at mos
 const MESSAGES: Record<string, string> = {
   approvalWindowMinutes: DURATION_MESSAGE,
   approvalValidMinutes: DURATION_MESSAGE,
+  askAgainAfterMinutes: DURATION_MESSAGE,
   title: `Enter a title of 1 to ${TITLE_MAX_LENGTH} visible characters, on one line.`,
 };
 

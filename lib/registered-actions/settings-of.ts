@@ -13,6 +13,7 @@ export function settingsOf(action: ActionWithPolicy): ActionSettings {
     escalationEmails: action.escalationEmails,
     approvalWindowMinutes: action.approvalWindowMinutes,
     approvalValidMinutes: action.approvalValidMinutes,
+    askAgainAfterMinutes: action.askAgainAfterMinutes,
     sentence: action.sentence,
     recipientField: action.recipientField,
     autoReleasesClaims: action.autoReleasesClaims,

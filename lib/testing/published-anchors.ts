@@ -20,6 +20,7 @@ export const PUBLISHED_ANCHORS = {
     "a-change-freeze-over-the-holidays",
     "support-tickets",
   ],
+  freezes: ["freeze", "what-stops", "what-may-still-be-running", "deadlines-stand-still", "thaw", "in-your-app"],
   "action-runner": [
     "store-what-waits",
     "run-it-after-the-approval",
@@ -36,6 +37,10 @@ export const PUBLISHED_ANCHORS = {
     "try-it-without-code",
     "what-happens",
     "approve-with-a-change",
+    "ask-again",
+    "identical-requests",
+    "hold-an-agent-off",
+    "what-approvers-see",
     "decide-by-keyboard",
     "when-nobody-answers",
     "when-somebody-leaves-or-others-are-asked",

@@ -24,10 +24,14 @@ export interface ShownCard {
   readonly isWaiting: boolean;
   /** null: the reader is no member of its workspace, and can't open its pages. */
   readonly workspacePath: string | null;
+  /** What is frozen and why, so that it can't be approved now. */
+  readonly frozen: { readonly what: string; readonly reason: string } | null;
   readonly mayApprove: boolean;
   /** Whether anyone could approve it. */
   readonly isApprovable: boolean;
   readonly requiresRejectComment: boolean;
+  /** The other pending requests for the same thing. */
+  readonly identicalIds: readonly string[];
   /** What an approval asks for confirmation; null: no second step. */
   readonly confirmation: Confirmation | null;
 }
@@ -56,6 +60,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
   const [armed, setArmed] = useState<Decision | null>(null);
   const [confirmingId, setConfirmingId] = useState<string | null>(null);
   const [bulk, setBulk] = useState<{ decision: Decision; runs: readonly WaitingRun[] } | null>(null);
+  const [singleId, setSingleId] = useState<string | null>(null);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const commentRef = useRef<HTMLTextAreaElement>(null);
   const buttonsRef = useRef<AnswerButtons>({});
@@ -104,7 +109,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     const next = list.rows.slice(place + 1).find(isNext) ?? list.rows.slice(0, Math.max(place, 0)).findLast(isNext);
     open(matchMedia(WIDE).matches ? (next?.runId ?? null) : null, { isStep: true });
   };
-  const { decide, decideAll, unsentId } = useDecisions(list, leave);
+  const { decide, decideAll, decideIdentical, unsentId } = useDecisions(list, leave);
 
   const step = (by: 1 | -1) => {
     const next = place === -1 ? list.rows[0] : list.rows[place + by];
@@ -128,8 +133,12 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     if (shown === null || isCardBusy) return;
     if (decision === "approve" && !shown.mayApprove)
       return toast.show({
-        title: shown.isApprovable ? "Someone else must approve this" : "Nobody can approve this",
-        children: "It was proposed with a key you created.",
+        title: shown.frozen
+          ? `${shown.frozen.what} is frozen`
+          : shown.isApprovable
+            ? "Someone else must approve this"
+            : "Nobody can approve this",
+        children: shown.frozen ? "Nothing can be approved until it’s thawed." : "It was proposed with a key you created.",
       });
     // After R, people usually type a comment, so further keys stay text.
     if (decision === "reject") commentRef.current?.focus();
@@ -151,7 +160,8 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     }
     if (decision === "approve" && shown.confirmation !== null && !isConfirmed) return setConfirmingId(cardId);
     setArmed(null);
-    void decide(shown, { decision, comment, isConfirmed });
+    const isTogether = shown.identicalIds.length > 0 && singleId !== shown.runId;
+    void (isTogether ? decideIdentical : decide)(shown, { decision, comment, isConfirmed });
   };
 
   const onCommand = (command: QueueCommand) => {
@@ -242,10 +252,20 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
             buttonsRef={buttonsRef}
             comment={comment}
             email={email}
+            frozen={shown.frozen}
             mayApprove={shown.mayApprove}
             isApprovable={shown.isApprovable}
             requiresRejectComment={shown.requiresRejectComment}
             confirmsApproval={shown.confirmation !== null}
+            identical={
+              shown.identicalIds.length === 0
+                ? null
+                : {
+                    count: shown.identicalIds.length + 1,
+                    isTogether: singleId !== shown.runId,
+                    onTogether: (isTogether) => setSingleId(isTogether ? null : shown.runId),
+                  }
+            }
             isMissingComment={missingCommentOf === cardId}
             isUnsent={unsentId === cardId}
             isLocked={isCardBusy || !isSettled}

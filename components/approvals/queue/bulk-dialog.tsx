@@ -12,6 +12,7 @@ import { CheckField } from "@/components/ui/check-field";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { ShortId } from "@/components/ui/short-id";
+import { Tag } from "@/components/ui/tag";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
@@ -60,6 +61,7 @@ export function BulkDialog({
   const alike = lookAlikes(runs, rowWords);
   const needsComment = decision === "reject" && answered.some(({ requiresRejectComment }) => requiresRejectComment);
   const { verb, busy, done } = DECISION_LABELS[decision];
+  const count = answered.reduce((sum, { identicalIds }) => sum + 1 + identicalIds.length, 0);
   const sums = sumsText(answered);
 
   const decide = async () => {
@@ -80,7 +82,7 @@ export function BulkDialog({
   };
 
   const doneCount = outcomes === null ? 0 : [...outcomes.values()].filter(({ ok }) => ok).length;
-  const title = outcomes === null ? `${verb} ${countOf(answered.length)}?` : `${done} ${doneCount} of ${countOf(answered.length)}`;
+  const title = outcomes === null ? `${verb} ${countOf(count)}?` : `${done} ${doneCount} of ${countOf(count)}`;
   return (
     <Dialog open onOpenChange={(isOpen) => (isOpen || isBusy ? undefined : onClose())}>
       <DialogContent
@@ -136,7 +138,7 @@ export function BulkDialog({
                 busyLabel={busy}
                 onClick={() => void decide()}
               >
-                {verb} {answered.length}
+                {verb} {count}
               </Button>
             </>
           ) : (
@@ -192,6 +194,7 @@ function BulkRow({
           <RiskMark level={run.riskLevel} isShort />
           <span className="min-w-0 truncate">{run.workspaceName}</span>
           {isAlike ? <ShortId id={run.runId} /> : null}
+          {run.identicalIds.length === 0 ? null : <Tag>{run.identicalIds.length + 1} identical</Tag>}
         </span>
       ) : (
         <span className={`flex items-start gap-1.5 text-xs ${outcome.ok ? "text-ok" : "text-wait"}`}>

@@ -4,8 +4,10 @@ import { Ban, Check, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { COMMENT_MISSING, DECISION_LABELS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
+import { FrozenNotice } from "@/components/approvals/frozen-notice";
 import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { Button } from "@/components/ui/button";
+import { CheckBox } from "@/components/ui/check-box";
 import { INPUT_STYLE } from "@/components/ui/input-style";
 import { Notice } from "@/components/ui/notice";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
@@ -27,10 +29,12 @@ export function DecisionBar({
   buttonsRef,
   comment,
   email,
+  frozen,
   mayApprove,
   isApprovable,
   requiresRejectComment,
   confirmsApproval,
+  identical,
   isMissingComment,
   isUnsent,
   isLocked,
@@ -44,11 +48,14 @@ export function DecisionBar({
   comment: string;
   /** The reader's email address, in whose name the decision is made. */
   email: string;
+  frozen: { what: string; reason: string } | null;
   mayApprove: boolean;
   isApprovable: boolean;
   requiresRejectComment: boolean;
   /** Approving leads to a second step. */
   confirmsApproval: boolean;
+  /** How many identical requests there are, and whether they are decided together. null: there are none. */
+  identical: { count: number; isTogether: boolean; onTogether: (isTogether: boolean) => void } | null;
   isMissingComment: boolean;
   /** The last decision could not be sent. */
   isUnsent: boolean;
@@ -68,7 +75,11 @@ export function DecisionBar({
       data-foot-bar
     >
       <div className="mx-auto grid max-w-[800px] gap-2">
-        {mayApprove ? null : <SelfApprovalNotice size="md" isApprovable={isApprovable} />}
+        {frozen ? (
+          <FrozenNotice frozen={frozen} size="md" />
+        ) : mayApprove ? null : (
+          <SelfApprovalNotice size="md" isApprovable={isApprovable} />
+        )}
         {isUnsent ? (
           <Notice tone="stop" icon={WifiOff} role="alert" title={NOT_SENT.title}>
             {NOT_SENT.detail}
@@ -119,12 +130,19 @@ export function DecisionBar({
                   }}
                 >
                   {DECISION_LABELS[decision].verb}
+                  {identical?.isTogether ? ` ${identical.count}` : ""}
                   {decision === "approve" && confirmsApproval ? "…" : ""}
                 </Button>
               ),
             )}
           </div>
         </div>
+        {identical === null ? null : (
+          <label className="flex w-fit cursor-pointer items-center gap-2 text-sm max-md:min-h-11">
+            <CheckBox checked={identical.isTogether} onChange={(event) => identical.onTogether(event.target.checked)} />
+            Decide all {identical.count} identical requests
+          </label>
+        )}
         <AnswersAs email={email} size="xs" />
         <p className="text-xs text-subtle max-md:hidden">{REJECT_OR_BLOCK}</p>
       </div>

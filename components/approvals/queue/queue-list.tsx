@@ -64,7 +64,7 @@ export function QueueList({
   const showsWorkspace = workspaceId === null && queue.workspaces.length > 1;
   const selectable = rows.filter((run) => stateOf(run) === "waiting").slice(0, MAX_AT_ONCE);
   const alike = lookAlikes(rows, rowWords);
-  const below = queue.matches - queue.runs.length;
+  const below = queue.matches - queue.runs.reduce((sum, { identicalIds }) => sum + 1 + identicalIds.length, 0);
   return (
     <section className={`relative flex min-h-0 flex-col border-line bg-canvas md:border-r ${className}`} aria-label="Approval queue">
       <div className="flex h-[52px] flex-none items-center gap-2 border-b border-line pr-3 pl-4">

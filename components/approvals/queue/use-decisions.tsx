@@ -6,6 +6,7 @@ import { useState } from "react";
 import { DECISION_LABELS } from "@/components/approvals/decision-labels";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
+import { MAX_AT_ONCE } from "@/lib/approvals/schema";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -66,21 +67,45 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
   };
 
   /** Throws when the console can't be reached. */
-  const decideAll = async (runs: readonly WaitingRun[], answer: Answer): Promise<BulkOutcomes | Refusal> => {
-    const runIds = runs.map(({ runId }) => runId);
+  const decideAll = async (
+    runs: readonly Pick<WaitingRun, "runId" | "identicalIds">[],
+    answer: Answer,
+  ): Promise<BulkOutcomes | Refusal> => {
+    const runIds = runs.flatMap(({ runId, identicalIds }) => [runId, ...identicalIds]);
     list.begin(runIds, answer.decision);
+    const outcomes: [string, { ok: true } | Refusal][] = [];
     let leaving: string[] = [];
     try {
-      const result = await submitDecisions({ runIds, ...answer });
-      if (!result.ok) return result;
-      leaving = result.outcomes.filter((outcome) => outcome.ok || !isStillWaiting(outcome)).map(({ runId }) => runId);
+      for (let sent = 0; sent < runIds.length; sent += MAX_AT_ONCE) {
+        const result = await submitDecisions({ runIds: runIds.slice(sent, sent + MAX_AT_ONCE), ...answer });
+        if (!result.ok) return result;
+        for (const outcome of result.outcomes) outcomes.push([outcome.runId, outcome]);
+        leaving = outcomes.filter(([, outcome]) => outcome.ok || !isStillWaiting(outcome)).map(([runId]) => runId);
+      }
       onLeaving(leaving);
       router.refresh();
-      return new Map(result.outcomes.map((outcome) => [outcome.runId, outcome]));
+      return new Map(outcomes);
     } finally {
       list.end(runIds, leaving);
     }
   };
 
-  return { decide, decideAll, unsentId };
+  /** The shown run together with those identical to it. */
+  const decideIdentical = async (shown: { runId: string; title: string; identicalIds: readonly string[] }, answer: Answer) => {
+    setUnsentId(null);
+    const outcomes = await decideAll([shown], answer).catch(() => null);
+    if (outcomes === null) return setUnsentId(shown.runId);
+    const { done } = DECISION_LABELS[answer.decision];
+    if ("ok" in outcomes)
+      return toast.show({ tone: "stop", title: `Not ${done.toLowerCase()}: ${shown.title}`, children: outcomes.detail });
+    const failed = [...outcomes.values()].filter((outcome): outcome is Refusal => !outcome.ok);
+    const doneCount = outcomes.size - failed.length;
+    toast.show({
+      tone: failed.length === 0 ? "ok" : doneCount === 0 ? "stop" : "no",
+      title: `${done} ${doneCount} of ${outcomes.size}: ${shown.title}`,
+      children: failed[0] ? refusalMessage(failed[0]) : undefined,
+    });
+  };
+
+  return { decide, decideAll, decideIdentical, unsentId };
 }

@@ -2,8 +2,10 @@ import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { PreviousAttemptNotice } from "@/components/action-runs/previous-attempt-notice";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
+import { IdenticalNotice } from "@/components/approvals/identical-notice";
 import { MailState } from "@/components/approvals/mail-state";
 import { restOfPayload } from "@/components/approvals/payload-rest";
 import { PolicyFields } from "@/components/approvals/policy-reason";
@@ -60,9 +62,15 @@ export function WaitingCard({
           <AmountFact amount={decision.amount} note={timesThreshold(decision.amount?.decimal ?? null, threshold)} />
         ) : null}
         {hasRecipientLine(decision) ? <RecipientFact recipient={decision.recipient} /> : null}
-        <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} isLarge />
+        <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} isLarge isFrozen={run.frozen !== null} />
       </FactList>
       <div className="mt-3 grid gap-2 empty:hidden">
+        <IdenticalNotice runIds={run.identicalIds} runsPath={run.isMember ? `/workspaces/${run.workspaceId}/runs` : null} />
+        <PreviousAttemptNotice
+          previous={decision.previous}
+          reader={decision.approverEmail}
+          runHref={run.isMember && decision.previous !== null ? `/workspaces/${run.workspaceId}/runs/${decision.previous.runId}` : null}
+        />
         <SuspiciousTextNotice decision={decision} />
         <SeenNotice
           deciders={deciders}

@@ -29,6 +29,8 @@ export const RUN_DOCUMENT_COLUMNS = [
   "sentence",
   "reasoning",
   "decision_comment",
+  "attempt",
+  "previous_run_id",
 ] as const satisfies readonly (keyof ReturnType<typeof listedRunDocument>)[];
 
 /** Converts a listed run to the form of exports and the command line. */
@@ -40,6 +42,8 @@ export function listedRunDocument(run: ListedRun) {
     action: run.actionName,
     action_title: run.actionTitle,
     idempotency_key: run.idempotencyKey,
+    attempt: run.attempt,
+    previous_run_id: run.previousRunId,
     governance_status: run.governanceStatus,
     governance_reason: run.governanceReason,
     execution_status: run.executionStatus,

@@ -19,7 +19,7 @@ import { logger } from "@/lib/logger";
 import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
-import { refuseIntercept } from "./intercept-refusals";
+import { refuseConflict, refuseIntercept, refuseTooSoon } from "./intercept-refusals";
 import { type InterceptRow, type ProposedRun, proposeRun } from "./propose-run";
 import { refuseUnstorable } from "./refuse-unstorable";
 import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
@@ -53,6 +53,10 @@ export async function interceptAction(
     if (verdict === "unstorable") return refuseUnstorable(ctx, snapshot);
     if (verdict.outcome === "stale" && tries < MAX_STALE_TRIES) {
       forgetSnapshot(credentials, request.action);
+      continue;
+    }
+    if (verdict.outcome === "ask_again") {
+      proposed.previousRunId = verdict.existing_run_id;
       continue;
     }
     return responseFor({ ctx, credentials }, snapshot, proposed, proposal, verdict);
@@ -106,7 +110,10 @@ async function responseFor(
         governance_reason: result.reason,
         policy_rule: row.policy_rule,
         executable: result.outcome === "allowed",
+        frozen: false,
         idempotent_replay: false,
+        previous_run_id: row.previous_run_id,
+        ask_again_at: result.outcome === "blocked" && row.idempotency_key !== null ? at.toISOString() : null,
         receipt: receipt && { ...receipt, created_at: at.toISOString() },
         decision: wireDecision(
           { governance_status: result.outcome, governance_reason: result.reason, decided_by: null, decision_comment: null },
@@ -120,7 +127,13 @@ async function responseFor(
   if (verdict.outcome === "existing" && verdict.existing_run_id !== null) {
     return { ok: true, rateLimits, answer: await replay(caller, snapshot.workspaceId, verdict.existing_run_id, { request, row }) };
   }
-  return { ...refuseIntercept(verdict, snapshot.limits), rateLimits };
+  if (verdict.existing_run_id === null) return { ...refuseIntercept(verdict, snapshot.limits), rateLimits };
+  const earlier = await requireRunRecord(ctx.db, snapshot.workspaceId, verdict.existing_run_id);
+  const refusal =
+    verdict.outcome === "ask_again_too_soon"
+      ? refuseTooSoon(earlier, { minutes: snapshot.action?.askAgainAfterMinutes ?? 0, now: verdict.decided_at })
+      : refuseConflict(earlier);
+  return { ...refusal, rateLimits };
 }
 
 /** Returns the run that this key made earlier, in its current state, and claims it for the caller if requested and unclaimed. */
@@ -148,7 +161,10 @@ async function replay(
     governance_reason: record.governance_reason,
     policy_rule: record.policy_rule,
     executable: claimed === null ? isExecutable : claimed.ok,
+    frozen: record.is_frozen,
     idempotent_replay: true,
+    previous_run_id: record.previous_run_id,
+    ask_again_at: record.ask_again_at?.toISOString() ?? null,
     receipt: wireReceipt(record),
     decision: wireDecision(record, record.decided_at?.toISOString() ?? null),
     claim: claimed?.ok ? claimed.answer.claim : null,

@@ -40,6 +40,8 @@ export const INTERCEPT_COLUMNS = {
   per_month: "int",
   emails_per_month: "int",
   evaluated_at: "timestamptz",
+  ask_again: "boolean",
+  previous_run_id: "uuid",
 } as const;
 
 /** The columns it reads of each of a proposal's `links`. */

@@ -233,5 +233,6 @@ async function expectConsistent(
     decided_by: null,
     channel: "policy",
     comment: null,
+    previous_run_id: null,
   });
 }

@@ -8,6 +8,7 @@ import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { executionWord } from "@/lib/domain/runs/claim-state";
 import { deliveryState } from "@/lib/domain/runs/delivery-state";
+import { previousAttempt } from "@/lib/domain/runs/previous-attempt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
 import type { RunStory } from "./get-run-story";
@@ -91,6 +92,9 @@ export function runView(story: RunStory, apiUrl: string) {
     claim: story.claimWorker === null ? null : { worker: story.claimWorker, at: story.claimedAt, until: story.claimExpiresAt },
     executable: executableWords(story),
     idempotencyKey: story.idempotencyKey,
+    attempt: story.attempt,
+    previous: previousAttempt(story),
+    nextRunId: story.nextRuns[0]?.id ?? null,
     payloadHash: hex(story.payloadHash),
     apiKey: { name: story.apiKey.name, hint: story.apiKey.hint },
     calls: apiCalls(story, apiUrl),
@@ -147,6 +151,7 @@ function executableWords({ isTest, payloadText, governanceStatus, executionStatu
   if (payloadText === null) return "no, its payload was erased";
   if (claimState === "in_doubt") return "no, it’s in doubt";
   if (claimState === "approval_lapsed") return "no, its approval has lapsed";
+  if (claimState === "frozen") return "no, it’s frozen";
   return claimState === "held" ? "no, a worker has claimed it" : "yes, once";
 }
 

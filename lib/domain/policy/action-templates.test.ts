@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { actionSchema } from "@/lib/registered-actions/schema";
 import { ACTION_TEMPLATES } from "./action-templates";
+import { testRequestPayload } from "./first-run-payload";
 import { previewDecision } from "./preview-decision";
 import { suggestActionName } from "./suggest-action-name";
 
@@ -10,6 +11,14 @@ describe.each(ACTION_TEMPLATES)("the template $title", ({ sample, policy, ...tem
 
   it("can be registered as it is, and asks a person about its sample", () => {
     expect(preview).toMatchObject({ kind: "decided", result: { outcome: "pending_approval" } });
+  });
+
+  it("is tested with a payload that has its sentence's fields, and no words of an agent", () => {
+    const payload = testRequestPayload({ ...action, rule: action.policy });
+    const tested = previewDecision(action.policy, action, JSON.stringify(payload));
+    if (tested.kind !== "decided") throw new Error(tested.kind);
+    expect([tested.result.outcome, tested.reading.sentence.includes("none")]).toEqual(["pending_approval", false]);
+    expect(Object.keys(payload)).not.toEqual(expect.arrayContaining(["actor"]));
   });
 
   it("reads its sample whole: every field of the sentence, and whom it reaches", () => {

@@ -25,6 +25,12 @@ export function firstRunPayload({ sentence, recipientField, rule }: SampledActio
   return { ...payload, reasoning: "A first try of this action." };
 }
 
+/** The same for a test from the console, which says on its own who sends it and why. */
+export function testRequestPayload(action: SampledAction): JsonObject {
+  const { actor: _, reasoning: __, ...payload } = firstRunPayload(action);
+  return payload;
+}
+
 function sampleValue(field: string, recipientField: string | null, rule: PolicyRule): JsonValue {
   if (field === rule.amountField) return amountAbove(rule.threshold);
   if (field === rule.currencyField) return rule.currency ?? "EUR";

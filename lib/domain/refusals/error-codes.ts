@@ -94,7 +94,13 @@ export const ERROR_CODES = {
   },
   idempotency_conflict: {
     title: "Idempotency key used with a different payload",
-    meaning: "The same action and idempotency key were sent before with a different payload. Use a new key for a new proposal.",
+    meaning:
+      "The same action and idempotency key were sent before with a different payload. Use a new key for a new proposal, or ask_again if the earlier run was rejected, blocked or failed.",
+  },
+  ask_again_too_soon: {
+    title: "Asked again too soon",
+    meaning:
+      "A person rejected or blocked this, and the action has a cool-down before it can be asked again. ask_again_at says from when. Nothing was recorded.",
   },
   report_conflict: {
     title: "Conflicting execution report",
@@ -111,6 +117,23 @@ export const ERROR_CODES = {
   not_executable: {
     title: "Run not executable",
     meaning: "The run is pending, rejected or blocked, so nothing may run. If someone or something decided, decision says who and why.",
+  },
+  frozen: {
+    title: "Frozen",
+    meaning:
+      "The run's workspace, action or API key is frozen, or the whole console, so the run can't be claimed or approved. Nothing is lost: its deadlines stand still. Try again after it's thawed.",
+  },
+  already_frozen: {
+    title: "Already frozen",
+    meaning: "It's frozen already. Thaw it before you freeze it again.",
+  },
+  not_frozen: {
+    title: "Not frozen",
+    meaning: "There's nothing to thaw. Someone may have thawed it already.",
+  },
+  thaw_needs_another_person: {
+    title: "Another person must thaw",
+    meaning: "The workspace requires that someone else thaws what a person froze. Ask another owner or admin.",
   },
   already_reported: {
     title: "Run already reported",

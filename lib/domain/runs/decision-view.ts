@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import type { PreviousAttempt } from "./previous-attempt";
 
 /** An absent approver, and until when. */
 export interface Absent {
@@ -47,6 +48,8 @@ export interface DecisionView {
   standsInFor: Absent | null;
   /** Who reassigned the request to the approver; null: nobody did. */
   takenOverFrom: string | null;
+  /** The request that this one repeats under its idempotency key; null: it's the first. */
+  previous: PreviousAttempt | null;
   createdAt: Date;
   expiresAt: Date;
 }

@@ -10,11 +10,11 @@ export const getDecision = sdkRoute({
   scope: "public",
   async handler({ ctx, params }) {
     const found = await getDecisionByToken(ctx, params.token);
-    return found.ok ? { ok: true, answer: wireDecision(found.decision) } : found;
+    return found.ok ? { ok: true, answer: { ...wireDecision(found.decision), frozen: found.frozen !== null } } : found;
   },
 });
 
-function wireDecision({ workspace, action, policy, ...view }: DecisionView): DecisionViewResponse {
+function wireDecision({ workspace, action, policy, previous, ...view }: DecisionView): Omit<DecisionViewResponse, "frozen"> {
   return {
     action_run_id: view.runId,
     workspace: { name: workspace.name, client_name: workspace.clientName },
@@ -36,6 +36,15 @@ function wireDecision({ workspace, action, policy, ...view }: DecisionView): Dec
     policy,
     approver: view.approverEmail,
     asked: view.askedEmails,
+    previous: previous && {
+      governance_reason: previous.reason,
+      status: previous.status,
+      by: previous.by,
+      comment: previous.comment,
+      error: previous.error,
+      ended_at: previous.endedAt.toISOString(),
+      same_payload: previous.isSamePayload,
+    },
     created_at: view.createdAt.toISOString(),
     expires_at: view.expiresAt.toISOString(),
   };

@@ -3,6 +3,7 @@ import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { interceptResponseSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import { HAPPENED } from "@/lib/testing/attempts";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { type Answer, type ApiClient, INTERCEPT, problemOf } from "./api-client";
 
@@ -38,6 +39,8 @@ export function describeIntercept(api: () => ApiClient): void {
         policy_rule: null,
         executable: true,
         idempotent_replay: false,
+        previous_run_id: null,
+        ask_again_at: null,
         receipt: expect.objectContaining({
           outcome: "allowed",
           reason: "policy_always_allow",
@@ -101,6 +104,32 @@ export function describeIntercept(api: () => ApiClient): void {
         409,
         "idempotency_conflict",
       ]);
+    });
+
+    it("asks again after a run that is over, and not before", async () => {
+      const request = { action: "refund_customer", payload: { a: 1 }, idempotency_key: "again" };
+      const first = answerOf(await ask(request));
+      expect(answerOf(await ask({ ...request, ask_again: true }))).toEqual({ ...first, idempotent_replay: true });
+      await HAPPENED.rejected(mine, first.action_run_id);
+      const replay = answerOf(await ask({ ...request, ask_again: false }));
+      expect(replay).toMatchObject({ action_run_id: first.action_run_id, ask_again_at: replay.receipt?.created_at });
+      const corrected = { ...request, payload: { a: 2 }, ask_again: true };
+      const next = answerOf(await ask(corrected));
+      expect(next).toMatchObject({ idempotent_replay: false, previous_run_id: first.action_run_id, ask_again_at: null });
+      expect(answerOf(await ask(corrected))).toEqual({ ...next, idempotent_replay: true });
+      expect(problemOf(await ask(request))).toEqual([409, "idempotency_conflict"]);
+      expect((await ask({ ...request, ask_again: "yes" })).status).toBe(422);
+    });
+
+    it("refuses asking again during a cool-down, and says until when", async () => {
+      await makeAction(mine, { name: "cooling", askAgainAfterMinutes: 5 });
+      const request = { action: "cooling", payload: {}, idempotency_key: "cooling", ask_again: true };
+      await HAPPENED.rejected(mine, answerOf(await ask(request)).action_run_id);
+      const refused = await ask(request);
+      expect(problemOf(refused)).toEqual([409, "ask_again_too_soon"]);
+      expect(refused.json).toMatchObject({ decided_by: mine.ownerEmail, ask_again_at: expect.stringMatching(/Z$/) });
+      const seconds = Number(refused.headers.get("retry-after"));
+      expect([seconds > 0, seconds <= 300]).toEqual([true, true]);
     });
 
     it("makes one run of 40 requests with one key at once", async () => {

@@ -13,6 +13,9 @@ DECLARE
   act record;
   prior_id uuid;
   prior_hash bytea;
+  prior_attempt int;
+  prior_reason text;
+  is_prior_over boolean;
   link record;
   now_ms timestamptz;
   this_minute timestamptz;
@@ -30,7 +33,8 @@ BEGIN
     governance_status text, governance_reason text, execution_status text,
     receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
     claim_worker text, claim_token_hash text, lease_seconds int,
-    per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz)
+    per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz,
+    ask_again boolean, previous_run_id uuid)
   LOOP
     ordinal := r.ordinal;
     existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
@@ -42,27 +46,54 @@ BEGIN
       outcome := k.refusal; RETURN NEXT; CONTINUE;
     END IF;
 
-    -- Two statements, not one with a condition, so that each is an index look-up.
-    prior_id := NULL;
-    IF r.idempotency_key IS NOT NULL THEN
-      SELECT run.id, run.payload_hash INTO prior_id, prior_hash FROM action_runs run
-      WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key;
-    ELSIF r.is_retry THEN
-      SELECT run.id, run.payload_hash INTO prior_id, prior_hash FROM action_runs run
+    -- Statements of their own, so that each is an index look-up.
+    prior_id := NULL; prior_attempt := NULL;
+    IF r.is_retry THEN
+      SELECT run.id, run.payload_hash, false INTO prior_id, prior_hash, is_prior_over FROM action_runs run
       WHERE run.workspace_id = k.workspace_id AND run.id = r.run_id;
     END IF;
-    IF prior_id IS NOT NULL THEN
+    IF prior_id IS NULL AND r.idempotency_key IS NOT NULL THEN
+      SELECT run.id, run.payload_hash, run.attempt, run.governance_reason,
+        daai_ended_at(run.governance_status, run.execution_status, run.decided_at, run.execution_reported_at) IS NOT NULL
+      INTO prior_id, prior_hash, prior_attempt, prior_reason, is_prior_over FROM action_runs run
+      WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key
+      ORDER BY run.attempt DESC LIMIT 1;
+    END IF;
+    -- Who asks again names the run that was the last one: of many at the same moment, one makes the next.
+    IF prior_id IS NOT NULL AND NOT (coalesce(r.ask_again, false) AND is_prior_over AND coalesce(r.previous_run_id, prior_id) = prior_id) THEN
       outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
       existing_run_id := prior_id; RETURN NEXT; CONTINUE;
     END IF;
 
-    SELECT a.id, a.config_version, a.title INTO act FROM registered_actions a
+    SELECT a.id, a.config_version, a.title, a.ask_again_after_minutes INTO act FROM registered_actions a
     WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name;
     IF k.config_version IS DISTINCT FROM r.config_version OR act.id IS DISTINCT FROM r.action_id
        OR act.config_version IS DISTINCT FROM r.action_config_version
        -- Rules can look at the time: an evaluation by another time than the database's is made again.
        OR abs(extract(epoch FROM now_ms - r.evaluated_at)) > 30 THEN
       outcome := 'stale'; RETURN NEXT; CONTINUE;
+    END IF;
+    IF prior_id IS NOT NULL THEN
+      -- A policy that would block the same again gives the run that it blocked. Else the application adds the earlier run to the receipt.
+      outcome := CASE
+        WHEN r.governance_status = 'blocked' AND prior_reason = r.governance_reason AND prior_hash = decode(r.payload_hash, 'hex') THEN 'existing'
+        WHEN r.previous_run_id IS NULL THEN 'ask_again' END;
+      IF outcome IS NOT NULL THEN
+        existing_run_id := prior_id; RETURN NEXT; CONTINUE;
+      END IF;
+    END IF;
+    IF act.ask_again_after_minutes IS NOT NULL THEN
+      SELECT run.id INTO existing_run_id FROM action_runs run
+      WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name
+        AND (run.id = prior_id OR run.payload_hash = decode(r.payload_hash, 'hex'))
+        AND run.governance_reason IN ('rejected_by_human', 'manually_blocked_by_approver', 'approval_revoked')
+        AND run.decided_at > now_ms - make_interval(mins => act.ask_again_after_minutes)
+        -- What a member tried is nobody's no to an agent.
+        AND NOT run.is_test
+      ORDER BY run.decided_at DESC LIMIT 1;
+      IF existing_run_id IS NOT NULL THEN
+        outcome := 'ask_again_too_soon'; RETURN NEXT; CONTINUE;
+      END IF;
     END IF;
 
     this_minute := date_trunc('minute', now_ms, 'UTC');
@@ -89,13 +120,20 @@ BEGIN
       END IF;
     END IF;
 
+    -- Last, so that whoever waits for the owner's counter does not keep a freeze waiting; and in two statements, the second of which
+    -- sees every freeze that was there before the first.
+    IF outcome IS NULL THEN
+      PERFORM daai_delay_freezes(k.workspace_id);
+      IF (daai_frozen_since(k.workspace_id, act.id, k.api_key_id) IS NOT NULL) <> (r.governance_reason = 'frozen') THEN outcome := 'stale'; END IF;
+    END IF;
+
     expires := CASE WHEN r.governance_status = 'pending_approval' THEN now_ms + make_interval(mins => r.window_minutes) END;
     is_new := false;
     IF outcome IS NULL THEN
       INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, action_title, policy_version_id, idempotency_key,
         risk_level, governance_status, governance_reason, policy_rule, execution_status, actor, reasoning, source_type, source_ref,
         payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, sentence, created_at, expires_at, decided_at,
-        claim_worker, claim_token_hash, claimed_at, claim_expires_at)
+        claim_worker, claim_token_hash, claimed_at, claim_expires_at, attempt, previous_run_id)
       VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, act.title, r.policy_version_id, r.idempotency_key,
         r.risk_level, r.governance_status, r.governance_reason, r.policy_rule, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
         r.payload_text, r.payload_text::jsonb, decode(r.payload_hash, 'hex'), decode(r.payload_salt, 'hex'),
@@ -105,7 +143,8 @@ BEGIN
         CASE WHEN expires IS NULL THEN now_ms END,
         r.claim_worker, decode(r.claim_token_hash, 'hex'),
         CASE WHEN r.claim_worker IS NOT NULL THEN now_ms END,
-        CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END)
+        CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END,
+        coalesce(prior_attempt + 1, 1), prior_id)
       ON CONFLICT DO NOTHING;
       is_new := FOUND;
     END IF;
@@ -121,6 +160,7 @@ BEGIN
         UNION ALL
         SELECT run.id, run.payload_hash FROM action_runs run
         WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key
+          AND run.attempt = coalesce(prior_attempt + 1, 1)
       ) made LIMIT 1;
       IF prior_id IS NOT NULL THEN
         outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;

@@ -1,3 +1,8 @@
+CREATE TRIGGER action_runs_after_last_attempt BEFORE INSERT ON action_runs
+  FOR EACH ROW
+  WHEN (new.attempt > 1)
+  EXECUTE FUNCTION daai_require_ended_attempt();
+
 CREATE TRIGGER action_runs_count_decided AFTER UPDATE OF governance_status ON action_runs
   FOR EACH ROW
   WHEN (old.governance_status <> new.governance_status)
@@ -36,6 +41,8 @@ CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs
     OR new.payload_hash <> old.payload_hash
     OR new.created_at <> old.created_at
     OR new.idempotency_key IS DISTINCT FROM old.idempotency_key
+    OR new.attempt <> old.attempt
+    OR new.previous_run_id IS DISTINCT FROM old.previous_run_id
     OR new.action_id IS DISTINCT FROM old.action_id
     OR new.policy_version_id IS DISTINCT FROM old.policy_version_id
     OR new.policy_rule IS DISTINCT FROM old.policy_rule

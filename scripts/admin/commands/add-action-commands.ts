@@ -127,6 +127,7 @@ function actionDocument(action: ActionWithPolicy) {
     escalation: action.escalationEmails,
     approval_window_minutes: action.approvalWindowMinutes,
     approval_valid_minutes: action.approvalValidMinutes,
+    ask_again_after_minutes: action.askAgainAfterMinutes,
     sentence: action.sentence,
     recipient_field: action.recipientField,
     auto_releases_claims: action.autoReleasesClaims,

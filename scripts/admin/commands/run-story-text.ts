@@ -9,6 +9,7 @@ export function runStoryText(run: RunStory): string {
   const amount = run.amount === null ? null : [run.amount.toFixed(), run.currency].filter(Boolean).join(" ");
   const facts = factLines([
     ["Run", run.id],
+    ["Asks again after", run.previousRunId],
     ["Workspace", `${run.workspace.name}, ${run.workspace.clientName} (${run.workspaceId})`],
     ["Action", `${run.actionName} (${run.actionTitle ?? "not registered"})`],
     ["Wants to", run.sentence],

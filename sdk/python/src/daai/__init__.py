@@ -6,6 +6,7 @@ from ._client import DaaiClient
 from ._exceptions import (
     ActionAlreadyTaken,
     ActionBlocked,
+    ActionFrozen,
     ActionNotRun,
     ActionPending,
     ActionRejected,
@@ -23,6 +24,7 @@ from ._exceptions import (
     DaaiPayloadError,
     DaaiQuotaError,
     DaaiRateLimitError,
+    DaaiTooSoonError,
     DaaiUnauthorizedError,
     DaaiUnavailableError,
     DaaiValidationError,
@@ -69,6 +71,7 @@ from ._version import __version__
 __all__ = [
     "ActionAlreadyTaken",
     "ActionBlocked",
+    "ActionFrozen",
     "ActionNotRun",
     "ActionPending",
     "ActionRejected",
@@ -96,6 +99,7 @@ __all__ = [
     "DaaiPayloadError",
     "DaaiQuotaError",
     "DaaiRateLimitError",
+    "DaaiTooSoonError",
     "DaaiUnauthorizedError",
     "DaaiUnavailableError",
     "DaaiValidationError",

@@ -70,10 +70,11 @@ class AsyncDaaiClient(BaseClient):
         source: Mapping[str, Any] | None = None,
         actor: str | None = None,
         claim: ClaimRequest | None = None,
+        ask_again: bool = False,
     ) -> InterceptResult:
         """As `DaaiClient.intercept`."""
         return await self._run(
-            self._intercept_flow(action, payload, idempotency_key, reasoning, source, actor, claim)
+            self._intercept_flow(action, payload, idempotency_key, reasoning, source, actor, claim, ask_again)
         )
 
     async def status(self, run_id: str | UUID) -> RunStatus:
@@ -148,6 +149,7 @@ class AsyncDaaiClient(BaseClient):
         actor: str | None = None,
         lease_seconds: int = 60,
         on_cancel: OnCancel | None = None,
+        ask_again: bool = False,
     ) -> Callable[[F], F]:
         """As `DaaiClient.governed`."""
         return govern(
@@ -162,6 +164,7 @@ class AsyncDaaiClient(BaseClient):
             actor,
             lease_seconds,
             on_cancel,
+            ask_again,
         )
 
     async def aclose(self) -> None:

@@ -51,16 +51,19 @@ class BaseClient(Calls):
         source: Mapping[str, Any] | None,
         actor: str | None,
         claim: ClaimRequest | None,
+        ask_again: bool = False,
     ) -> Flow[InterceptResult]:
-        # A generated key makes it safe to send the proposal again if the response is lost.
-        key = str(uuid4()) if idempotency_key is None else idempotency_key
-        body = proposal_body(action, payload, key, reasoning, source, actor, claim)
+        # A generated key makes it safe to send the proposal again if the response is lost. Its prefix tells
+        # the console that it says nothing about what is proposed.
+        key = f"auto:{uuid4()}" if idempotency_key is None else idempotency_key
+        body = proposal_body(action, payload, key, reasoning, source, actor, claim, ask_again)
         build = of_proposal(body, _parse.intercept_result)
         if claim is None:
             return (yield from self._call("POST", INTERCEPT, body, build))
 
         def release(token: str) -> Flow[ClaimState]:
-            plain = {name: value for name, value in body.items() if name != "claim"}
+            # Without ask_again, it only finds the run that the lost request may have made.
+            plain = {name: value for name, value in body.items() if name not in ("claim", "ask_again")}
             found = yield from self._call("POST", INTERCEPT, plain, build, verify_log=False)
             return (yield from self._release_flow(found.action_run_id, token, verify_log=False))
 

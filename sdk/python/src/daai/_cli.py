@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     intercept.add_argument("action")
     intercept.add_argument("--payload", default="{}", help="JSON, @FILE, or - for standard input")
     intercept.add_argument("--idempotency-key")
+    intercept.add_argument(
+        "--ask-again", action="store_true", help="propose again if the key's last run was rejected or failed"
+    )
     intercept.add_argument("--reasoning")
     intercept.add_argument("--actor")
     intercept.add_argument("--wait", type=float, metavar="SECONDS", help="wait for a decision")
@@ -127,6 +130,7 @@ def _intercept(options: argparse.Namespace) -> int:
             options.idempotency_key,
             reasoning=options.reasoning,
             actor=options.actor,
+            ask_again=options.ask_again,
         )
         return _show(_decided(client, run, options.wait))
 

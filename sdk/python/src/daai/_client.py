@@ -81,17 +81,20 @@ class DaaiClient(BaseClient):
         source: Mapping[str, Any] | None = None,
         actor: str | None = None,
         claim: ClaimRequest | None = None,
+        ask_again: bool = False,
     ) -> InterceptResult:
         """Propose an action without running anything. Run it only if `executable` is true.
 
         `payload` is a dict or dataclass of at most 16,384 bytes of JSON and 31 levels; `reasoning` has up to
         2,000 characters, `source["ref"]` 500, `idempotency_key` 1 to 256. The same key with the same payload
         returns the same run; with another payload it raises DaaiConflictError. Without a key, every call is a
-        new run. Raises DaaiPayloadError for what can't be sent, DaaiQuotaError if a monthly limit has been
-        reached.
+        new run. With `ask_again`, a key whose last run was rejected, blocked or failed proposes again: as a
+        run of its own with `previous_run_id`, whose payload may differ. While the last run is pending, may
+        run or has run, it is returned as usual. Raises DaaiTooSoonError while the action's cool-down holds
+        it off, DaaiPayloadError for what can't be sent, DaaiQuotaError if a monthly limit has been reached.
         """
         return self._run(
-            self._intercept_flow(action, payload, idempotency_key, reasoning, source, actor, claim)
+            self._intercept_flow(action, payload, idempotency_key, reasoning, source, actor, claim, ask_again)
         )
 
     def status(self, run_id: str | UUID) -> RunStatus:
@@ -172,8 +175,8 @@ class DaaiClient(BaseClient):
 
         It waits up to `wait` seconds for a decision, claims, renews the claim while the block runs, and
         reports: executed with the block's `result`, or failed with the exception, which is re-raised. Raises
-        ActionPending, ApprovalTimeout, ActionBlocked, ActionRejected or ActionAlreadyTaken before the block,
-        and ExecutionNotReported after it.
+        ActionPending, ApprovalTimeout, ActionBlocked, ActionRejected, ActionFrozen or ActionAlreadyTaken
+        before the block, and ExecutionNotReported after it.
         """
         flow = admit(self, run, wait, worker or new_worker(), lease_seconds, on_cancel=on_cancel)
         return Execution(self, self._perform, flow, lease_seconds)
@@ -190,6 +193,7 @@ class DaaiClient(BaseClient):
         actor: str | None = None,
         lease_seconds: int = 60,
         on_cancel: OnCancel | None = None,
+        ask_again: bool = False,
     ) -> Callable[[F], F]:
         """Decorate a function so that every call is proposed first and runs only if it may.
 
@@ -208,6 +212,7 @@ class DaaiClient(BaseClient):
             actor,
             lease_seconds,
             on_cancel,
+            ask_again,
         )
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ DaaiError
 │   ├── DaaiQuotaError              403  a monthly limit has been reached
 │   ├── DaaiNotFoundError           404
 │   ├── DaaiConflictError           409
+│   │   └── DaaiTooSoonError            a person said no a moment ago: ask_again_at
 │   ├── DaaiValidationError         413, 422
 │   ├── DaaiRateLimitError          429  retry_after
 │   ├── DaaiUnavailableError        5xx  retry_after
@@ -17,6 +18,7 @@ DaaiError
 ├── ActionNotRun                nothing was run: run
 │   ├── ActionBlocked               by the policy or an approver
 │   ├── ActionRejected              by an approver, or because the request expired
+│   ├── ActionFrozen                frozen until a person thaws it; nothing is lost
 │   ├── ActionAlreadyTaken          claimed or reported by another worker, or the action is inactive
 │   └── ActionPending               not decided yet
 │       └── ApprovalTimeout             ... and `timeout` has passed
@@ -29,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ._explanation import explain_lost_claim
+from ._explanation import explain_frozen, explain_lost_claim
 from ._models import InterceptResult
 
 if TYPE_CHECKING:
@@ -118,6 +120,23 @@ class DaaiConflictError(DaaiApiError):
     """409: an idempotency, claim or report conflict; `code` says which."""
 
 
+class DaaiTooSoonError(DaaiConflictError):
+    """409: a person rejected or blocked this, and the action's cool-down isn't over. Nothing was recorded.
+
+    The text says who and why, and from when the action can be asked again.
+    """
+
+    @property
+    def ask_again_at(self) -> str | None:
+        """From when it can be asked again."""
+        return _member(self.body, "ask_again_at", str)
+
+    @property
+    def action_run_id(self) -> str | None:
+        """The run that was rejected or blocked."""
+        return _member(self.body, "action_run_id", str)
+
+
 class DaaiValidationError(DaaiApiError):
     """413 or 422: too large, or a field is missing, mistyped or out of range; see `body["errors"]`."""
 
@@ -181,6 +200,9 @@ class ActionNotRun(DaaiError):  # noqa: N818 - an outcome rather than an error
             key = f" {run.idempotency_key!r}" if run.idempotency_key else ""
             since = f", decided at {self.decided_at}" if self.decided_at else ", not decided yet"
             sentence += f"; this isn't a new request: the idempotency key{key} repeats that run{since}"
+            if run.ask_again_at:
+                when = "" if run.ask_again_at == self.decided_at else f", from {run.ask_again_at}"
+                sentence += f". Pass ask_again=True to propose it again{when}"
         return sentence
 
 
@@ -201,6 +223,23 @@ class ActionAlreadyTaken(ActionNotRun):
         if not isinstance(cause, DaaiConflictError):
             return self.run.explanation
         return explain_lost_claim(self.run, cause.code, _member(cause.body, "detail", str))
+
+
+class ActionFrozen(ActionNotRun):
+    """The run may run, but not while the action, its API key, the workspace or the console is frozen.
+
+    Nothing is lost: its deadlines stand still. Execute the same run again after a person has thawed it. A
+    runner does that automatically. `reason` is what the person said, if the response says so.
+    """
+
+    @property
+    def reason(self) -> str | None:
+        known = _member(getattr(self.__cause__, "body", None), "frozen", dict)
+        return _member(known, "reason", str)
+
+    @property
+    def explanation(self) -> str:
+        return explain_frozen(self.reason)
 
 
 class ActionPending(ActionNotRun):

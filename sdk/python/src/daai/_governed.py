@@ -32,6 +32,7 @@ def govern(
     actor: str | None,
     lease_seconds: int,
     on_cancel: OnCancel | None = None,
+    ask_again: bool = False,
 ) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
@@ -41,7 +42,17 @@ def govern(
             described = _describe(payload, function, args, kwargs)
             key = idempotency_key(*args, **kwargs) if callable(idempotency_key) else idempotency_key
             return _propose(
-                client, action, described, key, reasoning, source, actor, wait, lease_seconds, on_cancel
+                client,
+                action,
+                described,
+                key,
+                reasoning,
+                source,
+                actor,
+                wait,
+                lease_seconds,
+                on_cancel,
+                ask_again,
             )
 
         return cast(F, _wrap(client, perform, function, proposal, lease_seconds))
@@ -60,11 +71,19 @@ def _propose(
     wait: float | None,
     lease_seconds: int,
     on_cancel: OnCancel | None,
+    ask_again: bool,
 ) -> Flow[Held]:
     proposed = json_object(payload, "payload")
     worker = new_worker()
     run = yield from client._intercept_flow(
-        action, proposed, key, reasoning, source, actor, {"worker": worker, "lease_seconds": lease_seconds}
+        action,
+        proposed,
+        key,
+        reasoning,
+        source,
+        actor,
+        {"worker": worker, "lease_seconds": lease_seconds},
+        ask_again,
     )
     return (yield from admit(client, run, wait, worker, lease_seconds, proposed, on_cancel))
 

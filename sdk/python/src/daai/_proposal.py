@@ -27,6 +27,7 @@ def proposal_body(
     source: Mapping[str, Any] | None,
     actor: str | None,
     claim: ClaimRequest | None,
+    ask_again: bool = False,
 ) -> dict[str, Any]:
     """Raises DaaiPayloadError, naming the path, for what the console would reject."""
     proposed = json_object(payload, "payload")
@@ -41,6 +42,9 @@ def proposal_body(
         body["source"] = json_object(source, "source")
     if actor is not None:
         body["actor"] = check_text(actor, "actor", MAX_ACTOR_CHARACTERS)
+    if ask_again:
+        # Only then: a console before version 0.3 rejects the field.
+        body["ask_again"] = True
     _check_provenance(body, "")
     # The console reads these names from the payload if the request doesn't have them.
     _check_provenance({name: value for name, value in proposed.items() if name not in body}, "payload.")

@@ -29,6 +29,8 @@ _BY_STATUS: dict[int, type[exc.DaaiApiError]] = {
 }
 
 
+_BY_CODE: dict[str, type[exc.DaaiApiError]] = {"ask_again_too_soon": exc.DaaiTooSoonError}
+
 CALL_HEADER = "DAAI-Call"
 
 
@@ -113,7 +115,9 @@ def classify(response: httpx.Response, now: datetime, call: str) -> exc.DaaiApiE
     code = _text(problem.get("code"))
     request_id = _text(problem.get("request_id")) or response.headers.get("X-Request-Id")
     detail = _text(problem.get("detail")) or _text(problem.get("title")) or response.reason_phrase
-    kind = _BY_STATUS.get(status, exc.DaaiUnavailableError if status >= 500 else exc.DaaiApiError)
+    kind = _BY_CODE.get(code or "") or _BY_STATUS.get(
+        status, exc.DaaiUnavailableError if status >= 500 else exc.DaaiApiError
+    )
     message = f"{status} {code}: {detail}" if code else f"{status}: {detail}"
     if not _is_the_consoles(response, problem, call):
         kind = exc.DaaiForeignResponseError

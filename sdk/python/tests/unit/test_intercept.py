@@ -46,6 +46,16 @@ def test_leaves_out_what_is_not_given(call: Call) -> None:
     assert script.body() == {"action": "send_mail", "payload": PAYLOAD, "idempotency_key": "k1"}
 
 
+def test_generates_a_key_that_the_console_can_tell_from_yours(call: Call) -> None:
+    keys = []
+    for _ in range(2):
+        script = Script(answer(**decision()))
+        call(script, "intercept", "send_mail", PAYLOAD)
+        keys.append(script.body()["idempotency_key"])
+    assert all(key.startswith("auto:") for key in keys)
+    assert len(set(keys)) == 2
+
+
 def test_reads_the_decision(call: Call) -> None:
     fields = decision(
         receipt={"id": "r1"}, claim={"token": "t", "expires_at": "2026-01-01T00:00:00.000Z"}, new_field=[1]

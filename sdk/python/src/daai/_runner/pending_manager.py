@@ -28,16 +28,24 @@ class PendingActionManager:
         reasoning: str | None = None,
         source: Mapping[str, Any] | None = None,
         actor: str | None = None,
+        ask_again: bool = False,
     ) -> Ticket:
         """Propose like `DaaiClient.intercept`, and store the run if it is pending approval.
 
         If `executable` is true on the ticket, run the action now and report. With `stored_for_later`, the
         runner does so after the approval. Pass an idempotency key, so that proposing again after a crash
-        finds the same run. Limits and exceptions are those of `DaaiClient.intercept`.
+        finds the same run; `ask_again` proposes it again once that run was rejected, blocked or failed.
+        Limits and exceptions are those of `DaaiClient.intercept`.
         """
         proposed = json_object(payload, "payload")
         result = self._client.intercept(
-            action, proposed, idempotency_key, reasoning=reasoning, source=source, actor=actor
+            action,
+            proposed,
+            idempotency_key,
+            reasoning=reasoning,
+            source=source,
+            actor=actor,
+            ask_again=ask_again,
         )
         run_id = result.action_run_id
         if result.governance_status is GovernanceStatus.PENDING_APPROVAL:

@@ -27,6 +27,7 @@ const EMPTY_ACTION = typedOf(
     escalationEmails: [],
     approvalWindowMinutes: null,
     approvalValidMinutes: DEFAULT_APPROVAL_VALID_MINUTES,
+    askAgainAfterMinutes: null,
     sentence: null,
     recipientField: null,
     autoReleasesClaims: false,

@@ -5,6 +5,7 @@ import { AskAgainButton } from "@/components/action-runs/ask-again-button";
 import { EraseRunCard } from "@/components/action-runs/erase-run-card";
 import { ErasedNotice } from "@/components/action-runs/erased-notice";
 import { InDoubtPanel } from "@/components/action-runs/in-doubt-panel";
+import { RunAttempts } from "@/components/action-runs/run-attempts";
 import { RunData } from "@/components/action-runs/run-data";
 import { RunHead } from "@/components/action-runs/run-head";
 import { RunSide } from "@/components/action-runs/run-side";
@@ -90,6 +91,7 @@ export default async function RunPage({ params }: Props) {
         />
       )}
       <UncollectedPanel run={run} />
+      <RunAttempts run={run} base={base} reader={ctx.actor.email} />
       {run.erasure === null ? null : (
         <div className="mb-4">
           <ErasedNotice {...run.erasure} />

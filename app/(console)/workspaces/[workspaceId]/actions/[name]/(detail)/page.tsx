@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { FreezeButton } from "@/components/freezes/freeze-button";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ActionFacts } from "@/components/registered-actions/action-facts";
 import { ActionHistory } from "@/components/registered-actions/action-history";
@@ -23,7 +24,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
-import { firstSample } from "@/lib/domain/policy/sample-payloads";
+import { testRequestPayload } from "@/lib/domain/policy/first-run-payload";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listActionActivity } from "@/lib/registered-actions/list-action-activity";
@@ -78,20 +79,27 @@ export default async function ActionPage({ params }: { params: Params }) {
           </>
         }
         actions={
-          mayManage ? (
+          mayManage || isPermitted(role, "freeze.start") ? (
             <>
-              {action.isActive ? (
-                <TestRequestDialog
-                  workspaceId={workspaceId}
-                  name={action.name}
-                  title={action.title}
-                  sample={JSON.stringify(firstSample(settings.policy), null, 2)}
-                />
+              {isPermitted(role, "freeze.start") ? (
+                <FreezeButton target={{ scope: "action", workspaceId, name: action.title, actionName: action.name }} />
               ) : null}
-              <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
-              <ButtonLink href={editActionPath(workspaceId, action)} icon={<Pencil />}>
-                Edit
-              </ButtonLink>
+              {mayManage ? (
+                <>
+                  {action.isActive ? (
+                    <TestRequestDialog
+                      workspaceId={workspaceId}
+                      name={action.name}
+                      title={action.title}
+                      sample={JSON.stringify(testRequestPayload({ ...settings, rule: settings.policy }), null, 2)}
+                    />
+                  ) : null}
+                  <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
+                  <ButtonLink href={editActionPath(workspaceId, action)} icon={<Pencil />}>
+                    Edit
+                  </ButtonLink>
+                </>
+              ) : null}
             </>
           ) : undefined
         }
