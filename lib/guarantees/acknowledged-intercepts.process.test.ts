@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { InterceptResponse } from "@/lib/contract/intercept";
 import { disconnectDb, getDb } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
 import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { atOnce, makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
@@ -14,7 +15,7 @@ import { type KillablePostgres, startKillablePostgres } from "@/lib/testing/kill
 const WRITERS = 8;
 /** A crash comes at any moment within so many milliseconds after its turn. */
 const JITTER_MS = 30;
-const TIMEOUT_MS = proofSize(120_000, 3_600_000);
+const TIMEOUT_MS = proofSize(300_000, 3_600_000);
 
 let postgres: KillablePostgres;
 let consoles: Consoles;
@@ -22,6 +23,8 @@ let workspace: TestWorkspace;
 
 beforeAll(async () => {
   postgres = await startKillablePostgres();
+  // Now, so that the two processes that start at once do not wait for each other.
+  await migrate({ databaseUrl: postgres.url });
   await workOnDatabase(postgres.url);
   consoles = await startConsoles(2);
   workspace = await makeWorkspace();

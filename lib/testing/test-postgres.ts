@@ -14,6 +14,8 @@ const FASTER_SETTINGS = {
   fsync: "off",
   full_page_writes: "off",
   max_wal_size: "1GB",
+  // Several jobs of the tests run at a time, each with consoles of its own.
+  max_connections: 400,
   log_min_messages: "fatal",
   log_min_error_statement: "fatal",
 };

@@ -28,7 +28,8 @@ import {
 } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { isLinearizable } from "@/lib/testing/is-linearizable";
-import { answerOf, type CarryOut, type PlannedCommand, runHistory } from "@/lib/testing/run-history";
+import { type PlannedHistory, plannedHistory } from "@/lib/testing/planned-history";
+import { answerOf, type CarryOut, runHistory } from "@/lib/testing/run-history";
 import { newRun, type RunCommand, stepRun } from "@/lib/testing/run-model";
 import { untilAvailable } from "@/lib/testing/until-available";
 
@@ -45,56 +46,6 @@ beforeAll(async () => {
   await makeAction(workspace, { name: "allowed", policy: { type: "always_allow" } });
   await makeAction(workspace, { name: "allowed_repeatable", policy: { type: "always_allow" }, autoReleasesClaims: true });
 });
-
-const plain = (...types: ("expire" | "window_ends" | "lease_ends" | "claim" | "replay" | "withdraw" | "lapse" | "approval_ends")[]) =>
-  fc.constantFrom(...types.map((type) => ({ type })));
-const shows = fc.constantFrom("own" as const, "own" as const, "last" as const, "first" as const, "wrong" as const, "none" as const);
-const deciding = fc.record({
-  type: fc.constant("decide" as const),
-  decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "block" as const),
-  by: fc.constantFrom("ann" as const, "ben" as const, "operator" as const),
-});
-const revoking = fc.record({
-  type: fc.constant("revoke" as const),
-  by: fc.constantFrom("ann" as const, "ben" as const, "operator" as const),
-});
-const executing = fc.oneof(
-  plain("claim", "claim", "lease_ends", "replay"),
-  fc.record({ type: fc.constantFrom("renew" as const, "release" as const), shows }),
-  fc.record({ type: fc.constant("report" as const), outcome: fc.constantFrom("executed" as const, "failed" as const), shows }),
-  fc.record({
-    type: fc.constant("settle" as const),
-    settlement: fc.constantFrom("executed" as const, "failed" as const, "released" as const),
-  }),
-);
-const anything: fc.Arbitrary<PlannedCommand> = fc.oneof(
-  deciding,
-  executing,
-  revoking,
-  plain("expire", "window_ends", "withdraw", "lapse", "approval_ends"),
-);
-
-interface History {
-  action: string;
-  actors: PlannedCommand[][];
-}
-
-const actorsOf = (command: fc.Arbitrary<PlannedCommand>, most: number) =>
-  fc.array(fc.array(command, { minLength: 1, maxLength: most }), { minLength: 2, maxLength: 3 });
-const history: fc.Arbitrary<History> = fc.oneof(
-  fc.record({
-    action: fc.constant("asked"),
-    actors: actorsOf(fc.oneof(deciding, revoking, plain("expire", "window_ends", "replay", "withdraw", "lapse", "approval_ends")), 2),
-  }),
-  fc.record({ action: fc.constantFrom("asked", "asked_repeatable"), actors: actorsOf(anything, 2) }),
-  fc.record({
-    action: fc.constantFrom("asked", "asked_repeatable"),
-    actors: actorsOf(fc.oneof(executing, revoking, plain("lapse", "approval_ends", "claim", "withdraw")), 2).map(
-      ([first = [], ...rest]) => [[{ type: "decide" as const, decision: "approve" as const, by: "ann" as const }, ...first], ...rest],
-    ),
-  }),
-  fc.record({ action: fc.constantFrom("allowed", "allowed_repeatable"), actors: actorsOf(fc.oneof(executing, plain("withdraw")), 3) }),
-);
 
 /** The product, behind the words of the model. */
 async function product(runId: string, key: string, action: string): Promise<CarryOut> {
@@ -176,7 +127,7 @@ let keys = 0;
 const counted = { histories: 0, calls: 0, unknown: 0 };
 
 /** Lives through one history and complains when no order explains it. */
-async function check({ action, actors }: History, implement = product): Promise<void> {
+async function check({ action, actors }: PlannedHistory, implement = product): Promise<void> {
   const key = `history ${++keys}`;
   const { action_run_id: runId } = await untilAvailable(() => proposeOk(workspace, { action, payload: {}, idempotency_key: key }));
   const carryOut = await untilAvailable(() => implement(runId, key, action));
@@ -196,7 +147,7 @@ async function check({ action, actors }: History, implement = product): Promise<
     throw new Error(`No order explains this history of ${action}:\n${calls.map((call) => JSON.stringify(call)).join("\n")}`);
 }
 
-async function checkAll(histories: History[], implement = product): Promise<void> {
+async function checkAll(histories: PlannedHistory[], implement = product): Promise<void> {
   const rest = histories.values();
   const outcomes = await Promise.allSettled(
     Array.from({ length: AT_ONCE }, async () => {
@@ -221,7 +172,7 @@ const runsWithoutTheirEvidence = () => getDb().$queryRaw<{ id: string }[]>`
 describe("a run's life, however many meddle with it at once", () => {
   test(`is as if they came one after the other: ${HISTORIES} histories`, { timeout: HISTORIES * 200 + 60_000 }, async () => {
     const chunk = 50;
-    const chunks = fc.array(history, { minLength: chunk, maxLength: chunk });
+    const chunks = fc.array(plannedHistory, { minLength: chunk, maxLength: chunk });
     await fc.assert(
       fc.asyncProperty(chunks, (histories) => checkAll(histories)),
       { numRuns: Math.ceil(HISTORIES / chunk), endOnFailure: true },

@@ -2,12 +2,9 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
-import { decideRun } from "@/lib/approvals/decide-run";
 import { shareLinkContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { getDb } from "@/lib/db/client";
-import { THROTTLES } from "@/lib/domain/access/throttles";
-import { openSharedFile, openShareLink } from "@/lib/http/open-share-link";
 import { getReceiptDocument, readRunDocument } from "@/lib/receipts/document/get-receipt-document";
 import { getReceiptFile } from "@/lib/receipts/document/get-receipt-file";
 import { listReceipts } from "@/lib/receipts/document/list-receipts";
@@ -16,53 +13,25 @@ import { readReceiptFile } from "@/lib/receipts/log/read-receipt-file";
 import { commitTo } from "@/lib/security/commitment";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { NotPermitted } from "@/lib/security/not-permitted";
-import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
+import { makeRefund, makeRefunding, share, stateOf } from "@/lib/testing/shared-refund";
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
 import { getSharedFile, getSharedReceipt, type SharedReceipt } from "./get-shared-receipt";
 import { listShares } from "./list-shares";
-import { noteShareOpened } from "./note-share-opened";
 import { revokeShare } from "./revoke-share";
-import type { NewShare } from "./schema";
 import { shareReceipt } from "./share-receipt";
 
 const SECRETS = ["1,840.00", "1840.00", "Marguerite", "charged twice", "order-17", "re_88214"];
 
 let workspace: TestWorkspace;
-let other: TestWorkspace;
 beforeAll(async () => {
-  [workspace, other] = [await makeWorkspace(), await makeWorkspace()];
-  await makeAction(workspace, {
-    name: "refund",
-    sentence: "refund {amount} to {customer}",
-    approverEmails: ["ann@example.com"],
-    policy: { type: "require_approval_above_amount", threshold: "100" },
-  });
+  workspace = await makeRefunding();
 });
 
-/** A refund that a person approved and the app reported, in its workspace's log. */
-async function makeRefund(): Promise<{ runId: string; receiptId: string }> {
-  const proposal = {
-    action: "refund",
-    payload: { amount: "1840.00", customer: "Marguerite" },
-    reasoning: "She was charged twice.",
-    source: { type: "ticket", ref: "order-17" },
-  };
-  const { action_run_id: runId } = await proposeOk(workspace, proposal);
-  expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: "Checked by phone." }));
-  expectOk(await report(workspace, runId, { claimToken: await claimOk(workspace, runId), result: { refund_id: "re_88214" } }));
-  while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
-  return { runId, receiptId: (await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } })).id };
-}
-
-async function share(receiptId: string, { payload = "withheld", endsAfter = "never" }: Partial<NewShare> = {}) {
-  const { id, url } = expectOk(await shareReceipt(workspace.ctx, { receiptId, payload, endsAfter }));
-  return { id, url, token: url.split("/share/")[1] ?? "" };
-}
-
 test("a link reads the receipts of its own run, and nothing else", async () => {
-  const [shared, foreign] = [await makeRefund(), await makeRefund()];
-  const { id } = await share(shared.receiptId);
+  const [shared, foreign] = [await makeRefund(workspace), await makeRefund(workspace)];
+  const { id } = await share(workspace, shared.receiptId);
   const ctx = shareLinkContext({ id, runId: shared.runId, workspaceId: workspace.workspaceId });
   expect(await readRunDocument(ctx, shared.runId)).toMatchObject({ runId: shared.runId });
   expect((await readReceiptFile(ctx, { runId: shared.runId }, { disclosesPayload: false })).file).toMatchObject({ run_id: shared.runId });
@@ -87,15 +56,10 @@ async function read(token: string): Promise<SharedReceipt> {
   return shared;
 }
 
-const stateOf = async (token: string) => [
-  (await getSharedReceipt(visitorContext(), token)).state,
-  (await getSharedFile(visitorContext(), token)).state,
-];
-
 describe("a link to a receipt", () => {
   test("shows what the receipts say, verified, and nothing of the payload", async () => {
-    const { runId, receiptId } = await makeRefund();
-    const { token, url, id } = await share(receiptId);
+    const { runId, receiptId } = await makeRefund(workspace);
+    const { token, url, id } = await share(workspace, receiptId);
     expect(url).toMatch(/^https?:\/\/[^/]+\/share\/[\w-]{43}$/);
     const shared = await read(token);
     expect(shared.check).toMatchObject({
@@ -129,8 +93,8 @@ describe("a link to a receipt", () => {
   });
 
   test("discloses the payload if it was made to, with the salt that opens the commitments", async () => {
-    const { receiptId } = await makeRefund();
-    const { token } = await share(receiptId, { payload: "disclosed" });
+    const { receiptId } = await makeRefund(workspace);
+    const { token } = await share(workspace, receiptId, { payload: "disclosed" });
     const { document } = await read(token);
     expect(document).toMatchObject({
       isWithheld: false,
@@ -151,8 +115,8 @@ describe("a link to a receipt", () => {
   });
 
   test("ends when its time is over, when it is revoked, and with its workspace", async () => {
-    const { runId, receiptId } = await makeRefund();
-    const { token, id } = await share(receiptId, { endsAfter: "7" });
+    const { runId, receiptId } = await makeRefund(workspace);
+    const { token, id } = await share(workspace, receiptId, { endsAfter: "7" });
     const [listed] = await listShares(workspace.ctx, runId);
     expect((listed?.expiresAt?.getTime() ?? 0) - (listed?.createdAt.getTime() ?? 0)).toBe(7 * 86_400_000);
     expect(await stateOf(token)).toEqual(["open", "open"]);
@@ -193,8 +157,8 @@ describe("a link to a receipt", () => {
   });
 
   test("of an erased run shows that its data was erased, and still verifies", async () => {
-    const { runId, receiptId } = await makeRefund();
-    const [disclosed, withheld] = [await share(receiptId, { payload: "disclosed" }), await share(receiptId)];
+    const { runId, receiptId } = await makeRefund(workspace);
+    const [disclosed, withheld] = [await share(workspace, receiptId, { payload: "disclosed" }), await share(workspace, receiptId)];
     expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked for by the customer.", erasedBy: workspace.ownerEmail }));
     while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
     for (const { token } of [disclosed, withheld]) {
@@ -215,8 +179,8 @@ describe("a link to a receipt", () => {
   });
 
   test("says at once when the stored text was changed", async () => {
-    const { runId, receiptId } = await makeRefund();
-    const { token } = await share(receiptId);
+    const { runId, receiptId } = await makeRefund(workspace);
+    const { token } = await share(workspace, receiptId);
     await getDb().$executeRaw`ALTER TABLE receipts DISABLE TRIGGER USER`;
     const change = (from: string, to: string) => getDb().$executeRaw`
       UPDATE receipts SET body = replace(body, ${from}, ${to}), leaf_hash = sha256('\\x00'::bytea || convert_to(replace(body, ${from}, ${to}), 'UTF8'))
@@ -228,87 +192,4 @@ describe("a link to a receipt", () => {
     await getDb().$executeRaw`ALTER TABLE receipts ENABLE TRIGGER USER`;
     expect((await read(token)).check.verdict.problems).toEqual([]);
   });
-});
-
-describe("who may", () => {
-  test("make and revoke one: owners and admins, and only of their own workspace", async () => {
-    const { runId, receiptId } = await makeRefund();
-    const { id, token } = await share(receiptId);
-    const wanted = { receiptId, payload: "disclosed", endsAfter: "never" } as const;
-    for (const role of ["developer", "approver", "viewer"] as const) {
-      const { ctx } = await makePerson(workspace, role);
-      for (const attempt of [() => shareReceipt(ctx, wanted), () => revokeShare(ctx, id), () => listShares(ctx, runId)])
-        await expect(attempt()).rejects.toThrow(NotPermitted);
-    }
-    const foreign = [await shareReceipt(other.ctx, wanted), await revokeShare(other.ctx, id), await listShares(other.ctx, runId)];
-    const missing = [
-      await shareReceipt(other.ctx, { ...wanted, receiptId: randomUUID() }),
-      await revokeShare(other.ctx, randomUUID()),
-      await listShares(other.ctx, randomUUID()),
-    ];
-    expect(foreign).toEqual(missing);
-    expect(foreign).toMatchObject([{ ok: false, code: "not_found" }, { ok: false, code: "not_found" }, []]);
-    expect(await stateOf(token)).toEqual(["open", "open"]);
-    for (const role of ["owner", "admin"] as const) {
-      const { ctx, email } = await makePerson(workspace, role);
-      const made = expectOk(await shareReceipt(ctx, wanted));
-      expect(await listShares(ctx, runId)).toEqual(
-        expect.arrayContaining([expect.objectContaining({ id: made.id, createdBy: email, state: "open", openCount: 0 })]),
-      );
-      expect(await revokeShare(ctx, made.id)).toEqual({ ok: true });
-    }
-  });
-
-  test("two who revoke at once: one of them has done it", async () => {
-    const { id } = await share((await makeRefund()).receiptId);
-    const outcomes = await Promise.all([1, 2, 3, 4].map(() => revokeShare(workspace.ctx, id)));
-    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(await getDb().auditEvent.count({ where: { verb: "receipt.share_revoked", data: { path: ["share"], equals: id } } })).toBe(1);
-  });
-});
-
-describe("what is kept of it", () => {
-  test("that it was opened, by the hour and once an hour", async () => {
-    const { id, token } = await share((await makeRefund()).receiptId);
-    const opened = () => getDb().receiptShare.findUniqueOrThrow({ where: { id }, select: { openCount: true, lastOpenedAt: true } });
-    await Promise.all([1, 2, 3].map(() => noteShareOpened(visitorContext(), "not-a-token")));
-    expect(await opened()).toEqual({ openCount: 0, lastOpenedAt: null });
-    await noteShareOpened(visitorContext(), token);
-    const { openCount, lastOpenedAt } = await opened();
-    expect([openCount, lastOpenedAt?.toISOString().slice(13)]).toEqual([1, ":00:00.000Z"]);
-    // As if the next hour had begun: until it is over, nothing more is counted.
-    await getDb().$executeRaw`UPDATE receipt_shares SET last_opened_at = last_opened_at + interval '1 hour' WHERE id = ${id}::uuid`;
-    await Promise.all([1, 2, 3].map(() => noteShareOpened(visitorContext(), token)));
-    expect((await opened()).openCount).toBe(1);
-    await getDb().$executeRaw`UPDATE receipt_shares SET last_opened_at = last_opened_at - interval '3 hours' WHERE id = ${id}::uuid`;
-    await noteShareOpened(visitorContext(), token);
-    expect((await opened()).openCount).toBe(2);
-  });
-
-  test("what it shows cannot be changed afterwards, nor can it come back", async () => {
-    const { id } = await share((await makeRefund()).receiptId);
-    await revokeShare(workspace.ctx, id);
-    for (const change of [
-      "discloses_payload = true",
-      "revoked_at = NULL",
-      "expires_at = now()",
-      "token_hash = sha256('x')",
-      "run_id = gen_random_uuid()",
-    ]) {
-      await expect(getDb().$executeRawUnsafe(`UPDATE receipt_shares SET ${change} WHERE id = '${id}'`)).rejects.toThrow(/append-only/);
-    }
-  });
-});
-
-test("guessing is throttled, page and file together; whoever has a link is never kept from it", async () => {
-  const { token } = await share((await makeRefund()).receiptId);
-  const open = (of: string, index: number) =>
-    index % 2 === 0 ? openShareLink(of, { clientAddress: "198.51.100.7", isShown: false }) : openSharedFile(of, "198.51.100.7");
-  // Two minutes' worth and one more: whenever the minute turns, some are refused.
-  const outcomes = await Promise.all(Array.from({ length: 2 * THROTTLES.link_guess.client + 1 }, (_, index) => open("unknown", index)));
-  const refused = outcomes.filter((outcome) => "code" in outcome);
-  expect(refused.length).toBeGreaterThan(0);
-  for (const one of refused) expect(one).toMatchObject({ code: "too_many_link_attempts" });
-  for (const index of [0, 1]) expect(await open(token, index)).toMatchObject({ state: "open" });
-  expect(await openShareLink("unknown", { clientAddress: "198.51.100.8", isShown: true })).toEqual({ state: "unknown" });
 });
