@@ -79,9 +79,10 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
 function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
   return (
     <ul className="grid gap-0.5 text-muted" aria-label="Approvers">
-      {asked.map(({ email, standsInFor, isEscalation }) => (
+      {asked.map(({ email, standsInFor, takenOverFrom, isEscalation }) => (
         <li className="wrap-anywhere" key={email}>
           Asked: {email}
+          {takenOverFrom === null ? "" : `, reassigned from ${takenOverFrom}`}
           {isEscalation ? ", because nobody had decided" : ""}
           {standsInFor === null ? null : (
             <>

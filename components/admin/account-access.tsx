@@ -3,6 +3,7 @@
 import { Ban, CircleCheck } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { SuccessorField } from "@/components/approvals/successor-field";
 import { type Revocations, RevokeChoices } from "@/components/members/revoke-choices";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -27,12 +28,14 @@ export function AccountAccess({
   const toast = useToast();
   const [revokes, setRevokes] = useState<Revocations>({ revokesKeys: true, revokesShares: true });
 
+  const [successor, setSuccessor] = useState("");
+
   const done = (title: string) => {
     toast.show({ tone: "ok", title });
     router.refresh();
   };
   const disable = async () => {
-    const outcome = await disableUser({ userId, ...revokes });
+    const outcome = await disableUser({ userId, ...revokes, ...(successor !== "" && { reassignTo: successor }) });
     if (outcome.ok) done(`${email} is disabled`);
     return outcome;
   };
@@ -73,10 +76,20 @@ export function AccountAccess({
         record.
       </p>
       <ul className="grid list-disc gap-1 pl-4 empty:hidden">
-        {accountEndings(rights).map((ending) => (
+        {accountEndings(rights, successor).map((ending) => (
           <li key={ending}>{ending}</li>
         ))}
       </ul>
+      {rights.runsWaiting === 0 || rights.successors.length === 0 ? null : (
+        <SuccessorField
+          label="Reassign their pending requests to"
+          successors={rights.successors}
+          total={rights.runsWaiting}
+          value={successor}
+          change={setSuccessor}
+          nobody="Nobody in particular"
+        />
+      )}
       <RevokeChoices keys={rights.keys} shares={rights.shares} revokes={revokes} change={setRevokes} />
     </ConfirmDialog>
   );

@@ -1,9 +1,23 @@
+import type { Successor } from "@/lib/approvers/list-successors";
 import { counted } from "@/lib/words/counted";
+import { namesOf } from "@/lib/words/names-of";
 
-/** What happens to the pending runs about which someone was asked who decides nothing any more, in a list of what ends. */
-export function askedEnding(pendingRuns: number): string[] {
-  if (pendingRuns === 0) return [];
-  return [
-    `They were asked to approve ${counted(pendingRuns, "pending run")}. Their links stop working, and the remaining approvers are asked.`,
-  ];
+interface Asked {
+  readonly runsWaiting: number;
+  readonly askedInstead: readonly string[];
+  readonly successors: readonly Successor[];
+}
+
+/** What happens to the pending runs about which someone was asked who no longer decides, in a list of what ends. `to`: who takes them over. */
+export function askedEnding({ runsWaiting, askedInstead, successors }: Asked, to: string): string[] {
+  if (runsWaiting === 0) return [];
+  const taken = successors.find(({ email }) => email === to)?.runs ?? 0;
+  const others = `${namesOf(askedInstead, "the workspace’s owners")} ${askedInstead.length === 1 ? "is" : "are"} asked`;
+  const asked =
+    taken === 0
+      ? `${others} instead`
+      : taken < runsWaiting
+        ? `${to} is asked about ${taken} of them instead. About the rest, ${others}`
+        : `${to} is asked instead`;
+  return [`They were asked to approve ${counted(runsWaiting, "pending run")}. Their links stop working, and ${asked}.`];
 }

@@ -1,19 +1,20 @@
 "use client";
 
-import { Ellipsis, LogOut, UserCog, UserMinus } from "lucide-react";
+import { Ellipsis, LogOut, UserCog, UserMinus, UserRoundPen } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { leaveTo } from "@/components/users/sign-in";
-import { mayChangeMember } from "@/lib/domain/access/permissions";
+import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { leave } from "@/lib/members/server-actions";
 import { ChangeRoleDialog } from "./change-role-dialog";
+import { ReassignRequestsDialog } from "./reassign-requests-dialog";
 import { RemoveMemberDialog } from "./remove-member-dialog";
 import type { Viewer } from "./viewer";
 
-type Opened = "role" | "remove" | "leave" | null;
+type Opened = "role" | "reassign" | "remove" | "leave" | null;
 
 /** What may be done with one member: by those who manage them, and by themselves. */
 export function MemberMenu({
@@ -53,6 +54,11 @@ export function MemberMenu({
             Change role
           </MenuItem>
         ) : null}
+        {isMe || isPermitted(viewer.role, "run.reassign") ? (
+          <MenuItem icon={<UserRoundPen />} onSelect={() => setOpened("reassign")}>
+            Reassign requests
+          </MenuItem>
+        ) : null}
         {isMe ? (
           <MenuItem icon={<LogOut />} tone="danger" onSelect={() => setOpened("leave")}>
             Leave workspace
@@ -73,6 +79,7 @@ export function MemberMenu({
         isMe={isMe}
         isLastOwner={isMe && isLastOwner}
       />
+      <ReassignRequestsDialog isOpen={opened === "reassign"} close={close} member={member} workspaceId={workspace.id} />
       <RemoveMemberDialog isOpen={opened === "remove"} close={close} member={member} workspace={workspace} />
       <ConfirmDialog
         open={opened === "leave"}

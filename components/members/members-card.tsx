@@ -66,7 +66,9 @@ export function MembersCard({
                 </td>
               ) : null}
               <td className={`${CELL} text-right`}>
-                {member.userId === viewer.userId || mayChangeMember(viewer.role, { from: member.role, to: null }) ? (
+                {member.userId === viewer.userId ||
+                isPermitted(viewer.role, "run.reassign") ||
+                mayChangeMember(viewer.role, { from: member.role, to: null }) ? (
                   <MemberMenu member={member} workspace={workspace} viewer={viewer} isLastOwner={isLastOwner} />
                 ) : null}
               </td>

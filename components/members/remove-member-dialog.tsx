@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { SuccessorField } from "@/components/approvals/successor-field";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { MemberRights } from "@/lib/members/get-member-rights";
@@ -27,6 +28,7 @@ export function RemoveMemberDialog({
   const toast = useToast();
   const [rights, setRights] = useState<MemberRights | null>(null);
   const [revokes, setRevokes] = useState<Revocations>({ revokesKeys: true, revokesShares: true });
+  const [successor, setSuccessor] = useState("");
   const name = member.name ?? member.email;
 
   useEffect(() => {
@@ -43,7 +45,8 @@ export function RemoveMemberDialog({
   const remove = async () => {
     // What the dialog has not shown is not ended by it.
     const seen = rights === null ? { revokesKeys: false, revokesShares: false } : revokes;
-    const outcome = await takeMemberOut(workspace.id, { userId: member.userId, ...seen });
+    const reassigns = rights === null || successor === "" ? {} : { reassignTo: successor };
+    const outcome = await takeMemberOut(workspace.id, { userId: member.userId, ...seen, ...reassigns });
     if (outcome.ok) {
       toast.show({ tone: "ok", title: `${name} was removed` });
       router.refresh();
@@ -69,10 +72,20 @@ export function RemoveMemberDialog({
       ) : (
         <>
           <ul className="grid list-disc gap-1 pl-4 empty:hidden">
-            {endings(rights).map((ending) => (
+            {endings(rights, successor).map((ending) => (
               <li key={ending}>{ending}</li>
             ))}
           </ul>
+          {rights.runsWaiting === 0 || rights.successors.length === 0 ? null : (
+            <SuccessorField
+              label="Reassign their pending requests to"
+              successors={rights.successors}
+              total={rights.runsWaiting}
+              value={successor}
+              change={setSuccessor}
+              nobody="Nobody in particular"
+            />
+          )}
           <RevokeChoices keys={rights.keys} shares={rights.shares} revokes={revokes} change={setRevokes} />
         </>
       )}
@@ -80,7 +93,8 @@ export function RemoveMemberDialog({
   );
 }
 
-function endings({ actions, isWorkspaceApprover, runsWaiting }: MemberRights): string[] {
+function endings(rights: MemberRights, successor: string): string[] {
+  const { actions, isWorkspaceApprover } = rights;
   const lists = [...(actions > 0 ? [counted(actions, "action")] : []), ...(isWorkspaceApprover ? ["the workspace"] : [])].join(" and of ");
-  return [...(lists === "" ? [] : [`They’ll be removed from the approvers of ${lists}.`]), ...askedEnding(runsWaiting)];
+  return [...(lists === "" ? [] : [`They’ll be removed from the approvers of ${lists}.`]), ...askedEnding(rights, successor)];
 }

@@ -53,6 +53,11 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
       </Answer>
       <Answer question="Was approval required?">
         <p>{says.approval_required ? `Yes. ${askedWords(document.askedEmails)}` : "No. Nobody had to be asked."}</p>
+        {document.reassignments.map(({ from, to, at }) => (
+          <Sub key={at.toISOString() + to}>
+            The request was reassigned from {from} to {to} on <Instant at={at} />.
+          </Sub>
+        ))}
       </Answer>
       <Answer question="What was decided?">
         <DecisionAnswer says={says} />

@@ -139,7 +139,12 @@ export function ActionForm({
           <PolicyField proposed={proposed} />
         </FormSection>
         <FormSection title="Approval">
-          <ApprovalFields defaults={defaults} mayName={mayName} isTimingSet={hasOwnTiming(start)} />
+          <ApprovalFields
+            defaults={defaults}
+            mayName={mayName}
+            isTimingSet={hasOwnTiming(start)}
+            edited={isNew ? null : { workspaceId, name: start.name }}
+          />
         </FormSection>
         <FormSection title="Display">
           <ReadingFields sample={sample.payload} preview={sample.sentence} />

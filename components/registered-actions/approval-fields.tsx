@@ -9,6 +9,7 @@ import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 import { AddressChips } from "./address-chips";
+import { DroppedApproversNotice } from "./dropped-approvers-notice";
 import { FoldedFields } from "./folded-fields";
 import { useTypedField } from "./use-typed-field";
 
@@ -17,14 +18,19 @@ export function ApprovalFields({
   defaults,
   mayName,
   isTimingSet,
+  edited,
 }: {
   defaults: ActionDefaults;
   mayName: boolean;
   /** The action has a window, a validity, a cool-down or escalation contacts of its own. */
   isTimingSet: boolean;
+  /** The saved action that is edited; null for a new one. */
+  edited: { workspaceId: string; name: string } | null;
 }) {
-  const { control } = useFormContext<TypedAction>();
+  const { control, formState } = useFormContext<TypedAction>();
   const typed = useTypedField();
+  const { approverEmails = [], escalationEmails = [] } = formState.defaultValues ?? {};
+  const saved = [...approverEmails, ...escalationEmails].filter((email) => email !== undefined);
   const current = useWatch({ control }) as TypedAction;
   const routed = defaults.approverEmails.join(", ");
   return (
@@ -50,6 +56,14 @@ export function ApprovalFields({
       ) : (
         <ApproversTold action={current} defaults={defaults} />
       )}
+      {mayName && edited !== null ? (
+        <DroppedApproversNotice
+          {...edited}
+          saved={saved}
+          approverEmails={current.approverEmails}
+          escalationEmails={current.escalationEmails}
+        />
+      ) : null}
       <div className="grid gap-3">
         <CheckInput
           {...typed.tick("requiresRejectComment")}

@@ -19,8 +19,10 @@ export function askAfterBounce(ctx: WorkspaceContext, deliveryId: string): Promi
     const request = bounced?.runId ? await lockRequest(inner, { runId: bounced.runId }) : null;
     if (!bounced || !request || (await isKnown(inner, bounced))) return;
     const owners = await listOwnerEmails(inner);
-    const next = (await listRouting(inner, request.runId)).find((email) => !request.approverEmails.includes(email));
-    if (next !== undefined) await askApprover(inner, { runId: request.runId, email: next, reason: "bounce" });
+    for (const email of await listRouting(inner, request.runId)) {
+      if (request.approverEmails.includes(email)) continue;
+      if ((await askApprover(inner, { runId: request.runId, email, reason: "bounce" })).ok) break;
+    }
     for (const toEmail of owners) {
       await queueEmail(tx, {
         id: uuidv7(),

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { bytes } from "@/lib/db/bytes";
+import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
@@ -40,6 +41,8 @@ export function askApprover(
     const request = await lockRequest(withDb(ctx, tx), { runId });
     if (!request) return refuseAsking(withDb(ctx, tx), runId);
     const { id: requestId, approverEmails, expiresAt } = request;
+    if (reason !== "reassignment" && (await hasPassedOn(withDb(ctx, tx), request, email)))
+      return refuse("not_permitted", `${email} reassigned this request, so they aren't asked again.`);
     const [owner, now] = [await readOwner(tx, workspaceId), await databaseNow(tx)];
 
     const token = makeLinkToken();
@@ -91,6 +94,16 @@ async function readOwner(db: Db, workspaceId: string) {
 async function hasLeft({ db, workspaceId }: WorkspaceContext, email: string): Promise<boolean> {
   const [row] = await db.$queryRaw<{ left: boolean }[]>`SELECT daai_has_left(${workspaceId}::uuid, ${email}) AS left`;
   return row?.left ?? false;
+}
+
+/** Whoever reassigned a request isn't asked about it again while someone else is. */
+async function hasPassedOn({ db, workspaceId }: WorkspaceContext, request: ApprovalRequest, email: string): Promise<boolean> {
+  const { runId, approverEmails } = request;
+  if (approverEmails.length === 0 || approverEmails.includes(email)) return false;
+  const [row] = await db.$queryRaw<{ has_passed_on: boolean }[]>`
+    SELECT EXISTS (SELECT FROM reassignments r WHERE r.workspace_id = ${workspaceId}::uuid AND r.run_id = ${runId}::uuid
+      AND daai_person(r.from_email) = daai_person(${email})) AS has_passed_on`;
+  return row?.has_passed_on ?? false;
 }
 
 async function isDisabled(db: Db, email: string): Promise<boolean> {

@@ -86,6 +86,7 @@ describe("getDecisionByToken", () => {
       askedEmails: APPROVERS,
       standsInFor: null,
       previous: null,
+      takenOverFrom: null,
       createdAt: run.createdAt,
       expiresAt: run.expiresAt,
     });

@@ -39,6 +39,8 @@ describe("whoever's account is disabled", () => {
       sessions: 0,
       lists: 2,
       runsWaiting: 2,
+      askedInstead: [of.ownerEmail, other.ownerEmail].toSorted(),
+      successors: [of.ownerEmail, other.ownerEmail].toSorted().map((email) => ({ email, name: null, runs: 1 })),
       keys: ["Test workspace: spare"],
       shares: 0,
       ownedAlone: [],

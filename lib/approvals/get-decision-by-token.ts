@@ -1,7 +1,9 @@
 import { bytes } from "@/lib/db/bytes";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { formatInstant } from "@/lib/domain/time/format-instant";
 import type { VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 import { decisionView, findLink, type LinkWithRun } from "./link-with-run";
@@ -28,19 +30,18 @@ export function refuseUnknownLink(): Refusal {
 
 /** Null: the link still allows a decision. */
 export async function refuseClosedLink({ db }: VisitorContext, link: LinkWithRun): Promise<Refusal | null> {
-  const { run } = link.approvalRequest;
   const [now] = await db.$queryRaw<{ now: Date; has_left: boolean; is_disabled: boolean }[]>`
     SELECT clock_timestamp() AS now, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left,
       daai_is_disabled(${link.approverEmail}) AS is_disabled`;
   const withdrawal = now?.is_disabled ? "disabled" : withdrawalOf(link, now?.has_left ?? true);
   // Reveals nothing about the run: the approver has left or was replaced.
-  if (withdrawal && link.usedAt === null) return refuseWithdrawnLink(withdrawal, run.workspace.name);
+  if (withdrawal && link.usedAt === null) return refuseWithdrawnLink(withdrawal, link);
   const refusal = now ? refuseAnswered(link, now.now) : refuseUnknownLink();
   const view = refusal && decisionView(link);
   return refusal && view ? { ...refusal, fields: { ...refusal.fields, summary: summaryOf(view) } } : refusal;
 }
 
-type Withdrawal = "left" | "replaced" | "disabled" | "workspace_deleted";
+type Withdrawal = "left" | "replaced" | "disabled" | "reassigned" | "workspace_deleted";
 
 function withdrawalOf({ withdrawnReason, approvalRequest: { run } }: LinkWithRun, hasLeft: boolean): Withdrawal | null {
   if (hasLeft) return "left";
@@ -49,14 +50,35 @@ function withdrawalOf({ withdrawnReason, approvalRequest: { run } }: LinkWithRun
   return run.workspace.deletedAt !== null && run.governanceStatus === "pending_approval" ? "workspace_deleted" : null;
 }
 
-function refuseWithdrawnLink(reason: Withdrawal, workspaceName: string): Refusal {
+function refuseWithdrawnLink(reason: Withdrawal, link: LinkWithRun): Refusal {
+  const { workspace, reassignments } = link.approvalRequest.run;
+  const workspaceName = workspace.name;
   const details: Record<Withdrawal, string> = {
     left: `You're no longer a member of ${workspaceName}. Its other approvers decide this request.`,
     replaced: `Someone else in ${workspaceName} is now asked to decide this request.`,
+    reassigned: reassignedDetail(link),
     disabled: "Your account was disabled, so you can't decide this request. For details, ask the operator of the console.",
     workspace_deleted: `${workspaceName} was deleted. Its pending requests were blocked, and nothing in it can be approved.`,
   };
-  return refuse("link_withdrawn", details[reason], { fields: { reason, workspace_name: workspaceName } });
+  const passedOn = reason === "reassigned" ? reassignments.findLast(isFrom(link.approverEmail)) : undefined;
+  return refuse("link_withdrawn", details[reason], {
+    fields: {
+      reason,
+      workspace_name: workspaceName,
+      ...(passedOn && { reassigned_to: passedOn.toEmail, reassigned_at: passedOn.createdAt.toISOString() }),
+    },
+  });
+}
+
+function isFrom(email: string) {
+  return ({ fromEmail }: { fromEmail: string }) => isSamePerson(fromEmail, email);
+}
+
+function reassignedDetail({ approverEmail, approvalRequest: { approverEmails, run } }: LinkWithRun): string {
+  if (approverEmails.includes(approverEmail)) return "This request was reassigned to you again. Use the link in your latest email.";
+  const passedOn = run.reassignments.findLast(isFrom(approverEmail));
+  if (!passedOn) return `Someone else in ${run.workspace.name} is now asked to decide this request.`;
+  return `This request was reassigned to ${passedOn.toEmail} on ${formatInstant(passedOn.createdAt)}. This link no longer works.`;
 }
 
 function refuseAnswered(link: LinkWithRun, now: Date): Refusal | null {

@@ -8,8 +8,9 @@ import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { deliveryNews } from "@/lib/domain/runs/delivery-state";
 import { EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import type { MemberContext, UserContext } from "@/lib/security/context";
+import { hasPermission } from "@/lib/security/require-permission";
 import { findIdentical } from "./identical-requests";
-import { type RequestWithRun, requestView, requestWithRun, standInsOf } from "./link-with-run";
+import { type RequestWithRun, requestView, requestWithRun, standInsOf, takenOverFrom } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 
 /** Returns one run that this person may decide, or could have. Null for foreign, missing and malformed ids alike. */
@@ -35,6 +36,7 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
     earlier: await getEarlierRuns(ctx, runId),
     identicalIds: (await findIdentical(user, [runId])).get(runId) ?? [],
     mailNotSentReason: run.mailNotSentReason,
+    canReassign: isMember && (await canReassign(ctx, request)),
   };
 }
 
@@ -43,6 +45,10 @@ async function hasSecondEyes({ db, workspaceId }: MemberContext, { approverEmail
   const [row] = await db.$queryRaw<{ has: boolean }[]>`
     SELECT daai_has_second_eyes(${workspaceId}::uuid, ${approverEmails}, ${run.apiKey.createdBy}, ${DECIDERS}) AS has`;
   return row?.has ?? false;
+}
+
+async function canReassign(ctx: MemberContext, { approverEmails }: RequestWithRun): Promise<boolean> {
+  return approverEmails.some((email) => isSamePerson(email, ctx.actor.email)) || hasPermission(ctx, "run.reassign");
 }
 
 function outcomeOf({ run, expiresAt }: RequestWithRun) {
@@ -66,7 +72,7 @@ function canRevoke({ run }: RequestWithRun, reader: string, now: Date): boolean 
 /** Those who were asked, the reader first. Members also see whose role may decide. */
 async function listDeciders(
   { db, workspaceId, actor }: MemberContext,
-  { runId, approverEmails, links }: RequestWithRun,
+  { runId, approverEmails, links, run }: RequestWithRun,
   isMember: boolean,
 ): Promise<Decider[]> {
   const [users, mails, members] = await Promise.all([
@@ -86,7 +92,12 @@ async function listDeciders(
   const asked = approverEmails.map((email) => ({ email, name: names.get(email) ?? null, mail: mailTo.get(email) ?? null }));
   const others = members.map(({ user }) => ({ ...user, mail: null })).filter(({ email }) => !approverEmails.includes(email));
   return [...asked, ...others]
-    .map((person) => ({ ...person, isReader: person.email === actor.email, standsInFor: standIns.get(person.email) ?? null }))
+    .map((person) => ({
+      ...person,
+      isReader: person.email === actor.email,
+      standsInFor: standIns.get(person.email) ?? null,
+      takenOverFrom: takenOverFrom(run.reassignments, person.email),
+    }))
     .sort((a, b) => Number(b.isReader) - Number(a.isReader));
 }
 

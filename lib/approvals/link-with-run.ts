@@ -25,6 +25,7 @@ export const requestWithRun = {
       decision: true,
       apiKey: { select: { createdBy: true, name: true } },
       previousRun: { select: previousAttemptColumns },
+      reassignments: { orderBy: { id: "asc" } },
     },
   },
 } satisfies Prisma.ApprovalRequestInclude;
@@ -90,9 +91,15 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     askedEmails: approverEmails,
     standsInFor: standInsOf(links).get(approverEmail) ?? null,
     previous: previousAttempt(run),
+    takenOverFrom: takenOverFrom(run.reassignments, approverEmail),
     createdAt: run.createdAt,
     expiresAt: run.expiresAt,
   };
+}
+
+/** From whom a request was last reassigned to this approver. */
+export function takenOverFrom(reassignments: readonly { fromEmail: string; toEmail: string }[], approverEmail: string): string | null {
+  return reassignments.findLast(({ toEmail }) => toEmail === approverEmail)?.fromEmail ?? null;
 }
 
 /** By approver: for whom they stood in when they were last asked. */

@@ -52,6 +52,13 @@ export const withdrawRunSchema = z.strictObject({
 /** Whom to email again about a run: everyone who was asked, or one of them. */
 export const askAgainSchema = z.strictObject({ runId: z.uuid(), email: emailSchema.nullable() });
 
+export const runIdSchema = z.strictObject({ runId: z.uuid() });
+
+/** Who is asked no longer, and who is asked instead. */
+export const reassignAllSchema = z.strictObject({ from: emailSchema, to: emailSchema });
+export const reassignRunSchema = reassignAllSchema.extend({ runId: z.uuid() });
+export const memberRequestsSchema = z.strictObject({ userId: z.uuid() });
+
 export const QUEUE_TEXT_MAX_LENGTH = 200;
 
 /** The filter and order of the queue's page: its URL parameters, besides the open run. */

@@ -54,6 +54,8 @@ export interface Decider {
   readonly isReader: boolean;
   /** For whom they stand in; null: in their own name. */
   readonly standsInFor: Absent | null;
+  /** Who reassigned the request to them. */
+  readonly takenOverFrom: string | null;
   /** null: not asked by email, but their role may decide. */
   readonly mail: {
     readonly state: DeliveryState | "opened";
@@ -81,6 +83,8 @@ export interface OpenWaitingRun {
   readonly mailNotSentReason: string | null;
   /** Members can open the run's own page. */
   readonly isMember: boolean;
+  /** Whether the reader can give an approver’s place to someone else. */
+  readonly canReassign: boolean;
 }
 
 /** No longer waiting: decided or expired. */

@@ -126,6 +126,12 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "pay_invoice",
     "asked *ben@example.com* about a run of `pay_invoice`, because an email to another approver bounced",
   ],
+  [
+    "run.reassigned",
+    { from: "ann@example.com", to: "ben@example.com", by: "ann@example.com" },
+    "pay_invoice",
+    "reassigned a run of `pay_invoice` from *ann@example.com* to *ben@example.com*",
+  ],
   ["run.decided", { decision: "approve", by: "ann@example.com", channel: "console" }, "pay_invoice", "approved a run of `pay_invoice`"],
   ["run.decided", { decision: "block", by: "ann@example.com", channel: "console" }, "pay_invoice", "blocked a run of `pay_invoice`"],
   ["run.expired", { decision: "expire" }, "pay_invoice", "rejected a run of `pay_invoice`: nobody decided in time"],

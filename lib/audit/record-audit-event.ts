@@ -38,6 +38,7 @@ export const AUDIT_VERBS = [
   "action.activated",
   "action.deactivated",
   "run.approver_asked",
+  "run.reassigned",
   "run.decided",
   "run.expired",
   "run.withdrawn",

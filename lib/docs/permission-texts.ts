@@ -4,6 +4,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block",
   "run.ask": "Resend the emails of a pending run",
+  "run.reassign": "Reassign pending requests of others",
   "run.withdraw": "Withdraw a run that nobody has claimed",
   "run.settle": "Settle a run in doubt",
   "run.erase": "Erase the personal data of a decided run",

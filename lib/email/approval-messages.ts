@@ -18,7 +18,7 @@ export interface ApprovalMessages {
   readonly footer: string;
 }
 
-/** Why someone is asked after the first emails were sent. A delegate’s email names the absent approver in its own sentence. */
+/** Why someone is asked after the first emails were sent. A delegate’s email names the absent approver in its own sentence, and so does one about a reassigned request. */
 const WHY_NOW: Record<AskReason, string> = {
   bounce: "You’re receiving this because an email to another approver bounced. ",
   escalation: "You’re receiving this because nobody has decided yet. ",
@@ -26,6 +26,7 @@ const WHY_NOW: Record<AskReason, string> = {
   resend: "Someone in the workspace resent this request. ",
   delegation: "",
   replacement: "You’re receiving this because another approver was replaced. ",
+  reassignment: "",
 };
 
 /** `identicalCount`: how many other pending requests of this approver ask for the same. */
@@ -40,7 +41,11 @@ export function approvalMessages(
     risk: RISK_LABELS[action.riskLevel],
     deadline: `Decide by ${formatInstant(expiresAt)}, or the request is rejected.`,
     othersAsked:
-      (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision) + alsoPending(identicalCount),
+      (askReason === null ? "" : WHY_NOW[askReason]) +
+      standsInFor(decision) +
+      takenOver(decision) +
+      othersAsked(decision) +
+      alsoPending(identicalCount),
     previous: decision.previous && previousText(decision.previous, approverEmail),
     footer: `Opening the page changes nothing; only your decision does. You’re deciding as ${approverEmail}. The link is for you only. Do not forward it. Run ID ${runId}`,
   };
@@ -59,6 +64,10 @@ function standsInFor({ standsInFor: absent }: DecisionView): string {
 
 function alsoPending(count: number): string {
   return count === 0 ? "" : ` ${count} identical ${count === 1 ? "request is" : "requests are"} also pending. Each needs a decision.`;
+}
+
+function takenOver({ takenOverFrom: from }: DecisionView): string {
+  return from === null ? "" : `This request was reassigned to you from ${from}. `;
 }
 
 function othersAsked({ approverEmail, askedEmails }: DecisionView): string {

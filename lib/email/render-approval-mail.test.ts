@@ -64,6 +64,13 @@ describe("renderApprovalMail", () => {
     expect(`${real.subject} ${real.text} ${readable(real.html)}`).not.toMatch(/test/i);
   });
 
+  it("says in both parts from whom the request was reassigned, in one sentence", async () => {
+    const reassigned = makeDecisionView({ takenOverFrom: "ann@example.com" });
+    const { html, text } = await renderApprovalMail(reassigned, LINK, { askReason: "reassignment" });
+    for (const part of [readable(html), text]) expect(part).toContain("This request was reassigned to you from ann@example.com.");
+    expect((await render()).text).not.toContain("reassigned");
+  });
+
   it("says in both parts what, how much, to whom, why, with which data, until when and who else", async () => {
     const { subject, html, text } = await render();
     expect(subject).toBe("Approval needed: refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214 (by 19 Nov, 20:02 UTC)");

@@ -1,6 +1,7 @@
 import type { JobHelpers, Task, TaskList } from "graphile-worker";
 import { z } from "zod";
 import { askAfterBounce } from "@/lib/approvals/ask-after-bounce";
+import { askReassigned } from "@/lib/approvals/ask-reassigned";
 import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { expireOverdueRuns } from "@/lib/approvals/expire-overdue-runs";
@@ -48,6 +49,10 @@ export const tasks: TaskList = {
   "replace-approver": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {
     const request = await worker.db.approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
     if (request) await replaceApprover(systemContext(request.workspaceId), requestId);
+  }),
+  "ask-reassigned": withPayload(z.object({ reassignmentId: z.uuid() }), async ({ reassignmentId }) => {
+    const reassignment = await worker.db.reassignment.findUnique({ where: { id: reassignmentId }, select: { workspaceId: true } });
+    if (reassignment) await askReassigned(systemContext(reassignment.workspaceId), reassignmentId);
   }),
   "take-approval-steps": () => takeDueApprovalSteps(worker),
   "expire-run": withPayload(z.object({ runId: z.uuid() }), async ({ runId }) => {

@@ -1,3 +1,4 @@
+import { lockMembers } from "@/lib/approvers/lock-members";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
@@ -6,7 +7,7 @@ import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { keepOwner } from "./keep-owner";
-import { lockMembers, requireMemberChange } from "./lock-members";
+import { requireMemberChange } from "./require-member-change";
 import type { ChangeRole } from "./schema";
 
 /** Changes a member's role, from their next request on. */

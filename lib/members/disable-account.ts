@@ -1,20 +1,16 @@
+import { lockMembers } from "@/lib/approvers/lock-members";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { endAccountTokens } from "@/lib/security/account-token";
 import { type OperatorContext, withDb } from "@/lib/security/context";
 import { endSessions } from "@/lib/users/end-sessions";
-import { endRights } from "./end-rights";
+import { type EndedRights, endRights } from "./end-rights";
 import { workspacesOf } from "./get-account-rights";
 import { passOwnershipOn } from "./keep-owner";
-import { lockMembers } from "./lock-members";
 
-export interface EndedWithAccount {
+export interface EndedWithAccount extends EndedRights {
   sessions: number;
-  actions: number;
-  runs: number;
-  keys: number;
-  shares: number;
 }
 
 /**
@@ -24,7 +20,10 @@ export interface EndedWithAccount {
  */
 export function disableAccount(
   ctx: OperatorContext,
-  { userId, ...revokes }: { userId: string; revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined },
+  {
+    userId,
+    ...revokes
+  }: { userId: string; revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined; reassignTo?: string | undefined },
 ): Promise<({ ok: true } & EndedWithAccount) | Refusal> {
   return inTransaction<({ ok: true } & EndedWithAccount) | Refusal>(ctx.db, async (tx) => {
     await tx.$executeRaw`
@@ -38,15 +37,16 @@ export function disableAccount(
     if (!disabled) return refuse("not_found", "The account doesn’t exist or is already disabled.");
     const { email } = disabled;
     if (email === ctx.actor.email) rollBack(refuse("validation_failed", "You can’t disable your own account. Another operator can."));
-    const ended: EndedWithAccount = { sessions: await endSessions(tx, { userId }), actions: 0, runs: 0, keys: 0, shares: 0 };
+    const ended: EndedWithAccount = { sessions: await endSessions(tx, { userId }), actions: 0, runs: 0, reassigned: 0, keys: 0, shares: 0 };
     await endAccountTokens(tx, userId);
     for (const workspaceId of await workspacesOf(tx, email)) {
       const inner = { ...ctx, workspaceId, db: tx };
       await lockMembers(inner);
       await passOwnershipOn(inner, userId);
-      const { actions, runs, keys, shares } = await endRights(inner, { email, reason: "disabled", ...revokes });
+      const { actions, runs, reassigned, keys, shares } = await endRights(inner, { email, reason: "disabled", ...revokes });
       ended.actions += actions;
       ended.runs += runs;
+      ended.reassigned += reassigned;
       ended.keys += keys;
       ended.shares += shares;
     }

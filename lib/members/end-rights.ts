@@ -1,8 +1,19 @@
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { reassignRequests } from "@/lib/approvers/reassign-requests";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { revokeShare } from "@/lib/receipts/sharing/revoke-share";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
+
+export interface EndedRights {
+  actions: number;
+  /** Pending runs about which others are asked, by the approval routing. */
+  runs: number;
+  /** Pending runs that were reassigned to one person. */
+  reassigned: number;
+  keys: number;
+  shares: number;
+}
 
 /**
  * Ends the rights of someone who leaves or whose account is disabled, in the same transaction. Removes their address from all approver
@@ -15,9 +26,18 @@ export async function endRights(
     reason,
     revokesKeys = false,
     revokesShares = false,
-  }: { email: string; reason: "left" | "disabled"; revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined },
-): Promise<{ actions: number; runs: number; keys: number; shares: number }> {
+    reassignTo,
+  }: {
+    email: string;
+    reason: "left" | "disabled";
+    revokesKeys?: boolean | undefined;
+    revokesShares?: boolean | undefined;
+    reassignTo?: string | undefined;
+  },
+): Promise<EndedRights> {
   const { db, workspaceId } = ctx;
+  // Before their address leaves the lists. What the other person can't take over goes the usual way.
+  const reassigned = reassignTo === undefined ? [] : await reassignRequests(ctx, { from: email, to: reassignTo });
   // Raises the versions, so that every cached decision snapshot, which includes the lists, is read again.
   await db.$executeRaw`
     UPDATE workspaces SET config_version = config_version + 1, approver_emails = daai_without_former(id, approver_emails),
@@ -32,5 +52,5 @@ export async function endRights(
   for (const { id } of keys) await revokeApiKey(ctx, id);
   const shares = revokesShares ? await liveSharesOf(ctx, email) : [];
   for (const { id } of shares) await revokeShare(ctx, id);
-  return { actions, runs, keys: keys.length, shares: shares.length };
+  return { actions, runs, reassigned: reassigned.length, keys: keys.length, shares: shares.length };
 }

@@ -1,5 +1,8 @@
 import { KEY_KINDS } from "@/lib/api-keys/schema";
+import { listAskedInstead } from "@/lib/approvers/list-asked-instead";
+import { listSuccessors, type Successor } from "@/lib/approvers/list-successors";
 import { openRequests } from "@/lib/approvers/withdraw-approver";
+import { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/transaction";
 import type { OperatorContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
@@ -11,6 +14,10 @@ export interface AccountRights {
   readonly lists: number;
   /** Pending runs that they were asked about. */
   readonly runsWaiting: number;
+  /** Who decides these if nobody in particular takes them over. */
+  readonly askedInstead: string[];
+  /** Who can take these over, in one workspace or several. */
+  readonly successors: Successor[];
   /** Active keys they created, each with its workspace's name. */
   readonly keys: string[];
   readonly shares: number;
@@ -21,7 +28,16 @@ export interface AccountRights {
 export async function getAccountRights(ctx: OperatorContext, { userId }: { userId: string }): Promise<AccountRights> {
   const { db } = ctx;
   const { email } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
-  const rights = { lists: 0, runsWaiting: 0, keys: [] as string[], shares: 0, ownedAlone: [] as string[] };
+  const rights = {
+    lists: 0,
+    runsWaiting: 0,
+    askedInstead: [] as string[],
+    successors: [] as Successor[],
+    keys: [] as string[],
+    shares: 0,
+    ownedAlone: [] as string[],
+  };
+  const open: Prisma.Sql[] = [];
   for (const workspaceId of await workspacesOf(db, email)) {
     const inner = { ...ctx, workspaceId, db };
     const [row] = await db.$queryRaw<{ name: string; lists: number; runs_waiting: number; is_owned_alone: boolean }[]>`
@@ -37,9 +53,15 @@ export async function getAccountRights(ctx: OperatorContext, { userId }: { userI
     if (!row) continue;
     rights.lists += row.lists;
     rights.runsWaiting += row.runs_waiting;
+    if (row.runs_waiting > 0) open.push(openRequests(workspaceId, email));
     rights.keys.push(...(await liveKeysOf(inner, email)).map(({ name }) => `${row.name}: ${name}`));
     rights.shares += (await liveSharesOf(inner, email)).length;
     if (row.is_owned_alone) rights.ownedAlone.push(row.name);
+  }
+  if (open.length > 0) {
+    const requests = Prisma.join(open, " UNION ALL ");
+    rights.askedInstead = await listAskedInstead(db, requests, email);
+    rights.successors = await listSuccessors(db, requests, email);
   }
   const sessions = await db.session.count({ where: { userId, revokedAt: null, expiresAt: { gt: new Date() } } });
   return { sessions, ...rights };

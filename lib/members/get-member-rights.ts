@@ -1,4 +1,6 @@
 import { KEY_KINDS } from "@/lib/api-keys/schema";
+import { listAskedInstead } from "@/lib/approvers/list-asked-instead";
+import { listSuccessors, type Successor } from "@/lib/approvers/list-successors";
 import { openRequests } from "@/lib/approvers/withdraw-approver";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -12,6 +14,10 @@ export interface MemberRights {
   readonly isWorkspaceApprover: boolean;
   /** Runs that wait and about which they were asked. */
   readonly runsWaiting: number;
+  /** Who decides these if nobody in particular takes them over. */
+  readonly askedInstead: string[];
+  /** Who can take these over. */
+  readonly successors: Successor[];
   /** Keys and links that they made and that work. */
   readonly keys: string[];
   readonly shares: number;
@@ -41,6 +47,8 @@ export async function getMemberRights(
       actions: row.actions,
       isWorkspaceApprover: row.is_workspace_approver,
       runsWaiting: row.runs_waiting,
+      askedInstead: row.runs_waiting === 0 ? [] : await listAskedInstead(db, openRequests(workspaceId, email), email),
+      successors: row.runs_waiting === 0 ? [] : await listSuccessors(db, openRequests(workspaceId, email), email),
       keys: keys.map(({ name }) => name),
       shares: shares.length,
     },

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { lockMembers } from "@/lib/approvers/lock-members";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
@@ -8,9 +9,9 @@ import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actorName } from "./actor-name";
-import { lockMembers, requireMemberChange } from "./lock-members";
 import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";
+import { requireMemberChange } from "./require-member-change";
 import type { InviteMember } from "./schema";
 
 /**

@@ -1,3 +1,4 @@
+import { lockMembers } from "@/lib/approvers/lock-members";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
@@ -7,7 +8,7 @@ import { type MemberContext, type WorkspaceContext, withDb } from "@/lib/securit
 import { requirePermission } from "@/lib/security/require-permission";
 import { endRights } from "./end-rights";
 import { keepOwner } from "./keep-owner";
-import { lockMembers, requireMemberChange } from "./lock-members";
+import { requireMemberChange } from "./require-member-change";
 
 /**
  * Takes someone out of the workspace: with their next request it does not exist for them, and nobody asks them anything any more.
@@ -16,7 +17,7 @@ import { lockMembers, requireMemberChange } from "./lock-members";
 export function removeMember(
   ctx: WorkspaceContext,
   userId: string,
-  revokes: { revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined } = {},
+  revokes: { revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined; reassignTo?: string | undefined } = {},
 ): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inTx = withDb(ctx, tx);
@@ -55,7 +56,7 @@ async function takeOut(
   if (refusal) rollBack(refusal);
   const { email } = member.user;
   const ended = await endRights(ctx, { email, reason: "left", ...revokes });
-  await recordAuditEvent(ctx, { verb, subjectType: "user", subjectId: userId, data: { email, role: member.role, ended } });
+  await recordAuditEvent(ctx, { verb, subjectType: "user", subjectId: userId, data: { email, role: member.role, ended: { ...ended } } });
   await publishChange(db, workspaceId, "members");
   return { ok: true };
 }

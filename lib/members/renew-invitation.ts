@@ -1,3 +1,4 @@
+import { lockMembers } from "@/lib/approvers/lock-members";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -6,7 +7,6 @@ import { publishChange } from "@/lib/live/publish-change";
 import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import { lockMembers } from "./lock-members";
 import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";
 

@@ -14,13 +14,14 @@ export const invitationIdSchema = z.strictObject({ invitationId: z.uuid() });
 export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES, { error: "must be one of the roles" }) });
 export const memberIdSchema = z.strictObject({ userId: z.uuid() });
 export const accountIdSchema = z.strictObject({ userId: z.uuid() });
-/** What else ends with an account that is disabled. */
+/** What else ends with an account that is disabled or a membership, and who takes pending requests over. */
 export const disableAccountSchema = z.strictObject({
   userId: z.uuid(),
   revokesKeys: z.boolean().optional(),
   revokesShares: z.boolean().optional(),
+  reassignTo: emailSchema.optional(),
 });
-export const removeMemberSchema = memberIdSchema.extend({ revokesKeys: z.boolean().optional(), revokesShares: z.boolean().optional() });
+export const removeMemberSchema = disableAccountSchema;
 
 const token = z.string().min(1).max(200);
 export const acceptInvitationSchema = z.strictObject({ token });

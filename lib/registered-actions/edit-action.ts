@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -9,11 +8,12 @@ import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
+import { droppedApprovers, runsOfAction } from "./get-dropped-approvers";
 import { getAction } from "./list-actions";
 import { refuseApproverChange } from "./refuse-approver-change";
 import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
-import { type ActionSettings, actionSchema, type NewAction } from "./schema";
+import { actionSchema, type NewAction } from "./schema";
 import { settingsOf } from "./settings-of";
 import { writePolicyVersion } from "./write-policy-version";
 
@@ -48,8 +48,8 @@ export function editAction(
     const policyVersion = isSamePolicy ? current.policyVersion : current.policyVersion + 1;
     if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, policy });
     await tx.registeredAction.update({ where: { id: current.id }, data: { ...settings, policyVersion } });
-    for (const email of dropped(before, settings)) {
-      await withdrawApprover(inner, { email, reason: "replaced", of: Prisma.sql`AND run.action_id = ${current.id}::uuid` });
+    for (const email of droppedApprovers(before, settings)) {
+      await withdrawApprover(inner, { email, reason: "replaced", of: runsOfAction(current.id) });
     }
     await recordAuditEvent(inner, {
       verb: "action.edited",
@@ -60,12 +60,4 @@ export function editAction(
     await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true, policyVersion };
   });
-}
-
-type Lists = Pick<ActionSettings, "approverEmails" | "escalationEmails">;
-
-/** Whom the action named and names no more. */
-function dropped(before: Lists, after: Lists): string[] {
-  const named = [...after.approverEmails, ...after.escalationEmails];
-  return [...new Set([...before.approverEmails, ...before.escalationEmails])].filter((email) => !named.includes(email));
 }

@@ -4,10 +4,11 @@ import { z } from "zod";
 import { memberServerAction } from "@/lib/auth/server-action";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { editAction } from "./edit-action";
+import { getDroppedApprovers } from "./get-dropped-approvers";
 import { isNameFree } from "./is-name-free";
 import { registerAction } from "./register-action";
 import { restorePolicy } from "./restore-policy";
-import { actionFormSchema } from "./schema";
+import { actionFormSchema, actionSchema } from "./schema";
 import { setActionActive } from "./set-action-active";
 
 const name = z.string().refine(isActionName);
@@ -25,6 +26,12 @@ export const submitRestoredPolicy = memberServerAction(
 
 export const switchAction = memberServerAction(z.strictObject({ name, isActive: z.boolean() }), (ctx, input) =>
   setActionActive(ctx, input),
+);
+
+/** Shows, before an edit is saved, whose pending requests it ends. */
+export const lookAtDroppedApprovers = memberServerAction(
+  actionSchema.pick({ name: true, approverEmails: true, escalationEmails: true }),
+  getDroppedApprovers,
 );
 
 /** Checks whether a name is available while it is typed. */

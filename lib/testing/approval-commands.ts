@@ -1,4 +1,5 @@
 import { askApprover } from "@/lib/approvals/ask-approver";
+import { reassignRun } from "@/lib/approvals/reassign-run";
 import { systemContext, userContext } from "@/lib/auth/contexts";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { endAbsence } from "@/lib/users/end-absence";
@@ -23,6 +24,16 @@ export function approvalCommands(workspaceOf: () => TestWorkspace) {
         const runId = await makeRun(workspaceOf(), "always_require_approval");
         const asked = { email: "boss@example.com", reason: "escalation" as const };
         return { run: () => askApprover(systemContext(workspaceOf().workspaceId), { runId, ...asked }), subjectId: runId, data: asked };
+      },
+    ],
+    [
+      "run.reassigned",
+      "user",
+      async () => {
+        const [admin, ben] = [await makePerson(workspaceOf(), "admin"), await makePerson(workspaceOf(), "approver")];
+        const runId = await makeRun(workspaceOf(), "always_require_approval", { approverEmails: ["ann@example.com"] });
+        const passed = { from: "ann@example.com", to: ben.email };
+        return { run: () => reassignRun(admin.ctx, { runId, ...passed }), subjectId: runId, data: { ...passed, by: admin.email } };
       },
     ],
     [

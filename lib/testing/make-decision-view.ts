@@ -33,6 +33,7 @@ export function makeDecisionView(different: Partial<DecisionView> = {}): Decisio
     askedEmails: ["jo@halvorsen.example", "marta@halvorsen.example"],
     standsInFor: null,
     previous: null,
+    takenOverFrom: null,
     createdAt: new Date("2026-11-19T12:02:00.000Z"),
     expiresAt: new Date("2026-11-19T20:02:00.000Z"),
     ...different,

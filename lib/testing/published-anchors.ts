@@ -55,6 +55,7 @@ export const PUBLISHED_ANCHORS = {
     "when-nobody-decides",
     "when-someone-leaves-or-approvers-change",
     "when-someone-is-out-of-office",
+    "reassign-a-request",
     "withdraw-a-request",
     "revoke-an-approval",
     "set-how-long-an-approval-is-valid",

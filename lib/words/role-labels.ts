@@ -15,6 +15,7 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block pending runs",
   "run.ask": "Resend emails to approvers",
+  "run.reassign": "Reassign pending requests of others",
   "run.withdraw": "Withdraw runs that nobody has claimed",
   "run.settle": "Settle runs in doubt",
   "run.erase": "Erase the personal data of a decided run",

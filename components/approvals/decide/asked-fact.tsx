@@ -8,12 +8,15 @@ export function AskedFact({
   askedEmails,
   askedAt,
   standsInFor = null,
+  takenOverFrom = null,
   width,
 }: {
   approverEmail: string;
   askedEmails: readonly string[];
   askedAt?: Date;
   standsInFor?: Absent | null;
+  /** Who reassigned the request to the reader. */
+  takenOverFrom?: string | null;
   width: "full" | "second-half";
 }) {
   const others = othersAsked(approverEmail, askedEmails);
@@ -25,6 +28,7 @@ export function AskedFact({
           on behalf of {standsInFor.email}, who is out of office until <Instant at={standsInFor.until} format="minute" />
         </span>
       )}
+      {takenOverFrom === null ? null : <span className="block text-xs wrap-anywhere">reassigned from {takenOverFrom}</span>}
       {others.map((email) => (
         <span className="block text-xs text-muted" key={email}>
           {/* It breaks at the @ before it breaks anywhere. */}

@@ -107,6 +107,7 @@ function DecisionFacts({ decision, earlier, now }: { decision: DecisionView; ear
         approverEmail={decision.approverEmail}
         askedEmails={decision.askedEmails}
         standsInFor={decision.standsInFor}
+        takenOverFrom={decision.takenOverFrom}
         width="second-half"
       />
       {hasHistory(earlier) ? (

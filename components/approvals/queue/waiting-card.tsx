@@ -9,6 +9,7 @@ import { IdenticalNotice } from "@/components/approvals/identical-notice";
 import { MailState } from "@/components/approvals/mail-state";
 import { restOfPayload } from "@/components/approvals/payload-rest";
 import { PolicyFields } from "@/components/approvals/policy-reason";
+import { ReassignRunButton } from "@/components/approvals/reassign-run-button";
 import { RecipientFact } from "@/components/approvals/recipient-fact";
 import { RunHeadline } from "@/components/approvals/run-headline";
 import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
@@ -97,6 +98,11 @@ export function WaitingCard({
       <PayloadCard rows={restOfPayload(decision)} payload={decision.payload} byteCount={payloadBytes} />
       <Section title="Who can decide">
         <DeciderList deciders={deciders} isOperator={isOperator} />
+        {run.canReassign ? (
+          <div className="mt-2">
+            <ReassignRunButton workspaceId={run.workspaceId} runId={decision.runId} />
+          </div>
+        ) : null}
       </Section>
     </div>
   );
@@ -115,7 +121,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function DeciderList({ deciders, isOperator }: { deciders: readonly Decider[]; isOperator: boolean }) {
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">
-      {deciders.map(({ email, name, isReader, standsInFor, mail }) => (
+      {deciders.map(({ email, name, isReader, standsInFor, takenOverFrom, mail }) => (
         <li className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 px-4 py-2" key={email}>
           <Avatar name={name ?? email} />
           <span className="flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-2 wrap-anywhere" title={email}>
@@ -126,6 +132,7 @@ function DeciderList({ deciders, isOperator }: { deciders: readonly Decider[]; i
                 on behalf of {standsInFor.email}, who is out of office until <Instant at={standsInFor.until} format="minute" />
               </span>
             )}
+            {takenOverFrom === null ? null : <span className="basis-full text-xs text-muted">reassigned from {takenOverFrom}</span>}
           </span>
           <MailState mail={mail} mailboxOf={isOperator ? email : null} />
         </li>

@@ -17,6 +17,7 @@ const parts = {
   revocation: true,
   previousRun: { select: previousAttemptColumns },
   nextRuns: { select: { id: true } },
+  reassignments: { orderBy: { id: "asc" } },
   receipts: { orderBy: { id: "asc" } },
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;

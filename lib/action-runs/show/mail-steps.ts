@@ -63,6 +63,7 @@ const ASKED_LATER: Readonly<Record<AskReason, string>> = {
   resend: ", resent",
   bounce: ", because another email bounced",
   replacement: ", in place of an approver who was replaced",
+  reassignment: ", who took the request over",
 };
 
 function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {

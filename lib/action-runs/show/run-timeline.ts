@@ -14,6 +14,7 @@ export function runTimeline(story: RunStory): RunStep[] {
     proposal(story),
     policyStep(story),
     ...mailSteps(story),
+    ...reassignmentSteps(story),
     decisionStep(story),
     revocationStep(story),
     earlierStep(story),
@@ -51,11 +52,16 @@ function policyStep(story: RunStory): RunStep | null {
   return { ...step, tone: "stop", title: policy ? "Policy blocked it" : "Blocked" };
 }
 
-/** Those asked with the proposal. Later ones are listed with the email that explains why. */
-function firstAsked({ approverEmails, links, createdAt }: NonNullable<RunStory["approvalRequest"]>): string[] {
-  const later = new Set(links.filter((link) => link.createdAt > createdAt).map(({ approverEmail }) => approverEmail));
-  for (const link of links) if (link.createdAt <= createdAt) later.delete(link.approverEmail);
-  return approverEmails.filter((email) => !later.has(email));
+/** Those asked with the proposal, whoever decides now. Later ones are listed with the email that explains why. */
+function firstAsked({ links, createdAt }: NonNullable<RunStory["approvalRequest"]>): string[] {
+  return [...new Set(links.filter((link) => link.createdAt <= createdAt).map(({ approverEmail }) => approverEmail))];
+}
+
+function reassignmentSteps({ reassignments }: RunStory): RunStep[] {
+  return reassignments.map(({ createdAt: at, fromEmail: from, toEmail: to, reassignedBy: by }) => {
+    const who = by === null ? ", by an operator" : by === from ? "" : `, by ${by}`;
+    return { at, kind: "mail", tone: null, title: `Reassigned to ${to}`, rest: `from ${from}${who}` };
+  });
 }
 
 /** Explains the policy's outcome in a sentence; without the payload, only the part that doesn't need it. */

@@ -1,5 +1,5 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
-import { standInsOf } from "@/lib/approvals/link-with-run";
+import { standInsOf, takenOverFrom } from "@/lib/approvals/link-with-run";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { type PayloadRow, payloadRows, policyRows } from "@/lib/domain/policy/payload-rows";
@@ -116,11 +116,16 @@ function eraseHindrance({ governanceStatus, claimState }: RunStory): string | nu
 }
 
 /** Everyone who was asked, with whom they stand in for, and whether they were asked because no one had decided. */
-function askedOf({ approvalRequest }: RunStory) {
+function askedOf({ approvalRequest, reassignments }: RunStory) {
   if (!approvalRequest) return [];
   const { approverEmails, escalatedTo, links } = approvalRequest;
   const standIns = standInsOf(links);
-  return approverEmails.map((email) => ({ email, standsInFor: standIns.get(email) ?? null, isEscalation: escalatedTo.includes(email) }));
+  return approverEmails.map((email) => ({
+    email,
+    standsInFor: standIns.get(email) ?? null,
+    takenOverFrom: takenOverFrom(reassignments, email),
+    isEscalation: escalatedTo.includes(email),
+  }));
 }
 
 /** `used` names the paths that the policy read. A missing field gets its own row, first. */

@@ -8,6 +8,8 @@ export const PERMISSIONS = {
   "run.decide": ["owner", "admin", "approver"],
   /** Email the approvers of a pending run again. */
   "run.ask": ["owner", "admin", "developer", "approver"],
+  /** Reassign pending requests of others. Everyone may reassign their own. */
+  "run.reassign": ["owner", "admin"],
   /** Withdraw a run that is pending or unclaimed. */
   "run.withdraw": ["owner", "admin", "developer"],
   /** Settle a run in doubt: mark executed, mark failed, or release. */

@@ -1,3 +1,3 @@
 /** Why an approver is asked after the run's first emails. */
-export const ASK_REASONS = ["bounce", "escalation", "resend", "delegation", "reminder", "replacement"] as const;
+export const ASK_REASONS = ["bounce", "escalation", "resend", "delegation", "reminder", "replacement", "reassignment"] as const;
 export type AskReason = (typeof ASK_REASONS)[number];

@@ -163,7 +163,7 @@ export const ERROR_CODES = {
   link_withdrawn: {
     title: "Link revoked",
     meaning:
-      "Its holder left the workspace or was disabled, someone else is asked in their place, or the workspace was deleted. The member reason says which.",
+      "Its holder left the workspace or was disabled, someone else is asked in their place, the request was reassigned, or the workspace was deleted. The member reason says which.",
   },
   action_inactive: {
     title: "Inactive action",

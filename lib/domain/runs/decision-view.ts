@@ -48,6 +48,8 @@ export interface DecisionView {
   standsInFor: Absent | null;
   /** The request that this one repeats under its idempotency key; null: it's the first. */
   previous: PreviousAttempt | null;
+  /** Who reassigned the request to the approver; null: nobody did. */
+  takenOverFrom: string | null;
   createdAt: Date;
   expiresAt: Date;
 }

@@ -31,6 +31,7 @@ const runParts = {
   policyVersion: true,
   approvalRequest: { select: { approverEmails: true, policyReason: true } },
   receipts: { orderBy: { id: "asc" } },
+  reassignments: { orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 
 type Run = Omit<Prisma.ActionRunGetPayload<{ include: typeof runParts }>, "receipts"> & { receipts: Placed<Receipt>[] };
@@ -72,6 +73,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
     source: sourceOf(run),
     policy: policyOf(run, decision.says, payload),
     askedEmails: run.approvalRequest?.approverEmails ?? [],
+    reassignments: run.reassignments.map(({ fromEmail: from, toEmail: to, createdAt: at }) => ({ from, to, at })),
     executionStatus: run.executionStatus,
     isInDoubt: claimState(run, now) === "in_doubt",
     resultRows: run.executionResultText === null ? [] : payloadRows(JSON.parse(run.executionResultText) as JsonObject),

@@ -42,6 +42,8 @@ export interface ReceiptDocument {
   policy: { explanation: string | null; since: Date; reason: GovernanceReason } | null;
   /** The email addresses that were asked; empty when no approval was needed. */
   askedEmails: string[];
+  /** Requests that one approver passed on to another, in order. */
+  reassignments: { from: string; to: string; at: Date }[];
   executionStatus: string;
   isInDoubt: boolean;
   resultRows: PayloadRow[];

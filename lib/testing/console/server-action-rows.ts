@@ -38,6 +38,8 @@ const action = (name: string) => ({
   configVersion: 1,
 });
 
+const PASSED_ON = { from: "ann@example.com", to: "ben@example.com" };
+
 const PASSWORD = "a long enough passphrase";
 
 /** What is asked of each server action. A new one needs a row. */
@@ -62,6 +64,10 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null, isConfirmed: false }) },
   "approvals revokeDecision": { input: ({ runId }) => ({ runId, comment: null }) },
   "approvals withdrawRequest": { permission: "run.withdraw", input: () => ({ runId: MISSING_RUN, reason: "Asked for by the sweep" }) },
+  "approvals lookAtReassignment": { permission: "run.read", input: ({ runId }) => ({ runId }) },
+  "approvals reassignRequest": { permission: "run.reassign", input: () => ({ runId: MISSING_RUN, ...PASSED_ON }) },
+  "approvals lookAtMemberRequests": { permission: "run.reassign", input: ({ userId }) => ({ userId }) },
+  "approvals reassignRequests": { permission: "run.reassign", input: () => PASSED_ON },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
   "limits submitPlan": { input: ({ userId }) => ({ userId, plan: "settings" }) },
   "limits submitLimits": {
@@ -98,6 +104,10 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "receipts revokeOneShare": { permission: "receipt.share", input: ({ shareId }) => ({ id: shareId }) },
   "registered-actions submitNewAction": { permission: "action.manage", input: () => action("swept_action") },
   "registered-actions submitEditedAction": { permission: "action.manage", input: ({ actionName }) => action(actionName) },
+  "registered-actions lookAtDroppedApprovers": {
+    permission: "approver.manage",
+    input: ({ actionName }) => ({ name: actionName, approverEmails: [], escalationEmails: [] }),
+  },
   "registered-actions submitRestoredPolicy": {
     permission: "action.manage",
     input: ({ actionName }) => ({ name: actionName, version: 1, configVersion: 1 }),

@@ -17,6 +17,7 @@ import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
 import { instantText, textTable } from "@/scripts/admin/text-table";
+import { addReassignCommands } from "./add-reassign-commands";
 import { addRunEndingCommands } from "./add-run-ending-commands";
 import { contextOfRun } from "./context-of-run";
 import { runStoryDocument } from "./run-documents";
@@ -30,6 +31,7 @@ export function addRunCommands(program: Command): void {
   addShow(group);
   addDecide(group);
   addSettle(group);
+  addReassignCommands(group);
   addRunEndingCommands(group);
 }
 

@@ -58,18 +58,26 @@ export function addUserCommands(program: Command): void {
       required("--email <email>", "the account's email address"),
       optional("--revoke-keys", "also revoke the keys they created"),
       optional("--revoke-shares", "also revoke the receipt links they shared"),
+      optional("--reassign-to <email>", "who takes over their pending requests; without it, the remaining approvers are asked"),
     ],
     examples: ["user disable --email bob@example.com --revoke-keys --revoke-shares"],
-    input: z.strictObject({ email: emailSchema, revokeKeys: z.boolean().default(false), revokeShares: z.boolean().default(false) }),
-    async run({ email, revokeKeys, revokeShares }) {
+    input: z.strictObject({
+      email: emailSchema,
+      revokeKeys: z.boolean().default(false),
+      revokeShares: z.boolean().default(false),
+      reassignTo: emailSchema.optional(),
+    }),
+    async run({ email, revokeKeys, revokeShares, reassignTo }) {
       const { ctx, userId } = await accountOf(email);
       const { keys: before } = await getAccountRights(ctx, { userId });
-      const { ok: _, ...ended } = requireOk(await disableAccount(ctx, { userId, revokesKeys: revokeKeys, revokesShares: revokeShares }));
+      const { ok: _, ...ended } = requireOk(
+        await disableAccount(ctx, { userId, revokesKeys: revokeKeys, revokesShares: revokeShares, reassignTo }),
+      );
       const left =
         revokeKeys || before.length === 0 ? "" : `\nKeys they created that keep working:\n${before.map((key) => `  ${key}`).join("\n")}`;
       return {
         document: { user_id: userId, email, ended, keys_left: revokeKeys ? [] : before },
-        text: `${email} is disabled. ${ended.sessions} sessions, ${ended.runs} requests, ${ended.keys} keys and ${ended.shares} shared links ended.${left}`,
+        text: `${email} is disabled.${reassignTo === undefined ? "" : ` ${ended.reassigned} requests were reassigned to ${reassignTo}.`} ${ended.sessions} sessions, ${ended.runs} requests, ${ended.keys} keys and ${ended.shares} shared links ended.${left}`,
       };
     },
   });

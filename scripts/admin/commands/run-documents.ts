@@ -23,6 +23,12 @@ export function runStoryDocument(run: RunStory): JsonObject {
       asked: approvalRequest.approverEmails,
       reason: approvalRequest.policyReason,
       expires_at: time(approvalRequest.expiresAt),
+      reassignments: run.reassignments.map((one) => ({
+        from: one.fromEmail,
+        to: one.toEmail,
+        reassigned_by: one.reassignedBy,
+        created_at: time(one.createdAt),
+      })),
       links: approvalRequest.links.map((link) => ({ approver: link.approverEmail, used_at: time(link.usedAt) })),
     },
     mails: run.emailDeliveries.map((mail) => ({

@@ -14,6 +14,7 @@ import { RunTimeline } from "@/components/action-runs/run-timeline";
 import { shortId } from "@/components/action-runs/short-id";
 import { UncollectedPanel } from "@/components/action-runs/uncollected-panel";
 import { WithdrawRunButton } from "@/components/action-runs/withdraw-run-button";
+import { ReassignRunButton } from "@/components/approvals/reassign-run-button";
 import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-button";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
@@ -52,6 +53,7 @@ export default async function RunPage({ params }: Props) {
   const isWaiting = run.governanceStatus === "pending_approval";
   if (isWaiting && isPermitted(role, "run.decide"))
     await noteRunOpened(ctx, { workspaceId: workspace.id, runId: run.id, email: ctx.actor.email });
+  const mayReassign = isPermitted(role, "run.reassign") || run.policy.asked.some(({ email }) => isSamePerson(email, ctx.actor.email));
   const actions = (
     <>
       {isWaiting && isPermitted(role, "run.ask") ? (
@@ -62,6 +64,7 @@ export default async function RunPage({ params }: Props) {
           isMailKept={isMailKept()}
         />
       ) : null}
+      {isWaiting && mayReassign ? <ReassignRunButton workspaceId={workspace.id} runId={run.id} /> : null}
       {run.revocableBy !== null && isSamePerson(run.revocableBy, ctx.actor.email) ? <RevokeApprovalButton runId={run.id} /> : null}
       {run.canWithdraw && isPermitted(role, "run.withdraw") ? (
         <WithdrawRunButton workspaceId={workspace.id} runId={run.id} isPending={isWaiting} />

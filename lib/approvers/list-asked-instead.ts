@@ -1,0 +1,34 @@
+import { Prisma } from "@/lib/db/generated/client";
+import type { Db } from "@/lib/db/transaction";
+
+/** As many as a dialog names. */
+const MOST = 20;
+
+/**
+ * Lists who decides these pending requests once the person no longer does: the other approvers, and whoever is asked in their place, by
+ * the rule of `listFirstAsked`. A test compares the two. `actionApprovers` is the action's list as it is about to be saved.
+ */
+export async function listAskedInstead(
+  db: Db,
+  requests: Prisma.Sql,
+  person: string,
+  actionApprovers: readonly string[] | null = null,
+): Promise<string[]> {
+  const own = actionApprovers === null ? Prisma.sql`a.approver_emails` : Prisma.sql`${[...actionApprovers]}::text[]`;
+  const others = (emails: Prisma.Sql) =>
+    Prisma.sql`ARRAY(SELECT one FROM unnest(daai_without_former(w.id, ${emails})) one WHERE daai_person(one) <> daai_person(${person}))`;
+  const rows = await db.$queryRaw<{ email: string }[]>`
+    WITH open AS (
+      SELECT q.approver_emails, run.workspace_id, run.action_id FROM approval_requests q
+      JOIN action_runs run ON run.workspace_id = q.workspace_id AND run.id = q.run_id WHERE q.id IN (${requests})),
+    routing AS (
+      SELECT ${others(own)} AS own, ${others(Prisma.sql`w.approver_emails`)} AS general, ${others(Prisma.sql`ARRAY(
+          SELECT u.email FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = w.id AND m.role = 'owner')`)} AS owners
+      FROM (SELECT DISTINCT workspace_id, action_id FROM open) listed
+      JOIN workspaces w ON w.id = listed.workspace_id JOIN registered_actions a ON a.id = listed.action_id)
+    SELECT DISTINCT email FROM (
+      SELECT unnest(approver_emails) FROM open
+      UNION SELECT unnest(CASE WHEN own <> '{}' THEN own WHEN general <> '{}' THEN general ELSE owners END) FROM routing) asked (email)
+    WHERE daai_person(email) <> daai_person(${person}) ORDER BY email LIMIT ${MOST}`;
+  return rows.map(({ email }) => email);
+}

@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
+import { operatorContext, visitorContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
+import { editAction } from "@/lib/registered-actions/edit-action";
+import { getDroppedApprovers } from "@/lib/registered-actions/get-dropped-approvers";
+import { makeDecider, requestOf } from "@/lib/testing/deciders";
+import { drainJobs } from "@/lib/testing/drain-jobs";
+import { expectOk, linkTokens, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
+import { disableAccount } from "./disable-account";
+import { getAccountRights } from "./get-account-rights";
+import { getMemberRights } from "./get-member-rights";
+import { removeMember } from "./remove-member";
+
+let workspace: TestWorkspace;
+let ann: Awaited<ReturnType<typeof makeDecider>>;
+let ben: Awaited<ReturnType<typeof makeDecider>>;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+  [ann, ben] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
+});
+
+const propose = async (action: string) => (await proposeOk(workspace, { action, payload: { amount: 5 } })).action_run_id;
+
+describe("when someone's access ends, their pending requests", () => {
+  test("go to the person who was chosen, in the same transaction, and not to those of the routing", async () => {
+    await makeAction(workspace, { name: "pay", approverEmails: [ann.email, "chi@example.com"] });
+    const runIds = [await propose("pay"), await propose("pay"), await propose("pay")];
+    const token = (await linkTokens(runIds[0] ?? "")).get(ann.email) ?? "";
+    expectOk(await removeMember(workspace.ctx, ann.userId, { reassignTo: ben.email }));
+    for (const runId of runIds) expect((await requestOf(runId)).approverEmails).toEqual(["chi@example.com", ben.email]);
+    await drainJobs();
+    for (const runId of runIds) {
+      const mails = await getDb().emailDelivery.findMany({ where: { runId }, orderBy: { id: "asc" } });
+      expect(mails.map(({ toEmail, askReason }) => [toEmail, askReason])).toEqual([
+        [ann.email, null],
+        ["chi@example.com", null],
+        [ben.email, "reassignment"],
+      ]);
+    }
+    // Who left is told that they left, and nothing of what became of the request.
+    const refusal = await getDecisionByToken(visitorContext(), token);
+    expect(refusal).toMatchObject({ code: "link_withdrawn", fields: { reason: "left" } });
+    expect(JSON.stringify(refusal)).not.toContain(ben.email);
+    const [removed] = await getDb().auditEvent.findMany({ where: { subjectId: ann.userId, verb: "member.removed" } });
+    expect(removed?.data).toMatchObject({ ended: { actions: 1, runs: 0, reassigned: 3 } });
+  });
+
+  test("go the usual way where that person can't take them over", async () => {
+    await makeAction(workspace, { name: "careful", approverEmails: [ann.email], requiresFourEyes: true });
+    await makeAction(workspace, { name: "pay", approverEmails: [ann.email] });
+    const [careful, pay] = [await propose("careful"), await propose("pay")];
+    // The owner made the key that proposed both.
+    expectOk(await removeMember(workspace.ctx, ann.userId, { reassignTo: workspace.ownerEmail }));
+    await drainJobs();
+    const reasons = async (runId: string) =>
+      (await getDb().emailDelivery.findMany({ where: { runId, askReason: { not: null } } })).map(({ askReason }) => askReason);
+    expect([await reasons(pay), await reasons(careful)]).toEqual([["reassignment"], ["replacement"]]);
+  });
+
+  test("follow an account that is disabled into every workspace", async () => {
+    const other = await makeWorkspace();
+    await getDb().member.create({ data: { workspaceId: other.workspaceId, userId: ben.userId, role: "approver" } });
+    const runIds: string[] = [];
+    for (const of of [workspace, other]) {
+      await makeAction(of, { name: "pay", approverEmails: [ann.email] });
+      runIds.push((await proposeOk(of, { action: "pay", payload: {} })).action_run_id);
+    }
+    const ctx = operatorContext(null);
+    const { runsWaiting, successors } = await getAccountRights(ctx, { userId: ann.userId });
+    expect(runsWaiting).toBe(2);
+    expect(successors).toContainEqual({ email: ben.email, name: null, runs: 2 });
+    expect(successors).toContainEqual({ email: workspace.ownerEmail, name: null, runs: 1 });
+    expect(successors.map(({ email }) => email)).not.toContain(ann.email);
+    expect(expectOk(await disableAccount(ctx, { userId: ann.userId, reassignTo: ben.email }))).toMatchObject({ runs: 0, reassigned: 2 });
+    for (const runId of runIds) expect((await requestOf(runId)).approverEmails).toEqual([ben.email]);
+  });
+});
+
+describe("before it ends, the dialog says who is asked instead", () => {
+  test.each([
+    ["the action's other approvers", { approverEmails: ["ANN", "chi@example.com"] }, []],
+    ["the workspace's approvers", { approverEmails: ["ANN"] }, ["ANN", "dot@example.com"]],
+    ["the owners", { approverEmails: ["ANN"] }, []],
+  ])("%s, as it then happens", async (_, { approverEmails }, general) => {
+    const named = (emails: readonly string[]) => emails.map((email) => (email === "ANN" ? ann.email : email));
+    expectOk(
+      await setApprovalRouting(workspace.ctx, { approverEmails: named(general), approvalWindowMinutes: null, escalationEmails: [] }),
+    );
+    await makeAction(workspace, { name: "pay", approverEmails: named(approverEmails) });
+    const runId = await propose("pay");
+    const { rights } = expectOk(await getMemberRights(workspace.ctx, { userId: ann.userId }));
+    expect(rights.runsWaiting).toBe(1);
+    expectOk(await removeMember(workspace.ctx, ann.userId));
+    await drainJobs();
+    expect(rights.askedInstead).toEqual((await requestOf(runId)).approverEmails.toSorted());
+  });
+});
+
+describe("before an action's list is saved, the form says whose requests end and who is asked instead", () => {
+  test("as it then happens", async () => {
+    await makeAction(workspace, { name: "pay", approverEmails: [ann.email, ben.email], escalationEmails: ["esc@example.com"] });
+    const runIds = [await propose("pay"), await propose("pay")];
+    const ctx = (await makePerson(workspace, "admin")).ctx;
+    const after = { approverEmails: ["chi@example.com", ben.email], escalationEmails: [] };
+    const { dropped } = expectOk(await getDroppedApprovers(ctx, { name: "pay", ...after }));
+    // The escalation contact was not asked yet.
+    expect(dropped).toEqual([{ email: ann.email, runs: 2, askedInstead: [ben.email, "chi@example.com"].toSorted() }]);
+    expect(expectOk(await getDroppedApprovers(ctx, { name: "pay", approverEmails: [ann.email, ben.email], escalationEmails: [] }))).toEqual(
+      {
+        ok: true,
+        dropped: [],
+      },
+    );
+    expectOk(await editAction(workspace.ctx, { name: "pay", title: "Pay", ...after, policy: { type: "always_require_approval" } }));
+    await drainJobs();
+    for (const runId of runIds) expect((await requestOf(runId)).approverEmails.toSorted()).toEqual(dropped[0]?.askedInstead);
+  });
+});
