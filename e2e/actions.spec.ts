@@ -1,4 +1,5 @@
 import { ActionFormPage } from "@/e2e/pages/action-form-page";
+import { ApprovalsPage } from "@/e2e/pages/approvals-page";
 import { makeAction, proposeOk } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
@@ -171,10 +172,16 @@ test("an action starts from a template, and its test request is decided as a tes
   await dialog.getByRole("button", { name: "Send test request" }).click();
   await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
   await expect(page.getByText("Test", { exact: true })).toBeVisible();
-  await page.getByRole("link", { name: "Decide" }).click();
-  await expect(page.getByText("This is a test.", { exact: true })).toBeVisible();
-  await page.getByRole("button", { name: /^Approve/ }).click();
-  await page.goBack();
+  const run = page.url();
+  await page.getByRole("link", { name: "Decide", exact: true }).click();
+  const approvals = new ApprovalsPage(page);
+  await expect(approvals.card.getByText("This is a test.", { exact: true })).toBeVisible();
+  await approvals.expectOpen("refund 900.00");
+  await approvals.answer("Approve").click();
+  await approvals.expectSaid("Approved: Refund a customer");
+  await page.goto(run);
   await expect(page.getByText("no, it’s a test from the console")).toBeVisible();
   await expect(page.getByText("Approved", { exact: true }).first()).toBeVisible();
+  await page.getByRole("link", { name: "Open receipt" }).click();
+  await expect(page.getByText("No. It was a test from the console, so nothing may run.")).toBeVisible();
 });

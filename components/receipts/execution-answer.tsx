@@ -10,12 +10,12 @@ const MAX_ROWS = 6;
 
 /** What the app reported, if it has. The console never executes anything. */
 export function ExecutionAnswer({
-  document: { decision, execution, revocation, erasure, isWithheld, executionError, resultRows, isInDoubt },
+  document: { decision, execution, executionStatus, revocation, erasure, isWithheld, executionError, resultRows, isInDoubt },
 }: {
   document: ReceiptDocument;
 }) {
   if (revocation !== null) return <p>No. The decision ended before the app claimed the run, so nothing may run.</p>;
-  if (execution === null) return <p>{unreportedWords(decision.says.governance_status, isInDoubt)}</p>;
+  if (execution === null) return <p>{unreportedWords(decision.says.governance_status, executionStatus, isInDoubt)}</p>;
   const { execution_status: status, reported_at: at, worker, result_commitment: result, error_commitment: error } = execution.says;
   return (
     <>
@@ -62,8 +62,10 @@ function Result({ rows }: { rows: readonly PayloadRow[] }) {
   );
 }
 
-function unreportedWords(outcome: string, isInDoubt: boolean): string {
+function unreportedWords(outcome: string, executionStatus: string, isInDoubt: boolean): string {
   if (outcome !== "allowed" && outcome !== "approved") return "No. Nothing may run.";
+  // Only a test stays so after an approval.
+  if (executionStatus === "not_executed") return "No. It was a test from the console, so nothing may run.";
   if (isInDoubt) return "Unknown. A worker claimed the run, and its claim expired without a report.";
   return "Not reported yet. The app may run it once.";
 }

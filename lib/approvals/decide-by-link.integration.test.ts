@@ -85,8 +85,8 @@ describe("getDecisionByToken", () => {
       approverEmail: "ben@example.com",
       askedEmails: APPROVERS,
       standsInFor: null,
-      previous: null,
       takenOverFrom: null,
+      previous: null,
       createdAt: run.createdAt,
       expiresAt: run.expiresAt,
     });

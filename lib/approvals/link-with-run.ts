@@ -24,8 +24,8 @@ export const requestWithRun = {
       policyVersion: true,
       decision: true,
       apiKey: { select: { createdBy: true, name: true } },
-      previousRun: { select: previousAttemptColumns },
       reassignments: { orderBy: { id: "asc" } },
+      previousRun: { select: previousAttemptColumns },
     },
   },
 } satisfies Prisma.ApprovalRequestInclude;
@@ -90,8 +90,8 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     approverEmail,
     askedEmails: approverEmails,
     standsInFor: standInsOf(links).get(approverEmail) ?? null,
-    previous: previousAttempt(run),
     takenOverFrom: takenOverFrom(run.reassignments, approverEmail),
+    previous: previousAttempt(run),
     createdAt: run.createdAt,
     expiresAt: run.expiresAt,
   };

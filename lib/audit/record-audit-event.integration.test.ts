@@ -1,56 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { eraseRun } from "@/lib/action-runs/erase-run";
-import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
-import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
-import { settleRun } from "@/lib/action-runs/execute/settle-run";
-import { exportRuns } from "@/lib/action-runs/list/export-runs";
-import { parseRunSearch } from "@/lib/action-runs/list/schema";
-import { createApiKey } from "@/lib/api-keys/create-api-key";
-import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
-import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
-import { decideByLink } from "@/lib/approvals/decide-by-link";
-import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { lapseApproval } from "@/lib/approvals/lapse-approvals";
-import { revokeApproval } from "@/lib/approvals/revoke-approval";
-import { withdrawRun } from "@/lib/approvals/withdraw-run";
-import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
 import { sendTestMail } from "@/lib/mailer/send-test-mail";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
-import { exportReceipts } from "@/lib/receipts/document/export-receipts";
-import { restartLog } from "@/lib/receipts/log/restart-log";
-import { editAction } from "@/lib/registered-actions/edit-action";
-import { registerAction } from "@/lib/registered-actions/register-action";
-import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { accountCommands } from "@/lib/testing/account-commands";
 import { approvalCommands } from "@/lib/testing/approval-commands";
-import {
-  asSdk,
-  claim,
-  claimOk,
-  endApprovalValidity,
-  endApprovalWindow,
-  endLease,
-  linkToken,
-  makeAction,
-  makePerson,
-  makeRun,
-  makeWorkspace,
-  report,
-  type TestWorkspace,
-} from "@/lib/testing/factories";
+import { claim, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
 import { receiptCommands } from "@/lib/testing/receipt-commands";
+import { runCommands } from "@/lib/testing/run-commands";
 import { tableContents } from "@/lib/testing/table-contents";
 import { webhookCommands } from "@/lib/testing/webhook-commands";
+import { workspaceCommands } from "@/lib/testing/workspace-commands";
 import { createUser } from "@/lib/users/create-user";
-import { createWorkspace } from "@/lib/workspaces/create-workspace";
-import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
-import { renameWorkspace } from "@/lib/workspaces/rename-workspace";
-import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
-import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
 import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
 
 let workspace: TestWorkspace;
@@ -67,333 +32,11 @@ interface Prepared {
   data?: object;
 }
 
-let made = 0;
-const name = () => `audited_${++made}`;
 const operator = operatorContext(null, "root@example.com");
-const pending = () => makeRun(workspace, "always_require_approval");
-const action = async () => {
-  const registered = { name: `named_${++made}`, title: "Named", policy: { type: "always_allow" as const } };
-  return { ...registered, id: await makeAction(workspace, registered) };
-};
-const held = async () => {
-  const runId = await makeRun(workspace, "always_allow");
-  return { runId, claimToken: await claimOk(workspace, runId) };
-};
-const key = () => createApiKey(workspace.ctx, { kind: "api", name: "spare" });
 
 /** Each command, ready to go. */
 const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
-  ["user.created", "operator", () => Promise.resolve({ run: () => createUser(operator, { email: `${name()}@example.com` }) })],
-  [
-    "workspace.created",
-    "operator",
-    () =>
-      Promise.resolve({
-        run: () => createWorkspace(operator, { ownerEmail: workspace.ownerEmail, name: "Next", clientName: "Client" }),
-        data: { name: "Next", client_name: "Client" },
-      }),
-  ],
-  [
-    "workspace.renamed",
-    "user",
-    async () => {
-      const { ctx } = await makePerson(workspace, "admin");
-      return { run: () => renameWorkspace(ctx, { name: name(), clientName: "Client" }), subjectId: workspace.workspaceId };
-    },
-  ],
-  [
-    "workspace.routing_changed",
-    "user",
-    async () => {
-      const other = await makeWorkspace();
-      const { ctx } = await makePerson(other, "admin");
-      const routing = { approverEmails: [`${name()}@example.com`], approvalWindowMinutes: null };
-      return {
-        run: () => setApprovalRouting(ctx, routing),
-        subjectId: other.workspaceId,
-        data: { after: { approver_emails: routing.approverEmails } },
-      };
-    },
-  ],
-  [
-    "workspace.deleted",
-    "operator",
-    async () => {
-      const { workspaceId, ctx } = await makeWorkspace();
-      return {
-        run: () => deleteWorkspace(ctx, { name: "Test workspace" }),
-        subjectId: workspaceId,
-        data: { name: "Test workspace", runs_waiting: 0 },
-      };
-    },
-  ],
-  [
-    "api_key.created",
-    "operator",
-    () => Promise.resolve({ run: () => createApiKey(workspace.ctx, { kind: "api", name: "new" }), data: { kind: "api", name: "new" } }),
-  ],
-  [
-    "api_key.revoked",
-    "operator",
-    async () => {
-      const { id } = await key();
-      return { run: () => revokeApiKey(workspace.ctx, id), subjectId: id };
-    },
-  ],
-  [
-    "api_key.rotated",
-    "operator",
-    async () => {
-      const { id } = await key();
-      return { run: () => rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 }), subjectId: id };
-    },
-  ],
-  [
-    "action.registered",
-    "operator",
-    () => Promise.resolve({ run: () => registerAction(workspace.ctx, { name: name(), title: "T", policy: { type: "log_only" } }) }),
-  ],
-  [
-    "action.edited",
-    "operator",
-    async () => {
-      const { id, ...registered } = await action();
-      return {
-        run: () => editAction(workspace.ctx, { ...registered, policy: { type: "log_only" } }),
-        subjectId: id,
-        data: { policy_version: 2 },
-      };
-    },
-  ],
-  [
-    "action.deactivated",
-    "operator",
-    async () => {
-      const { id, name } = await action();
-      return { run: () => setActionActive(workspace.ctx, { name, isActive: false }), subjectId: id };
-    },
-  ],
-  [
-    "action.activated",
-    "operator",
-    async () => {
-      const { id, name } = await action();
-      await setActionActive(workspace.ctx, { name, isActive: false });
-      return { run: () => setActionActive(workspace.ctx, { name, isActive: true }), subjectId: id };
-    },
-  ],
-  [
-    "run.decided",
-    "operator",
-    async () => {
-      const runId = await pending();
-      return {
-        run: () => decideRun(workspace.ctx, { runId, decision: "block", comment: null }),
-        subjectId: runId,
-        data: { decision: "block", by: workspace.ownerEmail, channel: "admin_cli" },
-      };
-    },
-  ],
-  [
-    "run.decided",
-    "user",
-    async () => {
-      const [runId, { ctx, email }] = [await pending(), await makePerson(workspace, "approver")];
-      return {
-        run: () => decideRun(ctx, { runId, decision: "reject", comment: null }),
-        subjectId: runId,
-        data: { decision: "reject", by: email, channel: "console" },
-      };
-    },
-  ],
-  [
-    "run.decided",
-    "decision_link",
-    async () => {
-      const runId = await pending();
-      const token = await linkToken(runId);
-      return {
-        run: () => decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true }),
-        subjectId: runId,
-        data: { decision: "approve", by: workspace.ownerEmail, channel: "decision_link" },
-      };
-    },
-  ],
-  [
-    "run.expired",
-    "system",
-    async () => {
-      const runId = await pending();
-      await endApprovalWindow(runId);
-      return {
-        run: () => expireRun(systemContext(workspace.workspaceId), runId),
-        subjectId: runId,
-        data: { decision: "expire", by: null, channel: "expiry" },
-      };
-    },
-  ],
-  [
-    "run.withdrawn",
-    "api_key",
-    async () => {
-      const runId = await makeRun(workspace, "always_allow");
-      return {
-        run: () => asSdk(workspace, (ctx) => withdrawRun(ctx, { runId, reason: "Paid by hand." })),
-        subjectId: runId,
-        data: { by: null, channel: "api", after: "allowed" },
-      };
-    },
-  ],
-  [
-    "run.approval_revoked",
-    "operator",
-    async () => {
-      const runId = await pending();
-      await decideRun(workspace.ctx, { runId, decision: "approve", comment: null });
-      return {
-        run: () => revokeApproval(workspace.ctx, { runId, comment: null }),
-        subjectId: runId,
-        data: { by: workspace.ownerEmail, channel: "admin_cli", after: "approved" },
-      };
-    },
-  ],
-  [
-    "run.reported_late",
-    "api_key",
-    async () => {
-      const runId = await makeRun(workspace, "always_allow");
-      await asSdk(workspace, (ctx) => withdrawRun(ctx, { runId, reason: "Paid by hand." }));
-      return {
-        run: () => report(workspace, runId, { outcome: "failed", error: "No." }),
-        subjectId: runId,
-        data: { outcome: "failed", reason: "withdrawn" },
-      };
-    },
-  ],
-  [
-    "run.approval_lapsed",
-    "system",
-    async () => {
-      const runId = await pending();
-      await decideRun(workspace.ctx, { runId, decision: "approve", comment: null });
-      await endApprovalValidity(runId);
-      return {
-        run: async () => ({ ok: await lapseApproval(systemContext(workspace.workspaceId), runId) }),
-        subjectId: runId,
-        data: { by: null, channel: "expiry", after: "approved" },
-      };
-    },
-  ],
-  [
-    "run.claimed",
-    "api_key",
-    async () => {
-      const runId = await makeRun(workspace, "always_allow");
-      return { run: () => claim(workspace, runId), subjectId: runId, data: { worker: "worker-1", lease_seconds: 60 } };
-    },
-  ],
-  [
-    "run.claim_renewed",
-    "api_key",
-    async () => {
-      const claimed = await held();
-      await endLease(claimed.runId);
-      return {
-        run: () => asSdk(workspace, (ctx) => renewClaim(ctx, { ...claimed, leaseSeconds: 90 })),
-        subjectId: claimed.runId,
-        data: { lease_seconds: 90 },
-      };
-    },
-  ],
-  [
-    "run.claim_released",
-    "api_key",
-    async () => {
-      const claimed = await held();
-      return { run: () => asSdk(workspace, (ctx) => releaseClaim(ctx, claimed)), subjectId: claimed.runId };
-    },
-  ],
-  [
-    "run.reported",
-    "api_key",
-    async () => {
-      const { runId, claimToken } = await held();
-      return { run: () => report(workspace, runId, { claimToken }), subjectId: runId, data: { outcome: "executed" } };
-    },
-  ],
-  ...(["executed", "failed", "released"] as const).map((settlement): [AuditVerb, Actor, () => Promise<Prepared>] => [
-    "run.settled",
-    "operator",
-    async () => {
-      const { runId } = await held();
-      await endLease(runId);
-      return {
-        run: () => settleRun(workspace.ctx, { runId, settlement, settledBy: "ann@example.com" }),
-        subjectId: runId,
-        data: { as: settlement, by: "ann@example.com" },
-      };
-    },
-  ]),
-  [
-    "run.erased",
-    "operator",
-    async () => {
-      const runId = await makeRun(workspace, "always_block");
-      const said = { reason: "Asked for.", erasedBy: "ann@example.com" };
-      return {
-        run: () => eraseRun(workspace.ctx, { runId, ...said }),
-        subjectId: runId,
-        data: { by: "ann@example.com", reason: "Asked for." },
-      };
-    },
-  ],
-  [
-    "workspace.checkpoint_mail_changed",
-    "user",
-    async () => {
-      const { ctx } = await makePerson(workspace, "owner");
-      const emails = [`${name()}@example.com`];
-      return {
-        run: () => setCheckpointEmails(ctx, emails),
-        subjectId: workspace.workspaceId,
-        data: { before: { checkpoint_emails: [] }, after: { checkpoint_emails: emails } },
-      };
-    },
-  ],
-  [
-    "workspace.log_restarted",
-    "operator",
-    () =>
-      Promise.resolve({
-        run: () => restartLog(operatorContext(workspace.workspaceId, "root@example.com"), new Date(Date.UTC(2026, 10, 25, 3, 0, ++made))),
-        subjectId: workspace.workspaceId,
-        data: { earlier_size: 0 },
-      }),
-  ],
-  [
-    "workspace.receipts_exported",
-    "user",
-    async () => {
-      const { ctx } = await makePerson(workspace, "viewer");
-      return {
-        run: () => exportReceipts(ctx, { kinds: ["decision"] }, "json"),
-        subjectId: workspace.workspaceId,
-        data: { format: "json", search: "kind=decision" },
-      };
-    },
-  ],
-  [
-    "workspace.runs_exported",
-    "user",
-    async () => {
-      const { ctx } = await makePerson(workspace, "viewer");
-      return {
-        run: () => exportRuns(ctx, parseRunSearch({ q: "note" }), { format: "csv", ids: [] }),
-        subjectId: workspace.workspaceId,
-        data: { format: "csv", search: "q=note", selected: 0 },
-      };
-    },
-  ],
+  ["user.created", "operator", () => Promise.resolve({ run: () => createUser(operator, { email: `${randomUUID()}@example.com` }) })],
   [
     "limits.changed",
     "operator",
@@ -437,7 +80,9 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     ...accountCommands(() => workspace),
     ...approvalCommands(() => workspace),
     ...receiptCommands(() => workspace),
+    ...runCommands(() => workspace),
     ...webhookCommands(() => workspace),
+    ...workspaceCommands(() => workspace),
   ].map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
 ];
 

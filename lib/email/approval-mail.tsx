@@ -38,7 +38,7 @@ function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; li
               {words.risk}
             </span>
             {words.test === "" ? null : (
-              <Text className="ink" style={MAIL_STYLE.reason}>
+              <Text className="ink" style={{ ...MAIL_STYLE.reason, margin: "14px 0 0" }}>
                 <b>{words.test}</b>
               </Text>
             )}

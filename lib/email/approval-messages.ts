@@ -62,12 +62,12 @@ function standsInFor({ standsInFor: absent }: DecisionView): string {
   return absent === null ? "" : `You’re asked on behalf of ${absent.email}, who is out of office until ${formatInstant(absent.until)}. `;
 }
 
-function alsoPending(count: number): string {
-  return count === 0 ? "" : ` ${count} identical ${count === 1 ? "request is" : "requests are"} also pending. Each needs a decision.`;
-}
-
 function takenOver({ takenOverFrom: from }: DecisionView): string {
   return from === null ? "" : `This request was reassigned to you from ${from}. `;
+}
+
+function alsoPending(count: number): string {
+  return count === 0 ? "" : ` ${count} identical ${count === 1 ? "request is" : "requests are"} also pending. Each needs a decision.`;
 }
 
 function othersAsked({ approverEmail, askedEmails }: DecisionView): string {

@@ -4,6 +4,8 @@ import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import { listRuns } from "@/lib/action-runs/list/list-runs";
 import { listedRunDocument } from "@/lib/action-runs/list/run-document";
 import { runRow } from "@/lib/action-runs/list/run-row";
+import { getRunStory } from "@/lib/action-runs/show/get-run-story";
+import { runView } from "@/lib/action-runs/show/run-view";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { listApiKeys } from "@/lib/api-keys/list-api-keys";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
@@ -79,6 +81,11 @@ describe("a test request", () => {
     expect(run.decidedBy).toBe("ann@example.com");
     const decided = await readRun(runId);
     expect(decided).toMatchObject({ governanceStatus: "approved", executionStatus: "not_executed", approvalValidUntil: null });
+    const story = await getRunStory(workspace.ctx, runId);
+    expect(story && runView(story, "http://localhost").calls.map(({ title }) => title)).toEqual([
+      "Propose it",
+      "Read its status and wait for a decision",
+    ]);
     expect(readDecisionBody(decided.receipts[0]?.body ?? "")).toMatchObject({ actor: developer.email, governance_status: "approved" });
     await expectNothingRuns(runId);
   });

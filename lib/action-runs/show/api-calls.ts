@@ -9,7 +9,7 @@ export interface ApiCall {
 /** Returns the API calls that created this run and that continue it, as shell commands. */
 export function apiCalls(run: RunStory, apiUrl: string): ApiCall[] {
   const path = `${apiUrl}/v1/sdk/action-runs/${run.id}`;
-  const mayRun = run.governanceStatus === "allowed" || run.governanceStatus === "approved";
+  const mayRun = run.executionStatus !== "not_executed";
   return [
     ...(run.payloadText === null
       ? []

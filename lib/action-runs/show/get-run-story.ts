@@ -15,9 +15,9 @@ const parts = {
   approvalRequest: { include: { links: { orderBy: { id: "asc" } } } },
   decision: true,
   revocation: true,
+  reassignments: { orderBy: { id: "asc" } },
   previousRun: { select: previousAttemptColumns },
   nextRuns: { select: { id: true } },
-  reassignments: { orderBy: { id: "asc" } },
   receipts: { orderBy: { id: "asc" } },
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;

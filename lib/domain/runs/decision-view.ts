@@ -46,10 +46,10 @@ export interface DecisionView {
   askedEmails: string[];
   /** In whose place the approver is asked; null: in their own name. */
   standsInFor: Absent | null;
-  /** The request that this one repeats under its idempotency key; null: it's the first. */
-  previous: PreviousAttempt | null;
   /** Who reassigned the request to the approver; null: nobody did. */
   takenOverFrom: string | null;
+  /** The request that this one repeats under its idempotency key; null: it's the first. */
+  previous: PreviousAttempt | null;
   createdAt: Date;
   expiresAt: Date;
 }

@@ -1,29 +1,22 @@
-"""Every conversation with the console, without any I/O: build a request, judge its response, retry or not."""
+"""Every conversation with the console, without any I/O: what is asked, and what a response must be about."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import math
-import random
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timezone
+from collections.abc import Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
-from . import _parse, _responses
-from ._canonical import payload_hash
-from ._claims import Claims, refuses_tokens
-from ._config import DEFAULT_POLL_SECONDS, load_config
+from . import _parse
+from ._binding import of_proposal, of_run, with_payload
+from ._calls import Calls
+from ._claims import refuses_tokens
 from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError, DaaiValidationError
-from ._flow import Flow, Send, Sleep
-from ._log.checkpoint_store import CheckpointStore
-from ._log.follower import LogFollower
-from ._log.witness import Witness
+from ._flow import Flow, Sleep
 from ._models import (
     ClaimedRun,
     ClaimRequest,
@@ -35,46 +28,19 @@ from ._models import (
     RunStatus,
     Withdrawal,
 )
-from ._payload import MAX_ERROR_CHARACTERS, encode, json_object, well_formed
+from ._payload import MAX_ERROR_CHARACTERS, json_object, well_formed
 from ._proposal import check_lease, claim_body, proposal_body
-from ._retry import retry_delay
-from ._version import __version__
 
-T = TypeVar("T")
 INTERCEPT = "/v1/sdk/intercept"
 WAIT_CANCELED = "The app stopped waiting for a decision."
 logger = logging.getLogger("daai")
 
 # A long poll that timed out on the way: the run is still pending.
 POLL_TIMEOUTS = (408, 504)
-# The caller waits while a witness verifies the log.
-MAX_LOG_REQUEST_SECONDS = 3.0
 
 
-class BaseClient:
+class BaseClient(Calls):
     """What the sync and the async client share: all but sending and sleeping."""
-
-    def __init__(
-        self,
-        api_key: str | None = None,
-        workspace_key: str | None = None,
-        base_url: str | None = None,
-        timeout_seconds: float = 10.0,
-        checkpoint_store: CheckpointStore | None = None,
-        log_keys: Sequence[str] = (),
-        poll_seconds: int = DEFAULT_POLL_SECONDS,
-    ) -> None:
-        self._monotonic: Callable[[], float] = time.monotonic
-        self._random: Callable[[], float] = random.random
-        self._config = load_config(api_key, workspace_key, base_url, timeout_seconds, poll_seconds)
-        self._claims = Claims()
-        self._witness: Witness | None = None
-        if checkpoint_store is not None:
-            log = LogFollower(checkpoint_store, self._config.workspace_key, log_keys, self._log_request)
-            self._witness = Witness(log, lambda: self._monotonic())
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._config.base_url!r})"
 
     def _intercept_flow(
         self,
@@ -91,7 +57,7 @@ class BaseClient:
         # the console that it says nothing about what is proposed.
         key = f"auto:{uuid4()}" if idempotency_key is None else idempotency_key
         body = proposal_body(action, payload, key, reasoning, source, actor, claim, ask_again)
-        build = _to(body, _parse.intercept_result)
+        build = of_proposal(body, _parse.intercept_result)
         if claim is None:
             return (yield from self._call("POST", INTERCEPT, body, build))
 
@@ -106,7 +72,7 @@ class BaseClient:
 
     def _status_flow(self, run_id: str | UUID, wait_seconds: int | None = None) -> Flow[RunStatus]:
         path = _run_path(run_id, "status" if wait_seconds is None else f"status?wait={wait_seconds}")
-        build = _of(run_id, _parse.run_status)
+        build = of_run(run_id, _parse.run_status)
         final = POLL_TIMEOUTS if wait_seconds else ()
         return (yield from self._call("GET", path, None, build, wait_seconds or 0, final))
 
@@ -150,7 +116,7 @@ class BaseClient:
 
     def _withdraw_flow(self, run_id: str | UUID, reason: str) -> Flow[Withdrawal]:
         body = {"reason": well_formed(reason)}
-        build = _of(run_id, _parse.withdrawal)
+        build = of_run(run_id, _parse.withdrawal)
         return (yield from self._call("POST", _run_path(run_id, "withdraw"), body, build))
 
     def _claim_flow(
@@ -159,7 +125,7 @@ class BaseClient:
         body = claim_body(worker, lease_seconds)
         if payload is not None:
             body["payload"] = json_object(payload, "payload")
-        build = _with(body.get("payload"), _of(run_id, _parse.claimed_run))
+        build = with_payload(body.get("payload"), of_run(run_id, _parse.claimed_run))
         send = partial(self._call, "POST", _run_path(run_id, "claim"), body, build)
         release = partial(self._release_flow, run_id, verify_log=False)
         return (yield from self._claims.ask((str(run_id),), body, send, release))
@@ -169,7 +135,9 @@ class BaseClient:
     ) -> Flow[ClaimedRun]:
         """Claims with a stored token. Never releases: another runner may hold the claim by the same token."""
         body = {**claim_body(worker, lease_seconds), "token": token}
-        send = partial(self._call, "POST", _run_path(run_id, "claim"), body, _of(run_id, _parse.claimed_run))
+        send = partial(
+            self._call, "POST", _run_path(run_id, "claim"), body, of_run(run_id, _parse.claimed_run)
+        )
         try:
             return (yield from send())
         except DaaiValidationError as error:
@@ -181,13 +149,13 @@ class BaseClient:
 
     def _renew_flow(self, run_id: str | UUID, claim_token: str, lease_seconds: int) -> Flow[ClaimState]:
         body = {"claim_token": claim_token, "lease_seconds": check_lease(lease_seconds)}
-        build = _of(run_id, _parse.claim_state)
+        build = of_run(run_id, _parse.claim_state)
         return (yield from self._call("POST", _run_path(run_id, "claim/renew"), body, build))
 
     def _release_flow(
         self, run_id: str | UUID, claim_token: str, verify_log: bool = True
     ) -> Flow[ClaimState]:
-        build = _of(run_id, _parse.claim_state)
+        build = of_run(run_id, _parse.claim_state)
         body = {"claim_token": claim_token}
         return (
             yield from self._call(
@@ -216,118 +184,9 @@ class BaseClient:
     ) -> Flow[ExecutionReport]:
         if claim_token is not None:
             body["claim_token"] = claim_token
-        build = _of(run_id, _parse.execution_report)
+        build = of_run(run_id, _parse.execution_report)
         return (yield from self._call("POST", _run_path(run_id, verb), body, build))
-
-    def _call(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, Any] | None,
-        build: Callable[[dict[str, Any]], T],
-        extra_seconds: float = 0,
-        final: tuple[int, ...] = (),
-        verify_log: bool = True,
-    ) -> Flow[T]:
-        """Makes up to three attempts. Every request is idempotent, so each can be repeated.
-
-        Errors with a status in `final` aren't retried. Releasing a claim doesn't need to verify the log.
-        """
-        request = self._request(method, path, body, extra_seconds)
-        attempt = 1
-        while True:
-            try:
-                response = yield request
-                if verify_log and self._witness is not None and response.status_code == 200:
-                    yield from self._witness.check(response)
-                return _responses.parse(response, build, datetime.now(timezone.utc), request.call)
-            except DaaiError as error:
-                is_final = isinstance(error, DaaiApiError) and error.status_code in final
-                delay = None if is_final else retry_delay(error, attempt, self._random)
-                if delay is None:
-                    raise
-                logger.info("try %d of %s %s failed (%s)", attempt, method, path, error)
-            attempt += 1
-            yield Sleep(delay)
-
-    def _log_request(self, path: str) -> Send:
-        request = self._request("GET", path, None)
-        timeout = min(self._config.timeout_seconds, MAX_LOG_REQUEST_SECONDS)
-        return replace(request, timeout_seconds=timeout, read_timeout_seconds=timeout)
-
-    def _request(self, method: str, path: str, body: dict[str, Any] | None, extra_seconds: float = 0) -> Send:
-        # Echoed in the response, so that it can't be mistaken for another's. Older consoles echo the second.
-        call = uuid4().hex
-        headers = {
-            **self._config.headers,
-            _responses.CALL_HEADER: call,
-            "X-Request-Id": call,
-            "Accept": "application/json, application/problem+json",
-            "User-Agent": f"daai-python/{__version__}",
-        }
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-        return Send(
-            method,
-            self._config.base_url + path,
-            headers,
-            None if body is None else encode(body),
-            self._config.timeout_seconds,
-            self._config.timeout_seconds + extra_seconds,
-            call,
-        )
 
 
 def _run_path(run_id: str | UUID, rest: str) -> str:
     return f"/v1/sdk/action-runs/{quote(str(run_id), safe='')}/{rest}"
-
-
-Response = TypeVar("Response", RunStatus, ClaimedRun, ClaimState, ExecutionReport, Withdrawal)
-
-
-def _of(
-    run_id: str | UUID, build: Callable[[dict[str, Any]], Response]
-) -> Callable[[dict[str, Any]], Response]:
-    """Reject a response about another run, as a faulty proxy or cache may return."""
-
-    def build_and_compare(body: dict[str, Any]) -> Response:
-        model = build(body)
-        if model.action_run_id.lower() != str(run_id).lower():
-            raise ValueError("it is about another run")
-        return model
-
-    return build_and_compare
-
-
-def _to(
-    proposal: dict[str, Any], build: Callable[[dict[str, Any]], InterceptResult]
-) -> Callable[[dict[str, Any]], InterceptResult]:
-    """Reject a decision on another proposal, whatever mixed up the responses."""
-    asked = {name: proposal[name] for name in ("action", "idempotency_key")}
-    asked["payload_hash"] = payload_hash(proposal["payload"])
-
-    def build_and_compare(body: dict[str, Any]) -> InterceptResult:
-        result = build(body)
-        for name, value in asked.items():
-            # Older consoles omit these; their responses are identified by the call header alone.
-            if getattr(result, name) not in (None, value):
-                raise ValueError(f"it is about another proposal: its {name} isn't the one that was sent")
-        return result
-
-    return build_and_compare
-
-
-def _with(
-    payload: dict[str, Any] | None, build: Callable[[dict[str, Any]], ClaimedRun]
-) -> Callable[[dict[str, Any]], ClaimedRun]:
-    """Reject a claim whose payload isn't what was decided on, or isn't what the caller will act on."""
-    expected = None if payload is None else payload_hash(payload)
-
-    def build_and_compare(body: dict[str, Any]) -> ClaimedRun:
-        claimed = build(body)
-        found = payload_hash(claimed.payload)
-        if claimed.payload_hash not in (None, found) or expected not in (None, found):
-            raise ValueError("its payload isn't the one that was decided on")
-        return claimed
-
-    return build_and_compare

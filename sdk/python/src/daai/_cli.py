@@ -176,7 +176,9 @@ def _verify(options: argparse.Namespace) -> int:
     kept = [Path(file).read_text(encoding="utf-8").strip() + "\n" for file in options.checkpoint]
     verdict = verify_evidence(Path(options.file).read_bytes(), keys, kept)
     if not verdict.verified:
-        print("Verification failed.", *(f"  - {printable(problem)}" for problem in verdict.problems), sep="\n")
+        print(
+            "Verification failed.", *(f"  - {printable(problem)}" for problem in verdict.problems), sep="\n"
+        )
         return PROBLEM
     print("Verified.", "", "Proved:", *(f"  - {printable(text)}" for text in verdict.proved), sep="\n")
     print("", "Not proved:", *(f"  - {printable(text)}" for text in verdict.not_proved), sep="\n")

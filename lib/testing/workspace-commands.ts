@@ -1,0 +1,179 @@
+import { exportRuns } from "@/lib/action-runs/list/export-runs";
+import { parseRunSearch } from "@/lib/action-runs/list/schema";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
+import { operatorContext } from "@/lib/auth/contexts";
+import { exportReceipts } from "@/lib/receipts/document/export-receipts";
+import { restartLog } from "@/lib/receipts/log/restart-log";
+import { editAction } from "@/lib/registered-actions/edit-action";
+import { registerAction } from "@/lib/registered-actions/register-action";
+import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import { createWorkspace } from "@/lib/workspaces/create-workspace";
+import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
+import { renameWorkspace } from "@/lib/workspaces/rename-workspace";
+import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
+import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
+import { makeAction, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
+
+let made = 0;
+const name = () => `audited_${++made}`;
+const operator = operatorContext(null, "root@example.com");
+const action = async (workspace: TestWorkspace) => {
+  const registered = { name: `named_${++made}`, title: "Named", policy: { type: "always_allow" as const } };
+  return { ...registered, id: await makeAction(workspace, registered) };
+};
+const key = (workspace: TestWorkspace) => createApiKey(workspace.ctx, { kind: "api", name: "spare" });
+
+/** What is done to workspaces, their keys, actions and exports: each ready to go, with who does it and what of it is written down. */
+export function workspaceCommands(workspaceOf: () => TestWorkspace) {
+  return [
+    [
+      "workspace.created",
+      "operator",
+      () =>
+        Promise.resolve({
+          run: () => createWorkspace(operator, { ownerEmail: workspaceOf().ownerEmail, name: "Next", clientName: "Client" }),
+          data: { name: "Next", client_name: "Client" },
+        }),
+    ],
+    [
+      "workspace.renamed",
+      "user",
+      async () => {
+        const { ctx } = await makePerson(workspaceOf(), "admin");
+        return { run: () => renameWorkspace(ctx, { name: name(), clientName: "Client" }), subjectId: workspaceOf().workspaceId };
+      },
+    ],
+    [
+      "workspace.routing_changed",
+      "user",
+      async () => {
+        const other = await makeWorkspace();
+        const { ctx } = await makePerson(other, "admin");
+        const routing = { approverEmails: [`${name()}@example.com`], approvalWindowMinutes: null };
+        return {
+          run: () => setApprovalRouting(ctx, routing),
+          subjectId: other.workspaceId,
+          data: { after: { approver_emails: routing.approverEmails } },
+        };
+      },
+    ],
+    [
+      "workspace.deleted",
+      "operator",
+      async () => {
+        const { workspaceId, ctx } = await makeWorkspace();
+        return {
+          run: () => deleteWorkspace(ctx, { name: "Test workspace" }),
+          subjectId: workspaceId,
+          data: { name: "Test workspace", runs_waiting: 0 },
+        };
+      },
+    ],
+    [
+      "api_key.created",
+      "operator",
+      () =>
+        Promise.resolve({ run: () => createApiKey(workspaceOf().ctx, { kind: "api", name: "new" }), data: { kind: "api", name: "new" } }),
+    ],
+    [
+      "api_key.revoked",
+      "operator",
+      async () => {
+        const { id } = await key(workspaceOf());
+        return { run: () => revokeApiKey(workspaceOf().ctx, id), subjectId: id };
+      },
+    ],
+    [
+      "api_key.rotated",
+      "operator",
+      async () => {
+        const { id } = await key(workspaceOf());
+        return { run: () => rotateApiKey(workspaceOf().ctx, { id, overlapMinutes: 5 }), subjectId: id };
+      },
+    ],
+    [
+      "action.registered",
+      "operator",
+      () => Promise.resolve({ run: () => registerAction(workspaceOf().ctx, { name: name(), title: "T", policy: { type: "log_only" } }) }),
+    ],
+    [
+      "action.edited",
+      "operator",
+      async () => {
+        const { id, ...registered } = await action(workspaceOf());
+        return {
+          run: () => editAction(workspaceOf().ctx, { ...registered, policy: { type: "log_only" } }),
+          subjectId: id,
+          data: { policy_version: 2 },
+        };
+      },
+    ],
+    [
+      "action.deactivated",
+      "operator",
+      async () => {
+        const { id, name } = await action(workspaceOf());
+        return { run: () => setActionActive(workspaceOf().ctx, { name, isActive: false }), subjectId: id };
+      },
+    ],
+    [
+      "action.activated",
+      "operator",
+      async () => {
+        const { id, name } = await action(workspaceOf());
+        await setActionActive(workspaceOf().ctx, { name, isActive: false });
+        return { run: () => setActionActive(workspaceOf().ctx, { name, isActive: true }), subjectId: id };
+      },
+    ],
+    [
+      "workspace.checkpoint_mail_changed",
+      "user",
+      async () => {
+        const { ctx } = await makePerson(workspaceOf(), "owner");
+        const emails = [`${name()}@example.com`];
+        return {
+          run: () => setCheckpointEmails(ctx, emails),
+          subjectId: workspaceOf().workspaceId,
+          data: { before: { checkpoint_emails: [] }, after: { checkpoint_emails: emails } },
+        };
+      },
+    ],
+    [
+      "workspace.log_restarted",
+      "operator",
+      () =>
+        Promise.resolve({
+          run: () =>
+            restartLog(operatorContext(workspaceOf().workspaceId, "root@example.com"), new Date(Date.UTC(2026, 10, 25, 3, 0, ++made))),
+          subjectId: workspaceOf().workspaceId,
+          data: { earlier_size: 0 },
+        }),
+    ],
+    [
+      "workspace.receipts_exported",
+      "user",
+      async () => {
+        const { ctx } = await makePerson(workspaceOf(), "viewer");
+        return {
+          run: () => exportReceipts(ctx, { kinds: ["decision"] }, "json"),
+          subjectId: workspaceOf().workspaceId,
+          data: { format: "json", search: "kind=decision" },
+        };
+      },
+    ],
+    [
+      "workspace.runs_exported",
+      "user",
+      async () => {
+        const { ctx } = await makePerson(workspaceOf(), "viewer");
+        return {
+          run: () => exportRuns(ctx, parseRunSearch({ q: "note" }), { format: "csv", ids: [] }),
+          subjectId: workspaceOf().workspaceId,
+          data: { format: "csv", search: "q=note", selected: 0 },
+        };
+      },
+    ],
+  ] as const;
+}
