@@ -109,6 +109,7 @@ function DecidedBy({ decidedBy, governanceStatus, governanceReason, policyVersio
   if (governanceReason === "approval_lapsed") return <span className="text-muted">not collected</span>;
   if (governanceReason === "withdrawn") return <span className="text-muted">withdrawn</span>;
   if (governanceReason === "unknown_action") return <span className="text-muted">unknown action</span>;
+  if (governanceReason === "frozen") return <span className="text-muted">frozen</span>;
   if (governanceReason === "inactive_action") return <span className="text-muted">inactive action</span>;
   return <span className="text-muted">{policyVersion === null ? "policy" : `policy v${policyVersion}`}</span>;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { FreezeButton } from "@/components/freezes/freeze-button";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
@@ -19,7 +20,10 @@ export function KeyActions({ workspaceId, apiKey, isLast }: { workspaceId: strin
     router.refresh();
   };
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2">
+      {apiKey.kind === "api" ? (
+        <FreezeButton target={{ scope: "api_key", workspaceId, name: apiKey.name, apiKeyId: apiKey.id }} size="sm" />
+      ) : null}
       {apiKey.canRotate ? <RotateKeyDialog workspaceId={workspaceId} apiKey={apiKey} /> : null}
       <ConfirmDialog
         title={`Revoke key “${apiKey.name}”?`}

@@ -12,6 +12,7 @@ export function TimeLeftFact({
   now: startedAt,
   width,
   isLarge = false,
+  isFrozen = false,
 }: {
   createdAt: Date;
   expiresAt: Date;
@@ -19,9 +20,19 @@ export function TimeLeftFact({
   width?: "full" | "first-half" | "second-half";
   /** Shown beside a large amount. */
   isLarge?: boolean;
+  /** Time stands still until the run is thawed. */
+  isFrozen?: boolean;
 }) {
   const now = useNow(startedAt.getTime());
   const isLast = isLastHour(expiresAt, now);
+  if (isFrozen) {
+    return (
+      <Fact label="Time left" width={width ?? "full"}>
+        <span className={isLarge ? "block py-1 font-semibold" : ""}>Stands still</span>
+        <span className="block text-xs text-muted">continues when it’s thawed</span>
+      </Fact>
+    );
+  }
   const share = Math.min(1, Math.max(0, (expiresAt.getTime() - now.getTime()) / (expiresAt.getTime() - createdAt.getTime())));
   return (
     <Fact label="Time left" width={width ?? "full"}>

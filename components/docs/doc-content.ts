@@ -1,6 +1,7 @@
 import * as actionRunner from "@/components/docs/content/action-runner.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
+import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
@@ -21,6 +22,7 @@ export const DOC_CONTENT = {
   policies,
   "python-sdk": pythonSdk,
   "approval-flow": approvalFlow,
+  freezes,
   "action-runner": actionRunner,
   webhooks,
   receipts,

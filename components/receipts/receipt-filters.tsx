@@ -15,6 +15,8 @@ const KIND_LABELS: Readonly<Record<ReceiptKind, string>> = {
   erasure: "Erasure",
   revocation: "Revocation",
   log_restarted: "Log restart",
+  freeze: "Freeze",
+  thaw: "Thaw",
 };
 const KINDS = RECEIPT_KINDS.map((value) => ({ value, text: KIND_LABELS[value], label: KIND_LABELS[value] }));
 const OUTCOMES = RECEIPT_LIST_OUTCOMES.map((value) => ({ value, text: value, label: `${value.charAt(0).toUpperCase()}${value.slice(1)}` }));

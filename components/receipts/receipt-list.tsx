@@ -1,4 +1,4 @@
-import { Eraser, RotateCcw } from "lucide-react";
+import { Eraser, RotateCcw, Snowflake, Sun } from "lucide-react";
 import Link from "next/link";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
@@ -28,10 +28,14 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
     {
       head: "Action",
       place: "name",
-      cell: ({ id, actionName, actionTitle }) => (
+      cell: ({ id, kind, actionName, actionTitle }) => (
         <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>
           {actionName === null ? (
-            "The receipt log"
+            kind === "log_restarted" ? (
+              "The receipt log"
+            ) : (
+              "Freeze"
+            )
           ) : (
             <span title={actionName}>
               <VisibleText text={actionTitle ?? actionName} />
@@ -74,7 +78,9 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
   return <PlainTable label="Receipts" columns={columns} rows={receipts} keyOf={({ id }) => id} />;
 }
 
-function DecisionBadge({ receipt: { governanceStatus, reason } }: { receipt: ListedReceipt }) {
+function DecisionBadge({ receipt: { kind, governanceStatus, reason } }: { receipt: ListedReceipt }) {
+  if (kind === "freeze") return <Badge tone="stop" icon={Snowflake} label="Frozen" title="freeze" quiet />;
+  if (kind === "thaw") return <Badge tone="ok" icon={Sun} label="Thawed" title="thaw" quiet />;
   if (governanceStatus === null) return <Badge tone="wait" icon={RotateCcw} label="Restarted" title="log_restarted" quiet />;
   return <GovernanceBadge status={governanceStatus as GovernanceStatus} reason={reason} quiet />;
 }

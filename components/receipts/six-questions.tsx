@@ -10,6 +10,12 @@ import { ExecutionAnswer } from "./execution-answer";
 import { RevocationAnswer } from "./revocation-answer";
 import { Sub } from "./sub";
 
+/** Why no policy decided, by the reason; otherwise the action isn't registered. */
+const NO_POLICY: Partial<Record<string, string>> = {
+  inactive_action: "None. The action is deactivated, so nothing may run.",
+  frozen: "None. It was frozen, so nothing may run.",
+};
+
 /** The questions every reader has about a receipt, in chronological order. */
 export function SixQuestions({ document }: { document: ReceiptDocument }) {
   const { says } = document.decision;
@@ -73,13 +79,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
 function PolicyAnswer({ document: { decision, erasure, policy } }: { document: ReceiptDocument }) {
   const { says } = decision;
   if (policy === null || says.policy === null) {
-    return (
-      <p>
-        {says.reason === "inactive_action"
-          ? "None. The action is deactivated, so nothing may run."
-          : "None. No action of this name is registered, so nothing may run."}
-      </p>
-    );
+    return <p>{NO_POLICY[says.reason] ?? "None. No action of this name is registered, so nothing may run."}</p>;
   }
   return (
     <>

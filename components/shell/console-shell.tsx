@@ -24,11 +24,14 @@ const isApple = () => /mac|iphone|ipad/i.test(navigator.userAgent);
 export function ConsoleShell({
   lastWorkspaceId,
   live,
+  banner,
   children,
   ...rest
 }: Omit<SidebarProps, "current"> & {
   lastWorkspaceId: string | null;
   live: ReactNode;
+  /** Above every page. */
+  banner: ReactNode;
   children: ReactNode;
 }) {
   const current = useCurrentWorkspace(rest.workspaces, lastWorkspaceId);
@@ -54,6 +57,7 @@ export function ConsoleShell({
               <strong className="font-semibold text-wait">The console needs JavaScript,</strong> which is turned off. Links in approval
               emails work without it.
             </p>
+            {banner}
             <div className="peer contents">{children}</div>
             <div className="hidden peer-empty:block">
               <PageSkeleton />

@@ -10,6 +10,7 @@ import {
   ReceiptText,
   Settings2,
   Shield,
+  Snowflake,
   UserRound,
   Users,
   Zap,
@@ -38,6 +39,7 @@ export function workspaceLinks(workspaceId: string, role: Role): ShellLink[] {
     { href: `${base}/actions`, label: "Actions", icon: Zap },
     { href: `${base}/runs`, label: "Runs", icon: List },
     { href: `${base}/receipts`, label: "Receipts", icon: ReceiptText },
+    { href: `${base}/freezes`, label: "Freezes", icon: Snowflake },
     { href: `${base}/members`, label: "Members", icon: Users },
     ...(isPermitted(role, "audit.read") ? [{ href: `${base}/activity`, label: "Activity", icon: History }] : []),
     { href: `${base}/settings`, label: "Settings", icon: Settings2 },
@@ -50,6 +52,6 @@ export function workspaceIdIn(pathname: string): string | null {
 
 /** Switching keeps the section where possible; a single run or action belongs to its workspace. */
 export function sameSectionIn(workspaceId: string, pathname: string): string {
-  const section = /^\/workspaces\/[^/]+\/(setup|actions|runs|receipts|members|settings)(\/|$)/.exec(pathname)?.[1];
+  const section = /^\/workspaces\/[^/]+\/(setup|actions|runs|receipts|freezes|members|settings)(\/|$)/.exec(pathname)?.[1];
   return section === undefined ? `/workspaces/${workspaceId}` : `/workspaces/${workspaceId}/${section}`;
 }

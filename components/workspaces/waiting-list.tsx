@@ -35,7 +35,7 @@ export function WaitingList({ queue, now }: { queue: WaitingQueue; now: Date }) 
 }
 
 function WaitingRow({ run, isAlike, now }: { run: WaitingRun; isAlike: boolean; now: Date }) {
-  const { amount, line, riskLevel, workspaceName, actionTitle, expiresAt } = run;
+  const { amount, line, riskLevel, workspaceName, actionTitle, expiresAt, isFrozen } = run;
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line px-4 py-2.5 transition-colors first:border-t-0 hover:bg-hover">
       <Link
@@ -54,8 +54,10 @@ function WaitingRow({ run, isAlike, now }: { run: WaitingRun; isAlike: boolean; 
         </span>
         {isAlike ? <ShortId id={run.runId} /> : null}
       </span>
-      <span className={`text-right text-xs whitespace-nowrap tabular-nums ${isLastHour(expiresAt, now) ? "text-stop" : "text-muted"}`}>
-        {timeLeft(expiresAt, now)} left
+      <span
+        className={`text-right text-xs whitespace-nowrap tabular-nums ${!isFrozen && isLastHour(expiresAt, now) ? "text-stop" : "text-muted"}`}
+      >
+        {isFrozen ? "frozen" : `${timeLeft(expiresAt, now)} left`}
       </span>
     </li>
   );

@@ -4,7 +4,7 @@ import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
-import { claimOk, credentialsOf, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { claimOk, credentialsOf, expectOk, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { createApiKey } from "./create-api-key";
 import { listApiKeys } from "./list-api-keys";
@@ -41,14 +41,14 @@ test("a key of another workspace is not there", async () => {
   const other = await makeWorkspace();
   const { id } = await createApiKey(other.ctx, { kind: "api", name: "theirs" });
   expect(await revokeApiKey(workspace.ctx, id)).toBe(false);
-  expect(await rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 })).toBeNull();
+  expect(await rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 })).toMatchObject({ code: "not_found" });
 });
 
 test("a key that is rotated twice at once gets the shorter time, whoever is first", async () => {
   for (let round = 0; round < 5; round++) {
     const { id } = await createApiKey(workspace.ctx, { kind: "api", name: "spare" });
     const rotated = await Promise.all([0, 1000, 2000].map((overlapMinutes) => rotateApiKey(workspace.ctx, { id, overlapMinutes })));
-    const promised = rotated.flatMap((one) => (one ? [one.oldKeyExpiresAt.getTime()] : []));
+    const promised = rotated.flatMap((one) => (one.ok ? [one.oldKeyExpiresAt.getTime()] : []));
     const { expiresAt } = await getDb().apiKey.findUniqueOrThrow({ where: { id } });
     expect(expiresAt?.getTime()).toBe(Math.min(...promised));
   }
@@ -56,13 +56,13 @@ test("a key that is rotated twice at once gets the shorter time, whoever is firs
 
 test("a key is audited by its name and the end of it, never whole", async () => {
   const { id, key } = await createApiKey(workspace.ctx, { kind: "api", name: "spare" });
-  const rotated = await rotateApiKey(workspace.ctx, { id, overlapMinutes: 60 });
+  const rotated = expectOk(await rotateApiKey(workspace.ctx, { id, overlapMinutes: 60 }));
   await revokeApiKey(workspace.ctx, id);
   const events = await getDb().auditEvent.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } });
   const told = { kind: "api", name: "spare", hint: `daai_sk_…${key.slice(-4)}` };
   expect(events.map(({ verb, data }) => [verb, data])).toEqual([
     ["api_key.created", told],
-    ["api_key.rotated", { ...told, successor: rotated?.id, old_key_expires_at: rotated?.oldKeyExpiresAt.toISOString() }],
+    ["api_key.rotated", { ...told, successor: rotated.id, old_key_expires_at: rotated.oldKeyExpiresAt.toISOString() }],
     ["api_key.revoked", told],
   ]);
 });

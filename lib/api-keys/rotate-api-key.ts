@@ -1,5 +1,6 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
@@ -15,12 +16,12 @@ export interface RotatedKey {
   oldKeyExpiresAt: Date;
 }
 
-/** Creates a successor of a key, which stays valid for `overlapMinutes`. Null: the workspace has no such valid key. */
+/** Creates a successor of a key, which stays valid for `overlapMinutes`. Not of a frozen key: its successor would not be frozen. */
 export function rotateApiKey(
   ctx: WorkspaceContext,
   { id, overlapMinutes }: { id: string; overlapMinutes: number },
-): Promise<RotatedKey | null> {
-  return inTransaction(ctx.db, async (tx) => {
+): Promise<({ ok: true } & RotatedKey) | Refusal> {
+  return inTransaction<({ ok: true } & RotatedKey) | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "key.manage");
     // Locked, so that two rotations follow each other: the later one must not give the old key more time.
@@ -35,7 +36,9 @@ export function rotateApiKey(
         OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
       },
     });
-    if (!old) return null;
+    if (!old) return refuseEndedKey();
+    const isFrozen = (await tx.freeze.count({ where: { apiKeyId: id, thawedAt: null } })) > 0;
+    if (isFrozen) return refuse("frozen", "The key is frozen, and its successor would not be. Thaw it first, or revoke it.");
     // A key that is on its way out already does not live longer for being rotated again.
     const oldKeyExpiresAt = new Date(Math.min(now.getTime() + overlapMinutes * MINUTE_MS, old.expiresAt?.getTime() ?? Infinity));
     await tx.apiKey.update({ where: { id }, data: { expiresAt: oldKeyExpiresAt } });
@@ -53,6 +56,10 @@ export function rotateApiKey(
       },
     });
     await publishChange(tx, ctx.workspaceId, "keys");
-    return { ...created, oldKeyExpiresAt };
+    return { ok: true, ...created, oldKeyExpiresAt };
   });
+}
+
+export function refuseEndedKey(): Refusal {
+  return refuse("not_found", "The key was already revoked or has expired. Nothing was changed.");
 }

@@ -23,8 +23,8 @@ async function* overdueRuns(ctx: SystemContext, atATime: number): AsyncGenerator
   let last: OverdueRun | undefined;
   do {
     const runs: OverdueRun[] = await ctx.db.$queryRaw<OverdueRun[]>`
-      SELECT id, workspace_id, expires_at FROM action_runs
-      WHERE governance_status = 'pending_approval' AND expires_at <= statement_timestamp()
+      SELECT id, workspace_id, expires_at FROM action_runs run
+      WHERE governance_status = 'pending_approval' AND daai_is_overdue(run, statement_timestamp())
         AND (${last === undefined} OR (expires_at, id) > (${last?.expires_at ?? null}::timestamptz, ${last?.id ?? null}::uuid))
       ORDER BY expires_at, id LIMIT ${atATime}`;
     yield* runs;

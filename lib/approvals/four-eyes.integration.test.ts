@@ -50,7 +50,7 @@ describe("keys that the command line made", () => {
     expect((await made(id)).createdBy).toBe(workspace.ownerEmail);
     const bob = operatorContext(workspace.workspaceId, "bob@example.com");
     expect((await made((await createApiKey(bob, { kind: "api", name: "Agent" })).id)).createdBy).toBe("bob@example.com");
-    expect((await made((await rotateApiKey(bob, { id, overlapMinutes: 0 }))?.id ?? "")).createdBy).toBe("bob@example.com");
+    expect((await made(expectOk(await rotateApiKey(bob, { id, overlapMinutes: 0 })).id)).createdBy).toBe("bob@example.com");
   });
 });
 

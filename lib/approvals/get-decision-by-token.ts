@@ -1,8 +1,11 @@
+import { findRunFreeze, type RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
+import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { bytes } from "@/lib/db/bytes";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { isOver, type RunClock } from "@/lib/domain/runs/run-clock";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import type { VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
@@ -10,13 +13,16 @@ import { decisionView, findLink, type LinkWithRun } from "./link-with-run";
 import { decidedFields, refuseDecided } from "./refuse-decided";
 
 /** Returns what a link's holder is asked to decide, or why there is nothing left to decide. Reads only. */
-export async function getDecisionByToken(ctx: VisitorContext, token: string): Promise<{ ok: true; decision: DecisionView } | Refusal> {
+export async function getDecisionByToken(
+  ctx: VisitorContext,
+  token: string,
+): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null } | Refusal> {
   const link = await findLinkByToken(ctx, token);
   if (!link) return refuseUnknownLink();
   const decision = decisionView(link);
   if (!decision) return refuseUnknownLink();
   const refusal = await refuseClosedLink(ctx, link);
-  return refusal ?? { ok: true, decision };
+  return refusal ?? { ok: true, decision, frozen: await findRunFreeze(ctx, decision.runId) };
 }
 
 export function findLinkByToken(ctx: VisitorContext, token: string): Promise<LinkWithRun | null> {
@@ -30,13 +36,13 @@ export function refuseUnknownLink(): Refusal {
 
 /** Null: the link still allows a decision. */
 export async function refuseClosedLink({ db }: VisitorContext, link: LinkWithRun): Promise<Refusal | null> {
-  const [now] = await db.$queryRaw<{ now: Date; has_left: boolean; is_disabled: boolean }[]>`
-    SELECT clock_timestamp() AS now, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left,
+  const [holder] = await db.$queryRaw<{ has_left: boolean; is_disabled: boolean }[]>`
+    SELECT daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left,
       daai_is_disabled(${link.approverEmail}) AS is_disabled`;
-  const withdrawal = now?.is_disabled ? "disabled" : withdrawalOf(link, now?.has_left ?? true);
+  const withdrawal = holder?.is_disabled ? "disabled" : withdrawalOf(link, holder?.has_left ?? true);
   // Reveals nothing about the run: the approver has left or was replaced.
   if (withdrawal && link.usedAt === null) return refuseWithdrawnLink(withdrawal, link);
-  const refusal = now ? refuseAnswered(link, now.now) : refuseUnknownLink();
+  const refusal = refuseAnswered(link, await readRunClock(db, link.approvalRequest.run.id));
   const view = refusal && decisionView(link);
   return refusal && view ? { ...refusal, fields: { ...refusal.fields, summary: summaryOf(view) } } : refusal;
 }
@@ -81,15 +87,15 @@ function reassignedDetail({ approverEmail, approvalRequest: { approverEmails, ru
   return `This request was reassigned to ${passedOn.toEmail} on ${formatInstant(passedOn.createdAt)}. This link no longer works.`;
 }
 
-function refuseAnswered(link: LinkWithRun, now: Date): Refusal | null {
+function refuseAnswered(link: LinkWithRun, clock: RunClock): Refusal | null {
   const { run } = link.approvalRequest;
   // Reminders create more links. A decision through any of them, or in the console, counts for all.
   if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decision?.decidedBy === link.approverEmail)) {
     return refuse("link_used", "You've already decided. A link works once, and a decision can't be changed.", {
-      fields: { ...decidedFields(run), can_revoke: run.governanceStatus === "approved" && isUnclaimed(run, now) },
+      fields: { ...decidedFields(run), can_revoke: run.governanceStatus === "approved" && isUnclaimed(run, clock) },
     });
   }
-  return run.governanceStatus !== "pending_approval" || link.expiresAt <= now ? refuseDecided(run) : null;
+  return run.governanceStatus !== "pending_approval" || isOver(link.expiresAt, clock) ? refuseDecided(run) : null;
 }
 
 /** What the run was about, for screens that no longer show its payload. */

@@ -1,11 +1,13 @@
 import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
+import { findRunFreeze } from "@/lib/action-runs/status/refuse-frozen";
+import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { decidingContext } from "@/lib/auth/deciding-context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
-import { databaseNow } from "@/lib/db/transaction";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { deliveryNews } from "@/lib/domain/runs/delivery-state";
+import { isOver, type RunClock } from "@/lib/domain/runs/run-clock";
 import { EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import type { MemberContext, UserContext } from "@/lib/security/context";
 import { hasPermission } from "@/lib/security/require-permission";
@@ -23,12 +25,13 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
   const { run } = request;
   const isMember = (await ctx.db.member.count({ where: { workspaceId: ctx.workspaceId, userId: ctx.actor.userId } })) > 0;
   const common = { workspaceId: ctx.workspaceId, isMember, decision };
-  const now = await databaseNow(ctx.db);
-  if (run.governanceStatus !== "pending_approval" || decision.expiresAt <= now)
-    return { ...common, state: "decided", ...outcomeOf(request), canRevoke: canRevoke(request, ctx.actor.email, now) };
+  const clock = await readRunClock(ctx.db, runId);
+  if (run.governanceStatus !== "pending_approval" || isOver(decision.expiresAt, clock))
+    return { ...common, state: "decided", ...outcomeOf(request), canRevoke: canRevoke(request, ctx.actor.email, clock) };
   return {
     ...common,
     state: "waiting",
+    frozen: clock.frozenSince === null ? null : await findRunFreeze(ctx, runId),
     threshold: run.policyVersion?.threshold ?? null,
     payloadBytes: Buffer.byteLength(run.payloadText ?? ""),
     isApprovable: decision.mayApprove || (await hasSecondEyes(ctx, request)),
@@ -64,9 +67,9 @@ function outcomeOf({ run, expiresAt }: RequestWithRun) {
   };
 }
 
-function canRevoke({ run }: RequestWithRun, reader: string, now: Date): boolean {
+function canRevoke({ run }: RequestWithRun, reader: string, clock: RunClock): boolean {
   const approver = run.decision?.decision === "approve" ? run.decision.decidedBy : null;
-  return approver !== null && isSamePerson(approver, reader) && isUnclaimed(run, now);
+  return approver !== null && isSamePerson(approver, reader) && isUnclaimed(run, clock);
 }
 
 /** Those who were asked, the reader first. Members also see whose role may decide. */

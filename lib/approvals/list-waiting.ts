@@ -1,9 +1,11 @@
 import { textConditions } from "@/lib/action-runs/list/run-conditions";
+import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { type QueueOrder, type QueueSort, queueOrder } from "@/lib/domain/runs/queue-order";
+import type { RunClock } from "@/lib/domain/runs/run-clock";
 import { runLine } from "@/lib/domain/runs/run-line";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import type { UserContext } from "@/lib/security/context";
@@ -29,7 +31,11 @@ export async function listWaiting(ctx: UserContext, { limit, ...wanted }: { limi
     include: requestWithRun,
   });
   const identical = await findIdentical(ctx, ids);
-  const runs = requests.flatMap((request) => waitingRun(request, actor.email, identical.get(request.runId) ?? []) ?? []);
+  const clockOf = await readRunClocks(db, ids);
+  const runs = requests.flatMap(
+    (request) =>
+      waitingRun(request, actor.email, { identicalIds: identical.get(request.runId) ?? [], clock: clockOf(request.runId) }) ?? [],
+  );
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const { workspaceId } = search;
   const inScope = workspaceId === null ? total : (counts.find(({ id }) => id === workspaceId)?.count ?? 0);
@@ -102,7 +108,11 @@ async function countByWorkspace({ db, actor }: UserContext): Promise<WaitingQueu
     GROUP BY w.id, w.name ORDER BY lower(w.name), w.id`;
 }
 
-function waitingRun(request: RequestWithRun, email: string, identicalIds: readonly string[]): WaitingRun | null {
+function waitingRun(
+  request: RequestWithRun,
+  email: string,
+  { identicalIds, clock: { frozenSince } }: { identicalIds: readonly string[]; clock: RunClock },
+): WaitingRun | null {
   const view = requestView(request, email);
   if (!view) return null;
   const { runId, isTest, action, amount, recipient, sentence, mayApprove, expiresAt, workspace } = view;
@@ -120,7 +130,8 @@ function waitingRun(request: RequestWithRun, email: string, identicalIds: readon
     line: runLine(view),
     warnings: warningsOf(view.payload, view.reasoning),
     requiresRejectComment: action.requiresRejectComment,
-    mayApprove,
+    mayApprove: mayApprove && frozenSince === null,
+    isFrozen: frozenSince !== null,
     createdAt: request.createdAt,
     expiresAt,
     openedAt: request.openedAt,

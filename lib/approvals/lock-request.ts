@@ -16,7 +16,7 @@ export async function lockRequest(
     JOIN action_runs run ON run.workspace_id = request.workspace_id AND run.id = request.run_id
     JOIN workspaces workspace ON workspace.id = request.workspace_id AND workspace.deleted_at IS NULL
     WHERE request.workspace_id = ${workspaceId}::uuid AND (request.id = ${id}::uuid OR request.run_id = ${runId}::uuid)
-      AND run.governance_status = 'pending_approval' AND run.expires_at > clock_timestamp()
+      AND run.governance_status = 'pending_approval' AND NOT daai_is_overdue(run, clock_timestamp())
     FOR NO KEY UPDATE OF request`;
   return locked ? db.approvalRequest.findUnique({ where: { id: locked.id } }) : null;
 }

@@ -1,3 +1,4 @@
+import type { RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { Money } from "@/lib/domain/policy/sum-amounts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
@@ -28,6 +29,8 @@ export interface WaitingRun {
   /** When people were asked. */
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** Its time stands still, and it can't be approved. */
+  readonly isFrozen: boolean;
   /** When it was first opened, through a link or in the console. */
   readonly openedAt: Date | null;
   /** The other pending requests for the same thing, which this line stands for as well. */
@@ -70,6 +73,8 @@ export interface OpenWaitingRun {
   readonly state: "waiting";
   readonly workspaceId: string;
   readonly decision: DecisionView;
+  /** Why it can't be approved now; null: it isn't frozen. */
+  readonly frozen: RunFreeze | null;
   /** The amount the policy compared with, when it has a threshold. */
   readonly threshold: string | null;
   readonly payloadBytes: number;

@@ -63,7 +63,7 @@ interface FoundRun {
 async function refuseWithdrawal({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Withdrawal | null> {
   const [run] = await db.$queryRaw<FoundRun[]>`
     SELECT run.governance_status, run.governance_reason, run.execution_status, run.decided_at, run.decided_by, run.decision_comment,
-      coalesce(run.expires_at <= clock_timestamp(), false) AS is_overdue, ${presentClaimState} AS claim_state
+      coalesce(daai_is_overdue(run, clock_timestamp()), false) AS is_overdue, ${presentClaimState} AS claim_state
     FROM action_runs run WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;
   if (!run) return refuseUnknownRun();
   if (run.governance_reason === "withdrawn" && run.decided_at) {
@@ -77,6 +77,7 @@ async function refuseWithdrawal({ db, workspaceId }: WorkspaceContext, runId: st
   }
   switch (run.claim_state) {
     case "none":
+    case "frozen":
       return null;
     case "approval_lapsed":
       return refuseOver("Its approval lapsed.");

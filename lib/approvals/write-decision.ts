@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { publishRunChange } from "@/lib/action-runs/status/run-changes";
+import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { databaseNow } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Decision, DecisionEffect } from "@/lib/domain/runs/statuses";
 import { publishChange } from "@/lib/live/publish-change";
@@ -41,13 +41,15 @@ export async function writeDecision(
   const { runId, decision, effect, decidedBy, comment } = answer;
   const { workspaceId, actor, db } = ctx;
   const channel = channelOf(ctx);
-  const now = await databaseNow(db);
+  const clock = await readRunClock(db, runId);
+  // The last moment that counts for the deadline: while the run is frozen, its time stands still.
+  const [now, moment] = [clock.now, clock.frozenSince ?? clock.now];
   const { count } = await db.actionRun.updateMany({
     where: {
       id: runId,
       workspaceId,
       governanceStatus: "pending_approval",
-      expiresAt: decision === "expire" ? { lte: now } : { gt: now },
+      expiresAt: decision === "expire" ? { lte: moment } : { gt: moment },
     },
     data: {
       governanceStatus: effect.governanceStatus,

@@ -25,6 +25,6 @@ export function openRequests(workspaceId: string, email: string, of: Prisma.Sql 
   return Prisma.sql`
     SELECT q.id FROM action_runs run
     JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id
-    WHERE run.workspace_id = ${workspaceId}::uuid AND run.governance_status = 'pending_approval' AND run.expires_at > clock_timestamp()
+    WHERE run.workspace_id = ${workspaceId}::uuid AND run.governance_status = 'pending_approval' AND NOT daai_is_overdue(run, clock_timestamp())
       AND EXISTS (SELECT FROM unnest(q.approver_emails) asked WHERE daai_person(asked) = daai_person(${email})) ${of}`;
 }

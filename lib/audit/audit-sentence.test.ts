@@ -171,6 +171,19 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "erased the personal data of a run of `refund_payment`: Asked for.",
   ],
   [
+    "workspace.frozen",
+    { scope: "api_key", name: "Billing agent", by: "ann@x.example", reason: "Wrong refunds" },
+    null,
+    "froze *the API key Billing agent*: Wrong refunds",
+  ],
+  ["workspace.thawed", { scope: "console", name: null, by: "ann@x.example", comment: null }, null, "thawed *the whole console*"],
+  [
+    "workspace.thaw_rule_changed",
+    { before: { thaw_needs_another_person: false }, after: { thaw_needs_another_person: true } },
+    null,
+    "changed who can thaw: someone else must thaw *off* → *on*",
+  ],
+  [
     "workspace.checkpoint_mail_changed",
     { before: { checkpoint_emails: [] }, after: { checkpoint_emails: ["auditor@x.example"] } },
     null,

@@ -1,7 +1,9 @@
 import { ROLES } from "@/lib/domain/access/roles";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
+import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { durationText } from "@/lib/domain/time/duration-text";
 import { formatInstant } from "@/lib/domain/time/format-instant";
+import { frozenThingWithin } from "@/lib/words/freeze-words";
 import { withArticle } from "@/lib/words/role-labels";
 import type { AuditVerb } from "./record-audit-event";
 import { valueChanges } from "./value-changes";
@@ -54,6 +56,9 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "workspace.renamed": ({ data }) => ["renamed the workspace: ", ...changes(data)],
   "workspace.routing_changed": ({ data }) => ["changed the approval routing: ", ...changes(data)],
   "workspace.deleted": ({ data }) => ["deleted the workspace ", { strong: text(data.name) }],
+  "workspace.frozen": ({ data }) => ["froze ", frozen(data), `: ${text(data.reason)}`],
+  "workspace.thawed": ({ data }) => ["thawed ", frozen(data), typeof data.comment === "string" ? `: ${data.comment}` : ""],
+  "workspace.thaw_rule_changed": ({ data }) => ["changed who can thaw: ", ...changes(data)],
   "workspace.owner_changed": () => ["changed whose limits the workspace counts toward"],
   "member.invited": ({ data }) => ["invited ", { strong: text(data.email) }, ` as ${asRole(data.role)}`],
   "member.invitation_renewed": ({ data }) => ["resent the invitation to ", { strong: text(data.email) }, `, as ${asRole(data.role)}`],
@@ -203,6 +208,11 @@ function lease({ data }: SentenceEvent): SentencePart[] {
   const seconds = data.lease_seconds;
   if (typeof seconds !== "number") return [];
   return [` for ${seconds % 60 === 0 ? durationText(seconds / 60) : `${seconds} seconds`}`];
+}
+
+function frozen({ scope, name }: JsonObject): SentencePart {
+  const known = FREEZE_SCOPES.find((one) => one === scope);
+  return { strong: known ? frozenThingWithin({ scope: known, name: typeof name === "string" ? name : null }) : "something" };
 }
 
 /** "an admin". */

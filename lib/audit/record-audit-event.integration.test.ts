@@ -3,13 +3,16 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { setThawRule } from "@/lib/freezes/set-thaw-rule";
+import { startFreeze } from "@/lib/freezes/start-freeze";
+import { thaw } from "@/lib/freezes/thaw";
 import { setLimits } from "@/lib/limits/set-limits";
 import { sendTestMail } from "@/lib/mailer/send-test-mail";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 import { accountCommands } from "@/lib/testing/account-commands";
 import { approvalCommands } from "@/lib/testing/approval-commands";
-import { claim, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
+import { claim, expectOk, makeAction, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
 import { receiptCommands } from "@/lib/testing/receipt-commands";
 import { runCommands } from "@/lib/testing/run-commands";
 import { tableContents } from "@/lib/testing/table-contents";
@@ -34,9 +37,47 @@ interface Prepared {
 
 const operator = operatorContext(null, "root@example.com");
 
+async function newAction(): Promise<string> {
+  const name = `audited_${randomUUID()}`;
+  await makeAction(workspace, { name });
+  return name;
+}
+
 /** Each command, ready to go. */
 const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
   ["user.created", "operator", () => Promise.resolve({ run: () => createUser(operator, { email: `${randomUUID()}@example.com` }) })],
+  [
+    "workspace.frozen",
+    "user",
+    async () => {
+      const { ctx } = await makePerson(workspace, "approver");
+      const actionName = await newAction();
+      return { run: () => startFreeze(ctx, { actionName, apiKeyId: null, reason: "Wrong", channel: "console" }) };
+    },
+  ],
+  [
+    "workspace.thawed",
+    "operator",
+    async () => {
+      const actionName = await newAction();
+      const { freezeId } = expectOk(
+        await startFreeze(workspace.ctx, { actionName, apiKeyId: null, reason: "Wrong", channel: "admin_cli" }),
+      );
+      return {
+        run: () => thaw(workspace.ctx, { freezeId, comment: "Found it", channel: "admin_cli" }),
+        subjectId: freezeId,
+        data: { scope: "action", name: "Named", by: workspace.ownerEmail, comment: "Found it" },
+      };
+    },
+  ],
+  [
+    "workspace.thaw_rule_changed",
+    "user",
+    async () => {
+      const { ctx } = await makePerson(workspace, "owner");
+      return { run: () => setThawRule(ctx, { thawNeedsAnotherPerson: true }), subjectId: workspace.workspaceId };
+    },
+  ],
   [
     "limits.changed",
     "operator",

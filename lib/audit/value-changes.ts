@@ -22,6 +22,7 @@ const WORDS: Record<string, string> = {
   reminds_near_end: "reminder near the end",
   checkpoint_emails: "recipients",
   role: "role",
+  thaw_needs_another_person: "someone else must thaw",
 };
 
 const LONGEST = 80;

@@ -7,7 +7,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { unstorablePaths } from "@/lib/domain/text/storable-text";
 import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { logger } from "@/lib/logger";
-import type { MemberContext, OperatorContext, UserContext, VisitorContext } from "@/lib/security/context";
+import type { ConsoleContext, MemberContext, UserContext, VisitorContext } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import { clientAddressInNext, isLocalInNext } from "./client-address";
 import { operatorContext, userContext, visitorContext } from "./contexts";
@@ -73,7 +73,7 @@ export function memberServerAction<S extends z.ZodType, R extends { ok: true }>(
 }
 
 /** For operators. Everyone else gets a 404. */
-export function operatorServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<OperatorContext, S, R>) {
+export function operatorServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<ConsoleContext, S, R>) {
   return (input: z.input<S>): Promise<R | Refusal> =>
     answer(
       schema,

@@ -39,6 +39,10 @@ export const decisionViewSchema = z
     may_approve: z
       .boolean()
       .meta({ description: "False if the approver created the key that proposed the run and the action prevents self-approval." }),
+    frozen: z
+      .boolean()
+      .optional()
+      .meta({ description: "The run is frozen: it can be rejected or blocked, but not approved until it's thawed." }),
     actor: z.string().nullable(),
     sentence: z.string().meta({ description: "What the agent wants to do, in one sentence." }),
     amount: z.object({ decimal: z.string(), currency: z.string().nullable() }).nullable(),

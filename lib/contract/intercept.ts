@@ -65,6 +65,10 @@ export const interceptResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
+    frozen: z
+      .boolean()
+      .optional()
+      .meta({ description: "The run is frozen: it can't be approved or claimed until it's thawed, and its deadlines stand still." }),
     idempotent_replay: z.boolean().meta({ description: "True if the run already existed. The response has its current state." }),
     previous_run_id: previousRunSchema,
     ask_again_at: askAgainAtSchema,

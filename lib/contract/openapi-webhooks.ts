@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { RUN_EVENT_LABELS, RUN_EVENTS, TEST_EVENT } from "@/lib/domain/runs/webhook-events";
-import { notificationSchema, runWebhookSchema, testWebhookSchema } from "./webhook";
+import { FREEZE_EVENTS, RUN_EVENTS, TEST_EVENT, WEBHOOK_EVENT_LABELS } from "@/lib/domain/runs/webhook-events";
+import { freezeWebhookSchema, notificationSchema, runWebhookSchema, testWebhookSchema } from "./webhook";
 
 /** The headers of the Standard Webhooks specification. */
 const webhookHeadersSchema = z.object({
@@ -15,7 +15,8 @@ const webhookHeadersSchema = z.object({
 /** What the console posts to the workspace's endpoints, by event name. */
 export function openApiWebhooks(): ZodOpenApiPathsObject {
   return {
-    ...Object.fromEntries(RUN_EVENTS.map((event) => [event, webhook(event, `${RUN_EVENT_LABELS[event]}.`, runWebhookSchema)])),
+    ...Object.fromEntries(RUN_EVENTS.map((event) => [event, webhook(event, `${WEBHOOK_EVENT_LABELS[event]}.`, runWebhookSchema)])),
+    ...Object.fromEntries(FREEZE_EVENTS.map((event) => [event, webhook(event, `${WEBHOOK_EVENT_LABELS[event]}.`, freezeWebhookSchema)])),
     [TEST_EVENT]: webhook(TEST_EVENT, "A member sent a test webhook.", testWebhookSchema),
     notification: webhook("notification", "Sent to notification webhooks, for each event they subscribe to.", notificationSchema),
   };

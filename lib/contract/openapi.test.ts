@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
+import { FREEZE_EVENTS, RUN_EVENTS, WEBHOOK_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { openApiDocument } from "./openapi";
 
 const document = JSON.parse(JSON.stringify(openApiDocument("https://console.example/"))) as Json;
@@ -60,7 +60,7 @@ describe("openApiDocument", () => {
 
   it("has every webhook, with its headers and what it holds", () => {
     const webhooks = Object.entries(members(at("/webhooks")));
-    expect(webhooks.map(([name]) => name)).toEqual([...RUN_EVENTS, "test", "notification"]);
+    expect(webhooks.map(([name]) => name)).toEqual([...WEBHOOK_EVENTS, "test", "notification"]);
     for (const [name, item] of webhooks) {
       const { operationId, security, parameters, requestBody, responses } = members(members(item).post);
       expect({ operationId, security }).toEqual({ operationId: `webhook.${name}`, security: [] });
@@ -69,7 +69,8 @@ describe("openApiDocument", () => {
         "header webhook-timestamp",
         "header webhook-signature",
       ]);
-      const schema = name === "notification" ? "Notification" : name === "test" ? "TestWebhook" : "RunWebhook";
+      const others: Record<string, string> = { notification: "Notification", test: "TestWebhook" };
+      const schema = others[name] ?? (name.startsWith("workspace.") ? "FreezeWebhook" : "RunWebhook");
       expect(requestBody).toMatchObject({
         required: true,
         content: { "application/json": { schema: { $ref: `#/components/schemas/${schema}` } } },
@@ -77,6 +78,7 @@ describe("openApiDocument", () => {
       expect(Object.keys(members(responses))).toEqual(["410", "2XX", "default"]);
     }
     expect(at("/components/schemas/RunWebhook/properties/type/enum")).toEqual([...RUN_EVENTS]);
+    expect(at("/components/schemas/FreezeWebhook/properties/type/enum")).toEqual([...FREEZE_EVENTS]);
     // Whoever receives one must not refuse fields that are new.
     expect(at("/components/schemas/RunWebhook/additionalProperties")).toBeUndefined();
   });

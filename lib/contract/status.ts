@@ -33,6 +33,10 @@ export const statusResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
+    frozen: z
+      .boolean()
+      .optional()
+      .meta({ description: "The run is frozen: it can't be approved or claimed until it's thawed, and its deadlines stand still." }),
     receipt: receiptSchema.nullable(),
     previous_run_id: previousRunSchema,
     ask_again_at: askAgainAtSchema,

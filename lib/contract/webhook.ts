@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
-import { RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
+import { FREEZE_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 import { runDecisionSchema } from "./run-decision";
 
@@ -42,6 +43,34 @@ export const runWebhookSchema = z
   .meta({ id: "RunWebhook", description: "The run's state when the event happened. It may have changed by the time you read this." });
 
 export type RunWebhook = z.infer<typeof runWebhookSchema>;
+
+/** What the database recorded about a freeze. */
+export const freezeFactsSchema = z.object({
+  freeze_id: idSchema,
+  workspace_id: idSchema,
+  scope: z.enum(FREEZE_SCOPES).meta({ description: "What is frozen. `console`: every workspace." }),
+  action: z.string().nullable().meta({ description: "The frozen action, with the scope `action`." }),
+  api_key_id: idSchema.nullable().meta({ description: "The frozen API key, with the scope `api_key`." }),
+  reason: z.string(),
+  frozen_at: timeSchema,
+  frozen_by: z.string(),
+  thawed_at: timeSchema.nullable(),
+  thawed_by: z.string().nullable(),
+});
+
+export type FreezeFacts = z.infer<typeof freezeFactsSchema>;
+
+export const freezeWebhookSchema = z
+  .object({
+    type: z.enum(FREEZE_EVENTS),
+    timestamp: timeSchema.meta({ description: "When it happened, not when it was sent." }),
+    data: freezeFactsSchema.extend({
+      links: z.object({ freezes: z.url().meta({ description: "What is frozen in the workspace, in the console, for people." }) }),
+    }),
+  })
+  .meta({ id: "FreezeWebhook", description: "A freeze, or its thaw. While it lasts, nothing is allowed, approved or claimed." });
+
+export type FreezeWebhook = z.infer<typeof freezeWebhookSchema>;
 
 export const testWebhookSchema = z
   .object({ type: z.literal("test"), timestamp: timeSchema, data: z.object({ workspace_id: idSchema }) })

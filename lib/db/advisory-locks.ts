@@ -16,4 +16,9 @@ export const ADVISORY_LOCKS = {
   receiptLogs: 72_707_372,
   /** Held until the transaction ends while creating a console's first account. One number. */
   firstAccount: 72_707_373,
+  /**
+   * A class: one lock per workspace, and 0 for the whole console, held until the transaction ends. Shared by whoever lets a run through
+   * (`daai_delay_freezes`), exclusive for whoever freezes.
+   */
+  freezes: 72_707_374,
 } as const;

@@ -3,9 +3,11 @@ import type { Db } from "./transaction";
 
 /** The only place that reads graphile-worker's private tables. Its public view omits the payload, so one of them is needed. */
 
-/** SQL that queues a job of that task for each row's payload, as part of a query. */
-export function jobFor(task: string, payload: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`graphile_worker.add_job(${task}, ${payload})`;
+/** SQL that queues a job of that task for each row's payload, now or at that time, as part of a query. */
+export function jobFor(task: string, payload: Prisma.Sql, runAt?: Prisma.Sql): Prisma.Sql {
+  return runAt
+    ? Prisma.sql`graphile_worker.add_job(${task}, ${payload}, run_at => ${runAt})`
+    : Prisma.sql`graphile_worker.add_job(${task}, ${payload})`;
 }
 
 /** A subquery of all jobs whose payload contains an id of that name: (id, has_try). */

@@ -4,6 +4,8 @@ import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
+import { startFreeze } from "@/lib/freezes/start-freeze";
+import { thaw } from "@/lib/freezes/thaw";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { getMailboxMessage } from "@/lib/notifications/list-mailbox";
 import { checkReceipts } from "@/lib/receipts/log/check-receipts";
@@ -167,6 +169,20 @@ test("approvals have no end where nobody has said one, whether they were given b
   expect(approved.filter(({ approvalValidUntil }) => approvalValidUntil !== null)).toEqual([]);
 });
 
+test("nothing is frozen; what waits from before is frozen and gets its time back like anything else", async () => {
+  expect(await getDb().freeze.count()).toBe(0);
+  expect(await getDb().workspace.count({ where: { thawNeedsAnotherPerson: true } })).toBe(0);
+  const where = { id: await idOf("waits_for_four_eyes") };
+  const { workspaceId, expiresAt } = await getDb().actionRun.findUniqueOrThrow({ where });
+  const ctx = operatorContext(workspaceId, "ops@example.com");
+  const { freezeId, frozenAt } = expectOk(
+    await startFreeze(ctx, { actionName: null, apiKeyId: null, reason: "Upgrade", channel: "admin_cli" }),
+  );
+  const { thawedAt } = expectOk(await thaw(ctx, { freezeId, comment: null, channel: "admin_cli" }));
+  const after = await getDb().actionRun.findUniqueOrThrow({ where });
+  expect((after.expiresAt?.getTime() ?? 0) - (expiresAt?.getTime() ?? 0)).toBe(thawedAt.getTime() - frozenAt.getTime());
+});
+
 test("keys have the makers that four eyes ask for", async () => {
   expect(await getDb().apiKey.findMany({ distinct: ["createdBy"], select: { createdBy: true } })).toEqual([
     { createdBy: "ann@example.com" },
@@ -193,7 +209,7 @@ test("operators have no limits from now on, and everybody else has those they ha
 
 test("the log goes on from what was signed before", async () => {
   expect(await linkTokens(await idOf("waits_for_three"))).toEqual(new Map());
-  expect(await sequenceReceipts(workspace.ctx)).toBe(5);
+  expect(await sequenceReceipts(workspace.ctx)).toBe(7);
   const verdict = await verifyStoredLog(workspace.ctx);
   expect(verdict?.problems).toEqual([]);
   expect(await getDb().receiptCheckpoint.findMany({ orderBy: { size: "asc" }, select: { size: true } })).toEqual([

@@ -7,7 +7,7 @@ import { interceptRequestSchema, interceptResponseSchema } from "@/lib/contract/
 import { openApiDocument } from "@/lib/contract/openapi";
 import { reportExecutedRequestSchema, reportFailedRequestSchema, reportResponseSchema } from "@/lib/contract/report";
 import { statusResponseSchema } from "@/lib/contract/status";
-import { notificationSchema, runWebhookSchema, testWebhookSchema } from "@/lib/contract/webhook";
+import { freezeWebhookSchema, notificationSchema, runWebhookSchema, testWebhookSchema } from "@/lib/contract/webhook";
 import { API_EXAMPLES } from "./api-examples";
 import { apiOperations, apiSharedSchemas } from "./api-operations";
 import { apiWebhooks } from "./api-webhooks";
@@ -71,11 +71,13 @@ describe("the API reference", () => {
     const { webhooks, headers, answers } = apiWebhooks(document);
     expect(webhooks.map(({ id, name, events }) => [id, name, events.length])).toEqual([
       ["run-webhook", "RunWebhook", 8],
+      ["freeze-webhook", "FreezeWebhook", 2],
       ["test-webhook", "TestWebhook", 1],
       ["notification", "Notification", 1],
     ]);
     const schemas: Record<string, z.ZodType> = {
       RunWebhook: runWebhookSchema.strict(),
+      FreezeWebhook: freezeWebhookSchema.strict(),
       TestWebhook: testWebhookSchema.strict(),
       Notification: notificationSchema.strict(),
     };

@@ -30,6 +30,12 @@ export const DOC_PAGES = [
     group: "Build",
     summary: "What happens when a person has to decide, and what every status means.",
   },
+  {
+    slug: "freezes",
+    title: "Freezes",
+    group: "Build",
+    summary: "Stop a workspace, an action or an API key, see what may still be running, and thaw it.",
+  },
   { slug: "action-runner", title: "Action runner", group: "Build", summary: "Store pending runs and execute them once they’re approved." },
   {
     slug: "webhooks",

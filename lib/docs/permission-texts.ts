@@ -17,6 +17,8 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "member.manage": "Invite and remove members, change roles",
   "workspace.manage": "Change the workspace's settings",
   "workspace.delete": "Delete the workspace",
+  "freeze.start": "Freeze the workspace, an action or an API key",
+  "freeze.end": "Thaw what is frozen",
   "receipt.read": "Read receipts",
   "receipt.share": "Share receipts by link",
   "audit.read": "Read the activity",

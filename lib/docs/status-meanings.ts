@@ -56,6 +56,7 @@ export const REASON_MEANINGS: Readonly<Record<GovernanceReason, string>> = {
   rule_unreadable_requires_approval: "The rule named in policy_rule couldn't be read: a field is missing or has another type.",
   unknown_action: "No action with this name is registered in the workspace.",
   inactive_action: "The action is deactivated.",
+  frozen: "The workspace, the action, the API key or the whole console is frozen.",
   approved_by_human: "A person approved it.",
   rejected_by_human: "A person rejected it.",
   manually_blocked_by_approver: "An approver blocked it.",

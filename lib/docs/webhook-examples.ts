@@ -31,6 +31,23 @@ export const WEBHOOK_EXAMPLES: Readonly<Record<string, JsonObject>> = {
       links: { run: PAGE, status: `https://console.example.com/api/v1/sdk/action-runs/${RUN}/status` },
     },
   },
+  FreezeWebhook: {
+    type: "workspace.frozen",
+    timestamp: "2026-11-19T12:10:31.204Z",
+    data: {
+      freeze_id: "01a1f3b8-20f4-7d0e-9c61-5f0a8d3b7e21",
+      workspace_id: WORKSPACE,
+      scope: "action",
+      action: "send_invoice_reminder",
+      api_key_id: null,
+      reason: "Reminders are going to the wrong customers.",
+      frozen_at: "2026-11-19T12:10:31.204Z",
+      frozen_by: "ann@example.com",
+      thawed_at: null,
+      thawed_by: null,
+      links: { freezes: `https://console.example.com/workspaces/${WORKSPACE}/freezes` },
+    },
+  },
   TestWebhook: { type: "test", timestamp: "2026-11-19T11:40:02.310Z", data: { workspace_id: WORKSPACE } },
   Notification: { text: "Approval needed: send_invoice_reminder", url: PAGE },
 };

@@ -120,9 +120,10 @@ async function checkReceipts(): Promise<Check> {
 async function checkWorker(): Promise<Check> {
   const jobs = await countLateJobs(getDb(), LATE_SECONDS);
   const [row] = await getDb().$queryRaw<{ runs: number; requests: number }[]>`
-    SELECT (SELECT count(*)::int FROM action_runs
-        WHERE governance_status = 'pending_approval' AND expires_at < now() - make_interval(secs => ${OVERDUE_SECONDS}::int)) AS runs,
-      (SELECT count(*)::int FROM approval_requests WHERE next_step_at < now() - make_interval(secs => ${OVERDUE_SECONDS}::int)) AS requests`;
+    SELECT (SELECT count(*)::int FROM action_runs run
+        WHERE governance_status = 'pending_approval' AND daai_is_overdue(run, now() - make_interval(secs => ${OVERDUE_SECONDS}::int))) AS runs,
+      (SELECT count(*)::int FROM approval_requests request JOIN action_runs run ON run.workspace_id = request.workspace_id AND run.id = request.run_id
+        WHERE next_step_at < now() - make_interval(secs => ${OVERDUE_SECONDS}::int) AND daai_frozen_since(run.workspace_id, run.action_id, run.api_key_id) IS NULL) AS requests`;
   const { runs = 0, requests = 0 } = row ?? {};
   if (jobs > 0)
     return {

@@ -1,4 +1,5 @@
 import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
+import type { RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { countIdentical } from "@/lib/approvals/identical-requests";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
@@ -16,7 +17,7 @@ import { orRefuseFailure } from "./or-refuse-failure";
 export function openDecisionLink(
   token: string,
   { clientAddress, isFirstLook, isShown }: { clientAddress: string; isFirstLook: boolean; isShown: boolean },
-): Promise<{ ok: true; decision: DecisionView; earlier: EarlierRuns; identicalCount: number } | Refusal> {
+): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null; earlier: EarlierRuns; identicalCount: number } | Refusal> {
   const visitor = visitorContext();
   return orRefuseFailure("decision page", async () => {
     const found = await getDecisionByToken(visitor, token);

@@ -10,3 +10,9 @@ export const LIVE_CHANNEL = "daai_changed";
 export async function publishChange(db: Db, audience: string, ...topics: LiveTopic[]): Promise<void> {
   await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${audience} || ' ' || topic) FROM unnest(${topics}::text[]) AS topic`;
 }
+
+/** The same for the open pages of every workspace. */
+export async function publishChangeEverywhere(db: Db, ...topics: LiveTopic[]): Promise<void> {
+  await db.$executeRaw`
+    SELECT pg_notify(${LIVE_CHANNEL}, w.id || ' ' || topic) FROM workspaces w, unnest(${topics}::text[]) AS topic WHERE w.deleted_at IS NULL`;
+}

@@ -36,8 +36,8 @@ export async function getBacklog({ db }: SystemContext): Promise<Backlog> {
   const [row] = await db.$queryRaw<Omit<Backlog, "lateJobs">[]>`
     WITH clock AS (SELECT statement_timestamp() AS now),
     pending AS (
-      SELECT count(*)::int AS count, min(created_at) AS oldest, count(*) FILTER (WHERE expires_at < clock.now)::int AS overdue
-      FROM action_runs, clock WHERE governance_status = 'pending_approval'),
+      SELECT count(*)::int AS count, min(created_at) AS oldest, count(*) FILTER (WHERE daai_is_overdue(run, clock.now))::int AS overdue
+      FROM action_runs run, clock WHERE governance_status = 'pending_approval'),
     waiting AS (SELECT count(*)::int AS count, min(r.created_at) AS oldest FROM waiting_receipts LEFT JOIN receipts r ON r.id = receipt_id),
     mails AS (SELECT count(*)::int AS count, min(created_at) AS oldest FROM email_deliveries WHERE status = 'queued'),
     webhooks AS (

@@ -35,6 +35,8 @@ export type MemberContext = WorkspaceContext<UserActor>;
 export type SdkContext = WorkspaceContext<Extract<Actor, { type: "api_key" }>>;
 /** Beside the worker the only one that may look across workspaces. */
 export type OperatorContext = Context<Extract<Actor, { type: "operator" }>>;
+/** An operator who acts on the whole console, in no workspace. */
+export type ConsoleContext = Context<Extract<Actor, { type: "operator" }>, null>;
 /** The worker: in the workspace of what it works on, or in none in particular when it looks for work. */
 export type SystemContext = Context<Extract<Actor, { type: "system" }>>;
 /** Before it is known who asks. */

@@ -20,6 +20,7 @@ export const PUBLISHED_ANCHORS = {
     "a-change-freeze-over-the-holidays",
     "support-tickets",
   ],
+  freezes: ["freeze", "what-stops", "what-may-still-be-running", "deadlines-stand-still", "thaw", "in-your-app"],
   "action-runner": [
     "store-what-waits",
     "run-it-after-the-approval",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { RUN_EVENTS, type RunEvent, type WebhookKind } from "@/lib/domain/runs/webhook-events";
+import { WEBHOOK_EVENTS, type WebhookEvent, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { tasks } from "@/lib/jobs/tasks";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { drainJobs } from "./drain-jobs";
@@ -11,7 +11,7 @@ export interface WebhookWorld {
   readonly receiver: WebhookReceiver;
   readonly workspace: TestWorkspace;
   /** A webhook of the workspace, to the receiver. */
-  make(eventTypes?: readonly RunEvent[], kind?: WebhookKind): Promise<{ id: string; secret: string }>;
+  make(eventTypes?: readonly WebhookEvent[], kind?: WebhookKind): Promise<{ id: string; secret: string }>;
 }
 
 /** Each test of the file gets a workspace, and a receiver that accepts everything and has received nothing. */
@@ -36,7 +36,7 @@ export function webhookWorld(): WebhookWorld {
     get workspace() {
       return workspace;
     },
-    async make(eventTypes = RUN_EVENTS, kind = "webhook") {
+    async make(eventTypes = WEBHOOK_EVENTS, kind = "webhook") {
       const { id, secret } = expectOk(await createWebhook(workspace.ctx, { kind, url: `${receiver.url}/hook`, eventTypes }));
       return { id, secret: secret ?? "" };
     },

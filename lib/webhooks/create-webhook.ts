@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import type { RunEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
+import type { WebhookEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -18,7 +18,7 @@ export type CreatedWebhook = { ok: true; id: string; secret: string | null } | R
 /** Creates an endpoint, which gets events from now on. */
 export function createWebhook(
   ctx: WorkspaceContext,
-  { kind, url, eventTypes }: { kind: WebhookKind; url: string; eventTypes: readonly RunEvent[] },
+  { kind, url, eventTypes }: { kind: WebhookKind; url: string; eventTypes: readonly WebhookEvent[] },
 ): Promise<CreatedWebhook> {
   return inTransaction<CreatedWebhook>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);

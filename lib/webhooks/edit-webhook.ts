@@ -1,11 +1,14 @@
 import { refuse } from "@/lib/domain/refusals/refusal";
-import { eventsOfKind, type RunEvent, type WebhookKind } from "@/lib/domain/runs/webhook-events";
+import { eventsOfKind, type WebhookEvent, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { changeWebhook } from "./change-webhook";
 import { checkWebhookUrl } from "./check-webhook-url";
 
 /** Changes an endpoint's URL and events. Queued deliveries go to the new URL. */
-export function editWebhook(ctx: WorkspaceContext, { id, url, eventTypes }: { id: string; url: string; eventTypes: readonly RunEvent[] }) {
+export function editWebhook(
+  ctx: WorkspaceContext,
+  { id, url, eventTypes }: { id: string; url: string; eventTypes: readonly WebhookEvent[] },
+) {
   return changeWebhook(ctx, id, (endpoint) => {
     const isSlack = endpoint.kind === "slack";
     const refusal = isSlack ? null : checkWebhookUrl(url);

@@ -1,4 +1,4 @@
-import type { RunEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
+import type { WebhookEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
@@ -6,7 +6,7 @@ export interface ListedWebhook {
   id: string;
   kind: WebhookKind;
   url: string;
-  eventTypes: RunEvent[];
+  eventTypes: WebhookEvent[];
   createdBy: string;
   createdAt: Date;
   /** Until when the secret before this one signs, too; null when it no longer does. */

@@ -1,4 +1,6 @@
-import type { RunEvent } from "@/lib/domain/runs/webhook-events";
+import type { FreezeFacts } from "@/lib/contract/webhook";
+import type { FreezeEvent, RunEvent } from "@/lib/domain/runs/webhook-events";
+import { frozenThingWithin } from "@/lib/words/freeze-words";
 
 const HEADINGS: Record<RunEvent, string> = {
   "run.pending": "Approval needed",
@@ -14,4 +16,10 @@ const HEADINGS: Record<RunEvent, string> = {
 /** What happened, and to what. An action's name is the console's own words: letters, digits and underscores only. Its title is not. */
 export function notificationHeading(type: RunEvent, action: string): string {
   return `${HEADINGS[type]}: ${action}`;
+}
+
+/** In the console's words only: of an action its name, of a key nothing that a person has written. */
+export function freezeHeading(type: FreezeEvent, { scope, action }: FreezeFacts): string {
+  const thing = scope === "api_key" ? "an API key" : scope === "workspace" ? "the workspace" : frozenThingWithin({ scope, name: action });
+  return `${type === "workspace.frozen" ? "Frozen" : "Thawed"}: ${thing}`;
 }

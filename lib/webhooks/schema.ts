@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventsOfKind, RUN_EVENTS, WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
+import { eventsOfKind, WEBHOOK_EVENTS, WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
 
 const URL_MAX_LENGTH = 2048;
 
@@ -18,7 +18,7 @@ const urlSchema = z
 /** Slack's own hosts, so that nothing else can be addressed under its name. */
 const SLACK_URL = /^https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[\w/-]+$/;
 
-const eventsSchema = z.array(z.enum(RUN_EVENTS)).min(1, { error: "must include at least one event" });
+const eventsSchema = z.array(z.enum(WEBHOOK_EVENTS)).min(1, { error: "must include at least one event" });
 
 export const newWebhookSchema = z
   .strictObject({ kind: z.enum(WEBHOOK_KINDS), url: urlSchema, eventTypes: eventsSchema })

@@ -2,8 +2,8 @@ import { formatInstant } from "@/lib/domain/time/format-instant";
 import { getEnv } from "@/lib/env";
 import type { Context } from "@/lib/security/context";
 import { RISK_LABELS } from "@/lib/words/risk-labels";
-import { notificationHeading } from "./notification-labels";
-import { readStoredEvent, runUrl } from "./run-message";
+import { freezeHeading, notificationHeading } from "./notification-labels";
+import { freezesUrl, isOfFreeze, readStoredEvent, runUrl } from "./run-message";
 import type { SlackNotice } from "./slack-message";
 
 /** The content of a Slack message: the sentence approvers read, never the payload. */
@@ -23,6 +23,12 @@ export async function slackNotice(ctx: Context, body: string): Promise<SlackNoti
       facts: [],
       url: `${getEnv().DAAI_PUBLIC_URL}/workspaces/${event.data.workspace_id}`,
     };
+  }
+  if (isOfFreeze(event)) {
+    const { reason, frozen_by: frozenBy, thawed_by: thawedBy, workspace_id: workspaceId } = event.data;
+    const heading = freezeHeading(event.type, event.data);
+    const facts = [event.type === "workspace.frozen" ? `Frozen by ${frozenBy}` : `Thawed by ${thawedBy ?? ""}`, `Reason: ${reason}`];
+    return { heading, summary: heading, from, sentence: null, facts, url: freezesUrl(workspaceId) };
   }
   const { action_run_id: id, workspace_id: workspaceId, action, risk_level: risk, expires_at: expiresAt } = event.data;
   const run = await ctx.db.actionRun.findFirst({ where: { workspaceId, id }, select: { actionTitle: true, sentence: true } });

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
-import { runFactsSchema, runWebhookSchema } from "@/lib/contract/webhook";
+import { freezeFactsSchema, freezeWebhookSchema, runFactsSchema, runWebhookSchema } from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
-import { claimOk, endApprovalWindow, endLease, expectOk, makeRun, makeWorkspace, report } from "@/lib/testing/factories";
+import { startFreeze } from "@/lib/freezes/start-freeze";
+import { thaw } from "@/lib/freezes/thaw";
+import { claimOk, endApprovalWindow, endLease, expectOk, makeAction, makeRun, makeWorkspace, report } from "@/lib/testing/factories";
 import { deliveriesOf, firstDeliveryOf, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
 import { createWebhook } from "./create-webhook";
 import { deleteWebhook } from "./delete-webhook";
@@ -124,6 +126,29 @@ describe("what programs are told", () => {
     await markRunsInDoubt(systemContext(null));
     expect(await deliveriesOf(id)).toHaveLength(2);
   });
+});
+
+test("a freeze and its thaw are told as the contract has them, to channels in the console's words only", async () => {
+  const { id } = await world.make();
+  const channel = await world.make(["workspace.frozen"], "notification");
+  await makeAction(world.workspace, { name: "pay_supplier", title: "A title of somebody" });
+  const target = { actionName: "pay_supplier", apiKeyId: null, reason: "Wrong amounts", channel: "admin_cli" } as const;
+  const { freezeId } = expectOk(await startFreeze(world.workspace.ctx, target));
+  expectOk(await thaw(world.workspace.ctx, { freezeId, comment: null, channel: "admin_cli" }));
+  for (const { body } of await deliveriesOf(id)) {
+    const { type, data } = z
+      .strictObject({ ...freezeWebhookSchema.shape, data: z.strictObject(freezeFactsSchema.shape) })
+      .parse(JSON.parse(body));
+    expect(data).toMatchObject({ freeze_id: freezeId, scope: "action", action: "pay_supplier", reason: "Wrong amounts" });
+    expect(data.thawed_by === null).toBe(type === "workspace.frozen");
+  }
+  await sendAll();
+  const bodies = world.receiver.received.map(({ body }) => JSON.parse(body) as { type?: string; text?: string; url?: string });
+  expect(bodies.flatMap(({ type }) => type ?? [])).toEqual(["workspace.frozen", "workspace.thawed"]);
+  expect(bodies.filter(({ text }) => text !== undefined)).toEqual([
+    { text: "Frozen: the action pay_supplier", url: `http://localhost:3000/workspaces/${world.workspace.workspaceId}/freezes` },
+  ]);
+  expect(await deliveriesOf(channel.id)).toHaveLength(1);
 });
 
 test("a secret is exchanged with both signing for a while; a test is sent once; what was sent is listed", async () => {

@@ -28,6 +28,8 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "member.manage": "Invite and remove members, change roles",
   "workspace.manage": "Change names, approval routing and the approval window",
   "workspace.delete": "Delete the workspace",
+  "freeze.start": "Freeze the workspace, an action or an API key",
+  "freeze.end": "Thaw what is frozen",
   "receipt.read": "Read receipts",
   "receipt.share": "Share receipts by link",
   "audit.read": "Read the audit log",

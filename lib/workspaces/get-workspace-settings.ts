@@ -12,6 +12,7 @@ export interface WorkspaceSettings {
   escalationPercent: number;
   remindsAtHalf: boolean;
   remindsNearEnd: boolean;
+  thawNeedsAnotherPerson: boolean;
   /** The default when the workspace sets no window. */
   consoleWindowMinutes: number;
   createdAt: Date;
@@ -35,6 +36,7 @@ export async function getWorkspaceSettings(ctx: WorkspaceContext): Promise<Works
       escalationPercent: true,
       remindsAtHalf: true,
       remindsNearEnd: true,
+      thawNeedsAnotherPerson: true,
     },
   });
   const runsWaiting = await db.actionRun.count({ where: { workspaceId, governanceStatus: "pending_approval" } });

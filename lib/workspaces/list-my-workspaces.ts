@@ -37,7 +37,7 @@ export async function listMyWorkspaces({ actor, db }: UserContext): Promise<MyWo
     SELECT w.id, w.name, w.client_name, m.role,
       (SELECT count(*)::int FROM ${runsInDoubt} run WHERE run.workspace_id = w.id) AS in_doubt,
       (SELECT count(*)::int FROM action_runs run JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id
-        WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND run.expires_at > now()
+        WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND NOT daai_is_overdue(run, now())
           AND daai_is_unseen(q.opened_at, q.created_at, q.expires_at)) AS unseen,
       (SELECT count(*)::int FROM (SELECT FROM action_runs run
         WHERE run.workspace_id = w.id AND run.id >= ${firstIdAt(startOfMonth(await databaseNow(db)))}::uuid LIMIT ${MAX_COUNTED + 1}) counted) AS runs,

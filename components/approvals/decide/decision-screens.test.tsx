@@ -21,7 +21,7 @@ const EARLIER = {
   byActor: { approved: 14, decided: 15 },
 };
 const open = (different = {}, earlier: EarlierRuns = EARLIER) => (
-  <OpenDecision decision={makeDecisionView(different)} earlier={earlier} identicalCount={0} token="tok" now={NOW} />
+  <OpenDecision frozen={null} decision={makeDecisionView(different)} earlier={earlier} identicalCount={0} token="tok" now={NOW} />
 );
 const confirm = (different = {}, answer: Decision = "approve") => (
   <ConfirmDecision decision={makeDecisionView(different)} answer={answer} token="tok" />
@@ -30,7 +30,7 @@ const confirm = (different = {}, answer: Decision = "approve") => (
 describe("a test request", () => {
   const TEST = makeDecisionView({ isTest: true });
   it("says so before the headline and in the second step", () => {
-    const open = words(<OpenDecision decision={TEST} earlier={EARLIER} identicalCount={0} token="t" now={NOW} />);
+    const open = words(<OpenDecision frozen={null} decision={TEST} earlier={EARLIER} identicalCount={0} token="t" now={NOW} />);
     expect(open.indexOf("This is a test.")).toBeLessThan(open.indexOf("wants to"));
     expect(words(<ConfirmDecision decision={TEST} answer="approve" token="t" />)).not.toContain("may then run it once");
   });
@@ -40,6 +40,7 @@ describe("a test request", () => {
     expect(
       html(
         <OpenDecision
+          frozen={null}
           decision={makeDecisionView({ actor: text, reasoning: text })}
           earlier={EARLIER}
           identicalCount={0}
@@ -48,7 +49,7 @@ describe("a test request", () => {
         />,
       ),
     ).not.toContain("lucide-flask-conical");
-    expect(html(<OpenDecision decision={TEST} earlier={EARLIER} identicalCount={0} token="t" now={NOW} />)).toContain(
+    expect(html(<OpenDecision frozen={null} decision={TEST} earlier={EARLIER} identicalCount={0} token="t" now={NOW} />)).toContain(
       "lucide-flask-conical",
     );
   });

@@ -9,6 +9,7 @@ import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
+import { FrozenNotice } from "@/components/approvals/frozen-notice";
 import { IdenticalToOthersNotice } from "@/components/approvals/identical-notice";
 import { PayloadBeforeAnswers, PayloadRest } from "@/components/approvals/payload-rest";
 import { PolicyReason } from "@/components/approvals/policy-reason";
@@ -28,6 +29,7 @@ import { decidePath } from "./decide-path";
 /** What the agent wants, why, with what data, and the three decisions, most important first. */
 export function OpenDecision({
   decision,
+  frozen,
   earlier,
   identicalCount,
   token,
@@ -35,6 +37,7 @@ export function OpenDecision({
   notice,
 }: {
   decision: DecisionView;
+  frozen: { what: string; reason: string } | null;
   earlier: EarlierRuns;
   /** How many other pending requests of this approver ask for the same. */
   identicalCount: number;
@@ -56,27 +59,31 @@ export function OpenDecision({
       </div>
       <IdenticalToOthersNotice count={identicalCount} />
       <PreviousAttemptNotice previous={decision.previous} reader={decision.approverEmail} runHref={null} size="lg" />
-      <DecisionFacts decision={decision} earlier={earlier} now={now} />
+      <DecisionFacts decision={decision} isFrozen={frozen !== null} earlier={earlier} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
       <PayloadBeforeAnswers decision={decision} />
-      <AnswerLinks token={token} approverEmail={decision.approverEmail} mayApprove={decision.mayApprove} />
+      <AnswerLinks
+        token={token}
+        approverEmail={decision.approverEmail}
+        hindrance={frozen ? <FrozenNotice frozen={frozen} /> : decision.mayApprove ? null : <SelfApprovalNotice />}
+      />
       <PolicyReason decision={decision} />
       <PayloadRest decision={decision} />
     </>
   );
 }
 
-/** Each decision links to its second step, so a robot that follows every link on this page decides nothing. */
-function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; approverEmail: string; mayApprove: boolean }) {
+/** `hindrance` is shown in place of Approve. Each decision links to its second step, so a robot that follows every link on this page decides nothing. */
+function AnswerLinks({ token, approverEmail, hindrance }: { token: string; approverEmail: string; hindrance: ReactNode }) {
   return (
     <div className="grid gap-2.5">
-      {mayApprove ? (
+      {hindrance === null ? (
         <ButtonLink href={decidePath(token, "?step=approve")} variant="primary" size="touch" isPlain>
           <Check className="size-4" strokeWidth={2} aria-hidden="true" />
           Approve…
         </ButtonLink>
       ) : (
-        <SelfApprovalNotice />
+        hindrance
       )}
       <div className="grid grid-cols-2 gap-2.5">
         <ButtonLink href={decidePath(token, "?step=reject")} size="touch" isPlain>
@@ -97,12 +104,22 @@ function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; appr
 }
 
 /** Amount, recipient, time left, other approvers, and earlier runs. */
-function DecisionFacts({ decision, earlier, now }: { decision: DecisionView; earlier: EarlierRuns; now: Date }) {
+function DecisionFacts({
+  decision,
+  isFrozen,
+  earlier,
+  now,
+}: {
+  decision: DecisionView;
+  isFrozen: boolean;
+  earlier: EarlierRuns;
+  now: Date;
+}) {
   return (
     <FactList>
       {hasAmountLine(decision) ? <AmountFact amount={decision.amount} /> : null}
       {hasRecipientLine(decision) ? <RecipientFact recipient={decision.recipient} /> : null}
-      <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} width="first-half" />
+      <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} width="first-half" isFrozen={isFrozen} />
       <AskedFact
         approverEmail={decision.approverEmail}
         askedEmails={decision.askedEmails}

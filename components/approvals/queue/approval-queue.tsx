@@ -24,6 +24,8 @@ export interface ShownCard {
   readonly isWaiting: boolean;
   /** null: the reader is no member of its workspace, and can't open its pages. */
   readonly workspacePath: string | null;
+  /** What is frozen and why, so that it can't be approved now. */
+  readonly frozen: { readonly what: string; readonly reason: string } | null;
   readonly mayApprove: boolean;
   /** Whether anyone could approve it. */
   readonly isApprovable: boolean;
@@ -131,8 +133,12 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     if (shown === null || isCardBusy) return;
     if (decision === "approve" && !shown.mayApprove)
       return toast.show({
-        title: shown.isApprovable ? "Someone else must approve this" : "Nobody can approve this",
-        children: "It was proposed with a key you created.",
+        title: shown.frozen
+          ? `${shown.frozen.what} is frozen`
+          : shown.isApprovable
+            ? "Someone else must approve this"
+            : "Nobody can approve this",
+        children: shown.frozen ? "Nothing can be approved until it’s thawed." : "It was proposed with a key you created.",
       });
     // After R, people usually type a comment, so further keys stay text.
     if (decision === "reject") commentRef.current?.focus();
@@ -246,6 +252,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
             buttonsRef={buttonsRef}
             comment={comment}
             email={email}
+            frozen={shown.frozen}
             mayApprove={shown.mayApprove}
             isApprovable={shown.isApprovable}
             requiresRejectComment={shown.requiresRejectComment}

@@ -4,6 +4,7 @@ import { Ban, Check, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { COMMENT_MISSING, DECISION_LABELS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
+import { FrozenNotice } from "@/components/approvals/frozen-notice";
 import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { Button } from "@/components/ui/button";
 import { CheckBox } from "@/components/ui/check-box";
@@ -28,6 +29,7 @@ export function DecisionBar({
   buttonsRef,
   comment,
   email,
+  frozen,
   mayApprove,
   isApprovable,
   requiresRejectComment,
@@ -46,6 +48,7 @@ export function DecisionBar({
   comment: string;
   /** The reader's email address, in whose name the decision is made. */
   email: string;
+  frozen: { what: string; reason: string } | null;
   mayApprove: boolean;
   isApprovable: boolean;
   requiresRejectComment: boolean;
@@ -72,7 +75,11 @@ export function DecisionBar({
       data-foot-bar
     >
       <div className="mx-auto grid max-w-[800px] gap-2">
-        {mayApprove ? null : <SelfApprovalNotice size="md" isApprovable={isApprovable} />}
+        {frozen ? (
+          <FrozenNotice frozen={frozen} size="md" />
+        ) : mayApprove ? null : (
+          <SelfApprovalNotice size="md" isApprovable={isApprovable} />
+        )}
         {isUnsent ? (
           <Notice tone="stop" icon={WifiOff} role="alert" title={NOT_SENT.title}>
             {NOT_SENT.detail}

@@ -85,9 +85,11 @@ export function QueueRow({
           )}
           <span className="min-w-0 flex-1 truncate pl-1 text-right text-xs text-subtle">{showsWorkspace ? run.workspaceName : null}</span>
           <span
-            className={`flex-none text-sm tabular-nums ${isWaiting && isLastHour(run.expiresAt, now) ? "font-semibold text-stop" : "text-muted"}`}
+            className={`flex-none text-sm tabular-nums ${isWaiting && !run.isFrozen && isLastHour(run.expiresAt, now) ? "font-semibold text-stop" : "text-muted"}`}
           >
-            {isWaiting ? (
+            {isWaiting && run.isFrozen ? (
+              "frozen"
+            ) : isWaiting ? (
               <>
                 {shortly(timeLeft(run.expiresAt, now))}
                 <span className="sr-only"> left</span>

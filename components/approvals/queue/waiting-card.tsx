@@ -62,7 +62,7 @@ export function WaitingCard({
           <AmountFact amount={decision.amount} note={timesThreshold(decision.amount?.decimal ?? null, threshold)} />
         ) : null}
         {hasRecipientLine(decision) ? <RecipientFact recipient={decision.recipient} /> : null}
-        <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} isLarge />
+        <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} isLarge isFrozen={run.frozen !== null} />
       </FactList>
       <div className="mt-3 grid gap-2 empty:hidden">
         <IdenticalNotice runIds={run.identicalIds} runsPath={run.isMember ? `/workspaces/${run.workspaceId}/runs` : null} />

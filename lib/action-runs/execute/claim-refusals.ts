@@ -1,5 +1,6 @@
 import { isFree, isInactive, presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { refuseFrozenClaim } from "@/lib/action-runs/status/refuse-frozen";
 import { wireDecision } from "@/lib/action-runs/status/run-decision";
 import { Prisma } from "@/lib/db/generated/client";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
@@ -60,6 +61,7 @@ export async function refuseClaim(ctx: WorkspaceContext, runId: string, expected
   if (state.claim_state === "approval_lapsed") {
     return refuse("not_executable", "The approval lapsed before anyone claimed the run, so nothing may run. Propose it again.");
   }
+  if (state.claim_state === "frozen") return refuseFrozenClaim(ctx, runId);
   if (state.claim_state === "in_doubt") {
     return refuse(
       "already_claimed",

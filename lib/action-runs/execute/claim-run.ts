@@ -61,6 +61,8 @@ async function tryToClaim(
   { runId, worker, leaseSeconds, token: own, expectedHash }: Tried,
 ): Promise<ClaimResponse | null> {
   const token = own ?? makeClaimToken();
+  // In a statement of its own, so that the next one sees every freeze that was there before.
+  await ctx.db.$executeRaw`SELECT daai_delay_freezes(${ctx.workspaceId}::uuid)`;
   const [claimed] = await ctx.db.$queryRaw<(ClaimedRow & { claim_expires_at: Date })[]>`
     UPDATE action_runs run SET claim_worker = ${worker}, claim_token_hash = decode(${hashClaimToken(token)}, 'hex'),
       claimed_at = clock.now, claim_renewed_at = NULL,

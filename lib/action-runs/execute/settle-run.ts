@@ -2,9 +2,10 @@ import { v7 as uuidv7 } from "uuid";
 import { hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { Prisma } from "@/lib/db/generated/client";
-import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { claimState } from "@/lib/domain/runs/claim-state";
 import { publishChange } from "@/lib/live/publish-change";
@@ -54,6 +55,6 @@ async function refuseSettling(ctx: WorkspaceContext, runId: string): Promise<Ref
   if (run.executionStatus !== "awaiting_execution_report") {
     return refuse("already_reported", `The run is ${run.governanceStatus} and ${run.executionStatus}, so there's nothing to settle.`);
   }
-  const state = claimState(run, await databaseNow(ctx.db));
+  const state = claimState(run, await readRunClock(ctx.db, runId));
   return state === "lapsed" || state === "in_doubt" ? null : refuse("not_claimed", "The run isn't in doubt: no claim on it has expired.");
 }

@@ -1,4 +1,4 @@
-import { databaseNow } from "@/lib/db/transaction";
+import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -17,7 +17,6 @@ export interface LatestRun {
 /** Lists the newest runs of the workspace for an overview. */
 export async function listLatestRuns(ctx: WorkspaceContext, limit: number): Promise<LatestRun[]> {
   await requirePermission(ctx, "run.read");
-  const now = await databaseNow(ctx.db);
   const runs = await ctx.db.actionRun.findMany({
     where: { workspaceId: ctx.workspaceId },
     select: {
@@ -27,9 +26,13 @@ export async function listLatestRuns(ctx: WorkspaceContext, limit: number): Prom
     orderBy: { id: "desc" },
     take: limit,
   });
+  const clockOf = await readRunClocks(
+    ctx.db,
+    runs.map(({ id }) => id),
+  );
   return runs.map(({ amount, currency, executionStatus, claimExpiresAt, approvalValidUntil, action, ...run }) => ({
     ...run,
-    execution: executionWord(claimState({ executionStatus, claimExpiresAt, approvalValidUntil, action }, now), executionStatus),
+    execution: executionWord(claimState({ executionStatus, claimExpiresAt, approvalValidUntil, action }, clockOf(run.id)), executionStatus),
     amount: amount === null ? null : { decimal: amount.toFixed(), currency },
   }));
 }

@@ -1,4 +1,4 @@
-import { databaseNow } from "@/lib/db/transaction";
+import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
 import type { OperatorContext } from "@/lib/security/context";
 import type { ExecutionFilter } from "./schema";
@@ -18,7 +18,6 @@ export interface RecentRun {
 
 /** The newest runs of all workspaces. */
 export async function listRecentRuns({ db }: OperatorContext, limit: number): Promise<RecentRun[]> {
-  const now = await databaseNow(db);
   const runs = await db.actionRun.findMany({
     select: {
       ...{ id: true, actionName: true, actionTitle: true, governanceStatus: true, governanceReason: true, createdAt: true },
@@ -28,8 +27,12 @@ export async function listRecentRuns({ db }: OperatorContext, limit: number): Pr
     orderBy: { id: "desc" },
     take: limit,
   });
+  const clockOf = await readRunClocks(
+    db,
+    runs.map(({ id }) => id),
+  );
   return runs.map(({ executionStatus, claimExpiresAt, approvalValidUntil, action, ...run }) => ({
     ...run,
-    execution: executionWord(claimState({ executionStatus, claimExpiresAt, approvalValidUntil, action }, now), executionStatus),
+    execution: executionWord(claimState({ executionStatus, claimExpiresAt, approvalValidUntil, action }, clockOf(run.id)), executionStatus),
   }));
 }

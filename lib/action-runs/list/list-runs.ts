@@ -1,5 +1,5 @@
+import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { Prisma } from "@/lib/db/generated/client";
-import { databaseNow } from "@/lib/db/transaction";
 import { type ClaimState, claimState } from "@/lib/domain/runs/claim-state";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { requireRunRead } from "./require-run-read";
@@ -119,13 +119,13 @@ async function endOfWindow(
 
 /** Returns these runs in this order, without those of other workspaces. */
 export async function readRuns({ workspaceId, db }: WorkspaceContext | OperatorContext, ids: readonly string[]): Promise<ListedRun[]> {
-  const now = await databaseNow(db);
+  const clockOf = await readRunClocks(db, ids);
   const rows = await db.actionRun.findMany({
     select: { ...columns, claimExpiresAt: true },
     where: { id: { in: [...ids] }, ...(workspaceId !== null && { workspaceId }) },
   });
   const byId = new Map(
-    rows.map(({ claimExpiresAt, ...run }) => [run.id, { ...run, claimState: claimState({ ...run, claimExpiresAt }, now) }]),
+    rows.map(({ claimExpiresAt, ...run }) => [run.id, { ...run, claimState: claimState({ ...run, claimExpiresAt }, clockOf(run.id)) }]),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

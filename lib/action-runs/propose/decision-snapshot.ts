@@ -23,6 +23,8 @@ export interface DecisionSnapshot {
   configVersion: number;
   limits: Limits;
   action: SnapshotAction | null;
+  /** Whether the console, the workspace, the action or the key is frozen. */
+  isFrozen: boolean;
 }
 
 export interface SnapshotAction {
@@ -71,6 +73,7 @@ interface SnapshotRow {
   currency_field: string;
   rules: RuleSet | null;
   rules_hash: string | null;
+  is_frozen: boolean;
 }
 
 /** Reads a snapshot, or returns which key is invalid. */
@@ -83,7 +86,8 @@ export async function loadDecisionSnapshot(
     SELECT k.refusal, k.workspace_id, k.api_key_id, key.name AS api_key_name, clock_timestamp() AS now, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
       w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
       a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approval_window_minutes, a.ask_again_after_minutes,
-      p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field, p.rules, p.rules_hash
+      p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field, p.rules, p.rules_hash,
+      daai_frozen_since(k.workspace_id, a.id, k.api_key_id) IS NOT NULL AS is_frozen
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
     LEFT JOIN api_keys key ON key.id = k.api_key_id
     LEFT JOIN workspaces w ON w.id = k.workspace_id
@@ -101,6 +105,7 @@ export async function loadDecisionSnapshot(
     configVersion: row.config_version,
     limits: limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides }).limits,
     action: row.action_id === null ? null : snapshotAction({ ...row, action_id: row.action_id }),
+    isFrozen: row.is_frozen,
   };
 }
 

@@ -136,8 +136,8 @@ describe("keys", () => {
   });
 
   test("a rotated key works beside its successor until the overlap ends", async () => {
-    const rotated = await rotateApiKey(workspace.ctx, { id: (await keyOf("api")).id, overlapMinutes: 10 });
-    const successor = { ...workspace, credentials: credentialsOf(rotated?.key ?? "", workspace.workspaceKey) };
+    const rotated = expectOk(await rotateApiKey(workspace.ctx, { id: (await keyOf("api")).id, overlapMinutes: 10 }));
+    const successor = { ...workspace, credentials: credentialsOf(rotated.key, workspace.workspaceKey) };
     expect([await codeOf(), await codeOf(successor)]).toEqual(["ok", "ok"]);
     await getDb().$executeRaw`UPDATE api_keys SET expires_at = clock_timestamp() WHERE expires_at IS NOT NULL`;
     expect([await codeOf(), await codeOf(successor)]).toEqual(["invalid_api_key", "ok"]);
@@ -145,9 +145,9 @@ describe("keys", () => {
 
   test("rotating once more does not lengthen the life of the old key", async () => {
     const { id } = await keyOf("api");
-    const first = await rotateApiKey(workspace.ctx, { id, overlapMinutes: 1 });
-    const second = await rotateApiKey(workspace.ctx, { id, overlapMinutes: 60 });
-    expect(second?.oldKeyExpiresAt).toEqual(first?.oldKeyExpiresAt);
+    const first = expectOk(await rotateApiKey(workspace.ctx, { id, overlapMinutes: 1 }));
+    const second = expectOk(await rotateApiKey(workspace.ctx, { id, overlapMinutes: 60 }));
+    expect(second.oldKeyExpiresAt).toEqual(first.oldKeyExpiresAt);
   });
 
   test("who holds no API key learns nothing; who does, learns only of its own workspace", async () => {

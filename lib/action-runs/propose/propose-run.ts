@@ -40,7 +40,9 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
   const { action, limits } = snapshot;
   const recipient = readRecipient(payload, action?.recipientField ?? null);
   const now = new Date(snapshot.clockOffset + performance.now());
-  const result = decide(action, payload, {
+  // No policy decides while it's frozen.
+  const policy = snapshot.isFrozen || !action?.isActive ? null : action.policy;
+  const result = decide(snapshot, payload, {
     recipient,
     actor: provenance.actor,
     source: provenance.source,
@@ -53,7 +55,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
   const runId = uuidv7();
   const salt = makeSalt();
   const claimToken = isAllowed && request.claim ? (request.claim.token ?? makeClaimToken()) : null;
-  const receipt = isPending ? null : prepareReceipt(snapshot, proposed, { runId, salt, result });
+  const receipt = isPending ? null : prepareReceipt(snapshot, proposed, { runId, salt, result, policy });
   const amountField = action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
   const currencyField = action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
   const recipientField = action?.recipientField ?? null;
@@ -81,7 +83,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     config_version: snapshot.configVersion,
     action_id: action?.id ?? null,
     action_config_version: action?.configVersion ?? null,
-    policy_version_id: action?.isActive ? action.policy.id : null,
+    policy_version_id: policy?.id ?? null,
     risk_level: action?.riskLevel ?? null,
     governance_status: result.outcome,
     governance_reason: result.reason,
@@ -99,14 +101,15 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     per_day: limits.interceptsPerDay,
     per_month: limits.runsPerMonth,
     emails_per_month: limits.emailsPerMonth,
-    evaluated_at: action?.policy.rule.type === "rules" ? now.toISOString() : null,
+    evaluated_at: policy?.rule.type === "rules" ? now.toISOString() : null,
     ask_again: request.ask_again ?? false,
     previous_run_id: proposed.previousRunId ?? null,
   } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
 }
 
-function decide(action: SnapshotAction | null, payload: JsonObject, circumstances: Circumstances): PolicyResult {
+function decide({ action, isFrozen }: DecisionSnapshot, payload: JsonObject, circumstances: Circumstances): PolicyResult {
+  if (isFrozen) return { outcome: "blocked", reason: "frozen" };
   if (action === null) return { outcome: "blocked", reason: "unknown_action" };
   if (!action.isActive) return { outcome: "blocked", reason: "inactive_action" };
   return evaluatePolicy(action.policy.rule, payload, circumstances);
@@ -115,9 +118,8 @@ function decide(action: SnapshotAction | null, payload: JsonObject, circumstance
 function prepareReceipt(
   snapshot: DecisionSnapshot,
   { request, provenance, payloadText, previousRunId = null }: ProposedRun,
-  { runId, salt, result }: { runId: string; salt: Buffer; result: PolicyResult },
+  { runId, salt, result, policy }: { runId: string; salt: Buffer; result: PolicyResult; policy: SnapshotAction["policy"] | null },
 ) {
-  const action = snapshot.action?.isActive ? snapshot.action : null;
   const outcome = result.outcome === "allowed" ? ("allowed" as const) : ("blocked" as const);
   const context = contextText(provenance);
   const id = uuidv7();
@@ -134,8 +136,8 @@ function prepareReceipt(
     outcome,
     reason: result.reason,
     isApprovalRequired: false,
-    policy: action?.policy.rule ?? null,
-    policyVersion: action?.policy.version ?? null,
+    policy: policy?.rule ?? null,
+    policyVersion: policy?.version ?? null,
     rule: result.rule ?? null,
     channel: "policy",
     decidedBy: null,
@@ -150,9 +152,9 @@ function prepareReceipt(
     id,
     outcome,
     reason: result.reason,
-    policy_type: action?.policy.rule.type ?? null,
-    policy_version: action?.policy.version ?? null,
-    policy_snapshot: action ? policySnapshot(action.policy.rule) : null,
+    policy_type: policy?.rule.type ?? null,
+    policy_version: policy?.version ?? null,
+    policy_snapshot: policy ? policySnapshot(policy.rule) : null,
     policy_rule: result.rule?.name ?? null,
     decided_by: null,
     channel: "policy",

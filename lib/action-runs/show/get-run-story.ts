@@ -1,5 +1,5 @@
+import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
-import { databaseNow } from "@/lib/db/transaction";
 import { type Checked, checked } from "@/lib/domain/runs/checked-texts";
 import { type ClaimState, claimState, isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
@@ -26,6 +26,8 @@ export type RunStory = Checked<Omit<Prisma.ActionRunGetPayload<{ include: typeof
   receipts: Placed<Receipt>[];
   claimState: ClaimState;
   isUnclaimed: boolean;
+  /** Since when its time has stood still; null: it isn't frozen. */
+  frozenSince: Date | null;
   /** The newest ones, in order. */
   auditEvents: AuditEvent[];
   hasEarlierEvents: boolean;
@@ -42,8 +44,8 @@ export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise
   if (!run) return null;
   const [auditEvents, hasMore] = await readEvents(ctx, runId);
   const receipts = await withPlaces(db, run.receipts);
-  const now = await databaseNow(db);
-  const claim = { claimState: claimState(run, now), isUnclaimed: isUnclaimed(run, now) };
+  const clock = await readRunClock(db, runId);
+  const claim = { claimState: claimState(run, clock), isUnclaimed: isUnclaimed(run, clock), frozenSince: clock.frozenSince };
   return { ...checked(run), ...claim, receipts, auditEvents, hasEarlierEvents: hasMore };
 }
 

@@ -151,6 +151,7 @@ function executableWords({ isTest, payloadText, governanceStatus, executionStatu
   if (payloadText === null) return "no, its payload was erased";
   if (claimState === "in_doubt") return "no, it’s in doubt";
   if (claimState === "approval_lapsed") return "no, its approval has lapsed";
+  if (claimState === "frozen") return "no, it’s frozen";
   return claimState === "held" ? "no, a worker has claimed it" : "yes, once";
 }
 

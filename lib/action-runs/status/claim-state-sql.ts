@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
+import { frozenSince } from "./run-clock-sql";
 
 // Where the claim on `run` stands (lib/domain/runs/claim-state.ts), for queries with a `run` in their FROM clause.
 
@@ -6,7 +7,7 @@ import { Prisma } from "@/lib/db/generated/client";
 const autoReleasesClaims = Prisma.sql`(SELECT a.auto_releases_claims FROM registered_actions a WHERE a.id = run.action_id)`;
 
 function claimStateAt(at: Prisma.Sql, autoReleases = autoReleasesClaims): Prisma.Sql {
-  return Prisma.sql`daai_claim_state(run.execution_status, run.claim_token_hash, run.claim_expires_at, ${autoReleases}, run.approval_valid_until, ${at})`;
+  return Prisma.sql`daai_claim_state(run.execution_status, run.claim_token_hash, run.claim_expires_at, ${autoReleases}, run.approval_valid_until, ${frozenSince}, ${at})`;
 }
 
 /** For reading: one time for all rows. */
@@ -32,9 +33,9 @@ export const isInactive = Prisma.sql`EXISTS (SELECT FROM registered_actions a WH
 export const isFree = Prisma.sql`${presentClaimState} IN ('none', 'lapsed')`;
 
 /**
- * Whether the run is allowed or approved and was never claimed. An expired claim counts as claimed, because it may have executed the run.
+ * Whether the run is allowed or approved and was never claimed, frozen or not. An expired claim counts as claimed, because it may have executed the run.
  */
-export const isUnclaimed = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND ${presentClaimState} = 'none')`;
+export const isUnclaimed = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND ${presentClaimState} IN ('none', 'frozen'))`;
 
 /** Whether no one claimed the run while its approval was valid. Repeats the predicate of the index `action_runs_uncollected`, as above. */
 export const isUncollected = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND run.claim_token_hash IS NULL

@@ -13,9 +13,9 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { accountContext, operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { databaseNow } from "@/lib/db/transaction";
 import { CLAIM_STATES, type ClaimState, claimState, executionWord, isClaimed, isFree, isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { EXECUTION_STATUSES } from "@/lib/domain/runs/statuses";
+import { startFreeze } from "@/lib/freezes/start-freeze";
 import { getConsoleTotals } from "@/lib/overview/get-console-totals";
 import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
 import {
@@ -34,24 +34,27 @@ import { markRunsInDoubt } from "@/lib/webhooks/mark-runs-in-doubt";
 import { listMyWorkspaces } from "@/lib/workspaces/list-my-workspaces";
 import { hasRunOut, isFree as isFreeSql, isInDoubt, isUnclaimed as isUnclaimedSql, isUncollected } from "./claim-state-sql";
 import { getRunStatus } from "./get-run-status";
+import { readRunClock } from "./run-clock-sql";
 
 const ACTIONS = { careful: false, repeatable: true } as const;
 const HAPPENED = ["proposed", "claimed", "ran_out", "released_late", "reported"] as const;
 /** Actions that ask a person, whose approvals end. */
+/** An action that is frozen once its runs are made. */
+const FROZEN = { frozen_repeatable: true } as const;
 const ASKING = { asked_careful: false, asked_repeatable: true } as const;
 const APPROVED = ["approved", "uncollected", "ran_out_after_end", "claimed_past_end"] as const;
 
 let workspace: Awaited<ReturnType<typeof makeWorkspace>>;
 beforeAll(async () => {
   workspace = await makeWorkspace();
-  for (const [name, autoReleasesClaims] of Object.entries(ACTIONS)) {
+  for (const [name, autoReleasesClaims] of Object.entries({ ...ACTIONS, ...FROZEN })) {
     await makeAction(workspace, { name, policy: { type: "always_allow" }, autoReleasesClaims });
   }
   for (const [name, autoReleasesClaims] of Object.entries(ASKING)) await makeAction(workspace, { name, autoReleasesClaims });
 });
 
 /** A run to which this has happened, of an action whose executor may run twice or not. */
-async function makeRun(action: keyof typeof ACTIONS, happened: (typeof HAPPENED)[number]): Promise<string> {
+async function makeRun(action: keyof typeof ACTIONS | keyof typeof FROZEN, happened: (typeof HAPPENED)[number]): Promise<string> {
   const { action_run_id: runId } = await proposeOk(workspace, { action, payload: { amount: 5 } });
   if (happened === "proposed") return runId;
   const claimToken = await claimOk(workspace, runId);
@@ -74,7 +77,7 @@ async function makeApproved(action: keyof typeof ASKING, happened: (typeof APPRO
 
 async function stateOf(runId: string): Promise<ClaimState> {
   const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId }, include: { action: true } });
-  return claimState(run, await databaseNow(getDb()));
+  return claimState(run, await readRunClock(getDb(), runId));
 }
 
 async function pageOf(runId: string) {
@@ -91,20 +94,24 @@ describe("where a claim stands is one rule", () => {
       claimExpiresAt: fc.option(fc.integer({ min: -3, max: 3 }).map((ms) => new Date(now.getTime() + ms))),
       approvalValidUntil: fc.option(fc.integer({ min: -3, max: 3 }).map((ms) => new Date(now.getTime() + ms))),
       action: fc.option(fc.record({ autoReleasesClaims: fc.boolean() })),
+      frozenSince: fc.option(fc.integer({ min: -3, max: 0 }).map((ms) => new Date(now.getTime() + ms))),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 200 }), async (rows) => {
         const states = await getDb().$queryRaw<{ state: string; without_end: string }[]>`
-          SELECT daai_claim_state(status, CASE WHEN expires_at IS NOT NULL THEN '\\x00'::bytea END, expires_at, releases, valid_until, ${now}::timestamptz) AS state,
+          SELECT daai_claim_state(status, CASE WHEN expires_at IS NOT NULL THEN '\\x00'::bytea END, expires_at, releases, valid_until, frozen_since, ${now}::timestamptz) AS state,
             daai_claim_state(status, CASE WHEN expires_at IS NOT NULL THEN '\\x00'::bytea END, expires_at, releases, ${now}::timestamptz) AS without_end
           FROM unnest(${rows.map(({ executionStatus }) => executionStatus)}::text[],
             ${rows.map(({ claimExpiresAt }) => claimExpiresAt?.toISOString() ?? null)}::timestamptz[],
             ${rows.map(({ action }) => action?.autoReleasesClaims ?? null)}::boolean[],
-            ${rows.map(({ approvalValidUntil }) => approvalValidUntil?.toISOString() ?? null)}::timestamptz[]) WITH ORDINALITY AS r (status, expires_at, releases, valid_until, n)
+            ${rows.map(({ approvalValidUntil }) => approvalValidUntil?.toISOString() ?? null)}::timestamptz[],
+            ${rows.map(({ frozenSince }) => frozenSince?.toISOString() ?? null)}::timestamptz[]) WITH ORDINALITY AS r (status, expires_at, releases, valid_until, frozen_since, n)
           ORDER BY n`;
-        expect(states.map(({ state }) => state)).toEqual(rows.map((one) => claimState(one, now)));
+        expect(states.map(({ state }) => state)).toEqual(rows.map((one) => claimState(one, { now, frozenSince: one.frozenSince })));
         // As processes of the release before ask.
-        expect(states.map((one) => one.without_end)).toEqual(rows.map((one) => claimState({ ...one, approvalValidUntil: null }, now)));
+        expect(states.map((one) => one.without_end)).toEqual(
+          rows.map((one) => claimState({ ...one, approvalValidUntil: null }, { now, frozenSince: null })),
+        );
       }),
       { numRuns: 30 },
     );
@@ -118,6 +125,10 @@ describe("where a claim stands is one rule", () => {
     for (const action of ["asked_careful", "asked_repeatable"] as const) {
       for (const happened of APPROVED) runIds.push(await makeApproved(action, happened));
     }
+    for (const happened of HAPPENED) runIds.push(await makeRun("frozen_repeatable", happened));
+    expectOk(
+      await startFreeze(workspace.ctx, { actionName: "frozen_repeatable", apiKeyId: null, reason: "A bad day", channel: "console" }),
+    );
     const states = new Map<string, ClaimState>();
     for (const id of runIds) states.set(id, await stateOf(id));
     expect(new Set(states.values())).toEqual(new Set(CLAIM_STATES));
@@ -159,7 +170,7 @@ describe("where a claim stands is one rule", () => {
         SELECT ${isFreeSql} AS free, ${isUnclaimedSql} AS unclaimed, ${isUncollected} AS uncollected, ${hasRunOut(Prisma.sql`clock_timestamp()`)} AS over, ${isInDoubt} AS doubt FROM action_runs run WHERE id = ${id}::uuid`);
       expect(sql, state).toEqual({
         free: isFree(state),
-        unclaimed: isUnclaimed(run, await databaseNow(getDb())),
+        unclaimed: isUnclaimed(run, await readRunClock(getDb(), id)),
         uncollected: state === "approval_lapsed",
         over: state === "lapsed" || state === "in_doubt",
         doubt: state === "in_doubt",

@@ -41,6 +41,7 @@ function statusAnswer(record: RunRecord): StatusResponse {
     governance_reason: record.governance_reason,
     policy_rule: record.policy_rule,
     executable: isExecutableRecord(record),
+    frozen: record.is_frozen,
     receipt: wireReceipt(record),
     previous_run_id: record.previous_run_id,
     ask_again_at: record.ask_again_at?.toISOString() ?? null,

@@ -8,6 +8,7 @@ import { type ClaimState, isFree } from "@/lib/domain/runs/claim-state";
 import { type ExecutionStatus, type GovernanceStatus, isExecutable } from "@/lib/domain/runs/statuses";
 import { askAgainAt } from "./ask-again-sql";
 import { claimState, isInactive } from "./claim-state-sql";
+import { frozenSince } from "./run-clock-sql";
 
 /** A run with its policy version, decision and receipt, as one row. */
 export interface RunRecord {
@@ -26,6 +27,8 @@ export interface RunRecord {
   approval_valid_until: Date | null;
   is_erased: boolean;
   is_inactive: boolean;
+  /** It could still be approved or claimed, were it not frozen. */
+  is_frozen: boolean;
   claim_state: ClaimState;
   claim_expires_at: Date | null;
   execution_error: string | null;
@@ -51,7 +54,8 @@ export interface RunRecord {
 export const runRecordColumns = Prisma.sql`
   run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.policy_rule, run.execution_status,
   run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at, run.approval_valid_until,
-  run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive, ${claimState} AS claim_state,
+  run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive,
+  (run.governance_status = 'pending_approval' OR run.execution_status = 'awaiting_execution_report') AND ${frozenSince} IS NOT NULL AS is_frozen, ${claimState} AS claim_state,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   run.previous_run_id, ${askAgainAt} AS ask_again_at,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail

@@ -33,6 +33,10 @@ export const PERMISSIONS = {
   /** Change names, approval routing and link lifetime. */
   "workspace.manage": ["owner", "admin"],
   "workspace.delete": ["owner"],
+  /** Freeze the workspace, an action or an API key. */
+  "freeze.start": ["owner", "admin", "developer", "approver"],
+  /** Thaw what is frozen. */
+  "freeze.end": ["owner", "admin"],
   "receipt.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Make and revoke links by which strangers read a receipt. */
   "receipt.share": ["owner", "admin"],

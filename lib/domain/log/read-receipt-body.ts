@@ -3,6 +3,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { RULE_EFFECTS } from "@/lib/domain/policy/rules/rule-set";
+import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { REVOCATION_REASONS } from "@/lib/domain/runs/statuses";
 import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "./receipt-body";
 
@@ -104,10 +105,35 @@ const logRestartedBodySchema = z.object({
   restarted_at: z.iso.datetime(),
 });
 
+const frozenMembers = {
+  receipt_id: z.string(),
+  workspace_id: z.string(),
+  freeze_id: z.string(),
+  scope: z.enum(FREEZE_SCOPES),
+  action: z.string().nullable(),
+  api_key_id: z.string().nullable(),
+  reason: z.string(),
+  frozen_by: z.string(),
+  frozen_at: z.iso.datetime(),
+  channel: z.enum(["console", "admin_cli"]),
+};
+
+const freezeBodySchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("freeze"), ...frozenMembers }),
+  z.object({
+    kind: z.literal("thaw"),
+    ...frozenMembers,
+    thawed_by: z.string(),
+    thawed_at: z.iso.datetime(),
+    comment: z.string().nullable(),
+  }),
+]);
+
 export type DecisionBody = z.output<typeof decisionBodySchema>;
 export type ExecutionBody = z.output<typeof executionBodySchema>;
 export type ErasureBody = z.output<typeof erasureBodySchema>;
 export type RevocationBody = z.output<typeof revocationBodySchema>;
+export type FreezeBody = z.output<typeof freezeBodySchema>;
 export type LogRestartedBody = z.output<typeof logRestartedBodySchema>;
 
 /** Parses a decision receipt: the reverse of `decisionReceiptBody`. Null when the text isn't one. */
@@ -128,6 +154,11 @@ export function readErasureBody(body: string): ErasureBody | null {
 /** Parses a revocation receipt: the reverse of `revocationReceiptBody`. Null when the text isn't one. */
 export function readRevocationBody(body: string): RevocationBody | null {
   return revocationBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** Parses the receipt of a freeze or its thaw: the reverse of `freezeReceiptBody` and `thawReceiptBody`. Null when the text isn't one. */
+export function readFreezeBody(body: string): FreezeBody | null {
+  return freezeBodySchema.safeParse(parse(body)).data ?? null;
 }
 
 /** Parses the receipt of a log's restart: the reverse of `logRestartedReceiptBody`. Null when the text isn't one. */

@@ -15,6 +15,7 @@ describe("receiptSentence", () => {
     ["blocked", "policy_always_block", null, "was blocked by the policy"],
     ["blocked", "manually_blocked_by_approver", null, "was blocked by a person"],
     ["blocked", "unknown_action", null, "was blocked, because no action of this name is registered"],
+    ["blocked", "frozen", null, "was blocked, because it was frozen"],
     ["blocked", "inactive_action", null, "was blocked, because the action is deactivated"],
   ] as const)("%s, %s, %s", (outcome, reason, execution, words) => {
     expect(receiptSentence({ proposal, outcome, reason, execution, revocation: null })).toBe(`The proposal to ${proposal} ${words}`);

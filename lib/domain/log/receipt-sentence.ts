@@ -47,5 +47,6 @@ function rejectedWords(reason: GovernanceReason): string {
 function blockedWords(reason: GovernanceReason): string {
   if (reason === "unknown_action") return "blocked, because no action of this name is registered";
   if (reason === "inactive_action") return "blocked, because the action is deactivated";
+  if (reason === "frozen") return "blocked, because it was frozen";
   return reason === "manually_blocked_by_approver" ? "blocked by a person" : "blocked by the policy";
 }

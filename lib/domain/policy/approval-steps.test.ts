@@ -7,6 +7,7 @@ const at = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
 const request = (different: Partial<StepState> = {}): StepState => ({
   createdAt: START,
   expiresAt: at(100),
+  stoodStillMs: 0n,
   remindedAtHalfAt: null,
   remindedNearEndAt: null,
   escalatedAt: null,
@@ -27,6 +28,8 @@ describe("dueSteps", () => {
   it.each<[string, unknown[], unknown[]]>([
     ["nothing yet", due(49), [null, false, 50]],
     ["half-time", due(50), ["half_time", false, 75]],
+    ["half-time later by what stood still", due(1049, { expiresAt: at(1100), stoodStillMs: 60_000_000n }), [null, false, 1050]],
+    ["half-time of the moved window", due(1050, { expiresAt: at(1100), stoodStillMs: 60_000_000n }), ["half_time", false, 1075]],
     ["half-time only once", due(60, { remindedAtHalfAt: at(50) }), [null, false, 75]],
     ["escalation", due(75, { remindedAtHalfAt: at(50) }), [null, true, 90]],
     ["escalation only once", due(80, { remindedAtHalfAt: at(50), escalatedAt: at(75) }), [null, false, 90]],

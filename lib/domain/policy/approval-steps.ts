@@ -22,6 +22,8 @@ export interface StepSettings {
 export interface StepState {
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** How long its time stood still, in milliseconds. */
+  readonly stoodStillMs: bigint;
   readonly remindedAtHalfAt: Date | null;
   readonly remindedNearEndAt: Date | null;
   readonly escalatedAt: Date | null;
@@ -37,10 +39,12 @@ export interface DueSteps {
 
 /** What is to be done about a request at that time, and when the next thing is. A step that is over was taken or left out. */
 export function dueSteps(request: StepState, settings: StepSettings, now: Date): DueSteps {
-  const at = (percent: number) =>
-    new Date(request.createdAt.getTime() + ((request.expiresAt.getTime() - request.createdAt.getTime()) * percent) / 100);
+  // As if it had been proposed later by the time that stood still.
+  const start = request.createdAt.getTime() + Number(request.stoodStillMs);
+  const windowMs = request.expiresAt.getTime() - start;
+  const at = (percent: number) => new Date(start + (windowMs * percent) / 100);
   const [half, nearEnd, escalation] = [at(HALF_PERCENT), at(NEAR_END_PERCENT), at(settings.escalationPercent)];
-  const isLongEnough = request.expiresAt.getTime() - request.createdAt.getTime() >= REMINDER_MIN_WINDOW_MINUTES * MINUTE_MS;
+  const isLongEnough = windowMs >= REMINDER_MIN_WINDOW_MINUTES * MINUTE_MS;
   const isDue = (time: Date, takenAt: Date | null) => takenAt === null && time <= now;
   const wantsNearEnd = isLongEnough && settings.remindsNearEnd && isDue(nearEnd, request.remindedNearEndAt);
   const wantsHalf = isLongEnough && settings.remindsAtHalf && isDue(half, request.remindedAtHalfAt) && request.remindedNearEndAt === null;

@@ -27,6 +27,7 @@ export const GOVERNANCE_REASONS = [
   "rule_unreadable_requires_approval",
   "unknown_action",
   "inactive_action",
+  "frozen",
   "approved_by_human",
   "rejected_by_human",
   "manually_blocked_by_approver",

@@ -104,6 +104,7 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
       : `A person decides, because the console couldn’t read the rule ${w.ruleReading}.`,
   unknown_action: () => "No action of this name is registered in the workspace, so the run is blocked.",
   inactive_action: () => "The action is deactivated, so the run is blocked.",
+  frozen: () => "Nothing was allowed while it was frozen, so the run is blocked.",
   approved_by_human: () => "A person approved the run.",
   rejected_by_human: () => "A person rejected the run.",
   manually_blocked_by_approver: () => "An approver blocked the run.",

@@ -118,6 +118,23 @@ export const ERROR_CODES = {
     title: "Run not executable",
     meaning: "The run is pending, rejected or blocked, so nothing may run. If someone or something decided, decision says who and why.",
   },
+  frozen: {
+    title: "Frozen",
+    meaning:
+      "The run's workspace, action or API key is frozen, or the whole console, so the run can't be claimed or approved. Nothing is lost: its deadlines stand still. Try again after it's thawed.",
+  },
+  already_frozen: {
+    title: "Already frozen",
+    meaning: "It's frozen already. Thaw it before you freeze it again.",
+  },
+  not_frozen: {
+    title: "Not frozen",
+    meaning: "There's nothing to thaw. Someone may have thawed it already.",
+  },
+  thaw_needs_another_person: {
+    title: "Another person must thaw",
+    meaning: "The workspace requires that someone else thaws what a person froze. Ask another owner or admin.",
+  },
   already_reported: {
     title: "Run already reported",
     meaning: "The run was already reported as executed or failed. Do not run it again.",

@@ -9,6 +9,7 @@ const run = {
   action: { autoReleasesClaims: false },
 };
 const later = new Date(now.getTime() + 1);
+const earlier = new Date(now.getTime() - 1);
 
 describe("where a claim stands", () => {
   test.each([
@@ -38,7 +39,20 @@ describe("where a claim stands", () => {
     ],
     ["it was reported after its approval was over", { ...run, executionStatus: "executed", approvalValidUntil: now }, "none"],
   ] as const)("%s", (_, claimed, state) => {
-    expect(claimState(claimed, now)).toBe(state);
+    expect(claimState(claimed, { now, frozenSince: null })).toBe(state);
+  });
+
+  test.each([
+    ["nobody claimed it", { ...run, claimExpiresAt: null }, "frozen"],
+    ["its approval would have ended meanwhile", { ...run, claimExpiresAt: null, approvalValidUntil: now }, "frozen"],
+    ["its approval had ended before", { ...run, claimExpiresAt: null, approvalValidUntil: earlier }, "approval_lapsed"],
+    ["its worker has time left", { ...run, claimExpiresAt: later }, "held"],
+    ["its worker's time is over, and it may be executed twice", { ...run, action: { autoReleasesClaims: true } }, "in_doubt"],
+    ["it was reported", { ...run, executionStatus: "executed" }, "none"],
+  ] as const)("while it is frozen: %s", (_, claimed, state) => {
+    const clock = { now, frozenSince: earlier };
+    expect(claimState(claimed, clock)).toBe(state);
+    expect(isUnclaimed(claimed, clock)).toBe(state === "frozen");
   });
 
   test("what is held or in doubt is some worker's; a lapsed claim is nobody's", () => {
@@ -48,7 +62,7 @@ describe("where a claim stands", () => {
 
   test("unclaimed is what can still be withdrawn: a claim that ran out may have executed it", () => {
     const unclaimed = { ...run, claimExpiresAt: null };
-    expect(isUnclaimed(unclaimed, now)).toBe(true);
+    expect(isUnclaimed(unclaimed, { now, frozenSince: null })).toBe(true);
     for (const other of [
       run,
       { ...run, action: { autoReleasesClaims: true } },
@@ -56,7 +70,7 @@ describe("where a claim stands", () => {
       { ...unclaimed, executionStatus: "executed" },
       { ...unclaimed, executionStatus: "not_executed" },
     ])
-      expect(isUnclaimed(other, now)).toBe(false);
+      expect(isUnclaimed(other, { now, frozenSince: null })).toBe(false);
   });
 
   test("doubt is told before the status", () => {

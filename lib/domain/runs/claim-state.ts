@@ -1,11 +1,13 @@
+import { isOver, type RunClock } from "./run-clock";
 import type { ExecutionStatus } from "./statuses";
 
 /**
- * The state of a run's claim. `none`: unclaimed, or already reported. `approval_lapsed`: not claimed while its approval was valid. `held`:
- * its lease is running. An unreported claim whose lease expired is `in_doubt`, for a person to settle. It is `lapsed`, and can be claimed
- * again, if the action declares its executor idempotent and the approval is valid.
+ * The state of a run's claim. `none`: unclaimed, or already reported. `approval_lapsed`: not claimed while its approval was valid.
+ * `frozen`: unclaimed, and nobody can claim it until it's thawed. `held`: its lease is running. An unreported claim whose lease expired is
+ * `in_doubt`, for a person to settle. It is `lapsed`, and can be claimed again, if the action declares its executor idempotent, the
+ * approval is valid and nothing is frozen.
  */
-export const CLAIM_STATES = ["none", "approval_lapsed", "held", "lapsed", "in_doubt"] as const;
+export const CLAIM_STATES = ["none", "approval_lapsed", "frozen", "held", "lapsed", "in_doubt"] as const;
 export type ClaimState = (typeof CLAIM_STATES)[number];
 
 export interface Claimable {
@@ -16,13 +18,16 @@ export interface Claimable {
   readonly action: { readonly autoReleasesClaims: boolean } | null;
 }
 
-/** `now` is the database's time. The same rule in SQL: `daai_claim_state`. */
-export function claimState({ executionStatus, claimExpiresAt, approvalValidUntil, action }: Claimable, now: Date): ClaimState {
+/** `clock` is the database's, as it stands for the run. The same rule in SQL: `daai_claim_state`. */
+export function claimState({ executionStatus, claimExpiresAt, approvalValidUntil, action }: Claimable, clock: RunClock): ClaimState {
   if (executionStatus !== "awaiting_execution_report") return "none";
-  const isApprovalOver = approvalValidUntil !== null && approvalValidUntil <= now;
-  if (claimExpiresAt === null) return isApprovalOver ? "approval_lapsed" : "none";
-  if (claimExpiresAt > now) return "held";
-  return action?.autoReleasesClaims && !isApprovalOver ? "lapsed" : "in_doubt";
+  const isFrozen = clock.frozenSince !== null;
+  if (claimExpiresAt === null) {
+    return approvalValidUntil !== null && isOver(approvalValidUntil, clock) ? "approval_lapsed" : isFrozen ? "frozen" : "none";
+  }
+  if (claimExpiresAt > clock.now) return "held";
+  const isApprovalOver = approvalValidUntil !== null && approvalValidUntil <= clock.now;
+  return action?.autoReleasesClaims && !isApprovalOver && !isFrozen ? "lapsed" : "in_doubt";
 }
 
 /** Whether the run can be claimed. The same rule in SQL: `isFree` of claim-state-sql. */
@@ -30,9 +35,9 @@ export function isFree(state: ClaimState): boolean {
   return state === "none" || state === "lapsed";
 }
 
-/** Whether the run is allowed or approved and unclaimed. The same rule in SQL: `isUnclaimed` of claim-state-sql. */
-export function isUnclaimed(run: Claimable, now: Date): boolean {
-  return run.executionStatus === "awaiting_execution_report" && claimState(run, now) === "none";
+/** Whether the run is allowed or approved and unclaimed, frozen or not. The same rule in SQL: `isUnclaimed` of claim-state-sql. */
+export function isUnclaimed(run: Claimable, clock: RunClock): boolean {
+  return run.executionStatus === "awaiting_execution_report" && ["none", "frozen"].includes(claimState(run, clock));
 }
 
 /** Whether a worker has the run or may have executed it, so that no other can claim it. */

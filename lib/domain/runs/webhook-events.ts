@@ -1,4 +1,4 @@
-/** Events that webhooks can receive. */
+/** Events of a run. */
 export const RUN_EVENTS = [
   "run.pending",
   "run.decided",
@@ -11,12 +11,27 @@ export const RUN_EVENTS = [
 ] as const;
 export type RunEvent = (typeof RUN_EVENTS)[number];
 
+/** Events of a freeze, of a workspace or of something in it. */
+export const FREEZE_EVENTS = ["workspace.frozen", "workspace.thawed"] as const;
+export type FreezeEvent = (typeof FREEZE_EVENTS)[number];
+
+/** Events that webhooks can receive. */
+export const WEBHOOK_EVENTS = [...RUN_EVENTS, ...FREEZE_EVENTS] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
 /** Sent by hand, to see whether a webhook arrives. */
 export const TEST_EVENT = "test";
-export type WebhookEventType = RunEvent | typeof TEST_EVENT;
+export type WebhookEventType = WebhookEvent | typeof TEST_EVENT;
 
 /** Events that channels can receive. */
-export const NOTIFICATION_EVENTS = ["run.pending", "run.expired", "run.uncollected", "run.in_doubt"] as const satisfies readonly RunEvent[];
+export const NOTIFICATION_EVENTS = [
+  "run.pending",
+  "run.expired",
+  "run.uncollected",
+  "run.in_doubt",
+  "workspace.frozen",
+  "workspace.thawed",
+] as const satisfies readonly WebhookEvent[];
 
 export const WEBHOOK_KINDS = ["webhook", "notification", "slack"] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
@@ -27,7 +42,7 @@ export const WEBHOOK_KIND_NAMES: Readonly<Record<WebhookKind, string>> = {
   slack: "Slack channel",
 };
 
-export const RUN_EVENT_LABELS: Readonly<Record<RunEvent, string>> = {
+export const WEBHOOK_EVENT_LABELS: Readonly<Record<WebhookEvent, string>> = {
   "run.pending": "A run needs approval",
   "run.decided": "A person approved, rejected or blocked a run",
   "run.expired": "Nobody decided in time, so a run was rejected",
@@ -36,9 +51,11 @@ export const RUN_EVENT_LABELS: Readonly<Record<RunEvent, string>> = {
   "run.executed": "An app reported that it ran",
   "run.failed": "An app reported that it failed",
   "run.in_doubt": "A claim expired without a report",
+  "workspace.frozen": "A person froze the workspace, an action, an API key or the whole console",
+  "workspace.thawed": "A person thawed it",
 };
 
 /** The events that an endpoint of this kind can ask for. */
-export function eventsOfKind(kind: WebhookKind): readonly RunEvent[] {
-  return kind === "webhook" ? RUN_EVENTS : NOTIFICATION_EVENTS;
+export function eventsOfKind(kind: WebhookKind): readonly WebhookEvent[] {
+  return kind === "webhook" ? WEBHOOK_EVENTS : NOTIFICATION_EVENTS;
 }

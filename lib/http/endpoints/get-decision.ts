@@ -10,11 +10,11 @@ export const getDecision = sdkRoute({
   scope: "public",
   async handler({ ctx, params }) {
     const found = await getDecisionByToken(ctx, params.token);
-    return found.ok ? { ok: true, answer: wireDecision(found.decision) } : found;
+    return found.ok ? { ok: true, answer: { ...wireDecision(found.decision), frozen: found.frozen !== null } } : found;
   },
 });
 
-function wireDecision({ workspace, action, policy, previous, ...view }: DecisionView): DecisionViewResponse {
+function wireDecision({ workspace, action, policy, previous, ...view }: DecisionView): Omit<DecisionViewResponse, "frozen"> {
   return {
     action_run_id: view.runId,
     workspace: { name: workspace.name, client_name: workspace.clientName },

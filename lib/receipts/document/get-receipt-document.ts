@@ -1,6 +1,6 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
+import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
-import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import {
   type DecisionBody,
@@ -16,6 +16,7 @@ import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { claimState } from "@/lib/domain/runs/claim-state";
+import type { RunClock } from "@/lib/domain/runs/run-clock";
 import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
 import { type Placed, withPlaces } from "@/lib/receipts/log/with-places";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
@@ -50,10 +51,10 @@ export async function readRunDocument(ctx: WorkspaceContext, runId: string): Pro
   await requireReceiptRead(ctx, runId);
   const { db, workspaceId } = ctx;
   const run = await db.actionRun.findFirst({ where: { workspaceId, id: runId }, include: runParts });
-  return run && documentOf({ ...run, receipts: await withPlaces(db, run.receipts) }, await databaseNow(db));
+  return run && documentOf({ ...run, receipts: await withPlaces(db, run.receipts) }, await readRunClock(db, run.id));
 }
 
-function documentOf(run: Run, now: Date): ReceiptDocument | null {
+function documentOf(run: Run, clock: RunClock): ReceiptDocument | null {
   const decision = stored(run.receipts, "decision", readDecisionBody);
   if (!decision) return null;
   const payload = run.payloadText === null ? {} : (JSON.parse(run.payloadText) as JsonObject);
@@ -75,7 +76,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
     askedEmails: run.approvalRequest?.approverEmails ?? [],
     reassignments: run.reassignments.map(({ fromEmail: from, toEmail: to, createdAt: at }) => ({ from, to, at })),
     executionStatus: run.executionStatus,
-    isInDoubt: claimState(run, now) === "in_doubt",
+    isInDoubt: claimState(run, clock) === "in_doubt",
     resultRows: run.executionResultText === null ? [] : payloadRows(JSON.parse(run.executionResultText) as JsonObject),
     executionError: run.executionError,
     payloadRows: payloadRows(payload),

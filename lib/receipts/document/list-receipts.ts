@@ -10,14 +10,14 @@ import { type ReceiptFilter, type ReceiptListOutcome, receiptTimes } from "./sch
 export interface ListedReceipt {
   id: string;
   kind: ReceiptKind;
-  /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `rejected` for a revocation. */
+  /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `frozen` and `thawed`, `rejected` for a revocation. */
   outcome: string;
   /** The governance reason: from a decision receipt itself, from the run for the others. Null for a restart of the log. */
   reason: string | null;
   /** The run's current status; null for a restart of the log. */
   governanceStatus: string | null;
   executionStatus: string | null;
-  /** Both null for a restart of the log, which belongs to no run. */
+  /** Both null for a restart of the log, a freeze and a thaw, which belong to no run. */
   runId: string | null;
   actionName: string | null;
   /** The action's title when the run was proposed; null when no action of the name was registered. */
@@ -82,7 +82,8 @@ const decided = (member: string, column: Prisma.Sql) =>
 const status = decided("governance_status", Prisma.sql`run.governance_status`);
 const reason = decided("reason", Prisma.sql`run.governance_reason`);
 /** Who acted, according to the receipt. */
-const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
+const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' WHEN 'freeze' THEN r.body::jsonb ->> 'frozen_by'
+  WHEN 'thaw' THEN r.body::jsonb ->> 'thawed_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
 
 /** Lists a page of the workspace's receipts, newest first. */
 export function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
@@ -104,7 +105,7 @@ async function readReceipts(
   const now = await databaseNow(ctx.db);
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
-    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE ${status} END AS outcome,
+    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' WHEN 'freeze' THEN 'frozen' WHEN 'thaw' THEN 'thawed' ELSE ${status} END AS outcome,
       ${reason} AS reason, run.governance_status, run.execution_status, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
       run.claim_worker AS worker, r.created_at, place.log_index, r.leaf_hash, r.body
     FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id

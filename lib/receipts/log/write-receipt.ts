@@ -3,10 +3,21 @@ import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
 import type { Context } from "@/lib/security/context";
 import { leafHash } from "./leaf-hash";
 
+interface NewReceipt {
+  id: string;
+  workspaceId: string;
+  runId: string | null;
+  kind: ReceiptKind;
+  body: string;
+  createdAt: Date;
+}
+
 /** Appends a receipt in the transaction of the state change it records. */
-export async function writeReceipt(
-  ctx: Context,
-  receipt: { id: string; workspaceId: string; runId: string | null; kind: ReceiptKind; body: string; createdAt: Date },
-): Promise<void> {
-  await ctx.db.receipt.create({ data: { ...receipt, leafHash: bytes(leafHash(receipt.body)) } });
+export async function writeReceipt(ctx: Context, receipt: NewReceipt): Promise<void> {
+  await writeReceipts(ctx, [receipt]);
+}
+
+/** The same for several, in one statement. */
+export async function writeReceipts(ctx: Context, receipts: readonly NewReceipt[]): Promise<void> {
+  await ctx.db.receipt.createMany({ data: receipts.map((receipt) => ({ ...receipt, leafHash: bytes(leafHash(receipt.body)) })) });
 }

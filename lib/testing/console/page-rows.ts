@@ -53,6 +53,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   },
   "/workspaces/[workspaceId]/actions/new": inWorkspace("/actions/new", "action.manage"),
   "/workspaces/[workspaceId]/activity": inWorkspace("/activity", "audit.read"),
+  "/workspaces/[workspaceId]/freezes": inWorkspace("/freezes"),
   "/workspaces/[workspaceId]/members": inWorkspace("/members"),
   "/workspaces/[workspaceId]/receipts": inWorkspace("/receipts", "receipt.read"),
   "/workspaces/[workspaceId]/receipts/[receiptId]": {

@@ -69,6 +69,11 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "approvals lookAtMemberRequests": { permission: "run.reassign", input: ({ userId }) => ({ userId }) },
   "approvals reassignRequests": { permission: "run.reassign", input: () => PASSED_ON },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
+  "freezes freeze": { permission: "freeze.start", input: () => ({ actionName: "not_registered", apiKeyId: null, reason: "Swept" }) },
+  "freezes unfreeze": { permission: "freeze.end", input: () => ({ freezeId: MISSING_RUN, comment: null }) },
+  "freezes saveThawRule": { permission: "workspace.manage", input: () => ({ thawNeedsAnotherPerson: true }) },
+  "freezes freezeEverything": { input: () => ({ reason: "Swept" }) },
+  "freezes thawEverything": { input: () => ({ freezeId: MISSING_RUN, comment: null }) },
   "limits submitPlan": { input: ({ userId }) => ({ userId, plan: "settings" }) },
   "limits submitLimits": {
     input: ({ userId }) => ({

@@ -4,7 +4,9 @@ CREATE OR REPLACE FUNCTION daai_asked_about(person uuid)
  STABLE
 AS $function$
   SELECT DISTINCT request.workspace_id, request.run_id FROM users u
-  JOIN decision_links link ON link.approver_email = u.email AND link.expires_at > now() AND link.withdrawn_at IS NULL
+  -- Links of frozen runs stay open; whether the run is still undecided is asked of the run.
+  JOIN decision_links link ON link.approver_email = u.email AND link.withdrawn_at IS NULL
+    AND link.expires_at > least(now(), (SELECT min(f.frozen_at) FROM freezes f WHERE f.thawed_at IS NULL))
   JOIN approval_requests request
     ON request.workspace_id = link.workspace_id AND request.id = link.approval_request_id AND u.email = ANY(request.approver_emails)
   JOIN workspaces w ON w.id = link.workspace_id AND w.deleted_at IS NULL

@@ -120,6 +120,13 @@ BEGIN
       END IF;
     END IF;
 
+    -- Last, so that whoever waits for the owner's counter does not keep a freeze waiting; and in two statements, the second of which
+    -- sees every freeze that was there before the first.
+    IF outcome IS NULL THEN
+      PERFORM daai_delay_freezes(k.workspace_id);
+      IF (daai_frozen_since(k.workspace_id, act.id, k.api_key_id) IS NOT NULL) <> (r.governance_reason = 'frozen') THEN outcome := 'stale'; END IF;
+    END IF;
+
     expires := CASE WHEN r.governance_status = 'pending_approval' THEN now_ms + make_interval(mins => r.window_minutes) END;
     is_new := false;
     IF outcome IS NULL THEN

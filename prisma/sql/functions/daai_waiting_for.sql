@@ -6,11 +6,11 @@ AS $function$
   SELECT run.workspace_id, run.id, run.risk_level, run.expires_at
   FROM daai_decides_in(person, deciders) mine CROSS JOIN LATERAL (
     SELECT r.workspace_id, r.id, r.risk_level, r.expires_at FROM action_runs r
-    WHERE r.workspace_id = mine.workspace_id AND r.governance_status = 'pending_approval' AND r.expires_at > now()
+    WHERE r.workspace_id = mine.workspace_id AND r.governance_status = 'pending_approval' AND NOT daai_is_overdue(r, now())
     ORDER BY daai_risk_rank(r.risk_level) DESC, r.expires_at, r.id LIMIT most) run
   UNION ALL
   SELECT run.workspace_id, run.id, run.risk_level, run.expires_at
   FROM daai_asked_about(person) asked JOIN action_runs run ON run.id = asked.run_id
-  WHERE run.governance_status = 'pending_approval' AND run.expires_at > now()
+  WHERE run.governance_status = 'pending_approval' AND NOT daai_is_overdue(run, now())
     AND asked.workspace_id NOT IN (SELECT mine.workspace_id FROM daai_decides_in(person, deciders) mine)
 $function$;

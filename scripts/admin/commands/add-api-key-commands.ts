@@ -10,7 +10,7 @@ import { databaseNow } from "@/lib/db/transaction";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { KEY_PREFIXES, type KeyKind } from "@/lib/security/key-format";
 import { addCommand } from "@/scripts/admin/add-command";
-import { CommandError, requireFound } from "@/scripts/admin/command-error";
+import { CommandError, requireFound, requireOk } from "@/scripts/admin/command-error";
 import { countValue, idValue, optional, required } from "@/scripts/admin/option-values";
 import { requireWorkspace } from "@/scripts/admin/require-workspace";
 import { instantText, textTable } from "@/scripts/admin/text-table";
@@ -82,9 +82,7 @@ export function addApiKeyCommands(program: Command): void {
     examples: ["api-key rotate KEY_ID --overlap-minutes 60"],
     input: z.strictObject({ KEY_ID: idValue, overlapMinutes: countValue(0, YEAR_MINUTES), by: emailSchema.optional() }),
     async run({ KEY_ID: oldId, overlapMinutes, by = null }) {
-      const rotated = await rotateApiKey(await contextOfKey(oldId, by), { id: oldId, overlapMinutes });
-      if (!rotated) throw new CommandError("The key was revoked or has expired. Create a new one instead.");
-      const { id, key, oldKeyExpiresAt } = rotated;
+      const { id, key, oldKeyExpiresAt } = requireOk(await rotateApiKey(await contextOfKey(oldId, by), { id: oldId, overlapMinutes }));
       return {
         document: { api_key_id: id, key, old_api_key_id: oldId, old_key_expires_at: oldKeyExpiresAt.toISOString() },
         text: `${key}\n\nCreated the key ${id}. It won't be shown again. The old key works until ${instantText(oldKeyExpiresAt)}.`,

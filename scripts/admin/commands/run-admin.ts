@@ -5,6 +5,7 @@ import { addActionCommands } from "./add-action-commands";
 import { addApiKeyCommands } from "./add-api-key-commands";
 import { addDatabaseUrlCommand } from "./add-database-url-command";
 import { addDoctorCommand } from "./add-doctor-command";
+import { addFreezeCommands } from "./add-freeze-commands";
 import { addLimitsCommands } from "./add-limits-commands";
 import { addLogCommands } from "./add-log-commands";
 import { addMailboxCommands } from "./add-mailbox-commands";
@@ -48,6 +49,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addApiKeyCommands(program);
   addActionCommands(program);
   addRunCommands(program);
+  addFreezeCommands(program);
   addReceiptCommands(program);
   addLogCommands(program);
   addMailboxCommands(program);

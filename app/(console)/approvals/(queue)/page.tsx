@@ -62,13 +62,15 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 
 function shownCard(run: OpenWaitingRun | DecidedWaitingRun): ShownCard {
   const { state, decision } = run;
-  const { runId, action, mayApprove } = decision;
+  const { runId, action } = decision;
+  const frozen = run.state === "waiting" ? run.frozen : null;
   return {
     runId,
     title: action.title,
     isWaiting: state === "waiting",
     workspacePath: run.isMember ? `/workspaces/${run.workspaceId}` : null,
-    mayApprove,
+    frozen,
+    mayApprove: decision.mayApprove && frozen === null,
     isApprovable: run.state !== "waiting" || run.isApprovable,
     requiresRejectComment: action.requiresRejectComment,
     identicalIds: run.state === "waiting" ? run.identicalIds : [],

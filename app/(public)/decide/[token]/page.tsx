@@ -42,18 +42,20 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     const state = { isJustDone: done === "1", hasAnswered: late === "1", isRevoking: step === "revoke" };
     return <LinkRefusal refusal={opened} token={token} {...state} />;
   }
-  const { decision, earlier, identicalCount } = opened;
+  const { decision, frozen, earlier, identicalCount } = opened;
+  const mayApprove = decision.mayApprove && frozen === null;
   // Redirects people to their own card, which has all of it and their name. Another person's link keeps its page, whoever is signed in.
   const user = await getUser();
   if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
     redirect(queuePath({ runId: decision.runId }));
-  const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || decision.mayApprove)) ?? null;
+  const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || mayApprove)) ?? null;
   const notice = <AnswerRefusedNotice refused={refused} confirming={confirming} />;
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
       {confirming === null ? (
         <OpenDecision
           decision={decision}
+          frozen={frozen}
           earlier={earlier}
           identicalCount={identicalCount}
           token={token}

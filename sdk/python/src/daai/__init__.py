@@ -6,6 +6,7 @@ from ._client import DaaiClient
 from ._exceptions import (
     ActionAlreadyTaken,
     ActionBlocked,
+    ActionFrozen,
     ActionNotRun,
     ActionPending,
     ActionRejected,
@@ -70,6 +71,7 @@ from ._version import __version__
 __all__ = [
     "ActionAlreadyTaken",
     "ActionBlocked",
+    "ActionFrozen",
     "ActionNotRun",
     "ActionPending",
     "ActionRejected",

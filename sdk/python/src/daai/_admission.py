@@ -10,6 +10,7 @@ from uuid import UUID
 from ._exceptions import (
     ActionAlreadyTaken,
     ActionBlocked,
+    ActionFrozen,
     ActionNotRun,
     ActionPending,
     ActionRejected,
@@ -72,6 +73,8 @@ def admit(
     except DaaiConflictError as error:
         if error.code in _TAKEN:
             raise _lost(run, error) from error
+        if error.code == "frozen":
+            raise ActionFrozen(run) from error
         raise
     return Held(run, claimed.claim.token, claimed.payload)
 
@@ -79,6 +82,8 @@ def admit(
 def require_executable(run: Run) -> None:
     if run.governance_status in _NOT_RUN:
         raise _NOT_RUN[run.governance_status](run)
+    if run.executable is not True and run.frozen:
+        raise ActionFrozen(run)
     if run.executable is not True:
         raise ActionAlreadyTaken(run)
 

@@ -175,8 +175,8 @@ class DaaiClient(BaseClient):
 
         It waits up to `wait` seconds for a decision, claims, renews the claim while the block runs, and
         reports: executed with the block's `result`, or failed with the exception, which is re-raised. Raises
-        ActionPending, ApprovalTimeout, ActionBlocked, ActionRejected or ActionAlreadyTaken before the block,
-        and ExecutionNotReported after it.
+        ActionPending, ApprovalTimeout, ActionBlocked, ActionRejected, ActionFrozen or ActionAlreadyTaken
+        before the block, and ExecutionNotReported after it.
         """
         flow = admit(self, run, wait, worker or new_worker(), lease_seconds, on_cancel=on_cancel)
         return Execution(self, self._perform, flow, lease_seconds)

@@ -18,6 +18,7 @@ DaaiError
 ├── ActionNotRun                nothing was run: run
 │   ├── ActionBlocked               by the policy or an approver
 │   ├── ActionRejected              by an approver, or because the request expired
+│   ├── ActionFrozen                frozen until a person thaws it; nothing is lost
 │   ├── ActionAlreadyTaken          claimed or reported by another worker, or the action is inactive
 │   └── ActionPending               not decided yet
 │       └── ApprovalTimeout             ... and `timeout` has passed
@@ -30,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ._explanation import explain_lost_claim
+from ._explanation import explain_frozen, explain_lost_claim
 from ._models import InterceptResult
 
 if TYPE_CHECKING:
@@ -222,6 +223,23 @@ class ActionAlreadyTaken(ActionNotRun):
         if not isinstance(cause, DaaiConflictError):
             return self.run.explanation
         return explain_lost_claim(self.run, cause.code, _member(cause.body, "detail", str))
+
+
+class ActionFrozen(ActionNotRun):
+    """The run may run, but not while the action, its API key, the workspace or the console is frozen.
+
+    Nothing is lost: its deadlines stand still. Execute the same run again after a person has thawed it. A
+    runner does that automatically. `reason` is what the person said, if the response says so.
+    """
+
+    @property
+    def reason(self) -> str | None:
+        known = _member(getattr(self.__cause__, "body", None), "frozen", dict)
+        return _member(known, "reason", str)
+
+    @property
+    def explanation(self) -> str:
+        return explain_frozen(self.reason)
 
 
 class ActionPending(ActionNotRun):

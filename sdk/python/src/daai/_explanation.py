@@ -30,6 +30,7 @@ _ENDINGS = {
     "approval_lapsed": ("The approval lapsed before the run was claimed", _ASK_AGAIN),
     "unknown_action": ("Blocked because no action with this name is registered", _LEAVE_IT),
     "inactive_action": ("Blocked because the action is inactive", "Do not repeat it until it is active."),
+    "frozen": ("Blocked because it is frozen", "Propose it again after a person has thawed it."),
     "policy_always_block": ("Blocked by the policy", "Do not propose it again."),
 }
 _LOST = {
@@ -51,6 +52,8 @@ def explain(run: Run) -> str:
         return f"Already tried, and reported as failed. {_CHANGE_IT}"
     if getattr(run, "in_doubt", None):
         return f"In doubt: it may or may not have been executed. {_LEAVE_IT}"
+    if run.frozen:
+        return explain_frozen(None)
     if run.executable is True:
         verb = "Approved" if run.governance_status == "approved" else "Allowed"
         return f"{_sentence(verb, run)} Not executed yet."
@@ -62,6 +65,12 @@ def explain_lost_claim(run: Run, code: str | None, detail: str | None) -> str:
     if code in _LOST:
         return _LOST[code]
     return f"{printable(detail[:MAX_COMMENT_CHARACTERS])} {_NOT_EXECUTED}" if detail else explain(run)
+
+
+def explain_frozen(reason: str | None) -> str:
+    """Why a run that may run can't be claimed now. `reason` is what the person who froze it wrote."""
+    words = f": {quoted(reason.strip(), MAX_COMMENT_CHARACTERS)}" if reason and reason.strip() else ""
+    return f"Frozen{words}. {_NOT_EXECUTED} The same run can be executed after a person has thawed it."
 
 
 def quoted(text: str, most: int) -> str:

@@ -84,6 +84,8 @@ class InterceptResult:
     """The run of the same idempotency key that this one asks again after."""
     ask_again_at: str | None = None
     """From when `ask_again=True` proposes it again; None while it's pending, may run or may have run."""
+    frozen: bool = False
+    """Whether it can't be approved or claimed until a person thaws it. Its deadlines stand still."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     """What was left of the rate limits at the time of the response; empty if there are none."""
     decision: dict[str, Any] | None = None
@@ -142,6 +144,8 @@ class RunStatus:
     """The run of the same idempotency key that this one asks again after."""
     ask_again_at: str | None = None
     """From when `ask_again=True` proposes it again; None while it's pending, may run or may have run."""
+    frozen: bool = False
+    """Whether it can't be approved or claimed until a person thaws it. Its deadlines stand still."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     decision: dict[str, Any] | None = None
     """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""

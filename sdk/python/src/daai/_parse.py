@@ -112,6 +112,7 @@ def _decision(body: Body) -> dict[str, Any]:
         "governance_reason": _need(body, "governance_reason", str),
         "policy_rule": _may(body, "policy_rule", str),
         "executable": executable,
+        "frozen": _may(body, "frozen", bool) or False,
         "receipt": _may(body, "receipt", dict),
         "previous_run_id": _may(body, "previous_run_id", str),
         "ask_again_at": _may(body, "ask_again_at", str),

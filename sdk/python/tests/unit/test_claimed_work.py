@@ -13,6 +13,8 @@ from scripted import RUN_ID, Script, answer, claimed, decision, report, run_stat
 
 from daai import (
     ActionAlreadyTaken,
+    ActionBlocked,
+    ActionFrozen,
     DaaiClient,
     DaaiConnectionError,
 )
@@ -146,3 +148,39 @@ def test_what_is_taken_says_when_it_is_a_replay() -> None:
     replay = decision(executable=False, idempotent_replay=True, receipt=receipt)
     with pytest.raises(ActionAlreadyTaken, match="this isn't a new request"):
         Script(answer(**replay)).client().governed("send_mail", payload={})(pytest.fail)()
+
+
+FROZEN = {"code": "frozen", "frozen": {"scope": "workspace", "reason": "Wrong refunds"}}
+
+
+def test_what_is_frozen_does_not_run_and_is_not_lost(world: World) -> None:
+    script = Script(answer(**decision()), answer(409, **FROZEN))
+    with pytest.raises(
+        ActionFrozen, match=r'Frozen: "Wrong refunds"\. Not executed\. The same run can be executed'
+    ) as caught:
+        script.client().governed("send_mail", payload={})(pytest.fail)()
+    assert caught.value.reason == "Wrong refunds"
+    replay = decision(executable=False, idempotent_replay=True, frozen=True)
+    blocked = {
+        "governance_status": "blocked",
+        "execution_status": "not_executed",
+        "governance_reason": "frozen",
+    }
+    for given, kind, words in (
+        (replay, ActionFrozen, r"Frozen\. Not executed\. The same run can be executed"),
+        (
+            decision(executable=False, **blocked),
+            ActionBlocked,
+            "Propose it again after a person has thawed it",
+        ),
+    ):
+        with pytest.raises(kind, match=words):
+            Script(answer(**given)).client().governed("send_mail", payload={})(pytest.fail)()
+
+    run = world.stored()
+    world.console.refusal = "frozen"
+    assert [world.runner.run_pending_once() for _ in range(3)] == [0, 0, 0]
+    assert (world.payloads, world.states, world.kinds) == ([], ["pending"], [])
+    world.console.refusal = None
+    assert world.runner.run_pending_once() == 1
+    assert run.execution == "executed"

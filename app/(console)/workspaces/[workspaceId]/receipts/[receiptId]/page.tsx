@@ -5,6 +5,7 @@ import { cache } from "react";
 import { validate as isUuid } from "uuid";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { CheckItYourself } from "@/components/receipts/check-it-yourself";
+import { FreezePaper } from "@/components/receipts/freeze-paper";
 import { PrintButton } from "@/components/receipts/print-button";
 import { ReceiptPaper } from "@/components/receipts/receipt-paper";
 import { receiptTitle } from "@/components/receipts/receipt-title";
@@ -17,6 +18,7 @@ import { Page } from "@/components/ui/page";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { getEnv } from "@/lib/env";
+import { getFreezeReceipt } from "@/lib/receipts/document/get-freeze-receipt";
 import { getLogRestart } from "@/lib/receipts/document/get-log-restart";
 import { getReceiptDocument } from "@/lib/receipts/document/get-receipt-document";
 import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
@@ -31,8 +33,12 @@ interface Props {
 const read = cache(async (workspaceId: string, receiptId: string) => {
   const { ctx } = await requireMember(workspaceId);
   if (!isUuid(receiptId)) return null;
-  const [document, restart] = await Promise.all([getReceiptDocument(ctx, receiptId), getLogRestart(ctx, receiptId)]);
-  return document === null && restart === null ? null : { document, restart };
+  const [document, restart, freeze] = await Promise.all([
+    getReceiptDocument(ctx, receiptId),
+    getLogRestart(ctx, receiptId),
+    getFreezeReceipt(ctx, receiptId),
+  ]);
+  return document === null && restart === null && freeze === null ? null : { document, restart, freeze };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -47,9 +53,9 @@ export default async function ReceiptPage({ params }: Props) {
   const { ctx, workspace, role } = await requireMember(workspaceId);
   const found = await read(workspaceId, receiptId);
   if (found === null) notFound();
-  const { document, restart } = found;
+  const { document, restart, freeze } = found;
   const id = document?.decision.id ?? receiptId;
-  // What a restart of the log is about is of no run, and for those who know the console.
+  // What a freeze or a restart of the log is about is of no run, and for those who know the console.
   const mayShare = document !== null && isPermitted(role, "receipt.share");
   const [check, shares] = await Promise.all([
     checkReceipts(ctx, document ? { runId: document.runId } : { id }),
@@ -70,6 +76,7 @@ export default async function ReceiptPage({ params }: Props) {
       </div>
       {document === null ? null : <ReceiptPaper document={document} check={check} runHref={`${home}/runs/${document.runId}`} />}
       {restart === null ? null : <RestartPaper receipt={restart} check={check} workspace={workspace} />}
+      {freeze === null ? null : <FreezePaper receipt={freeze} check={check} workspace={workspace} />}
       <CheckItYourself fileName={receiptFileName(id)} consoleUrl={getEnv().DAAI_PUBLIC_URL} />
       <ShareList shares={shares} workspaceId={workspace.id} />
     </Page>

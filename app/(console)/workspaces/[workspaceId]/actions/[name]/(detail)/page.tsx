@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { FreezeButton } from "@/components/freezes/freeze-button";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ActionFacts } from "@/components/registered-actions/action-facts";
 import { ActionHistory } from "@/components/registered-actions/action-history";
@@ -78,20 +79,27 @@ export default async function ActionPage({ params }: { params: Params }) {
           </>
         }
         actions={
-          mayManage ? (
+          mayManage || isPermitted(role, "freeze.start") ? (
             <>
-              {action.isActive ? (
-                <TestRequestDialog
-                  workspaceId={workspaceId}
-                  name={action.name}
-                  title={action.title}
-                  sample={JSON.stringify(firstSample(settings.policy), null, 2)}
-                />
+              {isPermitted(role, "freeze.start") ? (
+                <FreezeButton target={{ scope: "action", workspaceId, name: action.title, actionName: action.name }} />
               ) : null}
-              <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
-              <ButtonLink href={editActionPath(workspaceId, action)} icon={<Pencil />}>
-                Edit
-              </ButtonLink>
+              {mayManage ? (
+                <>
+                  {action.isActive ? (
+                    <TestRequestDialog
+                      workspaceId={workspaceId}
+                      name={action.name}
+                      title={action.title}
+                      sample={JSON.stringify(firstSample(settings.policy), null, 2)}
+                    />
+                  ) : null}
+                  <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
+                  <ButtonLink href={editActionPath(workspaceId, action)} icon={<Pencil />}>
+                    Edit
+                  </ButtonLink>
+                </>
+              ) : null}
             </>
           ) : undefined
         }

@@ -1,0 +1,61 @@
+import type { Freeze } from "@/lib/db/generated/client";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { isSamePerson } from "@/lib/domain/access/same-person";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Actor, type ConsoleContext, type Context, type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { giveTimeBack } from "./give-time-back";
+import { type FreezeChannel, recordFreeze } from "./record-freeze";
+
+type Thawer = Extract<Actor, { type: "user" | "operator" }>;
+type Thaw = { freezeId: string; comment: string | null; channel: FreezeChannel };
+type Thawed = { ok: true; thawedAt: Date };
+
+/** Ends a freeze of a workspace, an action or an API key. Deadlines get the time back that stood still. */
+export function thaw(ctx: WorkspaceContext<Thawer>, request: Thaw): Promise<Thawed | Refusal> {
+  return inTransaction<Thawed | Refusal>(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "freeze.end");
+    return write(inner, request);
+  });
+}
+
+/** Ends a freeze of the whole console. For operators. */
+export function thawConsole(ctx: ConsoleContext, request: Thaw): Promise<Thawed | Refusal> {
+  return inTransaction<Thawed | Refusal>(ctx.db, (tx) => write(withDb(ctx, tx), request));
+}
+
+async function write(ctx: Context<Thawer>, { freezeId, comment, channel }: Thaw): Promise<Thawed | Refusal> {
+  const { db, workspaceId, actor } = ctx;
+  const thawedBy = actor.email;
+  if (thawedBy === null) return refuse("validation_failed", "Name the person who thaws it.");
+  // All that is frozen, so that of two thaws of overlapping freezes the later one finds what the first has given back.
+  await db.$executeRaw`SELECT FROM freezes WHERE thawed_at IS NULL ORDER BY id FOR UPDATE`;
+  const found = await db.freeze.findFirst({
+    where: { id: freezeId, workspaceId },
+    include: { workspace: true, action: true, apiKey: true },
+  });
+  if (!found) return refuse("not_found", "Freeze not found.");
+  const { workspace, action, apiKey, ...freeze } = found;
+  if (freeze.thawedAt !== null) return refuse("not_frozen", `It was already thawed by ${freeze.thawedBy}.`);
+  const refusal = refuseOwnThaw(freeze, thawedBy, workspace?.thawNeedsAnotherPerson ?? false);
+  if (refusal) return refusal;
+  const now = await databaseNow(db);
+  await giveTimeBack(ctx, freeze, now);
+  const thawed = await db.freeze.update({
+    where: { id: freezeId },
+    data: { thawedAt: now, thawedBy, thawChannel: channel, thawComment: comment },
+  });
+  const name = apiKey?.name ?? action?.title ?? workspace?.name ?? null;
+  await recordFreeze(ctx, "thaw", { ...thawed, name, actionName: action?.name ?? null });
+  return { ok: true, thawedAt: now };
+}
+
+/** The rule holds if it held when it was frozen, or does now: turning it off meanwhile changes nothing. */
+function refuseOwnThaw(freeze: Freeze, thawedBy: string, needsAnotherNow: boolean): Refusal | null {
+  if (!(freeze.needsAnotherPerson || needsAnotherNow) || !isSamePerson(freeze.frozenBy, thawedBy)) return null;
+  return refuse(
+    "thaw_needs_another_person",
+    "You froze it, and this workspace requires that someone else thaws it. Ask another owner or admin.",
+  );
+}
