@@ -97,11 +97,11 @@ test.describe("on the phone", () => {
     const receipt = await getDb().receipt.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId, kind: "thaw" } });
     await page.goto(`${home}/receipts/${receipt.id}`);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("The API key First API key was thawed.");
-    await expect(page.getByText("Fixed in the agent.")).toBeVisible();
+    await expect(page.getByText("Fixed in the agent.", { exact: true })).toBeVisible();
     await expectAccessible(page);
     expect(await overflowOf(page)).toBe(0);
     await page.goto(`${home}/receipts`);
-    await expect(page.getByText("Frozen", { exact: true })).toBeVisible();
+    await expect(page.getByText("Frozen", { exact: true }).first()).toBeVisible();
   });
 });
 
@@ -148,6 +148,7 @@ test("an operator freezes the whole console, and thaws it", async ({ world, page
   await page.goto("/admin");
   await page.getByRole("button", { name: "Thaw…" }).click();
   await dialog.getByRole("button", { name: "Thaw" }).click();
+  await expect(page.getByText("Thawed", { exact: true })).toBeVisible();
   await expect(page.getByRole("list", { name: "Frozen" })).toHaveCount(0);
   expect((await refund(workspace)).governance_status).toBe("pending_approval");
 });

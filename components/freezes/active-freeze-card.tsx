@@ -23,7 +23,7 @@ export function ActiveFreezeCard({ freeze, action }: { freeze: ActiveFreeze; act
             Frozen by {frozenBy} on <Instant at={frozenAt} />
           </p>
         </div>
-        <section aria-label="Claims">
+        <div>
           <h3 className="font-medium">{stillRunning(claimCount)}</h3>
           {claims.length === 0 ? null : (
             <ul className="mt-1.5 divide-y divide-line rounded-md border border-line">
@@ -45,7 +45,7 @@ export function ActiveFreezeCard({ freeze, action }: { freeze: ActiveFreeze; act
             </ul>
           )}
           {claimCount > claims.length ? <p className="mt-1.5 text-xs text-muted">Only the newest {claims.length} are shown.</p> : null}
-        </section>
+        </div>
         {action}
       </CardBody>
     </Card>

@@ -91,9 +91,7 @@ export function BulkDialog({
           outcomes === null ? (
             <>
               {EFFECTS[decision]} {sums === "" ? null : <span className="text-ink tabular-nums">{sums} in total.</span>}
-              {leftOut === 0
-                ? null
-                : ` ${leftOut} more ${leftOut === 1 ? "is" : "are"} left out. ${leftOut === 1 ? "It was" : "They were"} proposed with a key you created, so someone else must approve.`}
+              {leftOut === 0 ? null : ` ${leftOut} more ${leftOut === 1 ? "is" : "are"} left out. ${leftOutReason(runs, leftOut)}`}
             </>
           ) : undefined
         }
@@ -150,6 +148,14 @@ export function BulkDialog({
       </DialogContent>
     </Dialog>
   );
+}
+
+/** Why some can't be approved: by this person, or by anyone until it's thawed. */
+function leftOutReason(runs: readonly WaitingRun[], leftOut: number): string {
+  const frozen = runs.filter(({ isFrozen }) => isFrozen).length;
+  if (frozen === leftOut) return `${leftOut === 1 ? "It is" : "They are"} frozen, so nobody can approve until it’s thawed.`;
+  if (frozen > 0) return "They are frozen, or were proposed with a key you created.";
+  return `${leftOut === 1 ? "It was" : "They were"} proposed with a key you created, so someone else must approve.`;
 }
 
 function countOf(count: number): string {

@@ -5,6 +5,8 @@ import type { Things } from "./sweep-world";
 export interface ServerActionRow {
   /** What the command asks of a member; null: every member may. Only for server actions of members. */
   readonly permission?: Permission | null;
+  /** What an operator's own gets, where its request names nothing that there is. Only for server actions of operators. */
+  readonly operatorGets?: { readonly ok: false; readonly detail: string };
   /** A request that is understood. With things that there are not, it changes nothing that another row needs. */
   input(things: Things): unknown;
 }
@@ -73,7 +75,10 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "freezes unfreeze": { permission: "freeze.end", input: () => ({ freezeId: MISSING_RUN, comment: null }) },
   "freezes saveThawRule": { permission: "workspace.manage", input: () => ({ thawNeedsAnotherPerson: true }) },
   "freezes freezeEverything": { input: () => ({ reason: "Swept" }) },
-  "freezes thawEverything": { input: () => ({ freezeId: MISSING_RUN, comment: null }) },
+  "freezes thawEverything": {
+    operatorGets: { ok: false, detail: "Freeze not found." },
+    input: () => ({ freezeId: MISSING_RUN, comment: null }),
+  },
   "limits submitPlan": { input: ({ userId }) => ({ userId, plan: "settings" }) },
   "limits submitLimits": {
     input: ({ userId }) => ({
