@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import Link from "next/link";
+import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { PreviousAttempt } from "@/lib/domain/runs/previous-attempt";
@@ -18,13 +19,21 @@ export function PreviousAttemptNotice({
   /** The reader's address, who is “you”. */
   reader: string | null;
   runHref: string | null;
+  /** "lg" for the page of a link, which works without scripts and so has no relative times. */
   size?: "md" | "lg";
 }) {
   if (previous === null) return null;
   const quote = previousAttemptQuote(previous);
   return (
     <Notice size={size} tone="wait" icon={History} title={<VisibleText text={previousAttemptTitle(previous, reader)} />}>
-      <RelativeTime at={previous.endedAt} />.{" "}
+      {size === "lg" ? (
+        <>
+          on <Instant at={previous.endedAt} />
+        </>
+      ) : (
+        <RelativeTime at={previous.endedAt} />
+      )}
+      .{" "}
       {quote === null ? null : (
         <>
           {quote.label}: “<LongText text={quote.text} />”{" "}
