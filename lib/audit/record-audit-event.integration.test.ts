@@ -38,8 +38,8 @@ interface Prepared {
 const operator = operatorContext(null, "root@example.com");
 
 async function newAction(): Promise<string> {
-  const name = `audited_${randomUUID()}`;
-  await makeAction(workspace, { name });
+  const name = `audited_${randomUUID().replaceAll("-", "_")}`;
+  await makeAction(workspace, { name, title: "Named" });
   return name;
 }
 
@@ -74,8 +74,9 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     "workspace.thaw_rule_changed",
     "user",
     async () => {
-      const { ctx } = await makePerson(workspace, "owner");
-      return { run: () => setThawRule(ctx, { thawNeedsAnotherPerson: true }), subjectId: workspace.workspaceId };
+      const own = await makeWorkspace();
+      const { ctx } = await makePerson(own, "owner");
+      return { run: () => setThawRule(ctx, { thawNeedsAnotherPerson: true }), subjectId: own.workspaceId };
     },
   ],
   [
