@@ -17,8 +17,8 @@ test("a mail that arrived and that nobody opens is an alarm in the queue and for
 }) => {
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
   await makeAction(workspace, { name: "refund", title: "Refund a customer", approverEmails: [ANN] });
-  const propose = async () => (await proposeOk(workspace, { action: "refund", payload: { amount: "12.00" } })).action_run_id;
-  const [looked, unseen] = [await propose(), await propose()];
+  const propose = async (amount: string) => (await proposeOk(workspace, { action: "refund", payload: { amount } })).action_run_id;
+  const [looked, unseen] = [await propose("12.00"), await propose("13.00")];
   const mail = await keptMail(unseen, ANN);
   await getDb().emailDelivery.updateMany({ where: { runId: unseen }, data: { deliveredAt: new Date() } });
 

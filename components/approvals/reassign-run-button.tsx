@@ -12,10 +12,20 @@ import type { ReassignmentChoices } from "@/lib/approvals/get-reassignment-choic
 import { lookAtReassignment, reassignRequest } from "@/lib/approvals/server-actions";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { refuse } from "@/lib/domain/refusals/refusal";
+import { counted } from "@/lib/words/counted";
 import { SuccessorField } from "./successor-field";
 
 /** Gives one approver's place in a pending request to someone else. */
-export function ReassignRunButton({ workspaceId, runId }: { workspaceId: string; runId: string }) {
+export function ReassignRunButton({
+  workspaceId,
+  runId,
+  identicalIds = [],
+}: {
+  workspaceId: string;
+  runId: string;
+  /** Requests that are shown as one with the run. */
+  identicalIds?: readonly string[];
+}) {
   const router = useRouter();
   const toast = useToast();
   const [isOpen, setIsOpen] = useState(false);
@@ -34,9 +44,13 @@ export function ReassignRunButton({ workspaceId, runId }: { workspaceId: string;
   };
   const reassign = async () => {
     if (to === "") return refuse("validation_failed", "Choose who decides instead.");
-    const outcome = await reassignRequest(workspaceId, { runId, from, to });
+    const outcome = await reassignRequest(workspaceId, { runId, identicalIds: [...identicalIds], from, to });
     if (outcome.ok) {
-      toast.show({ tone: "ok", title: "Request reassigned", children: `${to} gets an email.` });
+      toast.show({
+        tone: "ok",
+        title: outcome.reassigned === 1 ? "Request reassigned" : `${outcome.reassigned} requests reassigned`,
+        children: `${to} gets an email.`,
+      });
       router.refresh();
     }
     return outcome;
@@ -59,6 +73,7 @@ export function ReassignRunButton({ workspaceId, runId }: { workspaceId: string;
         <p>This request is no longer pending, or it isn’t yours to reassign.</p>
       ) : (
         <>
+          {identicalIds.length === 0 ? null : <p>This also reassigns {counted(identicalIds.length, "identical request")}.</p>}
           <p>The other person gets an email and any reminders. Links emailed to {from} stop working and say so.</p>
           {choices.from.length === 1 ? null : (
             <Field className="text-ink" label="From">

@@ -86,6 +86,7 @@ describe("getDecisionByToken", () => {
       askedEmails: APPROVERS,
       standsInFor: null,
       takenOverFrom: null,
+      isTest: false,
       previous: null,
       createdAt: run.createdAt,
       expiresAt: run.expiresAt,

@@ -48,7 +48,7 @@ describe("a request that is reassigned", () => {
   test("is the other person's: they are emailed and decide, and the old link says to whom and when", async () => {
     const runId = await propose();
     const old = await linkToken(runId);
-    expect(expectOk(await reassign(runId))).toEqual({ ok: true, reassignedTo: ben.email });
+    expect(expectOk(await reassign(runId))).toEqual({ ok: true, reassigned: 1 });
 
     const [reassignment] = await getDb().reassignment.findMany({ where: { runId } });
     const at = reassignment?.createdAt ?? new Date(0);
@@ -164,7 +164,7 @@ describe("who can reassign, and to whom", () => {
     const careful = await propose("careful");
     expect(await reassign(careful, workspace.ownerEmail)).toMatchObject({ code: "four_eyes" });
     // An address that the action lists may be asked, though it belongs to no member.
-    expect(expectOk(await reassign(careful, "out@example.com")).reassignedTo).toBe("out@example.com");
+    expectOk(await reassign(careful, "out@example.com"));
     expect(await getDb().reassignment.count({ where: { runId } })).toBe(0);
   });
 
@@ -204,6 +204,18 @@ describe("who can reassign, and to whom", () => {
     }
     const own = await getReassignmentChoices(memberOf(ben), { runId: await propose() });
     expect(own.choices).toEqual({ from: [], to: [] });
+  });
+});
+
+describe("identical requests, which are shown as one", () => {
+  test("are reassigned together, and no other", async () => {
+    const [first, second, third, other] = [await propose(), await propose(), await propose(), await propose()];
+    expectOk(await reassign(third, workspace.ownerEmail));
+    const together = { runId: first, identicalIds: [second, third], from: ANN, to: ben.email };
+    // The third is no longer Ann's.
+    expect(expectOk(await reassignRun(workspace.ctx, together)).reassigned).toBe(2);
+    const asked = await Promise.all([first, second, third, other].map(async (runId) => (await requestOf(runId)).approverEmails));
+    expect(asked).toEqual([[ben.email], [ben.email], [workspace.ownerEmail], [ANN]]);
   });
 });
 

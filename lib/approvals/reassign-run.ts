@@ -17,18 +17,21 @@ const BATCH = 100;
 /** Requests reassigned in one call. The rest need another. */
 const MOST_AT_ONCE = 1000;
 
-/** Reassigns one pending run from an approver to someone else. It competes with the first approver's decision: exactly one wins. */
+/**
+ * Reassigns one pending run from an approver to someone else, and the identical ones that are shown as one with it. It competes with the
+ * first approver's decision: exactly one wins.
+ */
 export function reassignRun(
   ctx: Reassigner,
-  { runId, from, to }: { runId: string; from: string; to: string },
-): Promise<{ ok: true; reassignedTo: string } | Refusal> {
+  { runId, identicalIds = [], from, to }: { runId: string; identicalIds?: readonly string[]; from: string; to: string },
+): Promise<{ ok: true; reassigned: number } | Refusal> {
   if (isSamePerson(from, to)) return Promise.resolve(refuseSamePerson());
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requireReassigning(inner, from);
     await lockMembers(inner);
-    const done = await reassignRequests(inner, { from, to, of: Prisma.sql`AND run.id = ${runId}::uuid` });
-    return done.length > 0 ? { ok: true, reassignedTo: to } : refuseReassignment(inner, { runId, from, to });
+    const done = await reassignRequests(inner, { from, to, of: Prisma.sql`AND run.id = ANY(${[runId, ...identicalIds]}::uuid[])` });
+    return done.length > 0 ? { ok: true, reassigned: done.length } : refuseReassignment(inner, { runId, from, to });
   });
 }
 

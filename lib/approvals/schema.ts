@@ -56,7 +56,11 @@ export const runIdSchema = z.strictObject({ runId: z.uuid() });
 
 /** Who is asked no longer, and who is asked instead. */
 export const reassignAllSchema = z.strictObject({ from: emailSchema, to: emailSchema });
-export const reassignRunSchema = reassignAllSchema.extend({ runId: z.uuid() });
+export const reassignRunSchema = reassignAllSchema.extend({
+  runId: z.uuid(),
+  /** Requests that are shown as one with the run. */
+  identicalIds: z.array(z.uuid()).max(MAX_AT_ONCE).default([]),
+});
 export const memberRequestsSchema = z.strictObject({ userId: z.uuid() });
 
 export const QUEUE_TEXT_MAX_LENGTH = 200;

@@ -100,7 +100,7 @@ export function WaitingCard({
         <DeciderList deciders={deciders} isOperator={isOperator} />
         {run.canReassign ? (
           <div className="mt-2">
-            <ReassignRunButton workspaceId={run.workspaceId} runId={decision.runId} />
+            <ReassignRunButton workspaceId={run.workspaceId} runId={decision.runId} identicalIds={run.identicalIds} />
           </div>
         ) : null}
       </Section>

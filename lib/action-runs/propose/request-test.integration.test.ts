@@ -11,6 +11,7 @@ import { listApiKeys } from "@/lib/api-keys/list-api-keys";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
+import { countIdentical } from "@/lib/approvals/identical-requests";
 import { listWaiting } from "@/lib/approvals/list-waiting";
 import { userContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
@@ -122,7 +123,12 @@ describe("a test request", () => {
     });
     expect(await readRun(run.action_run_id)).toMatchObject({ isTest: false, executionStatus: "awaiting_execution_report" });
     expectOk(await asSdk(workspace, (ctx) => claimRun(ctx, { runId: run.action_run_id, worker: "w", leaseSeconds: 60 })));
-    const pending = await proposeOk(workspace, { action: "refund", payload: { amount: 900, customer: "c@example.com" } });
+    const same = { amount: 901, customer: "ada@example.com" };
+    const pending = await proposeOk(workspace, { action: "refund", payload: same });
+    // Nobody decides a real request along with a test of the same payload.
+    const testId = expectOk(await requestTest(developer.ctx, { name: "refund", payload: JSON.stringify(same) })).runId;
+    for (const runId of [testId, pending.action_run_id])
+      expect(await countIdentical(visitorContext(), { runId, approverEmail: "ann@example.com" })).toBe(0);
     expect(await getDb().webhookDelivery.count({ where: { runId: pending.action_run_id } })).toBe(1);
   });
 
@@ -165,7 +171,7 @@ describe("the key of test requests", () => {
     expect((await readRun(two)).apiKeyId).toBe(apiKey.id);
     expect((await listApiKeys(workspace.ctx)).map(({ id }) => id)).not.toContain(apiKey.id);
     expect(await revokeApiKey(workspace.ctx, apiKey.id)).toBe(false);
-    expect(await rotateApiKey(workspace.ctx, { id: apiKey.id, overlapMinutes: 0 })).toBeNull();
+    expect(await rotateApiKey(workspace.ctx, { id: apiKey.id, overlapMinutes: 0 })).toMatchObject({ ok: false, code: "not_found" });
     const { userId } = developer.ctx.actor;
     expect(expectOk(await getMemberRights(workspace.ctx, { userId })).rights.keys).toEqual([]);
   });

@@ -14,6 +14,7 @@ DECLARE
   prior_id uuid;
   prior_hash bytea;
   prior_attempt int;
+  may_ask_again boolean;
   prior_reason text;
   is_prior_over boolean;
   link record;
@@ -60,7 +61,17 @@ BEGIN
       ORDER BY run.attempt DESC LIMIT 1;
     END IF;
     -- Who asks again names the run that was the last one: of many at the same moment, one makes the next.
-    IF prior_id IS NOT NULL AND NOT (coalesce(r.ask_again, false) AND is_prior_over AND coalesce(r.previous_run_id, prior_id) = prior_id) THEN
+    may_ask_again := coalesce(r.ask_again, false);
+    -- What only a freeze blocked needs no asking again once that is over. A process of the release before sends no ask_again, and could
+    -- not continue.
+    IF prior_id IS NOT NULL AND is_prior_over AND prior_reason = 'frozen' AND r.ask_again IS NOT NULL THEN
+      may_ask_again := r.ask_again OR r.governance_reason <> 'frozen';
+      IF r.governance_reason = 'frozen' AND daai_frozen_since(k.workspace_id,
+          (SELECT a.id FROM registered_actions a WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name), k.api_key_id) IS NULL THEN
+        outcome := 'stale'; RETURN NEXT; CONTINUE;
+      END IF;
+    END IF;
+    IF prior_id IS NOT NULL AND NOT (may_ask_again AND is_prior_over AND coalesce(r.previous_run_id, prior_id) = prior_id) THEN
       outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
       existing_run_id := prior_id; RETURN NEXT; CONTINUE;
     END IF;
