@@ -86,6 +86,7 @@ const WAITING = [
   "/sign-up/confirm",
   "/workspaces/[workspaceId]/actions/[name]/edit",
   "/workspaces/[workspaceId]/actions/new",
+  "/workspaces/[workspaceId]/freezes",
   "/workspaces/[workspaceId]/settings",
   "/workspaces/[workspaceId]/settings/approvals",
   "/workspaces/[workspaceId]/settings/checkpoints",
