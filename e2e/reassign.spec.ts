@@ -88,6 +88,6 @@ test("someone's requests are reassigned from the members' page, and when they ar
   await dialog.getByLabel("Reassign their pending requests to").selectOption(ben.email);
   await expect(dialog).toContainText(`${ben.email} is asked instead.`);
   await dialog.getByRole("button", { name: "Remove member" }).click();
-  await expect(page.getByText(`${ann.email} was removed`)).toBeVisible();
+  await expect(page.getByText(`${ann.email} was removed`, { exact: true })).toBeVisible();
   expect(await askedAbout(later.runId)).toEqual([ben.email]);
 });

@@ -31,8 +31,8 @@ export function RunHead({
 }) {
   const receipt = run.receipts.find(({ kind }) => kind === "decision");
   return (
-    <header className="mb-4 grid gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+    <header className="mb-4 grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center gap-2 max-lg:col-span-2">
         <GovernanceBadge status={run.governanceStatus} reason={run.policy.finalReason} size="lg" />
         <ExecutionBadge status={run.execution} size="lg" />
         {run.isTest ? <Tag isAccent>Test</Tag> : null}
@@ -42,49 +42,48 @@ export function RunHead({
           </span>
         )}
       </div>
-      <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
-        <div className="min-w-0 flex-1 basis-80">
-          <h1 className="max-w-[72ch] text-xl tracking-title wrap-anywhere text-pretty">
-            <Sentence run={run} />
-          </h1>
-          {run.sentence === null ? null : <TextWarnings text={run.sentence} />}
-          <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
-            <ActionName run={run} base={base} />
-            <span className="text-subtle max-sm:hidden" aria-hidden="true">
-              ·
+      <div className="col-span-2 min-w-0">
+        <h1 className="max-w-[72ch] text-xl tracking-title wrap-anywhere text-pretty">
+          <Sentence run={run} />
+        </h1>
+        {run.sentence === null ? null : <TextWarnings text={run.sentence} />}
+        <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
+          <ActionName run={run} base={base} />
+          <span className="text-subtle max-sm:hidden" aria-hidden="true">
+            ·
+          </span>
+          <span>
+            proposed <Instant at={run.createdAt} format="full" />
+          </span>
+          <span className="text-subtle max-sm:hidden" aria-hidden="true">
+            ·
+          </span>
+          <span className="inline-flex items-center gap-0.5">
+            <code className="font-mono text-xs wrap-anywhere">{run.id}</code>
+            <CopyButton text={run.id} label="Copy the run ID" />
+          </span>
+        </p>
+      </div>
+      {/* Beside the badges, where they leave the sentence its width; on narrow screens after it. */}
+      <div className="flex min-w-0 flex-wrap gap-2 empty:hidden max-lg:col-span-2 max-lg:mt-1 lg:col-start-2 lg:row-start-1 lg:min-h-9 lg:items-center lg:justify-end">
+        {run.governanceStatus !== "pending_approval" ? null : (
+          <ButtonLink href={`/approvals?run=${run.id}`} variant={canDecide ? "primary" : "plain"} icon={<UserCheck />}>
+            {canDecide ? "Decide" : "View in Approvals"}
+          </ButtonLink>
+        )}
+        {!isRegistrable ? null : (
+          <ButtonLink className="max-w-full" href={registerHref(base, run.id)} variant="primary" icon={<Plus />}>
+            <span className="min-w-0 truncate" title={run.actionName}>
+              Register {run.actionName}
             </span>
-            <span>
-              proposed <Instant at={run.createdAt} format="full" />
-            </span>
-            <span className="text-subtle max-sm:hidden" aria-hidden="true">
-              ·
-            </span>
-            <span className="inline-flex items-center gap-0.5">
-              <code className="font-mono text-xs wrap-anywhere">{run.id}</code>
-              <CopyButton text={run.id} label="Copy the run ID" />
-            </span>
-          </p>
-        </div>
-        <div className="flex max-w-full min-w-0 flex-wrap gap-2">
-          {run.governanceStatus !== "pending_approval" ? null : (
-            <ButtonLink href={`/approvals?run=${run.id}`} variant={canDecide ? "primary" : "plain"} icon={<UserCheck />}>
-              {canDecide ? "Decide" : "View in Approvals"}
-            </ButtonLink>
-          )}
-          {!isRegistrable ? null : (
-            <ButtonLink className="max-w-full" href={registerHref(base, run.id)} variant="primary" icon={<Plus />}>
-              <span className="min-w-0 truncate" title={run.actionName}>
-                Register {run.actionName}
-              </span>
-            </ButtonLink>
-          )}
-          {actions}
-          {receipt === undefined ? null : (
-            <ButtonLink href={`${base}/receipts/${receipt.id}`} icon={<ReceiptText />}>
-              Open receipt
-            </ButtonLink>
-          )}
-        </div>
+          </ButtonLink>
+        )}
+        {actions}
+        {receipt === undefined ? null : (
+          <ButtonLink href={`${base}/receipts/${receipt.id}`} icon={<ReceiptText />}>
+            Open receipt
+          </ButtonLink>
+        )}
       </div>
     </header>
   );

@@ -9,7 +9,7 @@ export default function RunLoading() {
     <Page>
       <LoadingWords what="the run" />
       <div className="mb-4 grid gap-3" aria-hidden="true">
-        <div className="flex gap-2">
+        <div className="flex items-center gap-2 lg:h-9">
           <Skeleton className="!h-[26px] w-28" />
           <Skeleton className="!h-[26px] w-24" />
         </div>
