@@ -38,9 +38,11 @@ export function describeIntercept(api: () => ApiClient): void {
         governance_reason: "policy_always_allow",
         policy_rule: null,
         executable: true,
+        frozen: false,
         idempotent_replay: false,
         previous_run_id: null,
         ask_again_at: null,
+        decision: { outcome: "allowed", reason: "policy_always_allow", by: null, at: expect.any(String), comment: null },
         receipt: expect.objectContaining({
           outcome: "allowed",
           reason: "policy_always_allow",
