@@ -30,7 +30,7 @@ test("an owner reassigns a request on its page, and the old link says to whom", 
   await expect(dialog).toContainText("Choose who decides instead.");
   await dialog.getByLabel("To", { exact: true }).selectOption(ben.email);
   await dialog.getByRole("button", { name: "Reassign request" }).click();
-  await expect(page.getByText("Request reassigned")).toBeVisible();
+  await expect(page.getByText("Request reassigned", { exact: true })).toBeVisible();
   await expect(page.getByText(`Reassigned to ${ben.email}`)).toBeVisible();
   expect(await askedAbout(runId)).toEqual([ben.email]);
 
@@ -75,7 +75,7 @@ test("someone's requests are reassigned from the members' page, and when they ar
   await expectAccessible(page);
   await page.getByLabel("To", { exact: true }).selectOption(ben.email);
   await page.getByRole("button", { name: "Reassign requests" }).click();
-  await expect(page.getByText("2 requests reassigned")).toBeVisible();
+  await expect(page.getByText("2 requests reassigned", { exact: true })).toBeVisible();
   for (const { runId } of runs) expect(await askedAbout(runId)).toEqual([ben.email]);
 
   const later = await propose(workspace);
