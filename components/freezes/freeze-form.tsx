@@ -34,7 +34,7 @@ export function FreezeForm({ workspaceId, targets }: { workspaceId: string; targ
   });
   return (
     <Form form={form} className="grid gap-4" label="Freeze">
-      <Field label="Freeze" name="what" className="max-w-96">
+      <Field label="What to freeze" name="what" className="max-w-96">
         <SelectInput {...form.register("what")}>
           <option value={WORKSPACE}>The whole workspace</option>
           <optgroup label="API keys">
