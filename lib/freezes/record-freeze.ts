@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { Freeze } from "@/lib/db/generated/client";
-import { freezeReceiptBody, thawReceiptBody } from "@/lib/domain/log/receipt-body";
+import { freezeReceiptBody, thawReceiptBody } from "@/lib/domain/log/freeze-receipt-body";
 import { freezeScope } from "@/lib/domain/runs/freeze-scope";
 import { publishChange, publishChangeEverywhere } from "@/lib/live/publish-change";
 import { writeReceipts } from "@/lib/receipts/log/write-receipt";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { freezeReceiptBody, thawReceiptBody } from "./freeze-receipt-body";
 import { readErasureBody, readFreezeBody, readLogRestartedBody, readRevocationBody } from "./read-receipt-body";
 import {
   contextText,
@@ -6,10 +7,8 @@ import {
   decisionReceiptBody,
   erasureReceiptBody,
   executionReceiptBody,
-  freezeReceiptBody,
   logRestartedReceiptBody,
   revocationReceiptBody,
-  thawReceiptBody,
 } from "./receipt-body";
 
 const decision: DecisionReceiptInput = {
