@@ -17,7 +17,15 @@ export const decisionRequestSchema = z
     path: ["confirm"],
     error: "must be true to approve: approving takes this second step",
   })
-  .meta({ id: "DecisionRequest" });
+  .meta({
+    id: "DecisionRequest",
+    override: {
+      anyOf: [
+        { properties: { decision: { enum: DECISIONS.filter((decision) => decision !== "approve") } } },
+        { required: ["confirm"], properties: { confirm: { const: true } } },
+      ],
+    },
+  });
 export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
 
 export const decisionParamsSchema = z.strictObject({

@@ -48,7 +48,10 @@ export const interceptRequestSchema = z
     }
     return { ...rest, payload: proposed };
   })
-  .meta({ id: "InterceptRequest" });
+  .meta({
+    id: "InterceptRequest",
+    override: { oneOf: ["payload", "input"].map((name) => ({ required: [name], properties: { [name]: { type: "object" } } })) },
+  });
 
 export type InterceptRequest = z.infer<typeof interceptRequestSchema>;
 

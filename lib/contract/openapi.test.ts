@@ -131,6 +131,15 @@ describe("openApiDocument", () => {
     expect(at("/components/schemas/Receipt/additionalProperties")).toBeUndefined();
   });
 
+  it("says what requests must have together", () => {
+    const isSent = (name: string) => ({ required: [name], properties: { [name]: { type: "object" } } });
+    expect(at("/components/schemas/InterceptRequest/oneOf")).toEqual([isSent("payload"), isSent("input")]);
+    expect(at("/components/schemas/DecisionRequest/anyOf")).toEqual([
+      { properties: { decision: { enum: ["reject", "block"] } } },
+      { required: ["confirm"], properties: { confirm: { const: true } } },
+    ]);
+  });
+
   it("answers problems as application/problem+json", () => {
     for (const [name, response] of Object.entries(members(at("/components/responses")))) {
       expect(Object.keys(members(members(response).content)), name).toEqual(["application/problem+json"]);
