@@ -6,7 +6,7 @@ import { PAGE_ROWS } from "@/lib/testing/console/page-rows";
 import { expectOk } from "@/lib/testing/factories";
 import { issueAccountToken } from "@/lib/users/issue-account-token";
 import { expect, test } from "./fixtures";
-import { keptMail, mailedPath } from "./mailbox";
+import { mailedPath, mailedToken } from "./mailbox";
 import { makePageThings } from "./page-things";
 import { PASSWORD, type Person, type World } from "./world";
 
@@ -37,13 +37,13 @@ async function makeAddresses(world: World): Promise<{ addresses: Record<string, 
   };
   expectOk(await inviteMember(workspace.ctx, { email: "invited@example.com", role: "viewer" }));
   const { toEmail } = await getDb().emailDelivery.findFirstOrThrow({ where: { runId: things.runId } });
-  const [decide] = (await keptMail(things.runId, toEmail)).text.match(/\/decide\/\S+/) ?? [];
+  const decide = `/decide/${await mailedToken(things.runId, toEmail)}`;
   const links = {
     "/sign-in/link": `/sign-in/link?token=${await token("sign_in")}`,
     "/reset-password": `/reset-password?token=${await token("reset_password")}`,
     "/sign-up/confirm": `/sign-up/confirm?token=${await token("sign_up")}`,
     "/invitation/[token]": await mailedPath("invited@example.com", /invited/),
-    "/decide/[token]": decide ?? "",
+    "/decide/[token]": decide,
   };
   const opened = Object.entries(links).map(([name, path]) => [name, { path, isSignedIn: false }]);
   return { addresses: Object.fromEntries([...rows, ...opened]) as Record<string, Address>, owner };

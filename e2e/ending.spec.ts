@@ -4,19 +4,10 @@ import { lapseApproval } from "@/lib/approvals/lapse-approvals";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import {
-  asSdk,
-  claimOk,
-  endApprovalValidity,
-  expectOk,
-  linkTokens,
-  makeAction,
-  proposeOk,
-  type TestWorkspace,
-} from "@/lib/testing/factories";
+import { asSdk, claimOk, endApprovalValidity, expectOk, makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { keptMail } from "./mailbox";
+import { keptMail, mailedToken } from "./mailbox";
 import { overflowOf } from "./watch-page";
 
 const ANN = "ann@example.com";
@@ -29,9 +20,8 @@ const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id 
 async function refund(workspace: TestWorkspace): Promise<{ runId: string; ann: string; ben: string; token: string }> {
   const payload = { amount: "1840.00", currency: "EUR", customer: "Nordlicht Café GmbH" };
   const { action_run_id: runId } = await proposeOk(workspace, { action: "refund", actor: "finance_agent", payload });
-  const tokens = await linkTokens(runId);
-  const token = tokens.get(ANN) ?? "";
-  return { runId, token, ann: `/decide/${token}`, ben: `/decide/${tokens.get(BEN)}` };
+  const token = await mailedToken(runId, ANN);
+  return { runId, token, ann: `/decide/${token}`, ben: `/decide/${await mailedToken(runId, BEN)}` };
 }
 
 async function registerRefund(workspace: TestWorkspace): Promise<void> {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { visitorContext } from "@/lib/auth/contexts";
-import { claimOk, expectOk, linkToken, makeAction, proposeOk, report } from "@/lib/testing/factories";
+import { claimOk, expectOk, makeAction, proposeOk, report } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
+import { mailedToken } from "./mailbox";
 import { overflowOf } from "./watch-page";
 
 const CUSTOMER = "Marguerite Duras";
@@ -25,7 +26,7 @@ test("an owner erases a run's personal data; receipts, lists, the approver's lin
       reasoning: `${CUSTOMER} was charged twice.`,
     },
   });
-  const token = await linkToken(runId);
+  const token = await mailedToken(runId, "ann@example.com");
   const home = `/workspaces/${workspace.workspaceId}`;
   const address = `${home}/runs/${runId}`;
 

@@ -1,8 +1,9 @@
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
-import { claim, claimOk, expectOk, linkToken, makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { claim, claimOk, expectOk, makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
+import { mailedToken } from "./mailbox";
 import { overflowOf } from "./watch-page";
 
 const PHONE = { width: 390, height: 844 };
@@ -32,7 +33,7 @@ test.describe("on the phone", () => {
     const { action_run_id: waiting } = await refund(workspace);
     const { action_run_id: approved } = await refund(workspace);
     expectOk(await decideRun(workspace.ctx, { runId: approved, decision: "approve", comment: null }));
-    const token = await linkToken(waiting);
+    const token = await mailedToken(waiting, workspace.owner.email);
     const [ann, bob] = [await world.person(workspace, "admin"), await world.person(workspace, "admin")];
     const home = `/workspaces/${workspace.workspaceId}`;
     const dialog = page.getByRole("alertdialog");

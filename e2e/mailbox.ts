@@ -34,3 +34,11 @@ export async function keptMail(runId: string, toEmail: string): Promise<MailboxM
   if (!mail) throw new Error(`No mail to ${toEmail}.`);
   return { ...(mail as MailboxMessage), ...openMailBody(mail) };
 }
+
+/** The token of an approver's link, from their email: the worker that sends it forgets the token at any moment. */
+export async function mailedToken(runId: string, toEmail: string): Promise<string> {
+  const { text } = await keptMail(runId, toEmail);
+  const token = /\/decide\/([^\s/?]+)/.exec(text)?.[1];
+  if (token === undefined) throw new Error(`The email to ${toEmail} has no link.`);
+  return token;
+}

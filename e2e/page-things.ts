@@ -12,7 +12,7 @@ import { claim, claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, rep
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
-import { keptMail, mailedPath } from "./mailbox";
+import { mailedPath, mailedToken } from "./mailbox";
 import type { Person, World } from "./world";
 
 /** The longest of everything that the console takes, without a place to break it. */
@@ -179,8 +179,7 @@ function proposal() {
 
 /** The path of the approver's link to a run. */
 async function linkOf(runId: string): Promise<string> {
-  const { text } = await keptMail(runId, LONG.email("approver"));
-  return new URL(/https?:\/\/\S+\/decide\/\S+/.exec(text)?.[0] ?? "").pathname;
+  return `/decide/${await mailedToken(runId, LONG.email("approver"))}`;
 }
 
 async function htmlOf(subject: RegExp, toEmail: string): Promise<string> {

@@ -1,7 +1,8 @@
 import { getDb } from "@/lib/db/client";
-import { linkToken, makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
+import { mailedToken } from "./mailbox";
 import { overflowOf } from "./watch-page";
 
 const CHI = "chi@example.com";
@@ -19,7 +20,7 @@ test("an owner reassigns a request on its page, and the old link says to whom", 
   const [ann, ben] = [await world.person(workspace, "approver"), await world.person(workspace, "approver")];
   await makeAction(workspace, { name: "pay", approverEmails: [ann.email] });
   const { runId, path } = await propose(workspace);
-  const token = await linkToken(runId);
+  const token = await mailedToken(runId, ann.email);
   await signIn(page, workspace.owner);
   await page.goto(path);
   await page.getByRole("button", { name: "Reassign request…" }).click();
