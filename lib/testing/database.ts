@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { migrate } from "@/lib/db/migrate";
-import { databaseUrlOf, runSql } from "./test-postgres";
+import { databaseUrlOf, dropDatabaseSql, runSql } from "./test-postgres";
 
 export interface TestDatabase {
   readonly url: string;
@@ -47,6 +47,6 @@ async function makeDatabase(from: string): Promise<TestDatabase> {
   await runSql(url, `CREATE DATABASE ${name} TEMPLATE ${from}`);
   return {
     url: databaseUrlOf(url, name),
-    drop: () => runSql(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => runSql(url, ...dropDatabaseSql(name)),
   };
 }

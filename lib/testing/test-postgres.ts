@@ -66,6 +66,17 @@ export async function runSql(url: string, ...statements: string[]): Promise<void
   }
 }
 
+/**
+ * Drops a test's database with whatever is still connected to it. WITH (FORCE) would also have to end an autovacuum worker that happens to
+ * be there, and this role may not.
+ */
+export function dropDatabaseSql(name: string): string[] {
+  return [
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND usename = current_user`,
+    `DROP DATABASE IF EXISTS ${name}`,
+  ];
+}
+
 async function acquireServer(): Promise<EmbeddedDatabase> {
   const options = { dataDir: DATA_DIR, canCreateDatabases: true, settings: FASTER_SETTINGS };
   mkdirSync(DATA_DIR, { recursive: true });
@@ -86,7 +97,9 @@ async function dropDatabases(url: string, isUnwanted: (name: string) => boolean)
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'test\\_%'");
-    for (const { name } of rows.filter((row) => isUnwanted(row.name))) await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    for (const { name } of rows.filter((row) => isUnwanted(row.name))) {
+      for (const statement of dropDatabaseSql(name)) await client.query(statement);
+    }
   } finally {
     await client.end();
   }
