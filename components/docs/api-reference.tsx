@@ -54,9 +54,9 @@ export function ApiReference({
 function OperationIndex({ operations, webhooks: { webhooks } }: { operations: readonly Operation[]; webhooks: Webhooks }) {
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   return (
-    <nav className="grid gap-x-10 gap-y-5 rounded-xl border border-line bg-surface p-4 sm:p-5 lg:grid-cols-2" aria-label="Operations">
+    <nav className="gap-x-10 rounded-xl border border-line bg-surface p-4 pb-0 sm:p-5 sm:pb-0 lg:columns-2" aria-label="Operations">
       {tags.map((tag) => (
-        <div className="lg:first:row-span-2" key={tag}>
+        <div className="break-inside-avoid pb-5" key={tag}>
           <p className="mb-1.5 text-xs font-medium text-subtle">{tag}</p>
           <ul className="grid gap-0.5">
             {operations
@@ -64,7 +64,7 @@ function OperationIndex({ operations, webhooks: { webhooks } }: { operations: re
               .map((operation) => (
                 <li key={operation.id}>
                   <a className="flex items-baseline gap-2 rounded-sm py-1 text-md hover:text-live" href={`#${operation.id}`}>
-                    <span className="w-10 flex-none">
+                    <span className="w-11 flex-none">
                       <MethodMark method={operation.method} />
                     </span>
                     {operation.summary}
@@ -74,7 +74,7 @@ function OperationIndex({ operations, webhooks: { webhooks } }: { operations: re
           </ul>
         </div>
       ))}
-      <div>
+      <div className="break-inside-avoid pb-5">
         <p className="mb-1.5 text-xs font-medium text-subtle">Webhooks</p>
         <ul className="grid gap-0.5">
           {webhooks.map(({ id, events }) => (
