@@ -71,6 +71,46 @@ def test_tries_of_one_call_have_one_name_and_calls_have_different_ones(call: Cal
     call(script, "intercept", "send_mail", PAYLOAD)
     other = Script(answer(**decision()))
     call(other, "intercept", "send_mail", PAYLOAD)
+    first, second, another = (request.headers["DAAI-Call"] for request in script.requests + other.requests)
+    assert first == second != another
+
+
+@pytest.mark.parametrize("missing", [*OURS, None])
+def test_an_older_console_is_believed_by_its_request_id_alone(call: Call, missing: str | None) -> None:
+    fields = decision(**(OURS if missing is None else {**OURS, missing: None}))
+    without_name = [Script(unnamed(**fields)), Script(answer(headers={"X-Request-Id": "0" * 32}, **fields))]
+    for script in without_name:
+        script.names_calls = False
+    assert call(without_name[0], "intercept", "send_mail", PAYLOAD, "k1").action_run_id == RUN_ID
+    if missing is None:
+        # Says itself which proposal it is about.
+        assert call(without_name[1], "intercept", "send_mail", PAYLOAD, "k1").action_run_id == RUN_ID
+    else:
+        with pytest.raises(DaaiMalformedResponseError, match="which proposal it is about"):
+            call(without_name[1], "intercept", "send_mail", PAYLOAD, "k1")
+
+
+@pytest.mark.parametrize(
+    "other", [*OTHERS, {"DAAI-Call": "0" * 32}], ids=["action", "key", "payload", "call"]
+)
+def test_a_claim_that_comes_with_another_calls_decision_runs_nothing(other: dict[str, Any]) -> None:
+    """Not even though it is executable and claimed; and the claim asked for is released."""
+    headers = {name: value for name, value in other.items() if name == "DAAI-Call"}
+    fields = {name: value for name, value in other.items() if name not in headers}
+    swapped = decision(**{**OURS, **fields}, claim=CLAIM, claimed=True)
+    found = answer(**decision(**OURS))
+    script = Script(answer(headers=headers, **swapped), found, answer(action_run_id=RUN_ID, claim=None))
+
+    @script.client().governed("send_mail", payload=PAYLOAD, idempotency_key="k1")
+    def act() -> None:
+        pytest.fail("it ran")
+
+    with pytest.raises(DaaiMalformedResponseError):
+        act()
+    assert script.paths[-1] == "/claim/release"
+
+
+def test_a_payload_hash_is_that_of_rfc_8785() -> None:
     ordered = ["\r", "1", "\x80", "\xf6", "\u20ac", "\U0001f600", "\ufb33"]
     assert list(json.loads(canonical(dict.fromkeys(sorted(ordered))))) == ordered
     numbers = [333333333.33333329, 1e30, 4.50, 2e-3, 1e-27, -0.0, 1e21, 1e20, 5e-324, 5.0]
