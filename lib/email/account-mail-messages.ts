@@ -171,10 +171,10 @@ function uncollectedWords({
       [`No worker claimed it by ${formatInstant(lapsedAt)}, so the approval lapsed and nothing will run.`],
       ["Check that the app or runner that collects approved runs is running. To run it after all, propose it again."],
     ],
-    button: { label: "Open the run", href: link },
+    button: { label: "Open run", href: link },
     note: "How long an approval is valid is a setting of the action.",
     warnings: inspectText(`${approvedBy ?? ""} ${workspaceName} ${sentence}`).warnings,
-    footer: `Sent to ${email}, because you own the workspace.`,
+    footer: `Sent to ${email} because you own the workspace.`,
   };
 }
 
