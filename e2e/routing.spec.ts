@@ -64,3 +64,25 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
   await expect(page.getByRole("button", { name: "Set out of office" })).toBeVisible();
   expect(await getDb().absence.count({ where: { userId: ann.userId } })).toBe(0);
 });
+
+test("before the routing is saved, the form says whose requests end and who is asked instead", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  const [ann, ben] = [await world.person(workspace, "approver"), await world.person(workspace, "approver")];
+  const { workspaceId } = workspace;
+  await getDb().workspace.update({ where: { id: workspaceId }, data: { approverEmails: [ann.email, ben.email] } });
+  await makeAction(workspace, { name: "pay" });
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", payload: { amount: "5" } });
+  await signIn(page, workspace.owner);
+  await page.goto(`/workspaces/${workspaceId}/settings/approvals`);
+  await expect(page.getByRole("textbox", { name: "Approver 1" })).toHaveValue(ann.email);
+  await expect(page.getByText("Saving changes who decides pending requests.")).toHaveCount(0);
+  await page.getByRole("button", { name: "Remove approver 1" }).click();
+  await expect(page.getByText(`${ann.email} was asked to approve 1 pending run.`)).toContainText(`${ben.email} is asked instead.`);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save routing" }).click();
+  await expect(page.getByText("Pending runs keep their deadline, and the approvers who are still listed.").first()).toBeVisible();
+  await expect(page.getByText("Saving changes who decides pending requests.")).toHaveCount(0);
+  await expect
+    .poll(async () => (await getDb().approvalRequest.findFirstOrThrow({ where: { runId } })).approverEmails, { timeout: 30_000 })
+    .toEqual([ben.email]);
+});

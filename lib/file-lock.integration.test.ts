@@ -1,8 +1,32 @@
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, it } from "vitest";
+import { dirname, join } from "node:path";
+import { afterEach, expect, it, vi } from "vitest";
 import { withFileLock } from "./file-lock.mjs";
+
+/** As a full disk does: for the words of a file, which is there then and empty, or for the name of a link. */
+function fillDisk(what: "writing" | "linking"): void {
+  const noSpace = () => Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+  const { writeFileSync: write } = fs;
+  if (what === "linking") {
+    vi.spyOn(fs, "linkSync").mockImplementation(() => {
+      throw noSpace();
+    });
+  } else {
+    vi.spyOn(fs, "writeFileSync").mockImplementation((path, _data, options) => {
+      write(path, "", options);
+      throw noSpace();
+    });
+  }
+  syncBuiltinESMExports();
+}
+
+const emptyDisk = () => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+};
+afterEach(emptyDisk);
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), "daai-lock-")), "lock");
 /** Above what Linux hands out by default, and nobody's elsewhere. */
@@ -50,4 +74,16 @@ it("says where nothing can be written", async () => {
     name: "SetupError",
     message: expect.stringMatching(/^.*lock cannot be written \(E\w+\): make it writable for this account, and start again\.$/),
   });
+});
+
+it.each(["writing", "linking"] as const)("says that the disk is full for %s, and leaves nothing there", async (what) => {
+  const path = newPath();
+  fillDisk(what);
+  await expect(withFileLock(path, () => Promise.resolve())).rejects.toMatchObject({
+    name: "SetupError",
+    message: `${dirname(path)} cannot be written (ENOSPC): make room on its disk, and start again.`,
+  });
+  expect(readdirSync(dirname(path))).toEqual([]);
+  emptyDisk();
+  await expect(withFileLock(path, () => Promise.resolve("in"))).resolves.toBe("in");
 });

@@ -39,15 +39,19 @@ async function acquire(path, onWait) {
 }
 
 function writeDraft(draft, me) {
-  const folder = resolve(dirname(draft));
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(draft), { recursive: true });
     writeFileSync(draft, me, { mode: 0o600 });
   } catch ({ code }) {
+    // A full disk leaves an empty file.
     if (existsSync(draft)) rmSync(draft);
-    const advice = code === "ENOSPC" ? "make room on its disk" : "make it writable for this account";
-    throw setupError(`${folder} cannot be written (${code}): ${advice}, and start again.`);
+    throw unwritable(draft, code);
   }
+}
+
+function unwritable(path, code) {
+  const advice = code === "ENOSPC" ? "make room on its disk" : "make it writable for this account";
+  return setupError(`${resolve(dirname(path))} cannot be written (${code}): ${advice}, and start again.`);
 }
 
 function setupError(message) {
@@ -60,7 +64,7 @@ function tryLink(draft, path) {
     return true;
   } catch (error) {
     if (error.code === "EEXIST") return false;
-    throw error;
+    throw unwritable(path, error.code);
   }
 }
 

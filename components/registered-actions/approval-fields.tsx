@@ -1,6 +1,7 @@
 "use client";
 
 import { Controller, useFormContext, useWatch } from "react-hook-form";
+import { DroppedApproversNotice } from "@/components/approvals/dropped-approvers-notice";
 import { CheckInput } from "@/components/ui/check-input";
 import { Field } from "@/components/ui/field";
 import { SelectInput } from "@/components/ui/select-input";
@@ -8,8 +9,8 @@ import { TextInput } from "@/components/ui/text-input";
 import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
+import { lookAtDroppedApprovers } from "@/lib/registered-actions/server-actions";
 import { AddressChips } from "./address-chips";
-import { DroppedApproversNotice } from "./dropped-approvers-notice";
 import { FoldedFields } from "./folded-fields";
 import { useTypedField } from "./use-typed-field";
 
@@ -58,10 +59,13 @@ export function ApprovalFields({
       )}
       {mayName && edited !== null ? (
         <DroppedApproversNotice
-          {...edited}
           saved={saved}
-          approverEmails={current.approverEmails}
-          escalationEmails={current.escalationEmails}
+          current={[...current.approverEmails, ...current.escalationEmails]}
+          which=" of this action"
+          look={() => {
+            const { approverEmails, escalationEmails } = current;
+            return lookAtDroppedApprovers(edited.workspaceId, { name: edited.name, approverEmails, escalationEmails });
+          }}
         />
       ) : null}
       <div className="grid gap-3">

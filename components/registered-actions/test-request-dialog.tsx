@@ -31,7 +31,7 @@ export function TestRequestDialog(action: TestedAction) {
         description={
           <p>
             The policy decides about it, and approvers are emailed if a person has to. It is marked as a test everywhere. Nothing runs, and
-            webhooks aren’t called. The request and its emails count toward your limits.
+            webhooks and Slack channels aren’t notified. The request and its emails count toward your limits.
           </p>
         }
       >

@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { Controller } from "react-hook-form";
+import { Controller, useWatch } from "react-hook-form";
+import { DroppedApproversNotice } from "@/components/approvals/dropped-approvers-notice";
 import { CheckInput } from "@/components/ui/check-input";
 import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
@@ -11,7 +12,7 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { ESCALATION_PERCENTS, REMINDER_MIN_WINDOW_MINUTES } from "@/lib/domain/policy/approval-steps";
 import type { WorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 import { routingFormSchema } from "@/lib/workspaces/schema";
-import { saveRouting } from "@/lib/workspaces/server-actions";
+import { lookAtDroppedByRouting, saveRouting } from "@/lib/workspaces/server-actions";
 import { AddressRows } from "./address-rows";
 import { DurationInput } from "./duration-input";
 
@@ -52,11 +53,12 @@ export function RoutingForm({
       toast.show({
         tone: "ok",
         title: "Approval routing saved",
-        children: "Applies to new runs. Pending runs keep their current approvers and deadline.",
+        children: "Applies to new runs. Pending runs keep their deadline, and the approvers who are still listed.",
       });
       router.refresh();
     },
   });
+  const [approvers, escalation] = useWatch({ control: form.control, name: ["approvers", "escalation"] });
   return (
     <Form form={form} className="grid gap-5" label="Approval routing">
       <AddressRows mayChange={mayChange} whenEmpty={`No approvers yet, so the owner, ${ownerEmail}, is asked.`} />
@@ -118,6 +120,13 @@ export function RoutingForm({
           />
         </Field>
       </div>
+      {mayChange ? (
+        <DroppedApproversNotice
+          saved={[...routing.approverEmails, ...routing.escalationEmails]}
+          current={[...approvers, ...escalation].map(({ email }) => email)}
+          look={() => lookAtDroppedByRouting(workspaceId, { approvers, escalation })}
+        />
+      ) : null}
       {mayChange ? <SubmitRow form={form} label="Save routing" busyLabel="Saving" /> : null}
     </Form>
   );

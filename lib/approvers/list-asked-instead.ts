@@ -6,15 +6,17 @@ const MOST = 20;
 
 /**
  * Lists who decides these pending requests once the person no longer does: the other approvers, and whoever is asked in their place, by
- * the rule of `listFirstAsked`. A test compares the two. `actionApprovers` is the action's list as it is about to be saved.
+ * the rule of `listFirstAsked`. A test compares the two. `saved` are lists as they are about to be saved: an action's own, or the
+ * workspace's.
  */
 export async function listAskedInstead(
   db: Db,
   requests: Prisma.Sql,
   person: string,
-  actionApprovers: readonly string[] | null = null,
+  saved: { readonly own?: readonly string[]; readonly general?: readonly string[] } = {},
 ): Promise<string[]> {
-  const own = actionApprovers === null ? Prisma.sql`a.approver_emails` : Prisma.sql`${[...actionApprovers]}::text[]`;
+  const own = saved.own ? Prisma.sql`${[...saved.own]}::text[]` : Prisma.sql`a.approver_emails`;
+  const general = saved.general ? Prisma.sql`${[...saved.general]}::text[]` : Prisma.sql`w.approver_emails`;
   const others = (emails: Prisma.Sql) =>
     Prisma.sql`ARRAY(SELECT one FROM unnest(daai_without_former(w.id, ${emails})) one WHERE daai_person(one) <> daai_person(${person}))`;
   const rows = await db.$queryRaw<{ email: string }[]>`
@@ -22,7 +24,7 @@ export async function listAskedInstead(
       SELECT q.approver_emails, run.workspace_id, run.action_id FROM approval_requests q
       JOIN action_runs run ON run.workspace_id = q.workspace_id AND run.id = q.run_id WHERE q.id IN (${requests})),
     routing AS (
-      SELECT ${others(own)} AS own, ${others(Prisma.sql`w.approver_emails`)} AS general, ${others(Prisma.sql`ARRAY(
+      SELECT ${others(own)} AS own, ${others(general)} AS general, ${others(Prisma.sql`ARRAY(
           SELECT u.email FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = w.id AND m.role = 'owner')`)} AS owners
       FROM (SELECT DISTINCT workspace_id, action_id FROM open) listed
       JOIN workspaces w ON w.id = listed.workspace_id JOIN registered_actions a ON a.id = listed.action_id)

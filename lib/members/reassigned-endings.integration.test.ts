@@ -7,6 +7,7 @@ import { getDroppedApprovers } from "@/lib/registered-actions/get-dropped-approv
 import { makeDecider, requestOf } from "@/lib/testing/deciders";
 import { drainJobs } from "@/lib/testing/drain-jobs";
 import { expectOk, linkTokens, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { getApproversDroppedByRouting } from "@/lib/workspaces/get-approvers-dropped-by-routing";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { disableAccount } from "./disable-account";
 import { getAccountRights } from "./get-account-rights";
@@ -116,5 +117,32 @@ describe("before an action's list is saved, the form says whose requests end and
     expectOk(await editAction(workspace.ctx, { name: "pay", title: "Pay", ...after, policy: { type: "always_require_approval" } }));
     await drainJobs();
     for (const runId of runIds) expect((await requestOf(runId)).approverEmails.toSorted()).toEqual(dropped[0]?.askedInstead);
+  });
+
+  test("and the same for the workspace's list, but for actions that name them", async () => {
+    const route = (approverEmails: string[]) =>
+      setApprovalRouting(workspace.ctx, { approverEmails, approvalWindowMinutes: null, escalationEmails: [] });
+    expectOk(await route([ann.email, "chi@example.com"]));
+    await makeAction(workspace, { name: "general" });
+    await makeAction(workspace, { name: "own", approverEmails: [ann.email] });
+    const [general, own] = [await propose("general"), await propose("own")];
+    const ctx = (await makePerson(workspace, "admin")).ctx;
+    const { dropped } = expectOk(
+      await getApproversDroppedByRouting(ctx, { approverEmails: ["chi@example.com", ben.email], escalationEmails: [] }),
+    );
+    expect(dropped).toEqual([{ email: ann.email, runs: 1, askedInstead: [ben.email, "chi@example.com"].toSorted() }]);
+    const kept = expectOk(
+      await getApproversDroppedByRouting(ctx, { approverEmails: [], escalationEmails: [ann.email, "chi@example.com"] }),
+    );
+    expect(kept.dropped).toEqual([]);
+    const nobody = expectOk(await getApproversDroppedByRouting(ctx, { approverEmails: [], escalationEmails: [] }));
+    expect(nobody.dropped.map(({ email, askedInstead }) => [email, askedInstead])).toEqual([
+      [ann.email, [workspace.ownerEmail]],
+      ["chi@example.com", [workspace.ownerEmail]],
+    ]);
+    expectOk(await route(["chi@example.com", ben.email]));
+    await drainJobs();
+    expect((await requestOf(general)).approverEmails.toSorted()).toEqual(dropped[0]?.askedInstead);
+    expect((await requestOf(own)).approverEmails).toEqual([ann.email]);
   });
 });

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { droppedApprovers } from "@/lib/approvers/dropped-approvers";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
@@ -8,7 +9,7 @@ import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
-import { droppedApprovers, runsOfAction } from "./get-dropped-approvers";
+import { runsOfAction } from "./get-dropped-approvers";
 import { getAction } from "./list-actions";
 import { refuseApproverChange } from "./refuse-approver-change";
 import { refuseEditConflict } from "./refuse-edit-conflict";

@@ -3,6 +3,7 @@
 import { memberServerAction, userServerAction } from "@/lib/auth/server-action";
 import { createWorkspace } from "./create-workspace";
 import { deleteWorkspace } from "./delete-workspace";
+import { getApproversDroppedByRouting } from "./get-approvers-dropped-by-routing";
 import { renameWorkspace } from "./rename-workspace";
 import { checkpointMailFormSchema, routingFormSchema, workspaceDeletionSchema, workspaceNamesSchema } from "./schema";
 import { setApprovalRouting } from "./set-approval-routing";
@@ -20,6 +21,14 @@ export const saveRouting = memberServerAction(routingFormSchema, (ctx, { approve
     ...rest,
     approverEmails: approvers.map(({ email }) => email),
     escalationEmails: escalation.map(({ email }) => email),
+  }),
+);
+
+/** Shows, before the routing is saved, whose pending requests it ends. */
+export const lookAtDroppedByRouting = memberServerAction(routingFormSchema.pick({ approvers: true, escalation: true }), (ctx, lists) =>
+  getApproversDroppedByRouting(ctx, {
+    approverEmails: lists.approvers.map(({ email }) => email),
+    escalationEmails: lists.escalation.map(({ email }) => email),
   }),
 );
 

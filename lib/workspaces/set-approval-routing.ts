@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
+import { droppedApprovers } from "@/lib/approvers/dropped-approvers";
 import { refuseFormerMembers } from "@/lib/approvers/refuse-former-members";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
+import { notNamedByAction } from "./get-approvers-dropped-by-routing";
+import { type LockedWorkspace, lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
 import { type ApprovalRouting, approvalRoutingSchema } from "./schema";
 
 /**
@@ -46,8 +47,7 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
       where: { id: ctx.workspaceId },
       data: { ...routing, configVersion: { increment: 1 } },
     });
-    const named = [...after.approver_emails, ...after.escalation_emails];
-    for (const email of new Set([...before.approver_emails, ...before.escalation_emails].filter((one) => !named.includes(one)))) {
+    for (const email of droppedApprovers(listsOf(before), listsOf(after))) {
       await withdrawApprover(inner, { email, reason: "replaced", of: notNamedByAction(email) });
     }
     await recordAuditEvent(inner, {
@@ -61,9 +61,8 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
   });
 }
 
-/** Runs whose action names this person keep asking them. */
-function notNamedByAction(email: string): Prisma.Sql {
-  return Prisma.sql`AND NOT EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND ${email} = ANY(a.approver_emails || a.escalation_emails))`;
+function listsOf({ approver_emails, escalation_emails }: Pick<LockedWorkspace, "approver_emails" | "escalation_emails">) {
+  return { approverEmails: approver_emails, escalationEmails: escalation_emails };
 }
 
 function only(values: JsonObject, names: readonly string[]): JsonObject {

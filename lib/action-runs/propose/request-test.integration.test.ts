@@ -51,7 +51,12 @@ beforeAll(async () => {
     sentence: "refund {amount} to {customer}",
     recipientField: "customer",
   });
-  expectOk(await createWebhook(workspace.ctx, { kind: "webhook", url: "https://app.example.com/hook", eventTypes: [...RUN_EVENTS] }));
+  for (const [kind, url] of [
+    ["webhook", "https://app.example.com/hook"],
+    ["notification", "https://app.example.com/chat"],
+    ["slack", "https://hooks.slack.com/services/T0/B0/abcd"],
+  ] as const)
+    expectOk(await createWebhook(workspace.ctx, { kind, url, eventTypes: [...RUN_EVENTS] }));
 });
 
 const payload = (amount: number) => JSON.stringify({ amount, customer: "ada@example.com" });
@@ -129,7 +134,7 @@ describe("a test request", () => {
     const testId = expectOk(await requestTest(developer.ctx, { name: "refund", payload: JSON.stringify(same) })).runId;
     for (const runId of [testId, pending.action_run_id])
       expect(await countIdentical(visitorContext(), { runId, approverEmail: "ann@example.com" })).toBe(0);
-    expect(await getDb().webhookDelivery.count({ where: { runId: pending.action_run_id } })).toBe(1);
+    expect(await getDb().webhookDelivery.count({ where: { runId: pending.action_run_id } })).toBe(3);
   });
 
   test("is no history of real requests, and completes no step of Setup", async () => {

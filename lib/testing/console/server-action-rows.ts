@@ -156,6 +156,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
     permission: "workspace.manage",
     input: ({ workspaceName }) => ({ name: workspaceName, clientName: "Halvorsen" }),
   },
+  "workspaces lookAtDroppedByRouting": { permission: "workspace.manage", input: () => ({ approvers: [], escalation: [] }) },
   "workspaces saveRouting": {
     permission: "workspace.manage",
     input: () => ({

@@ -18,7 +18,14 @@ from typing import Any
 import httpx
 from scripted import API_KEY, WORKSPACE_KEY
 
-from daai import AsyncDaaiClient, DaaiActionRunner, DaaiClient, DaaiError, SQLitePendingStore
+from daai import (
+    AsyncDaaiClient,
+    DaaiActionRunner,
+    DaaiClient,
+    DaaiError,
+    SQLiteCheckpointStore,
+    SQLitePendingStore,
+)
 
 CHILDREN = 4
 KEYS = (
@@ -30,7 +37,15 @@ Call = Callable[[int], object]
 
 
 def sync(url: str, allowed: str, waiting: str, _store: str) -> Call:
-    client = DaaiClient(*KEYS, url)
+    return governed_by(DaaiClient(*KEYS, url), allowed, waiting)
+
+
+def witness(url: str, allowed: str, waiting: str, store: str) -> Call:
+    kept = SQLiteCheckpointStore(f"{store}.checkpoints")
+    return governed_by(DaaiClient(*KEYS, url, checkpoint_store=kept), allowed, waiting)
+
+
+def governed_by(client: DaaiClient, allowed: str, waiting: str) -> Call:
     client.intercept(allowed, {"warm": time.time()})
 
     def act(number: int, at: float) -> dict[str, Any]:
@@ -69,7 +84,7 @@ def given(url: str, allowed: str, _waiting: str, _store: str) -> Call:
     return lambda n: client.intercept(allowed, {"number": n})
 
 
-MODES = {"sync": sync, "async": asynchronous, "runner": runner, "given": given}
+MODES = {"sync": sync, "witness": witness, "async": asynchronous, "runner": runner, "given": given}
 
 
 def main(mode: str, *arguments: str) -> None:

@@ -10,7 +10,7 @@ from played import forked
 from .conftest import ALLOW, ASK, Console
 
 
-@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("mode", ["sync", "async", "witness"])
 def test_what_needs_approval_does_not_run_in_a_fork(mode: str, console: Console, tmp_path: Path) -> None:
     for _ in range(3):
         waiting, *allowed = forked(mode, console.base_url, ALLOW, ASK, tmp_path / "store.db")

@@ -92,7 +92,8 @@ def test_an_async_claim_is_renewed_while_the_block_runs(monkeypatch: pytest.Monk
 
         script = Console(answer(**run_status()), answer(**claimed()), answer(**report()))
         async with script.async_client().execution(RUN_ID, lease_seconds=5):
-            await renewed.wait()
+            with anyio.fail_after(30):
+                await renewed.wait()
 
     anyio.run(main)
 

@@ -37,3 +37,9 @@ def test_a_replayed_rejection_says_so_and_since_when() -> None:
         f"; this isn't a new request: the idempotency key 'k1' repeats that run, decided at {AT}"
     )
     assert (error.is_replay, error.decided_at, error.run.action_run_id) == (True, AT, RUN_ID)
+
+
+def test_a_refusal_of_a_new_request_is_no_replay() -> None:
+    error = refusal(Script(answer(**decision("rejected", **rejected("rejected_by_human")))).client())
+    assert (error.is_replay, error.decided_at) == (False, AT)
+    assert "a new request" not in str(error)

@@ -1,0 +1,26 @@
+import { type DroppedApprover, droppedApprovers, listDroppedApprovers } from "@/lib/approvers/dropped-approvers";
+import { Prisma } from "@/lib/db/generated/client";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import type { MemberContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { refuseUnknownWorkspace } from "./lock-workspace";
+
+/** Runs whose action names this person keep asking them. */
+export function notNamedByAction(email: string): Prisma.Sql {
+  return Prisma.sql`AND NOT EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND ${email} = ANY(a.approver_emails || a.escalation_emails))`;
+}
+
+/** Returns what saving these lists of the workspace would end: the dropped approvers with pending requests, and who is asked instead. */
+export async function getApproversDroppedByRouting(
+  ctx: MemberContext,
+  after: { approverEmails: string[]; escalationEmails: string[] },
+): Promise<{ ok: true; dropped: DroppedApprover[] } | Refusal> {
+  await requirePermission(ctx, "workspace.manage");
+  const workspace = await ctx.db.workspace.findFirst({
+    where: { id: ctx.workspaceId, deletedAt: null },
+    select: { approverEmails: true, escalationEmails: true },
+  });
+  if (!workspace) return refuseUnknownWorkspace();
+  const emails = droppedApprovers(workspace, after);
+  return { ok: true, dropped: await listDroppedApprovers(ctx, emails, notNamedByAction, { general: after.approverEmails }) };
+}
