@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
-import { z } from "zod";
+import type { z } from "zod";
 import { CommandError } from "@/scripts/admin/command-error";
 import { type BackupEnd, type BackupHeader, backupEnd, backupHeader, END_OF_TABLE } from "./backup-file";
 
@@ -10,7 +10,7 @@ const NEWLINE = 0x0a;
 
 /** Reads a backup from its beginning to its end, once. Throws a CommandError for anything else than a whole backup. */
 export class BackupReader {
-  private readonly chunks: AsyncIterator<Buffer>;
+  private readonly chunks: AsyncIterator<Buffer, undefined>;
   private rest = Buffer.alloc(0);
 
   constructor(private readonly file: string) {
@@ -19,7 +19,7 @@ export class BackupReader {
     source.on("error", (error) => gunzip.destroy(error));
     // Thrown by the iterator, whenever that is asked.
     gunzip.on("error", () => undefined);
-    this.chunks = (source.pipe(gunzip) as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    this.chunks = (source.pipe(gunzip) as AsyncIterable<Buffer, undefined>)[Symbol.asyncIterator]();
   }
 
   async header(): Promise<BackupHeader> {
@@ -78,7 +78,7 @@ export class BackupReader {
     this.rest = Buffer.concat([this.rest, value]);
   }
 
-  private async next(): Promise<IteratorResult<Buffer>> {
+  private async next(): Promise<IteratorResult<Buffer, undefined>> {
     try {
       return await this.chunks.next();
     } catch (error) {
