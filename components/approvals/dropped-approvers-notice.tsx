@@ -42,8 +42,8 @@ export function DroppedApproversNotice({
     };
   }, [lists, isAnyoneDropped]);
 
-  // Until the console has looked again, what it said before may be about someone who is listed again.
-  const shown = dropped.filter(({ email }) => !current.includes(email));
+  // Until the console has looked again, what it said before may be about someone who is listed again, or about what is saved by now.
+  const shown = dropped.filter(({ email }) => saved.includes(email) && !current.includes(email));
   if (shown.length === 0) return null;
   return (
     <Notice tone="wait" icon={UserMinus} title="Saving changes who decides pending requests.">
