@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const exclude = ["**/node_modules/**", "**/.next/**", "**/.build/**", "**/.data/**", "sdk/**", "e2e/**"];
+const exclude = ["**/node_modules/**", "**/.next/**", "**/.build/**", "**/.data/**", "sdk/python/**", "e2e/**"];
 /** On a real PostgreSQL, which is started once for all files. */
 const onDatabase = {
   environment: "node",

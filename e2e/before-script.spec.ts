@@ -139,7 +139,7 @@ for (const how of ["blocked", "late", "off"] as const) {
             const sent = access.lines.length;
             await typeAndPress(page, form);
             if (works) break;
-            expect(page.url(), address).toBe(before);
+            await expect(page, address).toHaveURL(before);
             expect(access.lines.slice(sent).filter((line) => line.startsWith("POST"))).toEqual([]);
           }
           arrival.come();

@@ -76,7 +76,8 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(page.getByText(`You’re deciding as ${ANN}`)).toBeVisible();
       // Of buttons there is only that of the frame.
       const buttons = javaScriptEnabled ? ["Switch between light and dark"] : [];
-      expect(await page.getByRole("button").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))).toEqual(buttons);
+      const labels = () => page.getByRole("button").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+      await expect.poll(labels).toEqual(buttons);
       await page.getByRole("link", { name: "Approve…" }).click();
       await expect(heading(page, "Approve this action?")).toBeVisible();
       await expect(page.getByText(`You’re deciding as ${ANN}`)).toBeVisible();

@@ -18,9 +18,8 @@ test("a reader finds, reads and copies", async ({ page, context, daai }) => {
   await expect(docs.contents.getByRole("link", { name: "4. Install the SDK" })).toHaveAttribute("aria-current", "true");
 
   await docs.code("first_run.py").getByRole("button", { name: "Copy first_run.py" }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toMatch(/^from daai import ActionNotRun, DaaiClient/);
-  expect(copied).toContain("client.execution(run, wait=3600)");
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/^from daai import ActionNotRun, DaaiClient[^]*client\.execution\(run, wait=3600\)/);
 
   const hits = await docs.find("payload_too_large");
   await expect(hits.first()).toContainText("payload_too_large");

@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { OverviewPage } from "@/e2e/pages/overview-page";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { expectOk, makeAction, proposeOk } from "@/lib/testing/factories";
@@ -17,14 +18,18 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await expect(page.getByRole("link", { name: "Open setup" })).toHaveAttribute("href", `/workspaces/${workspace.workspaceId}/setup`);
 
   // The cards below fill the row, side by side.
-  const [first, last] = await Promise.all(["Email delivery", /^Usage in/].map((name) => page.getByRole("region", { name }).boundingBox()));
-  const notice = await page
+  const notice = page
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: "No runs yet" }) })
-    .last()
-    .boundingBox();
-  const edges = [first?.x, (last?.x ?? 0) + (last?.width ?? 0)].map((edge) => Math.round(edge ?? 0));
-  expect(edges).toEqual([notice?.x, (notice?.x ?? 0) + (notice?.width ?? 0)].map((edge) => Math.round(edge ?? 0)));
+    .last();
+  const edgesOf = async (leftmost: Locator, rightmost: Locator) => {
+    const [left, right] = [await leftmost.boundingBox(), await rightmost.boundingBox()];
+    return [left?.x ?? Number.NaN, right ? right.x + right.width : Number.NaN].map(Math.round);
+  };
+  await expect(async () => {
+    const [first, last] = ["Email delivery", /^Usage in/].map((name) => page.getByRole("region", { name }));
+    expect(await edgesOf(first ?? notice, last ?? notice)).toEqual(await edgesOf(notice, notice));
+  }).toPass();
 
   await proposeOk(workspace, { action: "export_report", payload: {} });
   await proposeOk(workspace, { action: "never_registered", payload: {} });

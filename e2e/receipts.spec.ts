@@ -81,11 +81,9 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
 
   // A sheet of paper names the zone of its times.
   await page.emulateMedia({ media: "print" });
-  const printed = await page
-    .getByRole("article")
-    .locator("time")
-    .evaluateAll((times) => times.map((time) => getComputedStyle(time, "::after").content));
-  expect(printed.filter((text) => /\d{2}:\d{2} UTC"$/.test(text)).length).toBeGreaterThan(1);
+  const times = page.getByRole("article").locator("time");
+  const printed = () => times.evaluateAll((all) => all.map((time) => getComputedStyle(time, "::after").content));
+  await expect.poll(async () => (await printed()).filter((text) => /\d{2}:\d{2} UTC"$/.test(text)).length).toBeGreaterThan(1);
   await page.emulateMedia({ media: null });
   const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);

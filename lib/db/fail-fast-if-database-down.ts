@@ -10,8 +10,8 @@ export class DatabaseUnresponsiveError extends Error {}
 const PING_AFTER_MS = 600;
 /** Ping timeout, long enough for a busy machine. Together with the wait before it, callers get an error within two seconds. */
 const PING_MS = 1200;
-/** Ping timeout of the command line, where a false alarm is worse than waiting. */
-const COMMAND_PING_MS = 15_000;
+/** Ping timeout of the command line and of a start, which a false alarm would end. */
+const PATIENT_PING_MS = 15_000;
 let pingMs = PING_MS;
 /** If this process's event loop was busy for more than this share of a ping, its own slowness explains the timeout. */
 const BUSY_EVENT_LOOP_SHARE = 0.7;
@@ -45,12 +45,12 @@ export async function failFastIfDatabaseDown<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** For the command line, which serves only the person who started it. */
+/** While nobody else waits for the answer: on the command line, and until a start is done. */
 export function allowSlowPings(): void {
-  pingMs = COMMAND_PING_MS;
+  pingMs = PATIENT_PING_MS;
 }
 
-/** For tests that share a process. */
+/** The default: whoever asks a serving console is told within two seconds. */
 export function expectQuickPings(): void {
   pingMs = PING_MS;
 }

@@ -10,6 +10,8 @@ import { connectOrExplain } from "./connect-or-explain";
 export interface MigrateOptions {
   readonly databaseUrl: string;
   readonly migrationsDir?: string;
+  /** Which migrations to apply, for a database of an earlier release: all unless given. */
+  readonly only?: (migrationName: string) => boolean;
   readonly onApply?: (migrationName: string) => void;
   /** Called when this process waits for another one that is migrating. */
   readonly onWait?: () => void;
@@ -33,14 +35,20 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  * migrations. Any number of processes may call it at once. Returns how many were applied. Throws a SetupError, without partial changes,
  * when a migration fails, was edited after it was applied, or comes from a newer release.
  */
-export async function migrate({ databaseUrl, migrationsDir = MIGRATIONS, onApply, onWait }: MigrateOptions): Promise<number> {
+export async function migrate({
+  databaseUrl,
+  migrationsDir = MIGRATIONS,
+  only = () => true,
+  onApply,
+  onWait,
+}: MigrateOptions): Promise<number> {
   const migrations = readMigrations(migrationsDir);
   const client = await connectOrExplain(databaseUrl, "daai-console migrate");
   try {
     return await underLock(databaseUrl, onWait, async () => {
       await migrateJobQueue(databaseUrl);
       await client.query(TABLE);
-      const pending = findPending(migrations, await readApplied(client));
+      const pending = findPending(migrations, await readApplied(client)).filter(({ name }) => only(name));
       for (const migration of pending) {
         await apply(client, migration);
         onApply?.(migration.name);

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { consoleVersion } from "@/lib/console-version";
 import { getEnv } from "@/lib/env";
 
 /** What this process counts and measures, named as Prometheus recommends: base units, `_total` for counters. */
@@ -32,7 +32,6 @@ export function resetMetrics(): void {
 }
 
 export function makeMetrics(): Metrics {
-  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -41,7 +40,7 @@ export function makeMetrics(): Metrics {
     help: "The release of the console and of Node, as labels. Always 1.",
     labelNames: ["version", "node"],
     registers,
-  }).set({ version, node: process.versions.node }, 1);
+  }).set({ version: consoleVersion(), node: process.versions.node }, 1);
   return {
     registry,
     interceptSeconds: new Histogram({

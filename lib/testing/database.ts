@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { inject } from "vitest";
 import { migrate } from "@/lib/db/migrate";
 import { databaseUrlOf, dropDatabaseSql, runSql } from "./test-postgres";
@@ -19,11 +16,7 @@ export function createTestDatabase({ isEmpty = false } = {}): Promise<TestDataba
 /** A database as it was before `migration`: `migrate` brings it up to date. */
 export async function createDatabaseBefore(migration: string): Promise<TestDatabase> {
   const database = await createTestDatabase({ isEmpty: true });
-  const dir = mkdtempSync(join(tmpdir(), "daai-migrations-"));
-  for (const name of readdirSync("prisma/migrations").filter((name) => name < migration))
-    cpSync(join("prisma/migrations", name), join(dir, name), { recursive: true });
-  await migrate({ databaseUrl: database.url, migrationsDir: dir });
-  rmSync(dir, { recursive: true });
+  await migrate({ databaseUrl: database.url, only: (name) => name < migration });
   return database;
 }
 

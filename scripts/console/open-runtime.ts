@@ -36,9 +36,9 @@ export interface RuntimeOptions {
   readonly say: (message: string) => void;
   /**
    * `make` what is missing and migrate, as a start does (the default); `migrate` a console that is there; `use` one that is there and of
-   * this release; or take it as it is, to `look` at it.
+   * this release; take it as it is, to `look` at it; or make an empty one to `restore` a backup into.
    */
-  readonly mode?: "make" | "migrate" | "use" | "look";
+  readonly mode?: "make" | "migrate" | "use" | "look" | "restore";
 }
 
 /**
@@ -48,7 +48,7 @@ export interface RuntimeOptions {
 export async function openRuntime(settings: Settings, { say, mode = "make" }: RuntimeOptions): Promise<Runtime> {
   const isEmbedded = !settings.DATABASE_URL;
   const needsDataDir = isEmbedded || SECRET_NAMES.some((name) => !settings[name]);
-  if (mode !== "make") requireConsole(settings);
+  if (mode !== "make" && mode !== "restore") requireConsole(settings);
   const dataDir = needsDataDir ? openDataDirectory(settings.DAAI_DATA_DIR) : settings.DAAI_DATA_DIR;
   const secrets = SECRET_NAMES.every((name) => settings[name]) ? {} : await openSecrets(dataDir);
   const embedded = isEmbedded ? await acquireEmbeddedDatabase({ dataDir, onEvent: logDatabaseEvent }) : null;
@@ -78,7 +78,7 @@ export async function openRuntime(settings: Settings, { say, mode = "make" }: Ru
         onWait: () => say("Another server is migrating the database; waiting for it …"),
       });
     }
-    if (mode !== "look") await requireSecrets(databaseUrl, mode === "make" ? say : () => undefined);
+    if (mode !== "look" && mode !== "restore") await requireSecrets(databaseUrl, mode === "make" ? say : () => undefined);
     return { env, isEmbedded, close: () => release(embedded) };
   } catch (error) {
     await release(embedded);

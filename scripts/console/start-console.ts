@@ -55,6 +55,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   // Loading them and opening the database wait for each other's idle time.
   const modules = Promise.all([
     import("@/lib/db/client"),
+    import("@/lib/db/fail-fast-if-database-down"),
     isWorker ? import("@/lib/jobs/worker") : null,
     isServer ? import("./server") : null,
     settings.DAAI_METRICS_PORT === undefined ? null : import("@/lib/http/gate/metrics-server"),
@@ -66,8 +67,10 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   process.env.NEXTAUTH_URL = env.DAAI_PUBLIC_URL;
   stop.throwIfAborted();
 
-  const [db, jobs, serving, metering] = await modules;
+  const [db, { allowSlowPings, expectQuickPings }, jobs, serving, metering] = await modules;
   atEnd(db.disconnectDb);
+  // A database that a busy machine keeps waiting is no reason to give up the start.
+  allowSlowPings();
   // It waits for the database, the server for the processor.
   const worker = jobs?.startWorker();
   const startedWorker = worker?.catch(() => null);
@@ -81,6 +84,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   }
   await worker;
   const setupCode = serving ? await offeredSetupCode() : null;
+  expectQuickPings();
   say(startMessage(env, { isEmbedded, setupCode }));
 }
 

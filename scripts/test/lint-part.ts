@@ -17,6 +17,7 @@ const CHECKS: readonly { name: string; command: readonly string[] }[] = [
       "scripts",
       "bench",
       "e2e",
+      "sdk/conformance",
       "proxy.ts",
     ],
   },

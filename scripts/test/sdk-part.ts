@@ -63,6 +63,7 @@ async function consoleSettings(databaseUrl: string, url: string): Promise<Record
     DAAI_TEST_WORKSPACE_KEY: workspace.workspace_key,
     DAAI_TEST_WORKSPACE_ID: workspace.workspace_id,
     DAAI_TEST_OWNER_EMAIL: OWNER,
+    DAAI_TEST_NODE: process.execPath,
     DAAI_TEST_ADMIN: `${process.execPath} ${resolve("scripts/admin.mjs")}`,
   };
 }

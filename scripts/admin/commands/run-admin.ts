@@ -3,6 +3,7 @@ import { explainError } from "@/scripts/admin/explain-error";
 import { ProblemFound } from "@/scripts/admin/problem-found";
 import { addActionCommands } from "./add-action-commands";
 import { addApiKeyCommands } from "./add-api-key-commands";
+import { addBackupCommands } from "./add-backup-commands";
 import { addDatabaseUrlCommand } from "./add-database-url-command";
 import { addDoctorCommand } from "./add-doctor-command";
 import { addFreezeCommands } from "./add-freeze-commands";
@@ -22,12 +23,15 @@ export interface Output {
 }
 
 /** What a command needs of the console: see `RuntimeOptions`. */
-export type Need = "migrate" | "use" | "look";
+export type Need = "migrate" | "use" | "look" | "restore";
 
 const NEEDS: Readonly<Record<string, Need>> = {
   // A restored backup may be older than this release; its logs are restarted before a start goes on with them.
   restart: "migrate",
   "database-url": "look",
+  // Also before an upgrade, by the new release.
+  backup: "look",
+  restore: "restore",
   doctor: "look",
   // The other commands refuse secrets that nobody has accepted yet.
   accept: "look",
@@ -56,6 +60,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addLimitsCommands(program);
   addSeedCommand(program);
   addSecretsCommands(program);
+  addBackupCommands(program);
   addDatabaseUrlCommand(program);
   addDoctorCommand(program);
   try {

@@ -7,13 +7,13 @@ import { RecentRuns } from "@/components/admin/recent-runs";
 import { ConsoleFreezeCard } from "@/components/freezes/console-freeze-card";
 import { listRecentRuns } from "@/lib/action-runs/list/list-recent-runs";
 import { requireOperator } from "@/lib/auth/require-operator";
+import { consoleVersion } from "@/lib/console-version";
 import { getEnv } from "@/lib/env";
 import { listConsoleFreezes } from "@/lib/freezes/list-freezes";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { mailATest } from "@/lib/mailer/server-actions";
 import { mailProviderWords } from "@/lib/notifications/mail-provider-name";
 import { getConsoleTotals } from "@/lib/overview/get-console-totals";
-import packageFile from "@/package.json";
 
 export const metadata: Metadata = { title: "Admin" };
 
@@ -36,12 +36,7 @@ export default async function AdminPage() {
         <div className="grid gap-4">
           <HealthCard readiness={readiness} />
           <ConsoleFreezeCard freezes={freezes} />
-          <MailSettingCard
-            provider={mailProviderWords()}
-            from={getEnv().DAAI_MAIL_FROM}
-            version={packageFile.version}
-            sendTest={mailATest}
-          />
+          <MailSettingCard provider={mailProviderWords()} from={getEnv().DAAI_MAIL_FROM} version={consoleVersion()} sendTest={mailATest} />
         </div>
       </div>
     </AdminFrame>

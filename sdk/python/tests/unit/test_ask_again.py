@@ -9,17 +9,14 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from scripted import API_KEY, BASE_URL, RUN_ID, WORKSPACE_KEY, Call, Script, answer, decision
+from scripted import API_KEY, BASE_URL, WORKSPACE_KEY, Script, answer, decision
 
-import daai
 from daai import (
     ActionAlreadyTaken,
     ActionNotRun,
     ActionRejected,
     AsyncDaaiClient,
     DaaiClient,
-    DaaiConflictError,
-    DaaiTooSoonError,
     PendingActionManager,
     SQLitePendingStore,
 )
@@ -34,28 +31,6 @@ REJECTED: dict[str, Any] = {
     "idempotent_replay": True,
     "idempotency_key": "k1",
 }
-
-
-def too_soon() -> httpx.Response:
-    return answer(
-        409,
-        {"Retry-After": "3600"},
-        code="ask_again_too_soon",
-        detail=f"ada@example.com rejected this request. The action can be asked again at {LATER}.",
-        type="https://console.test/docs/errors#ask_again_too_soon",
-        ask_again_at=LATER,
-        action_run_id=EARLIER,
-    )
-
-
-def test_intercept_sends_it_only_when_asked_to(call: Call) -> None:
-    script = Script(answer(**decision("pending_approval", previous_run_id=EARLIER)))
-    result = call(script, "intercept", "send_mail", {}, "k1", ask_again=True)
-    assert script.body()["ask_again"] is True
-    assert (result.previous_run_id, result.ask_again_at) == (EARLIER, None)
-    script = Script(answer(**decision("pending_approval")))
-    assert call(script, "intercept", "send_mail", {}, "k1", ask_again=False).previous_run_id is None
-    assert "ask_again" not in script.body()
 
 
 def governed(client: DaaiClient, **options: Any) -> ActionNotRun:
@@ -139,26 +114,3 @@ def test_a_replay_of_a_run_that_ran_says_what_came_of_it(execution: str, words: 
     error = governed(Script(answer(**replay)).client())
     assert type(error) is ActionAlreadyTaken
     assert str(error).startswith(words)
-
-
-def test_a_cool_down_says_until_when_and_is_not_retried(call: Call) -> None:
-    script = Script(too_soon())
-    with pytest.raises(DaaiTooSoonError) as caught:
-        call(script, "intercept", "send_mail", {}, "k1", ask_again=True)
-    error = caught.value
-    assert isinstance(error, DaaiConflictError)
-    assert (error.ask_again_at, error.action_run_id, error.retry_after) == (LATER, EARLIER, 3600)
-    assert "rejected this request" in str(error)
-    assert len(script.requests) == 1
-
-
-def test_a_lost_response_with_a_claim_is_released_without_asking_again() -> None:
-    lost = [httpx.ReadTimeout("lost")] * 3
-    found = answer(**decision("allowed", executable=False, idempotent_replay=True))
-    script = Script(*lost, found, answer(action_run_id=RUN_ID, claim=None))
-    with pytest.raises(daai.DaaiConnectionError):
-        script.client().intercept(
-            "send_mail", {}, "k1", claim={"worker": "w1", "lease_seconds": 60}, ask_again=True
-        )
-    bodies = [json.loads(request.content) for request in script.requests]
-    assert [body.get("ask_again") for body in bodies] == [True, True, True, None, None]

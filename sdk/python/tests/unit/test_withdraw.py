@@ -17,8 +17,6 @@ import daai
 from daai import (
     ApprovalTimeout,
     AsyncDaaiClient,
-    DaaiConflictError,
-    DaaiMalformedAnswerError,
 )
 
 
@@ -33,26 +31,6 @@ def withdrawn(**changes: Any) -> dict[str, Any]:
         "idempotent_replay": False,
         **changes,
     }
-
-
-def test_withdraw(call: Call) -> None:
-    script = Script(answer(**withdrawn(surprise=1)))
-    withdrawal = call(script, "withdraw", RUN_ID, "Paid by hand.")
-    assert (script.paths, script.body(0)) == (["/withdraw"], {"reason": "Paid by hand."})
-    assert (withdrawal.governance_status, withdrawal.governance_reason) == ("rejected", "withdrawn")
-    assert (withdrawal.withdrawn_at, withdrawal.reason) == ("2026-01-01T00:00:02.000Z", "Paid by hand.")
-    assert withdrawal.idempotent_replay is False
-
-
-def test_an_answer_about_another_run_is_an_error(call: Call) -> None:
-    with pytest.raises(DaaiMalformedAnswerError, match="another run"):
-        call(Script(answer(**withdrawn())), "withdraw", RUN_ID[:-1] + "2", "r")
-
-
-def test_what_was_claimed_is_not_withdrawn(call: Call) -> None:
-    with pytest.raises(DaaiConflictError) as conflict:
-        call(Script(answer(409, code="already_claimed", detail="d")), "withdraw", RUN_ID, "r")
-    assert conflict.value.code == "already_claimed"
 
 
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit])
