@@ -66,9 +66,11 @@ async function blockAll(): Promise<void> {
   const { id, email } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
   const where = { id: workspace.workspaceId };
   await getDb().workspace.update({ where, data: { deletedAt: new Date() } });
-  await blockWaitingRuns(memberContext({ userId: id, email }, workspace.workspaceId)).finally(() =>
-    getDb().workspace.update({ where, data: { deletedAt: null } }),
-  );
+  try {
+    await blockWaitingRuns(memberContext({ userId: id, email }, workspace.workspaceId));
+  } finally {
+    await getDb().workspace.update({ where, data: { deletedAt: null } });
+  }
 }
 
 test.each<
