@@ -92,3 +92,30 @@ test("someone's requests are reassigned from the members' page, and when they ar
   await expect(page.getByText(`${ann.email} was removed`, { exact: true })).toBeVisible();
   expect(await askedAbout(later.runId)).toEqual([ben.email]);
 });
+
+test("before a role that decides is taken away, the dialog says whose requests end and who is asked instead", async ({
+  world,
+  page,
+  signIn,
+}) => {
+  const workspace = await world.workspace();
+  const heir = await world.person(workspace, "owner");
+  await makeAction(workspace, { name: "general" });
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "general", payload: { amount: "5" } });
+  await signIn(page, heir);
+  await page.goto(`/workspaces/${workspace.workspaceId}/members`);
+  await page.getByRole("button", { name: `Options for ${workspace.ownerEmail}` }).click();
+  await page.getByRole("menuitem", { name: "Change role" }).click();
+  const dialog = page.getByRole("dialog");
+  const notice = dialog.getByText(`${workspace.ownerEmail} was asked to approve 1 pending run.`);
+  await dialog.getByRole("radio", { name: "Admin" }).check();
+  await expect(notice).toHaveCount(0);
+  await dialog.getByRole("radio", { name: "Viewer" }).check();
+  await expect(notice).toContainText(`${heir.email} is asked instead.`);
+  await expectAccessible(page);
+  await page.setViewportSize(PHONE);
+  expect(await overflowOf(page)).toBe(0);
+  await dialog.getByRole("button", { name: "Change role" }).click();
+  await expect(page.getByText(/ is now a viewer$/).first()).toBeVisible();
+  await expect.poll(() => askedAbout(runId), { timeout: 30_000 }).toEqual([heir.email]);
+});

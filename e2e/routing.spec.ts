@@ -75,13 +75,13 @@ test("before the routing is saved, the form says whose requests end and who is a
   await signIn(page, workspace.owner);
   await page.goto(`/workspaces/${workspaceId}/settings/approvals`);
   await expect(page.getByRole("textbox", { name: "Approver 1" })).toHaveValue(ann.email);
-  await expect(page.getByText("Saving changes who decides pending requests.")).toHaveCount(0);
+  await expect(page.getByText("This changes who decides pending requests.")).toHaveCount(0);
   await page.getByRole("button", { name: "Remove approver 1" }).click();
   await expect(page.getByText(`${ann.email} was asked to approve 1 pending run.`)).toContainText(`${ben.email} is asked instead.`);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Save routing" }).click();
   await expect(page.getByText("Pending runs keep their deadline, and the approvers who are still listed.").first()).toBeVisible();
-  await expect(page.getByText("Saving changes who decides pending requests.")).toHaveCount(0);
+  await expect(page.getByText("This changes who decides pending requests.")).toHaveCount(0);
   await expect
     .poll(async () => (await getDb().approvalRequest.findFirstOrThrow({ where: { runId } })).approverEmails, { timeout: 30_000 })
     .toEqual([ben.email]);

@@ -8,16 +8,16 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { counted } from "@/lib/words/counted";
 import { namesOf } from "@/lib/words/names-of";
 
-/** Says, before lists of approvers are saved, whose pending requests end with it and who is asked instead. */
+/** Says, before lists of approvers or a role are saved, whose pending requests end with it and who is asked instead. */
 export function DroppedApproversNotice({
   saved,
   current,
   which = "",
   look,
 }: {
-  /** Everyone whom the saved lists name. */
+  /** Everyone who decides by what is saved. */
   saved: readonly string[];
-  /** Everyone whom the lists in the form name. */
+  /** Everyone who decides by what is in the form. */
   current: readonly string[];
   /** Which pending runs these are, where it isn't all of them: " of this action". */
   which?: string;
@@ -42,11 +42,11 @@ export function DroppedApproversNotice({
     };
   }, [lists, isAnyoneDropped]);
 
-  // Until the console has looked again, what it said before may be about someone who is listed again.
-  const shown = dropped.filter(({ email }) => !current.includes(email));
+  // Until the console has looked again, what it said before may be about someone who is listed again, or about what is saved by now.
+  const shown = dropped.filter(({ email }) => saved.includes(email) && !current.includes(email));
   if (shown.length === 0) return null;
   return (
-    <Notice tone="wait" icon={UserMinus} title="Saving changes who decides pending requests.">
+    <Notice tone="wait" icon={UserMinus} title="This changes who decides pending requests.">
       {shown.map(({ email, runs, askedInstead }) => (
         <span className="block wrap-anywhere" key={email}>
           {email} was asked to approve {counted(runs, "pending run")}

@@ -1,17 +1,19 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useWatch } from "react-hook-form";
+import { DroppedApproversNotice } from "@/components/approvals/dropped-approvers-notice";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { rolesToGive } from "@/lib/domain/access/permissions";
+import { losesDecisions, rolesToGive } from "@/lib/domain/access/permissions";
 import type { Role } from "@/lib/domain/access/roles";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { changeRoleSchema } from "@/lib/members/schema";
-import { giveRole } from "@/lib/members/server-actions";
+import { giveRole, lookAtRoleEndings } from "@/lib/members/server-actions";
 import { ROLE_LABELS, withArticle } from "@/lib/words/role-labels";
 
 interface ChangeRole {
@@ -47,10 +49,16 @@ function ChangeRoleForm({ member, workspaceId, by, isMe, isLastOwner, close }: C
       router.refresh();
     },
   });
+  const role = useWatch({ control: form.control, name: "role" });
   const options = rolesToGive(by).map((role) => ({ value: role, title: ROLE_LABELS[role].title, text: ROLE_LABELS[role].purpose }));
   return (
     <Form form={form} label="Role">
       <RadioCards {...form.register("role")} legend="Role" isLegendHidden options={options} />
+      <DroppedApproversNotice
+        saved={losesDecisions(member.role, role) ? [member.email] : []}
+        current={[]}
+        look={() => lookAtRoleEndings(workspaceId, { userId: member.userId, role })}
+      />
       {isMe ? (
         <p className="text-muted">
           {isLastOwner

@@ -9,7 +9,7 @@ interface Lists {
   readonly escalationEmails: readonly string[];
 }
 
-/** What saving lists ends for an approver who isn't in them anymore. */
+/** What ends for an approver whom lists no longer name, or whose role no longer decides. */
 export interface DroppedApprover {
   readonly email: string;
   /** Pending runs about which they were asked. */
@@ -24,14 +24,14 @@ export function droppedApprovers(before: Lists, after: Lists): string[] {
 }
 
 /**
- * Returns those of the dropped approvers who have pending requests, and who is asked instead. `of` says which runs the edit is about, and
+ * Returns those of the dropped approvers who have pending requests, and who is asked instead. `of` says which runs the change is about, and
  * `saved` what the lists are after it.
  */
 export async function listDroppedApprovers(
   { workspaceId, db }: WorkspaceContext,
   emails: readonly string[],
   of: (email: string) => Prisma.Sql,
-  saved: Parameters<typeof listAskedInstead>[3],
+  saved?: Parameters<typeof listAskedInstead>[3],
 ): Promise<DroppedApprover[]> {
   const dropped: DroppedApprover[] = [];
   for (const email of emails) {

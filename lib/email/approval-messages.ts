@@ -72,7 +72,7 @@ function alsoPending(count: number): string {
 
 function othersAsked({ approverEmail, askedEmails }: DecisionView): string {
   const others = askedEmails.filter((email) => email !== approverEmail);
-  if (others.length === 0) return "You’re the only approver.";
+  if (others.length === 0) return "Nobody else was asked.";
   const names = others.length === 1 ? others[0] : `${others.slice(0, -1).join(", ")} and ${others.at(-1)}`;
   return `${names} ${others.length === 1 ? "was" : "were"} also asked. The first decision counts.`;
 }

@@ -254,7 +254,7 @@ describe("renderApprovalMail", () => {
       expect(part).toContain("The agent wants to run export_report");
       expect(part).toContain("In the agent’s words");
       expect(part).toContain("No reason given.");
-      expect(part).toContain("You’re the only approver.");
+      expect(part).toContain("Nobody else was asked.");
       expect(part).toContain("none");
       expect(part).not.toContain("Rest of the payload");
       expect(part).not.toContain("null");

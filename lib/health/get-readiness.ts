@@ -1,8 +1,11 @@
+import { isUncollected } from "@/lib/action-runs/status/claim-state-sql";
 import { getDb } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { countLateJobs } from "@/lib/db/job-queue";
 import { lostFor } from "@/lib/db/lost-sessions";
 import { isDiskFull } from "@/lib/errors/database-errors";
 import { unnamedProxy } from "@/lib/net/unnamed-proxy";
+import { isUnnoticedDoubt } from "@/lib/webhooks/mark-runs-in-doubt";
 import { compareMigrations, type SchemaDifference } from "./compare-migrations";
 import { takesWrites } from "./takes-writes";
 
@@ -119,12 +122,15 @@ async function checkReceipts(): Promise<Check> {
 
 async function checkWorker(): Promise<Check> {
   const jobs = await countLateJobs(getDb(), LATE_SECONDS);
-  const [row] = await getDb().$queryRaw<{ runs: number; requests: number }[]>`
+  const since = Prisma.sql`now() - make_interval(secs => ${OVERDUE_SECONDS}::int)`;
+  const [row] = await getDb().$queryRaw<{ runs: number; requests: number; approvals: number; claims: number }[]>`
     SELECT (SELECT count(*)::int FROM action_runs run
-        WHERE governance_status = 'pending_approval' AND daai_is_overdue(run, now() - make_interval(secs => ${OVERDUE_SECONDS}::int))) AS runs,
+        WHERE governance_status = 'pending_approval' AND daai_is_overdue(run, ${since})) AS runs,
       (SELECT count(*)::int FROM approval_requests request JOIN action_runs run ON run.workspace_id = request.workspace_id AND run.id = request.run_id
-        WHERE next_step_at < now() - make_interval(secs => ${OVERDUE_SECONDS}::int) AND daai_frozen_since(run.workspace_id, run.action_id, run.api_key_id) IS NULL) AS requests`;
-  const { runs = 0, requests = 0 } = row ?? {};
+        WHERE next_step_at < ${since} AND daai_frozen_since(run.workspace_id, run.action_id, run.api_key_id) IS NULL) AS requests,
+      (SELECT count(*)::int FROM action_runs run WHERE run.approval_valid_until < ${since} AND ${isUncollected}) AS approvals,
+      (SELECT count(*)::int FROM action_runs run WHERE run.claim_expires_at < ${since} AND ${isUnnoticedDoubt}) AS claims`;
+  const { runs = 0, requests = 0, approvals = 0, claims = 0 } = row ?? {};
   if (jobs > 0)
     return {
       ok: false,
@@ -133,10 +139,15 @@ async function checkWorker(): Promise<Check> {
   const overdue = [
     ...(runs > 0 ? [`${count(runs, "run")} that should have expired`] : []),
     ...(requests > 0 ? [`${count(requests, "request")} with an overdue reminder`] : []),
+    ...(approvals > 0 ? [`${count(approvals, "approval")} that should have lapsed`] : []),
+    ...(claims > 0 ? [`${count(claims, "expired claim")} that nobody was notified of`] : []),
   ];
   return overdue.length === 0
     ? { ok: true, detail: "No jobs are late." }
-    : { ok: false, detail: `${overdue.join(", and ")} not processed for ${OVERDUE_SECONDS / 60} minutes. Check the worker's log.` };
+    : {
+        ok: false,
+        detail: `${new Intl.ListFormat("en-US").format(overdue)} not processed for ${OVERDUE_SECONDS / 60} minutes. Check the worker's log.`,
+      };
 }
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;

@@ -1,6 +1,9 @@
 import { lockMembers } from "@/lib/approvers/lock-members";
+import { notNamed } from "@/lib/approvers/not-named";
+import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { losesDecisions } from "@/lib/domain/access/permissions";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { publishChange } from "@/lib/live/publish-change";
@@ -10,7 +13,10 @@ import { keepOwner } from "./keep-owner";
 import { requireMemberChange } from "./require-member-change";
 import type { ChangeRole } from "./schema";
 
-/** Changes a member's role, from their next request on. */
+/**
+ * Changes a member's role, from their next request on. With a role that decides end the requests that they got for it, since a link would
+ * decide without one.
+ */
 export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inTx = withDb(ctx, tx);
@@ -25,11 +31,13 @@ export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole):
     await tx.member.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
     const refusal = before === "owner" ? await keepOwner(inTx, userId) : null;
     if (refusal) rollBack(refusal);
+    const { email } = member.user;
+    const runs = losesDecisions(before, role) ? await withdrawApprover(inTx, { email, reason: "replaced", of: notNamed(email) }) : 0;
     await recordAuditEvent(inTx, {
       verb: "member.role_changed",
       subjectType: "user",
       subjectId: userId,
-      data: { email: member.user.email, before, after: role },
+      data: { email, before, after: role, ...(runs > 0 && { ended: { runs } }) },
     });
     await publishChange(tx, workspaceId, "members");
     return { ok: true };

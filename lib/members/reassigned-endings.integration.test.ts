@@ -1,17 +1,20 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { getDroppedApprovers } from "@/lib/registered-actions/get-dropped-approvers";
-import { makeDecider, requestOf } from "@/lib/testing/deciders";
+import { APPROVE, makeDecider, requestOf } from "@/lib/testing/deciders";
 import { drainJobs } from "@/lib/testing/drain-jobs";
 import { expectOk, linkTokens, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { getApproversDroppedByRouting } from "@/lib/workspaces/get-approvers-dropped-by-routing";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
+import { changeRole } from "./change-role";
 import { disableAccount } from "./disable-account";
 import { getAccountRights } from "./get-account-rights";
 import { getMemberRights } from "./get-member-rights";
+import { getRoleEndings } from "./get-role-endings";
 import { removeMember } from "./remove-member";
 
 let workspace: TestWorkspace;
@@ -144,5 +147,47 @@ describe("before an action's list is saved, the form says whose requests end and
     await drainJobs();
     expect((await requestOf(general)).approverEmails.toSorted()).toEqual(dropped[0]?.askedInstead);
     expect((await requestOf(own)).approverEmails).toEqual([ann.email]);
+  });
+});
+
+describe("with a role that decides end the requests that someone got for it", () => {
+  const userIdOf = async (email: string) => (await getDb().user.findUniqueOrThrow({ where: { email } })).id;
+
+  test.each(["developer", "viewer"] as const)(
+    "an owner who becomes a %s decides by no earlier link, and the dialog says who is asked",
+    async (role) => {
+      const heir = await makeDecider(workspace, "owner");
+      const email = workspace.ownerEmail;
+      const userId = await userIdOf(email);
+      await makeAction(workspace, { name: "general" });
+      await makeAction(workspace, { name: "own", approverEmails: [email.replace("@", "+work@")] });
+      const [general, own] = [await propose("general"), await propose("own")];
+      const token = (await linkTokens(general)).get(email) ?? "";
+      const ctx = operatorContext(workspace.workspaceId, heir.email);
+      const look = async (to: typeof role | "approver") => expectOk(await getRoleEndings(ctx, { userId, role: to })).dropped;
+      // Whoever goes on deciding by their role keeps what they were asked.
+      expect(await look("approver")).toEqual([]);
+      expect(await look(role)).toEqual([{ email, runs: 1, askedInstead: [heir.email] }]);
+      expectOk(await changeRole(ctx, { userId, role }));
+      expect(await decideByLink(visitorContext(), token, APPROVE)).toMatchObject({
+        code: "link_withdrawn",
+        fields: { reason: "replaced" },
+      });
+      await drainJobs();
+      expect((await requestOf(general)).approverEmails).toEqual([heir.email]);
+      // Where a list names them, they are asked as anyone else is whom it names.
+      expect((await requestOf(own)).approverEmails).toEqual([email.replace("@", "+work@")]);
+      const [event] = await getDb().auditEvent.findMany({ where: { subjectId: userId, verb: "member.role_changed" } });
+      expect(event?.data).toMatchObject({ before: "owner", after: role, ended: { runs: 1 } });
+    },
+  );
+
+  test("an owner who becomes an approver decides by the link of before", async () => {
+    await makeDecider(workspace, "owner");
+    await makeAction(workspace, { name: "general" });
+    const runId = await propose("general");
+    const token = (await linkTokens(runId)).get(workspace.ownerEmail) ?? "";
+    expectOk(await changeRole(workspace.ctx, { userId: await userIdOf(workspace.ownerEmail), role: "approver" }));
+    expectOk(await decideByLink(visitorContext(), token, APPROVE));
   });
 });

@@ -7,6 +7,7 @@ import { changeRole } from "./change-role";
 import { disableAccount, enableAccount } from "./disable-account";
 import { findInvitationLink as findLink } from "./find-invitation-link";
 import { getMemberRights } from "./get-member-rights";
+import { getRoleEndings } from "./get-role-endings";
 import { inviteMember } from "./invite-member";
 import { joinWithNewAccount } from "./join-with-new-account";
 import { leaveWorkspace, removeMember } from "./remove-member";
@@ -28,6 +29,8 @@ export const submitInvitation = memberServerAction(inviteMemberSchema, inviteMem
 export const mailInvitationAgain = memberServerAction(invitationIdSchema, (ctx, { invitationId }) => renewInvitation(ctx, invitationId));
 export const takeInvitationBack = memberServerAction(invitationIdSchema, (ctx, { invitationId }) => revokeInvitation(ctx, invitationId));
 export const giveRole = memberServerAction(changeRoleSchema, changeRole);
+/** Shows, before a role is given, whose pending requests it ends. */
+export const lookAtRoleEndings = memberServerAction(changeRoleSchema, getRoleEndings);
 export const takeMemberOut = memberServerAction(removeMemberSchema, (ctx, { userId, ...revokes }) => removeMember(ctx, userId, revokes));
 export const lookAtMemberRights = memberServerAction(memberIdSchema, getMemberRights);
 export const leave = memberServerAction(nothingSchema, leaveWorkspace);

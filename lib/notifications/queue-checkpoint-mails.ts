@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { eachAlone } from "@/lib/db/each-alone";
 import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { SystemContext } from "@/lib/security/context";
 import { queueEmail } from "./queue-email";
@@ -12,14 +13,14 @@ interface DueMail {
 
 /**
  * Adds today's checkpoint emails to the outbox. Idempotent: each address gets at most one a day, and none while the log hasn't changed
- * since the last one. A failed delivery doesn't count as the last one.
+ * since the last one. A failed delivery doesn't count as the last one. Each is written alone, so that one that can't be doesn't stop the others.
  */
 export async function queueCheckpointMails({ db }: SystemContext): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const createdAt = await databaseNow(tx);
-    const checkpointDay = new Date(createdAt.toISOString().slice(0, 10));
-    for (const due of await dueMails(tx)) {
-      await queueEmail(tx, {
+  const createdAt = await databaseNow(db);
+  const checkpointDay = new Date(createdAt.toISOString().slice(0, 10));
+  await eachAlone(await dueMails(db), (due) =>
+    inTransaction(db, (tx) =>
+      queueEmail(tx, {
         id: uuidv7(),
         workspaceId: due.workspace_id,
         kind: "log_checkpoint",
@@ -28,12 +29,11 @@ export async function queueCheckpointMails({ db }: SystemContext): Promise<void>
         checkpointOrigin: due.origin,
         checkpointSize: due.size,
         createdAt,
-      });
-    }
-  });
+      }),
+    ),
+  );
 }
 
-/** Sorted, so that concurrent writers lock rows in the same order and can't deadlock. */
 function dueMails(db: Db): Promise<DueMail[]> {
   return db.$queryRaw<DueMail[]>`
     SELECT w.id AS workspace_id, address.to_email, l.origin, l.size

@@ -1,14 +1,9 @@
 import { type DroppedApprover, droppedApprovers, listDroppedApprovers } from "@/lib/approvers/dropped-approvers";
-import { Prisma } from "@/lib/db/generated/client";
+import { notNamedByAction } from "@/lib/approvers/not-named";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { MemberContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { refuseUnknownWorkspace } from "./lock-workspace";
-
-/** Runs whose action names this person keep asking them. */
-export function notNamedByAction(email: string): Prisma.Sql {
-  return Prisma.sql`AND NOT EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND ${email} = ANY(a.approver_emails || a.escalation_emails))`;
-}
 
 /** Returns what saving these lists of the workspace would end: the dropped approvers with pending requests, and who is asked instead. */
 export async function getApproversDroppedByRouting(

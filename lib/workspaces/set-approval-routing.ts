@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { droppedApprovers } from "@/lib/approvers/dropped-approvers";
+import { notNamedByAction } from "@/lib/approvers/not-named";
 import { refuseFormerMembers } from "@/lib/approvers/refuse-former-members";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
@@ -9,7 +10,6 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import { notNamedByAction } from "./get-approvers-dropped-by-routing";
 import { type LockedWorkspace, lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
 import { type ApprovalRouting, approvalRoutingSchema } from "./schema";
 

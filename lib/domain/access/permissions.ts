@@ -48,6 +48,11 @@ export type Permission = keyof typeof PERMISSIONS;
 /** The roles that decide, as the database's functions about it take them: `daai_may_decide`, `daai_waiting_for` and what they use. */
 export const DECIDERS: Role[] = [...PERMISSIONS["run.decide"]];
 
+/** Whether someone decides by their role before, and not afterwards. */
+export function losesDecisions(before: Role, after: Role): boolean {
+  return isPermitted(before, "run.decide") && !isPermitted(after, "run.decide");
+}
+
 export function isPermitted(role: Role, permission: Permission): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission];
   return roles.includes(role);

@@ -100,6 +100,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "members mailInvitationAgain": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },
   "members takeInvitationBack": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },
   "members giveRole": { permission: "member.manage", input: ({ userId }) => ({ userId, role: "approver" }) },
+  "members lookAtRoleEndings": { permission: "member.manage", input: ({ userId }) => ({ userId, role: "viewer" }) },
   "members takeMemberOut": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
   "members lookAtMemberRights": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
   "members leave": { permission: null, input: () => ({}) },
