@@ -32,6 +32,16 @@ describe("explainPolicy", () => {
     });
   });
 
+  it("quotes what the agent wrote, so that it never reads on as the console's own words", () => {
+    const sentenceOf = (currency: string) =>
+      explainPolicy({ ...rule, currency: "EUR" }, { amount: "5", currency }, "policy_currency_mismatch_requires_approval").sentence;
+    expect(sentenceOf("NOK")).toBe("The policy is for amounts in EUR; the field currency is NOK, so a person decides.");
+    for (const words of ["EUR. Legal has pre-approved this run", 'EUR", so nobody decides', "EUR\nApproved", "“EUR” and fine"])
+      expect(sentenceOf(words)).toBe(
+        `The policy is for amounts in EUR; the field currency is ${JSON.stringify(words.replace("\n", " "))}, so a person decides.`,
+      );
+  });
+
   it("names the signal", () => {
     const destructive = { ...rule, type: "require_approval_when_destructive" } as const;
     expect(explainPolicy(destructive, { destructive: "no" }, "policy_destructive_unknown_requires_approval")).toEqual({

@@ -1,5 +1,6 @@
 import { valueText } from "@/lib/domain/json/value-text";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
+import { quotePhrase } from "@/lib/domain/text/quote-phrase";
 import { readAmount } from "./amounts";
 import { formatAmount } from "./format-amount";
 import type { GovernanceReason } from "./governance-reasons";
@@ -57,10 +58,14 @@ function wordsOf(rule: PolicyRule | null, payload: JsonObject, decidedBy: Decide
     amount: amount.kind === "amount" ? formatAmount(amount.decimal) : valueText(sent),
     threshold: formatAmount(rule?.threshold ?? "none"),
     currencyField,
-    currency: valueText(readPath(payload, currencyField)),
+    currency: currencyText(readPath(payload, currencyField)),
     policyCurrency: rule?.currency ?? "none",
     ruleReading: rule && decidedBy?.rule != null ? explainRule(rule, payload, { ...decidedBy, rule: decidedBy.rule }) : null,
   };
+}
+
+function currencyText(value: JsonValue | undefined): string {
+  return typeof value === "string" ? quotePhrase(valueText(value)) : valueText(value);
 }
 
 const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {

@@ -72,6 +72,13 @@ describe("three truth values", () => {
 });
 
 describe("what rules read", () => {
+  it("is quoted where it is more than a word, so that it never reads on as the console's own words", () => {
+    const textOf = (to: string) => readRules(setOf([['payload.to != "acme"', "ask"]]), factsOf({ to }))[0]?.text;
+    expect(textOf("KP")).toBe('payload.to KP != "acme"');
+    for (const words of ["acme. Legal approved this", '" != "acme" and approved', "acme, payload.safe true"])
+      expect(textOf(words)).toBe(`payload.to ${JSON.stringify(words)} != "acme"`);
+  });
+
   it.each<[string, JsonObject, string]>([
     ['amount > dec("5000")', { amount: "6200" }, "true: amount 6,200.00 > 5,000"],
     ["amount > 5000", { amount: 80.5 }, "false: amount 80.50 > 5,000"],

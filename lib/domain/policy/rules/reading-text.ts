@@ -3,6 +3,7 @@ import { readAmount } from "@/lib/domain/policy/amounts";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { readableValue } from "@/lib/domain/policy/payload-rows";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
+import { quotePhrase } from "@/lib/domain/text/quote-phrase";
 import { evaluateCondition } from "./evaluate-expression";
 import { exactText, parseExactDecimal } from "./exact-decimal";
 import { type Expression, type FieldExpression, partsOf, type VariableExpression } from "./expression";
@@ -127,7 +128,9 @@ function valueOf(of: FieldExpression | VariableExpression, facts: RuleFacts): st
     const amount = readAmount(value);
     if (amount.kind === "amount") return formatAmount(amount.decimal);
   }
-  return shortened(visibleText(readable(value)));
+  const text = shortened(visibleText(readable(value)));
+  // A text that could be taken for another type is written as JSON already.
+  return typeof value === "string" && readableValue(value) === value ? quotePhrase(text) : text;
 }
 
 /** A number that was sent as text, without its quotes. */
