@@ -44,7 +44,7 @@ export default {
   ],
   categories: { correctness: "off" },
   env: { browser: true, node: true },
-  ignorePatterns: [".next/**", ".build/**", ".data/**", "lib/db/generated/**", "sdk/python/**", "sdk/typescript/dist/**", "next-env.d.ts"],
+  ignorePatterns: [".next/**", ".build/**", ".data/**", "lib/db/generated/**", "sdk/python/**", "next-env.d.ts"],
   // Comments that turn rules off are found by scripts/check-structure.mjs.
   options: { typeAware: true, denyWarnings: true },
   rules: {

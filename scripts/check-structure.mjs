@@ -2,12 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-const CODE = ["app", "components", "lib", "scripts", "bench", "e2e", "sdk/conformance", "sdk/typescript"];
+const CODE = ["app", "components", "lib", "scripts", "bench", "e2e", "sdk/conformance"];
 const IGNORED = new Set(["node_modules", "generated", "__pycache__", ".ruff_cache", ".venv", "dist"]);
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/;
-/** Files of an SDK whose names are fixed elsewhere. */
-const STANDARD_FILE = /^(README|CHANGELOG)\.md$|^LICENSE$/;
 /** Next's folders with a meaning: [id], [...rest], [[...rest]], (group), @slot, _private. */
 const NEXT_FOLDER = /^(\[{1,2}(\.{3})?[a-zA-Z]+\]{1,2}|\([a-z-]+\)|@[a-z-]+|_[a-z-]+)$/;
 /** Names that say nothing about what is inside. */
@@ -33,7 +31,7 @@ const mistake = (path, text) => mistakes.push(`${path}: ${text}`);
 for (const folder of CODE.filter(existsSync)) {
   for (const { path, name, isFolder } of walk(folder)) {
     const inApp = folder === "app";
-    if (STANDARD_FILE.test(name)) continue;
+    if (name === "README.md") continue;
     if (!KEBAB_CASE.test(name) && !(inApp && NEXT_FOLDER.test(name))) mistake(path, "names are in kebab-case.");
     if (WAREHOUSE.test(name.split(".")[0])) mistake(path, "name it after what is in it.");
     if (isFolder) continue;

@@ -14,8 +14,8 @@ import { requireMemberChange } from "./require-member-change";
 import type { ChangeRole } from "./schema";
 
 /**
- * Changes a member's role, from their next request on. With a role that decides end the requests that they got for it, since a link would
- * decide without one.
+ * Changes a member's role, from their next request on. If the new role can't decide, the requests they got for the old one end, because
+ * their links don't ask for a role.
  */
 export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {

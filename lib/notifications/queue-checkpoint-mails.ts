@@ -13,7 +13,7 @@ interface DueMail {
 
 /**
  * Adds today's checkpoint emails to the outbox. Idempotent: each address gets at most one a day, and none while the log hasn't changed
- * since the last one. A failed delivery doesn't count as the last one. Each is written alone, so that one that can't be doesn't stop the others.
+ * since the last one. A failed delivery doesn't count as the last one. Each has its own transaction, so that a failing one doesn't stop the others.
  */
 export async function queueCheckpointMails({ db }: SystemContext): Promise<void> {
   const createdAt = await databaseNow(db);

@@ -48,7 +48,7 @@ export type Permission = keyof typeof PERMISSIONS;
 /** The roles that decide, as the database's functions about it take them: `daai_may_decide`, `daai_waiting_for` and what they use. */
 export const DECIDERS: Role[] = [...PERMISSIONS["run.decide"]];
 
-/** Whether someone decides by their role before, and not afterwards. */
+/** Whether someone with the role `before` can decide, and with `after` no longer. */
 export function losesDecisions(before: Role, after: Role): boolean {
   return isPermitted(before, "run.decide") && !isPermitted(after, "run.decide");
 }
