@@ -9,6 +9,7 @@ import { to as copyTo } from "pg-copy-streams";
 import { consoleVersion } from "@/lib/console-version";
 import { connectOrExplain } from "@/lib/db/connect-or-explain";
 import { requireMigrated } from "@/lib/db/migrate";
+import { CommandError } from "@/scripts/admin/command-error";
 import { BACKUP_FORMAT, BACKUP_VERSION, type BackupEnd, type BackupHeader, COPY_SETTINGS, copySql, END_OF_TABLE } from "./backup-file";
 import { listConsoleTables } from "./console-tables";
 
@@ -26,11 +27,12 @@ export async function writeBackup(databaseUrl: string, file: string): Promise<Wr
   await requireMigrated(databaseUrl, { mayBeOlder: true });
   const partial = `${file}.partial`;
   const client = await connectOrExplain(databaseUrl, "daai-console backup");
+  const gzip = createGzip();
+  const target = createWriteStream(partial, { mode: 0o600 });
+  const written = pipeline(gzip, target);
+  // Awaited below. Until then, whatever reads the database fails with it.
+  written.catch(() => undefined);
   try {
-    const gzip = createGzip();
-    const written = pipeline(gzip, createWriteStream(partial, { mode: 0o600 }));
-    // It is awaited below; until then whatever reads the database says what went wrong first.
-    written.catch(() => gzip.destroy());
     const backup = await writeTables(client, gzip);
     gzip.end();
     await written;
@@ -38,8 +40,13 @@ export async function writeBackup(databaseUrl: string, file: string): Promise<Wr
     await rename(partial, file);
     return backup;
   } catch (error) {
+    const ofFile: NodeJS.ErrnoException | null = target.errored;
+    gzip.destroy();
     await rm(partial, { force: true });
-    throw error;
+    if (!ofFile) throw error;
+    const advice =
+      ofFile.code === "ENOSPC" ? "make room on its disk, or choose another place" : "choose a file in a folder you may write to";
+    throw new CommandError(`${file} can't be written (${ofFile.code ?? ofFile.message}): ${advice}.`);
   } finally {
     await client.end();
   }

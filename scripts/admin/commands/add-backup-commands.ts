@@ -23,7 +23,7 @@ export function addBackupCommands(program: Command): void {
       return {
         document: { file, bytes: size, taken_at: time, tables, rows },
         text:
-          `Backed up ${count(rows, "row")} of ${count(tables, "table")} to ${file} (${count(size, "byte")}), as of ${time}.\n` +
+          `Backed up ${count(rows, "row")} from ${count(tables, "table")} to ${file} (${count(size, "byte")}), as of ${time}.\n` +
           "Also keep the console's secrets, which aren't in it: secrets.json in the data directory, or those you set yourself.",
       };
     },
@@ -40,7 +40,7 @@ export function addBackupCommands(program: Command): void {
       return {
         document: { file, taken_at: time, release, tables, rows },
         text:
-          `Restored ${count(rows, "row")} of ${count(tables, "table")}, as of ${time}.\n` +
+          `Restored ${count(rows, "row")} in ${count(tables, "table")}, as of ${time}.\n` +
           `Before you start the console, restart the receipt logs:\n  npm run -s admin -- log restart --backup ${time} --confirm`,
       };
     },

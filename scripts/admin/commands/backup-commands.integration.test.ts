@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -15,7 +15,7 @@ import { FIRST_NEW, restoreOldRelease } from "@/lib/testing/old-release";
 import { resetProcess } from "@/lib/testing/reset-process";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { tableContents } from "@/lib/testing/table-contents";
-import { admin, json, refused } from "@/scripts/admin/try-admin";
+import { json, refused } from "@/scripts/admin/try-admin";
 
 const folder = mkdtempSync(join(tmpdir(), "daai-backup-"));
 const file = join(folder, "console.backup");
@@ -168,11 +168,15 @@ describe("a restore that cannot succeed says why, and leaves nothing behind", ()
   });
 });
 
-test("a backup that cannot be written leaves the earlier one, and a database without a console has none", async () => {
-  expect((await admin("backup", join(folder, "no", "such.backup"))).err).toMatch(/ENOENT/);
+test("a backup that cannot be written says so and leaves the earlier one, and a database without a console has none", async () => {
+  expect(await refused("backup", join(folder, "no", "such.backup"))).toMatch(/such\.backup can't be written \(ENOENT\)/);
   const kept = readFileSync(file);
+  // A device that is always full.
+  symlinkSync("/dev/full", `${file}.partial`);
+  expect(await refused("backup", file)).toMatch(/console\.backup can't be written \(ENOSPC\): make room on its disk/);
   await emptyDatabase();
   expect(await refused("backup", file)).toMatch(/^The database has no console in it yet/);
   expect(readFileSync(file).equals(kept)).toBe(true);
+  expect(readdirSync(folder)).not.toContain("console.backup.partial");
   await use(original);
 });
