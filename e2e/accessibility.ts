@@ -10,6 +10,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** No violation of WCAG 2.2 A or AA, nor of axe's best practices, in light and in dark. A frame that may run no scripts cannot be looked into. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Next streams the title behind the page, and may still be doing so after a navigation.
+  await expect(page).toHaveTitle(/\S/);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   // Axe's own package for Playwright brings it into the page four times, and opens two more pages: most of the time that it takes.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
