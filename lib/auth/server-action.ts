@@ -111,9 +111,10 @@ async function answer<C, S extends z.ZodType, R extends { ok: true }>(
       })(),
     );
   } catch (error) {
-    unstable_rethrow(error);
+    // To Next, whose errors go on below, it would be a missing page.
     if (error instanceof NotPermitted)
       return refuse("not_permitted", "Your role in this workspace doesn’t allow this. Ask an owner or admin.");
+    unstable_rethrow(error);
     const requestId = uuidv7();
     logger.error({ error, requestId }, "server action failed");
     return { ...refuseFailure(error), fields: { request_id: requestId } };

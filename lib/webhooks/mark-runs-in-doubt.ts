@@ -15,10 +15,11 @@ export const isUnnoticedDoubt = Prisma.sql`(${isInDoubt} AND (run.doubt_noticed_
 export async function markRunsInDoubt({ db }: SystemContext): Promise<void> {
   const due = await db.$queryRaw<{ id: string }[]>`
     SELECT run.id FROM action_runs run WHERE ${isUnnoticedDoubt} ORDER BY run.claim_expires_at LIMIT ${AT_A_TIME}`;
-  const mark = (ids: readonly string[]) => db.$executeRaw`
+  const mark = (ids: readonly string[], ifLocked: Prisma.Sql) => db.$executeRaw`
     UPDATE action_runs SET doubt_noticed_at = date_trunc('milliseconds', clock_timestamp()) WHERE id IN (
-      SELECT run.id FROM action_runs run WHERE run.id = ANY (${[...ids]}::uuid[]) AND ${isUnnoticedDoubt} FOR NO KEY UPDATE SKIP LOCKED)`;
+      SELECT run.id FROM action_runs run WHERE run.id = ANY (${[...ids]}::uuid[]) AND ${isUnnoticedDoubt} FOR NO KEY UPDATE ${ifLocked})`;
   if (due.length === 0) return;
   const ids = due.map(({ id }) => id);
-  await mark(ids).catch(() => eachAlone(ids, (id) => mark([id])));
+  // A failed statement reports its error a moment before it releases its locks, so the second attempt waits for them.
+  await mark(ids, Prisma.sql`SKIP LOCKED`).catch(() => eachAlone(ids, (id) => mark([id], Prisma.empty)));
 }
