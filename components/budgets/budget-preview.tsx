@@ -28,8 +28,8 @@ export function BudgetPreview({ budget, actions }: { budget: TypedBudget; action
       <p>
         A run that would go over{" "}
         {whenExceeded === "ask" ? "requires approval, even if its policy allows it" : "is blocked, whatever its policy says"}.
-        {measure === "sum" ? " The same holds if its amount can’t be read or is in another currency." : ""} A budget never allows what a
-        policy doesn’t.
+        {measure === "sum" ? " If its amount can’t be read or is in another currency, it requires approval." : ""} A budget never allows
+        what a policy doesn’t.
       </p>
     </div>
   );
