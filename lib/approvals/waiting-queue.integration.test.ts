@@ -6,6 +6,7 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { compareQueued, QUEUE_SORTS, queueOrder } from "@/lib/domain/runs/queue-order";
 import type { UserContext } from "@/lib/security/context";
 import { endApprovalWindow, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { countWaiting } from "./count-waiting";
 import { decideWaitingRun } from "./decide-waiting-run";
 import { getWaitingRun } from "./get-waiting-run";
 import { listWaiting } from "./list-waiting";
@@ -216,4 +217,24 @@ test("20,000 runs that wait make the queue no slower to read than a page may be"
     expect([sorted.runs.length, sorted.matches, sorted.groups.map(({ count }) => count)]).toEqual([100, 20_001, [20_001]]);
   }
   expect(await listWaiting(user, { limit: 100, text: template })).toMatchObject({ matches: 1, total: 20_001, runs: [{ runId: template }] });
+  // Every page counts what waits for its reader: others' runs cost that nothing.
+  const elsewhere = await makeWorkspace();
+  const outsider = await person("approver", { of: elsewhere });
+  await pending([], elsewhere);
+  expect(await rowsReadToCount(outsider)).toBeLessThan(10);
 });
+
+/** How many rows of runs, in the table or an index, counting what waits for someone looks at. */
+function rowsReadToCount(user: UserContext): Promise<number> {
+  return getDb().$transaction(async (tx) => {
+    const read = async () => {
+      const [row] = await tx.$queryRaw<{ rows: number }[]>`
+        SELECT sum(pg_stat_get_xact_tuples_returned(oid))::int AS rows FROM pg_class
+        WHERE oid = 'action_runs'::regclass OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = 'action_runs'::regclass)`;
+      return row?.rows ?? 0;
+    };
+    const before = await read();
+    expect(await countWaiting({ ...user, db: tx })).toBe(1);
+    return (await read()) - before;
+  });
+}
