@@ -7,6 +7,7 @@ import { Instant } from "@/components/ui/instant";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
+import { ApprovalsProgress } from "./approvals-progress";
 import { EarlierRunsList, hasHistory } from "./earlier-runs-list";
 import { KeptEmailLink } from "./kept-email-link";
 import { MAIL_LOOKS } from "./mail-looks";
@@ -18,17 +19,32 @@ export function RunSide({
   run,
   earlier,
   base,
+  reader,
   isOperator,
 }: {
   run: RunView;
   earlier: EarlierRuns;
   base: string;
+  /** Their email address. */
+  reader: string;
   /** They can read the emails that the console stored instead of sending. */
   isOperator: boolean;
 }) {
   return (
     <>
       <PolicyCard run={run} base={base} />
+      {run.approvals === null ? null : (
+        <Card aria-labelledby="approvals">
+          <CardHeader title="Approvals" id="approvals" />
+          <div className="px-4 py-3">
+            <ApprovalsProgress
+              approvals={run.approvals}
+              waitingFor={run.governanceStatus === "pending_approval" ? run.policy.asked.map(({ email }) => email) : []}
+              reader={reader}
+            />
+          </div>
+        </Card>
+      )}
       {hasHistory(earlier) ? (
         <Card aria-labelledby="history">
           <CardHeader title="Recent history" id="history" />
@@ -147,6 +163,8 @@ const RECEIPT_LABELS: Record<string, string> = {
   execution: "Execution",
   erasure: "Erasure",
   revocation: "Revocation",
+  vote: "Approval",
+  vote_revocation: "Revoked approval",
 };
 
 function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base: string }) {

@@ -1,11 +1,33 @@
 import { v7 as uuidv7 } from "uuid";
 import type { ActionRun, PolicyVersion } from "@/lib/db/generated/client";
-import { contextText, type DecisionChannel, decisionReceiptBody, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
+import {
+  contextText,
+  type DecidedApprovals,
+  type DecisionChannel,
+  decisionReceiptBody,
+  type ReceiptOutcome,
+} from "@/lib/domain/log/receipt-body";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { stagesOf } from "./read-approvals";
+
+/** Of a decided run, the votes that have not been revoked are those that counted. */
+async function readCounted({ db, workspaceId }: WorkspaceContext, runId: string): Promise<DecidedApprovals | null> {
+  const request = await db.approvalRequest.findFirst({ where: { workspaceId, runId } });
+  const stages = request && stagesOf(request);
+  if (!stages) return null;
+  const votes = await db.vote.findMany({
+    where: { workspaceId, runId, revokedAt: null },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return {
+    required: stages.map(({ approvals }) => approvals),
+    votes: votes.map(({ id, voter, stage }) => ({ by: voter, receiptId: id, stage })),
+  };
+}
 
 /** Writes the receipt of a decision or an expiry, for the run's state after it. Returns the receipt's id. */
 export async function writeDecisionReceipt(
@@ -45,6 +67,7 @@ export async function writeDecisionReceipt(
     payloadCommitment: commitTo(payloadSalt, payloadText),
     contextCommitment: context === null ? null : commitTo(payloadSalt, context),
     previousRunId: run.previousRunId,
+    approvals: await readCounted(ctx, run.id),
   });
   await writeReceipt(ctx, { id, workspaceId: run.workspaceId, runId: run.id, kind: "decision", body, createdAt: decidedAt });
   return id;

@@ -42,6 +42,8 @@ export const AUDIT_VERBS = [
   "action.deactivated",
   "run.approver_asked",
   "run.reassigned",
+  "run.vote_cast",
+  "run.vote_revoked",
   "run.decided",
   "run.expired",
   "run.withdrawn",

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import type { Approvals } from "./approvals";
 import type { PreviousAttempt } from "./previous-attempt";
 
 /** An absent approver, and until when. */
@@ -43,7 +44,10 @@ export interface DecisionView {
     fields: { name: string; value: JsonValue | undefined }[];
   };
   approverEmail: string;
+  /** Where several approvals are needed, only those who are asked now and haven't answered. */
   askedEmails: string[];
+  /** How far the approvals are; null: one is enough. */
+  approvals: Approvals | null;
   /** In whose place the approver is asked; null: in their own name. */
   standsInFor: Absent | null;
   /** Who reassigned the request to the approver; null: nobody did. */

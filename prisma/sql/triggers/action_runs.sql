@@ -61,6 +61,11 @@ CREATE TRIGGER action_runs_mark_test BEFORE INSERT ON action_runs
   FOR EACH ROW
   EXECUTE FUNCTION daai_mark_test();
 
+CREATE TRIGGER action_runs_settle_votes BEFORE UPDATE OF governance_status ON action_runs
+  FOR EACH ROW
+  WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status <> 'pending_approval'::text)
+  EXECUTE FUNCTION daai_settle_votes();
+
 CREATE TRIGGER action_runs_tell_decided AFTER UPDATE OF governance_status ON action_runs
   FOR EACH ROW
   WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status <> 'pending_approval'::text)

@@ -65,7 +65,9 @@ export default async function RunPage({ params }: Props) {
         />
       ) : null}
       {isWaiting && mayReassign ? <ReassignRunButton workspaceId={workspace.id} runId={run.id} /> : null}
-      {run.revocableBy !== null && isSamePerson(run.revocableBy, ctx.actor.email) ? <RevokeApprovalButton runId={run.id} /> : null}
+      {run.revocableBy.some((approver) => isSamePerson(approver, ctx.actor.email)) ? (
+        <RevokeApprovalButton runId={run.id} isPending={isWaiting} />
+      ) : null}
       {run.canWithdraw && isPermitted(role, "run.withdraw") ? (
         <WithdrawRunButton workspaceId={workspace.id} runId={run.id} isPending={isWaiting} />
       ) : null}
@@ -107,7 +109,7 @@ export default async function RunPage({ params }: Props) {
           <RunData run={run} />
         </div>
         <div className="grid min-w-0 gap-4">
-          <RunSide run={run} earlier={earlier} base={base} isOperator={(await requireSessionUser()).isOperator} />
+          <RunSide run={run} earlier={earlier} base={base} reader={ctx.actor.email} isOperator={(await requireSessionUser()).isOperator} />
           {run.payload === null || !isPermitted(role, "run.erase") ? null : (
             <EraseRunCard workspaceId={workspace.id} runId={run.id} actionName={run.actionName} disabledReason={run.eraseHindrance} />
           )}
