@@ -83,6 +83,7 @@ describe("getDecisionByToken", () => {
         fields: [{ name: "amount", value: "1250.50" }],
       },
       approverEmail: "ben@example.com",
+      approvals: null,
       askedEmails: APPROVERS,
       standsInFor: null,
       takenOverFrom: null,
