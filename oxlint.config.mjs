@@ -32,6 +32,23 @@ const BARE_FORMS = [
   },
 ];
 
+const SKIPPED_TESTS = {
+  selector: "MemberExpression[object.name=/^(describe|it|test|suite)$/][property.name=/^(skip|only|todo|skipIf|runIf|fixme)$/]",
+  message: "A test runs or is deleted.",
+};
+/** What a page shows at one moment: after a navigation or a press, that may be the moment before. */
+const ONE_LOOK = [
+  "[callee.property.name=/^(evaluateAll|allInnerTexts|allTextContents|isVisible|isHidden|isEnabled|isDisabled|isEditable|isChecked)$/]",
+  "[callee.property.name='count'][arguments.length=0]",
+].flatMap((read) => [
+  `VariableDeclarator > AwaitExpression > CallExpression${read}`,
+  `CallExpression[callee.name='expect'] AwaitExpression > CallExpression${read}`,
+]);
+const READ_ONCE = {
+  selector: [...ONE_LOOK, "CallExpression[callee.name='expect'] > CallExpression[callee.property.name='url']"].join(", "),
+  message: "The page may not be there yet: use an assertion that waits, such as toBeVisible or toHaveURL, or expect.poll.",
+};
+
 const rules = (plugin, names) => Object.fromEntries(names.map((name) => [`${plugin}/${name}`, "error"]));
 const restrictedSyntax = (...entries) => ({ "eslint-js/no-restricted-syntax": ["error", ...entries] });
 
@@ -180,12 +197,10 @@ export default {
       rules: {
         // Asymmetric matchers such as expect.any(String) are of type any.
         "typescript/no-unsafe-assignment": "off",
-        ...restrictedSyntax({
-          selector: "MemberExpression[object.name=/^(describe|it|test|suite)$/][property.name=/^(skip|only|todo|skipIf|runIf|fixme)$/]",
-          message: "A test runs or is deleted.",
-        }),
+        ...restrictedSyntax(SKIPPED_TESTS),
       },
     },
+    { files: ["e2e/**/*.ts"], rules: restrictedSyntax(SKIPPED_TESTS, READ_ONCE) },
     // The rule has one list for each file, so the blocks below stand from the general to the particular.
     { files: ["**/*.ts", "**/*.tsx"], excludeFiles: TESTS, rules: restrictedSyntax(CONTEXTS_ELSEWHERE) },
     { files: ["lib/**/*.ts"], excludeFiles: TESTS, rules: restrictedSyntax(CONTEXTS_ELSEWHERE, QUEUE_TABLES_ELSEWHERE) },

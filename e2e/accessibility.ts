@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
 import type axe from "axe-core";
+import { untilWhole } from "./watch-page";
 
 /** What depends on colors; the rest is the same in every theme. */
 const COLOR_RULES = ["color-contrast", "link-in-text-block"];
@@ -10,6 +11,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** No violation of WCAG 2.2 A or AA, nor of axe's best practices, in light and in dark. A frame that may run no scripts cannot be looked into. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await untilWhole(page);
   // Next streams the title behind the page, and may still be doing so after a navigation.
   await expect(page).toHaveTitle(/\S/);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });

@@ -79,12 +79,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-/** Until React has taken over what can be pressed and typed into: before, a person is faster than the page only rarely, a test always. */
+/**
+ * Until what was streamed is in its place, and React has taken over what can be pressed and typed into: before, a person is faster than
+ * the page only rarely, a test always.
+ */
 async function untilItAnswers(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("button, input, select, textarea")].every((control) =>
-      Object.keys(control).some((key) => key.startsWith("__reactProps$")),
-    ),
+  await page.waitForFunction(
+    () =>
+      document.querySelector("template[id^='B:']") === null &&
+      [...document.querySelectorAll("button, input, select, textarea")].every((control) =>
+        Object.keys(control).some((key) => key.startsWith("__reactProps$")),
+      ),
   );
 }
 

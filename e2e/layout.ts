@@ -1,10 +1,12 @@
 import type { Page } from "@playwright/test";
+import { untilWhole } from "./watch-page";
 
 /** A small phone, a usual one, a tablet, a desktop. */
 export const WIDTHS = [1440, 768, 390, 360] as const;
 
 /** What stands wrong at each of the widths, one line each. One load is enough: only the window changes. */
 export async function layoutTroubles(page: Page, widths: readonly number[] = WIDTHS): Promise<string[]> {
+  await untilWhole(page);
   const troubles: string[] = [];
   for (const width of widths) {
     await page.setViewportSize({ width, height: width < 860 ? 844 : 900 });

@@ -9,7 +9,7 @@ import { claimOk, expectOk, makeAction, proposeOk, report, type TestWorkspace } 
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { overflowOf } from "./watch-page";
+import { overflowOf, untilWhole } from "./watch-page";
 
 const PAYLOAD = { amount: "1840.00", currency: "EUR", customer: "Nordlicht Café GmbH", order: "SO-88214" };
 /** Of the most bytes that a payload may have, and many fields. */
@@ -55,6 +55,7 @@ async function linkTo(workspace: TestWorkspace, receiptId: string, payload: "wit
 }
 
 async function pagesOnPaper(page: Page): Promise<number> {
+  await untilWhole(page);
   const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
   return pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
@@ -173,6 +174,7 @@ test("a receipt prints to one sheet, however long its payload is, and says how m
   await signIn(page, workspace.owner);
   for (const address of [await linkTo(workspace, receiptId, "disclosed"), `/workspaces/${workspace.workspaceId}/receipts/${receiptId}`]) {
     await page.goto(address);
+    await expect(page.getByRole("article")).toBeVisible();
     expect(await pagesOnPaper(page)).toBe(1);
     await page.emulateMedia({ media: "print" });
     await expect(page.getByText(/^Not printed: 35 fields, [\d,]+ characters\./)).toBeVisible();

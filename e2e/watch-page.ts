@@ -1,4 +1,4 @@
-import type { BrowserContext, ConsoleMessage, Page, Request, Response } from "@playwright/test";
+import { type BrowserContext, type ConsoleMessage, expect, type Page, type Request, type Response } from "@playwright/test";
 
 export interface PageWatch {
   /** What must not happen on any page, and did. */
@@ -39,8 +39,14 @@ function pathOf(url: string): string {
   return new URL(url).pathname;
 }
 
+/** Until nothing of the page is on its way any more: after a click, what is looked at once may still be the skeleton. */
+export async function untilWhole(page: Page): Promise<void> {
+  await expect(page.locator("template[id^='B:'], [role=status]:text-matches('^Loading '):visible")).toHaveCount(0);
+}
+
 /** No text wider than the screen: nothing to scroll sideways. */
 export async function overflowOf(page: Page): Promise<number> {
+  await untilWhole(page);
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 

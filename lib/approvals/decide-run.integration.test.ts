@@ -182,7 +182,7 @@ describe("time", () => {
 });
 
 test(`${RACES} races of link, link, operator, member and clock: one decision, one receipt, the losers told`, {
-  timeout: 120_000,
+  timeout: proofSize(120_000, 1_800_000),
 }, async () => {
   const approverEmails = ["ann@example.com", "ben@example.com"];
   const member = await makePerson(workspace, "approver");

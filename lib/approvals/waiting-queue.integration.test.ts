@@ -6,6 +6,7 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { compareQueued, QUEUE_SORTS, queueOrder } from "@/lib/domain/runs/queue-order";
 import type { UserContext } from "@/lib/security/context";
 import { endApprovalWindow, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { countWaiting } from "./count-waiting";
 import { decideWaitingRun } from "./decide-waiting-run";
 import { getWaitingRun } from "./get-waiting-run";
 import { listWaiting } from "./list-waiting";
@@ -201,11 +202,11 @@ test("20,000 runs that wait make the queue no slower to read than a page may be"
     SELECT gen_random_uuid(), workspace_id, api_key_id, action_name, action_id, policy_version_id, (ARRAY['low', 'medium', 'high', 'critical'])[1 + n % 4], governance_status,
       governance_reason, execution_status, payload_text, payload, sha256(n::text::bytea), payload_salt, sentence, created_at, expires_at + n * interval '1 second'
     FROM action_runs, generate_series(${part * 2000 + 1}::int, ${part * 2000 + 2000}::int) n WHERE id = ${template}::uuid`;
-  }
-  await getDb().$executeRaw`
+    await getDb().$executeRaw`
     INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at)
     SELECT gen_random_uuid(), workspace_id, id, ARRAY['somebody@example.com'], 'policy_requires_approval', expires_at, created_at
-    FROM action_runs run WHERE workspace_id = ${crowded.workspaceId}::uuid AND id <> ${template}::uuid`;
+    FROM action_runs run WHERE workspace_id = ${crowded.workspaceId}::uuid AND NOT EXISTS (SELECT FROM approval_requests WHERE run_id = run.id)`;
+  }
   await getDb().$executeRaw`ANALYZE action_runs, approval_requests`;
   const startedAt = performance.now();
   const { runs, total } = await listWaiting(user, { limit: 100 });
@@ -216,4 +217,24 @@ test("20,000 runs that wait make the queue no slower to read than a page may be"
     expect([sorted.runs.length, sorted.matches, sorted.groups.map(({ count }) => count)]).toEqual([100, 20_001, [20_001]]);
   }
   expect(await listWaiting(user, { limit: 100, text: template })).toMatchObject({ matches: 1, total: 20_001, runs: [{ runId: template }] });
+  // Every page counts what waits for its reader: others' runs cost that nothing.
+  const elsewhere = await makeWorkspace();
+  const outsider = await person("approver", { of: elsewhere });
+  await pending([], elsewhere);
+  expect(await rowsReadToCount(outsider)).toBeLessThan(10);
 });
+
+/** How many rows of runs, in the table or an index, counting what waits for someone looks at. */
+function rowsReadToCount(user: UserContext): Promise<number> {
+  return getDb().$transaction(async (tx) => {
+    const read = async () => {
+      const [row] = await tx.$queryRaw<{ rows: number }[]>`
+        SELECT sum(pg_stat_get_xact_tuples_returned(oid))::int AS rows FROM pg_class
+        WHERE oid = 'action_runs'::regclass OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = 'action_runs'::regclass)`;
+      return row?.rows ?? 0;
+    };
+    const before = await read();
+    expect(await countWaiting({ ...user, db: tx })).toBe(1);
+    return (await read()) - before;
+  });
+}

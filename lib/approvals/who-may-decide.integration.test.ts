@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { operatorContext, userContext, visitorContext } from "@/lib/auth/contexts";
 import { decidingContext } from "@/lib/auth/deciding-context";
 import { getDb } from "@/lib/db/client";
@@ -137,7 +138,10 @@ describe("what nobody is to run", () => {
     expect(await decideByLink(visitorContext(), token, APPROVE)).toMatchObject(refused);
     expect(await decideRun(workspace.ctx, { runId: waiting, decision: "approve", comment: null })).toMatchObject(refused);
     expect(await claim(workspace, allowed)).toMatchObject(refused);
+    const isExecutable = async () => expectOk(await getRunStatus(visitorContext(), workspace.credentials, allowed)).answer.executable;
+    expect(await isExecutable()).toBe(false);
     for (const runId of [waiting, allowed]) expectOk(await setActionActive(workspace.ctx, { name: await nameOf(runId), isActive: true }));
+    expect(await isExecutable()).toBe(true);
     expectOk(await decideByLink(visitorContext(), token, APPROVE));
     expectOk(await claim(workspace, waiting));
     expectOk(await claim(workspace, allowed));

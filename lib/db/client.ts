@@ -9,7 +9,7 @@ export type { Prisma } from "./generated/client";
  * immediately, and `failFastIfDatabaseDown` notices an unresponsive one sooner.
  */
 export const CONNECT_TIMEOUT_MS = 5000;
-const POOL_SIZE = 16;
+export const POOL_SIZE = 16;
 /** How long a connection may be silent before it is dropped. */
 const QUERY_TIMEOUT_MS = 30_000;
 

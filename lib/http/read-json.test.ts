@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
+import { PROBLEM_STATUSES } from "./problem-statuses";
 import { parseJsonObject, readJson } from "./read-json";
 
 const MAX_BYTES = 1000;
@@ -37,6 +38,7 @@ describe("readJson", () => {
     expect(await encoded("gzip")).toBe("unsupported_content_encoding");
     expect(await encoded("identity, br")).toBe("unsupported_content_encoding");
     expect(await encoded("identity")).toBe("ok");
+    expect(PROBLEM_STATUSES.unsupported_content_encoding).toBe(415);
   });
 
   it("refuses a body over the limit, naming it", async () => {

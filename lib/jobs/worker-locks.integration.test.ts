@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { getDb } from "@/lib/db/client";
+import { CONNECT_TIMEOUT_MS, getDb, POOL_SIZE } from "@/lib/db/client";
+import { allowSlowPings } from "@/lib/db/fail-fast-if-database-down";
+import { inTransaction } from "@/lib/db/transaction";
 import { getEnv, resetEnvCache } from "@/lib/env";
 import { startTcpProxy } from "@/lib/testing/tcp-proxy";
 import { HEARTBEAT, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
@@ -47,6 +49,28 @@ test("a worker is dead when its session is", async () => {
   await unlockDeadWorkers();
   expect(await holders()).not.toContain("dying");
   expect(await holders()).toContain("live-1");
+});
+
+test("a worker that starts on a busy machine waits for a connection as long as any command does", async () => {
+  allowSlowPings();
+  let taken = 0;
+  let giveBack = () => {};
+  const isOver = new Promise<void>((resolve) => (giveBack = resolve));
+  const others = Array.from({ length: POOL_SIZE }, () =>
+    inTransaction(getDb(), async (tx) => {
+      await tx.$queryRaw`SELECT 1`;
+      taken++;
+      await isOver;
+    }),
+  );
+  await expect.poll(() => taken).toBe(POOL_SIZE);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const unlocked = unlockDeadWorkers();
+  unlocked.catch(() => undefined);
+  await vi.advanceTimersByTimeAsync(CONNECT_TIMEOUT_MS - 1000);
+  vi.useRealTimers();
+  giveBack();
+  await Promise.all([unlocked, ...others]);
 });
 
 test("a database may take a minute to answer, and no longer", async () => {

@@ -2,6 +2,7 @@ import pg from "pg";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { getDb } from "@/lib/db/client";
 import { unlockJobsOfDead } from "@/lib/db/job-queue";
+import { inTransaction } from "@/lib/db/transaction";
 import { getEnv } from "@/lib/env";
 
 /** A hanging or silently disconnected server can be detected only by pinging it. */
@@ -59,5 +60,5 @@ export async function openWorkerLocks({ beatMs, timeoutMs }: Heartbeat): Promise
 
 /** Unlocks the jobs of dead workers. */
 export async function unlockDeadWorkers(): Promise<void> {
-  await getDb().$transaction((tx) => unlockJobsOfDead(tx, ADVISORY_LOCKS.workers));
+  await inTransaction(getDb(), (tx) => unlockJobsOfDead(tx, ADVISORY_LOCKS.workers));
 }

@@ -35,6 +35,12 @@ def govern(
     ask_again: bool = False,
 ) -> Callable[[F], F]:
     def decorate(function: F) -> F:
+        if not callable(function):
+            made = type(function).__name__
+            raise TypeError(
+                f"{made} isn't a function: put @client.governed directly above the def, "
+                f"below what makes it a {made}"
+            )
         if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
             raise TypeError("a generator can't be governed, because it runs only as it is consumed")
 

@@ -104,6 +104,10 @@ def test_what_cannot_be_governed_is_refused_at_once() -> None:
         Script().client().governed("send_mail")(generator)
     with pytest.raises(TypeError, match="async def"):
         Script().async_client().governed("send_mail")(plain)
+    # As a framework's @tool below @client.governed makes one.
+    tool: Any = object()
+    with pytest.raises(TypeError, match=r"object isn't a function.*directly above the def"):
+        Script().client().governed("send_mail")(tool)
 
 
 def test_a_function_that_only_promises_to_run_has_failed() -> None:
