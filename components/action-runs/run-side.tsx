@@ -1,5 +1,6 @@
 import { Eye, ShieldCheck } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -21,6 +22,7 @@ export function RunSide({
   base,
   reader,
   isOperator,
+  budgets,
 }: {
   run: RunView;
   earlier: EarlierRuns;
@@ -29,6 +31,8 @@ export function RunSide({
   reader: string;
   /** They can read the emails that the console stored instead of sending. */
   isOperator: boolean;
+  /** The card of the budgets that counted it. */
+  budgets: ReactNode;
 }) {
   return (
     <>
@@ -45,6 +49,7 @@ export function RunSide({
           </div>
         </Card>
       )}
+      {budgets}
       {hasHistory(earlier) ? (
         <Card aria-labelledby="history">
           <CardHeader title="Recent history" id="history" />

@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import type { ActionRun, PolicyVersion } from "@/lib/db/generated/client";
+import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import {
   contextText,
   type DecidedApprovals,
   type DecisionChannel,
   decisionReceiptBody,
+  type ReceiptBudget,
   type ReceiptOutcome,
 } from "@/lib/domain/log/receipt-body";
 import { checked } from "@/lib/domain/runs/checked-texts";
@@ -45,6 +47,7 @@ export async function writeDecisionReceipt(
   });
   const policy = policyVersion && policyRuleOf(policyVersion);
   const id = uuidv7();
+  const budget = await findRunBudget(ctx, run.id);
   const body = decisionReceiptBody({
     receiptId: id,
     runId: run.id,
@@ -68,7 +71,16 @@ export async function writeDecisionReceipt(
     contextCommitment: context === null ? null : commitTo(payloadSalt, context),
     previousRunId: run.previousRunId,
     approvals: await readCounted(ctx, run.id),
+    budget,
   });
   await writeReceipt(ctx, { id, workspaceId: run.workspaceId, runId: run.id, kind: "decision", body, createdAt: decidedAt });
   return id;
+}
+
+/** The budget that the run went over when it was proposed. */
+async function findRunBudget({ db }: WorkspaceContext, runId: string): Promise<ReceiptBudget | null> {
+  const entry = await db.budgetEntry.findFirst({ where: { runId, isNamed: true }, ...budgetEntryColumns });
+  if (!entry) return null;
+  const [use] = budgetUsesOf({ payloadText: null, budgetEntries: [entry] });
+  return use ? { ...use, periodStart: use.periodStart.toISOString(), periodEnd: use.periodEnd.toISOString() } : null;
 }

@@ -20,6 +20,19 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["user.test_mail_sent", { to: "ann@example.com", provider: "smtp" }, null, "sent a test email to *ann@example.com*"],
   ["user.password_reset", { sessions_ended: 1 }, null, "reset their password with an emailed link; 1 session ended"],
   ["user.reset_link_made", { email: "ann@example.com" }, null, "created a password reset link for *ann@example.com*"],
+  [
+    "budget.created",
+    { name: "Refunds", measure: "sum", limit: "2000", currency: "EUR", period: "week" },
+    null,
+    "created the budget *Refunds*: 2,000.00\u00a0EUR per week",
+  ],
+  [
+    "budget.edited",
+    { name: "Refunds", before: { limit: "2000", actions: ["pay"] }, after: { limit: "3000", actions: "all" } },
+    null,
+    "edited the budget *Refunds*: limit *2,000.00* → *3,000.00*; actions *pay* → *all*",
+  ],
+  ["budget.deleted", { name: "Refunds" }, null, "deleted the budget *Refunds*"],
   ["user.session_revoked", {}, null, "ended a session"],
   ["user.session_revoked", { signed_out: true }, null, "signed out"],
   ["user.signed_out_everywhere", { sessions_ended: 3 }, null, "signed out everywhere; 3 sessions ended"],
@@ -136,6 +149,18 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["run.decided", { decision: "block", by: "ann@example.com", channel: "console" }, "pay_invoice", "blocked a run of `pay_invoice`"],
   ["run.expired", { decision: "expire" }, "pay_invoice", "rejected a run of `pay_invoice`: nobody decided in time"],
   ["run.withdrawn", { by: null, channel: "api", after: "approved" }, "pay_invoice", "withdrew a run of `pay_invoice`"],
+  [
+    "run.vote_cast",
+    { by: "ann@example.com", channel: "console", stage: 1 },
+    "pay_invoice",
+    "gave one of the approvals of a run of `pay_invoice`",
+  ],
+  [
+    "run.vote_revoked",
+    { by: "ann@example.com", channel: "console", stage: 1 },
+    "pay_invoice",
+    "revoked their approval of a run of `pay_invoice`, which is still pending",
+  ],
   [
     "run.approval_revoked",
     { by: "ann@example.com", channel: "console" },

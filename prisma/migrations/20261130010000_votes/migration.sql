@@ -196,226 +196,31 @@ BEGIN
   RETURN NEW;
 END $function$;
 
-CREATE OR REPLACE FUNCTION daai_intercept(requests jsonb)
- RETURNS TABLE(ordinal integer, outcome text, existing_run_id uuid, decided_at timestamp with time zone, minute_used integer, day_used integer, month_used integer, used integer, mail_not_sent_reason text)
- LANGUAGE plpgsql
-AS $function$
-#variable_conflict use_column
+-- Changed where it says who is asked, so that what else this release changes in it stays, in whichever order.
+DO $migration$
 DECLARE
-  r record;
-  k record;
-  act record;
-  prior_id uuid;
-  prior_hash bytea;
-  prior_attempt int;
-  may_ask_again boolean;
-  prior_reason text;
-  is_prior_over boolean;
-  link record;
-  now_ms timestamptz;
-  this_minute timestamptz;
-  this_day timestamptz;
-  this_month timestamptz;
-  expires timestamptz;
-  receipt_body text;
-  is_new boolean;
+  definition text := pg_get_functiondef('daai_intercept(jsonb)'::regprocedure);
+  change text[];
 BEGIN
-  FOR r IN SELECT * FROM jsonb_to_recordset(requests) AS x(
-    ordinal int, run_id uuid, is_retry boolean, api_key_hash text, workspace_key_hash text,
-    action_name text, idempotency_key text, payload_text text, payload_hash text, payload_salt text,
-    actor text, reasoning text, source_type text, source_ref text, amount numeric, currency text, recipient text, sentence text,
-    config_version int, action_id uuid, action_config_version int, policy_version_id uuid, risk_level text,
-    governance_status text, governance_reason text, execution_status text,
-    receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
-    claim_worker text, claim_token_hash text, lease_seconds int,
-    per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz,
-    ask_again boolean, previous_run_id uuid)
-  LOOP
-    ordinal := r.ordinal;
-    existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
-    -- Milliseconds: what is stored, hashed and shown is one and the same time.
-    now_ms := date_trunc('milliseconds', clock_timestamp());
-    decided_at := now_ms;
-    SELECT * INTO k FROM daai_check_keys(decode(r.api_key_hash, 'hex'), decode(r.workspace_key_hash, 'hex'));
-    IF k.refusal IS NOT NULL THEN
-      outcome := k.refusal; RETURN NEXT; CONTINUE;
-    END IF;
-
-    -- Statements of their own, so that each is an index look-up.
-    prior_id := NULL; prior_attempt := NULL;
-    IF r.is_retry THEN
-      SELECT run.id, run.payload_hash, false INTO prior_id, prior_hash, is_prior_over FROM action_runs run
-      WHERE run.workspace_id = k.workspace_id AND run.id = r.run_id;
-    END IF;
-    IF prior_id IS NULL AND r.idempotency_key IS NOT NULL THEN
-      SELECT run.id, run.payload_hash, run.attempt, run.governance_reason,
-        daai_ended_at(run.governance_status, run.execution_status, run.decided_at, run.execution_reported_at) IS NOT NULL
-      INTO prior_id, prior_hash, prior_attempt, prior_reason, is_prior_over FROM action_runs run
-      WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key
-      ORDER BY run.attempt DESC LIMIT 1;
-    END IF;
-    -- Who asks again names the run that was the last one: of many at the same moment, one makes the next.
-    may_ask_again := coalesce(r.ask_again, false);
-    -- What only a freeze blocked needs no asking again once that is over. A process of the release before sends no ask_again, and could
-    -- not continue.
-    IF prior_id IS NOT NULL AND is_prior_over AND prior_reason = 'frozen' AND r.ask_again IS NOT NULL THEN
-      may_ask_again := r.ask_again OR r.governance_reason <> 'frozen';
-      IF r.governance_reason = 'frozen' AND daai_frozen_since(k.workspace_id,
-          (SELECT a.id FROM registered_actions a WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name), k.api_key_id) IS NULL THEN
-        outcome := 'stale'; RETURN NEXT; CONTINUE;
-      END IF;
-    END IF;
-    IF prior_id IS NOT NULL AND NOT (may_ask_again AND is_prior_over AND coalesce(r.previous_run_id, prior_id) = prior_id) THEN
-      outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
-      existing_run_id := prior_id; RETURN NEXT; CONTINUE;
-    END IF;
-
-    SELECT a.id, a.config_version, a.title, a.ask_again_after_minutes, a.approvals, a.later_stages INTO act FROM registered_actions a
-    WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name;
-    IF k.config_version IS DISTINCT FROM r.config_version OR act.id IS DISTINCT FROM r.action_id
-       OR act.config_version IS DISTINCT FROM r.action_config_version
-       -- Rules can look at the time: an evaluation by another time than the database's is made again.
-       OR abs(extract(epoch FROM now_ms - r.evaluated_at)) > 30 THEN
-      outcome := 'stale'; RETURN NEXT; CONTINUE;
-    END IF;
-    IF prior_id IS NOT NULL THEN
-      -- A policy that would block the same again gives the run that it blocked. Else the application adds the earlier run to the receipt.
-      outcome := CASE
-        WHEN r.governance_status = 'blocked' AND prior_reason = r.governance_reason AND prior_hash = decode(r.payload_hash, 'hex') THEN 'existing'
-        WHEN r.previous_run_id IS NULL THEN 'ask_again' END;
-      IF outcome IS NOT NULL THEN
-        existing_run_id := prior_id; RETURN NEXT; CONTINUE;
-      END IF;
-    END IF;
-    IF act.ask_again_after_minutes IS NOT NULL THEN
-      SELECT run.id INTO existing_run_id FROM action_runs run
-      WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name
-        AND (run.id = prior_id OR run.payload_hash = decode(r.payload_hash, 'hex'))
-        AND run.governance_reason IN ('rejected_by_human', 'manually_blocked_by_approver', 'approval_revoked')
-        AND run.decided_at > now_ms - make_interval(mins => act.ask_again_after_minutes)
-        -- What a member tried is nobody's no to an agent.
-        AND NOT run.is_test
-      ORDER BY run.decided_at DESC LIMIT 1;
-      IF existing_run_id IS NOT NULL THEN
-        outcome := 'ask_again_too_soon'; RETURN NEXT; CONTINUE;
-      END IF;
-    END IF;
-
-    this_minute := date_trunc('minute', now_ms, 'UTC');
-    this_day := date_trunc('day', now_ms, 'UTC');
-    this_month := date_trunc('month', now_ms, 'UTC');
-    outcome := NULL;
-    month_used := daai_count_up('runs_per_month', k.owner_id::text, this_month, r.per_month);
-    IF month_used IS NULL THEN
-      outcome := 'monthly_run_limit';
-      used := daai_counted('runs_per_month', k.owner_id::text, this_month);
-    END IF;
-    IF outcome IS NULL AND r.per_day IS NOT NULL THEN
-      day_used := daai_count_up('intercepts_per_day', k.api_key_id::text, this_day, r.per_day);
-      IF day_used IS NULL THEN
-        outcome := 'rate_limit_day';
-        used := daai_counted('intercepts_per_day', k.api_key_id::text, this_day);
-      END IF;
-    END IF;
-    IF outcome IS NULL AND r.per_minute IS NOT NULL THEN
-      minute_used := daai_count_up('intercepts_per_minute', k.api_key_id::text, this_minute, r.per_minute);
-      IF minute_used IS NULL THEN
-        outcome := 'rate_limit_minute';
-        used := daai_counted('intercepts_per_minute', k.api_key_id::text, this_minute);
-      END IF;
-    END IF;
-
-    -- Last, so that whoever waits for the owner's counter does not keep a freeze waiting; and in two statements, the second of which
-    -- sees every freeze that was there before the first.
-    IF outcome IS NULL THEN
-      PERFORM daai_delay_freezes(k.workspace_id);
-      IF (daai_frozen_since(k.workspace_id, act.id, k.api_key_id) IS NOT NULL) <> (r.governance_reason = 'frozen') THEN outcome := 'stale'; END IF;
-    END IF;
-
-    expires := CASE WHEN r.governance_status = 'pending_approval' THEN now_ms + make_interval(mins => r.window_minutes) END;
-    is_new := false;
-    IF outcome IS NULL THEN
-      INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, action_title, policy_version_id, idempotency_key,
-        risk_level, governance_status, governance_reason, policy_rule, execution_status, actor, reasoning, source_type, source_ref,
-        payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, sentence, created_at, expires_at, decided_at,
-        claim_worker, claim_token_hash, claimed_at, claim_expires_at, attempt, previous_run_id)
-      VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, act.title, r.policy_version_id, r.idempotency_key,
-        r.risk_level, r.governance_status, r.governance_reason, r.policy_rule, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
-        r.payload_text, r.payload_text::jsonb, decode(r.payload_hash, 'hex'), decode(r.payload_salt, 'hex'),
-        r.amount, r.currency, r.recipient,
-        -- A process of the release before, which still serves, sends none.
-        coalesce(r.sentence, 'run ' || r.action_name), now_ms, expires,
-        CASE WHEN expires IS NULL THEN now_ms END,
-        r.claim_worker, decode(r.claim_token_hash, 'hex'),
-        CASE WHEN r.claim_worker IS NOT NULL THEN now_ms END,
-        CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END,
-        coalesce(prior_attempt + 1, 1), prior_id)
-      ON CONFLICT DO NOTHING;
-      is_new := FOUND;
-    END IF;
-    IF NOT is_new THEN
-      IF month_used IS NOT NULL THEN PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month); END IF;
-      IF day_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_day', k.api_key_id::text, this_day); END IF;
-      IF minute_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_minute', k.api_key_id::text, this_minute); END IF;
-      -- The same key on another server in the same moment, which this one has waited for: its run is the run, also when
-      -- it took the last of the quota.
-      SELECT * INTO prior_id, prior_hash FROM (
-        SELECT run.id, run.payload_hash FROM action_runs run
-        WHERE run.workspace_id = k.workspace_id AND run.id = r.run_id
-        UNION ALL
-        SELECT run.id, run.payload_hash FROM action_runs run
-        WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key
-          AND run.attempt = coalesce(prior_attempt + 1, 1)
-      ) made LIMIT 1;
-      IF prior_id IS NOT NULL THEN
-        outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
-        existing_run_id := prior_id;
-      END IF;
-      RETURN NEXT; CONTINUE;
-    END IF;
-
-    IF r.receipt_id IS NOT NULL THEN
-      -- The application wrote the body around the one thing it cannot know: the database's time.
-      receipt_body := array_to_string(r.receipt_parts, to_char(now_ms AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
-      INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at)
-      VALUES (r.receipt_id, k.workspace_id, 'decision', r.run_id, receipt_body,
-              sha256('\x00'::bytea || convert_to(receipt_body, 'UTF8')), now_ms);
-    ELSE
-      -- The stages are read here, so that a process of the release before, which still serves, keeps to them too.
+  FOREACH change SLICE 1 IN ARRAY ARRAY[
+    ['a.title, a.ask_again_after_minutes INTO act', 'a.title, a.ask_again_after_minutes, a.approvals, a.later_stages INTO act'],
+    ['      INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at)
+      SELECT r.approval_request_id, k.workspace_id, r.run_id, array_agg(l.email), r.governance_reason, expires, now_ms
+',
+     '      -- The stages are read here, so that a process of the release before, which still serves, keeps to them too.
       INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at, stages)
       SELECT r.approval_request_id, k.workspace_id, r.run_id, array_agg(l.email), r.governance_reason, expires, now_ms,
-        CASE WHEN act.approvals > 1 OR act.later_stages <> '[]' THEN
-          jsonb_build_array(jsonb_build_object('approvals', act.approvals, 'people', jsonb_agg(l.email))) || act.later_stages END
-      FROM jsonb_to_recordset(r.links) AS l(email text);
-      FOR link IN SELECT * FROM jsonb_to_recordset(r.links) AS l(
-        link_id uuid, delivery_id uuid, email text, token_hash text, sealed_token text)
-      LOOP
-        INSERT INTO decision_links (id, workspace_id, approval_request_id, approver_email, token_hash, expires_at, created_at)
-        VALUES (link.link_id, k.workspace_id, r.approval_request_id, link.email, decode(link.token_hash, 'hex'), expires, now_ms);
-        IF daai_count_up('emails_per_month', k.owner_id::text, this_month, r.emails_per_month) IS NULL THEN
-          mail_not_sent_reason := 'monthly_email_limit';
-        END IF;
-        INSERT INTO email_deliveries (id, workspace_id, run_id, decision_link_id, kind, to_email, status, not_sent_reason,
-          sealed_token, created_at)
-        VALUES (link.delivery_id, k.workspace_id, r.run_id, link.link_id, 'approval_request', link.email,
-          CASE WHEN mail_not_sent_reason IS NULL THEN 'queued' ELSE 'not_sent' END, mail_not_sent_reason,
-          CASE WHEN mail_not_sent_reason IS NULL THEN decode(link.sealed_token, 'hex') END, now_ms);
-        IF mail_not_sent_reason IS NULL THEN
-          PERFORM graphile_worker.add_job('send-email', json_build_object('deliveryId', link.delivery_id));
-        END IF;
-      END LOOP;
-      IF mail_not_sent_reason IS NOT NULL THEN
-        UPDATE action_runs SET mail_not_sent_reason = 'monthly_email_limit' WHERE id = r.run_id;
-      END IF;
-      PERFORM graphile_worker.add_job('expire-run', json_build_object('runId', r.run_id), run_at => expires);
+        CASE WHEN act.approvals > 1 OR act.later_stages <> ''[]'' THEN
+          jsonb_build_array(jsonb_build_object(''approvals'', act.approvals, ''people'', jsonb_agg(l.email))) || act.later_stages END
+']
+  ] LOOP
+    IF length(definition) - length(replace(definition, change[1], '')) <> length(change[1]) THEN
+      RAISE EXCEPTION 'daai_intercept has changed: % is not in it once', change[1];
     END IF;
-
-    IF k.last_used_at IS NULL OR k.last_used_at < now_ms - interval '5 minutes' THEN
-      UPDATE api_keys SET last_used_at = now_ms WHERE id = k.api_key_id OR key_hash = decode(r.workspace_key_hash, 'hex');
-    END IF;
-    outcome := 'created'; RETURN NEXT;
+    definition := replace(definition, change[1], change[2]);
   END LOOP;
-END $function$;
+  EXECUTE definition;
+END $migration$;
 
 CREATE OR REPLACE FUNCTION daai_may_take_over(workspace uuid, action uuid, api_key uuid, person text, deciders text[])
  RETURNS boolean

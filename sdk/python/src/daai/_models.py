@@ -92,6 +92,8 @@ class InterceptResult:
     """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
     approvals: dict[str, Any] | None = None
     """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
+    budget: dict[str, Any] | None = None
+    """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
 
     @property
     def explanation(self) -> str:
@@ -153,6 +155,8 @@ class RunStatus:
     """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
     approvals: dict[str, Any] | None = None
     """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
+    budget: dict[str, Any] | None = None
+    """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
 
     @property
     def explanation(self) -> str:
