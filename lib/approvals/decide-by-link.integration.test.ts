@@ -84,6 +84,7 @@ describe("getDecisionByToken", () => {
       },
       approverEmail: "ben@example.com",
       approvals: null,
+      budgets: [],
       askedEmails: APPROVERS,
       standsInFor: null,
       takenOverFrom: null,
