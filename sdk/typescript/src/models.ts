@@ -36,6 +36,8 @@ export interface RunState {
   readonly receipt: WireObject | null;
   /** `outcome`, `reason`, `by`, `at` and `comment`. null while pending, and from consoles before 0.3. */
   readonly decision: WireObject | null;
+  /** `stage`, `stages`, `required`, `given` and `by`, where several people must approve; otherwise null. */
+  readonly approvals: WireObject | null;
   /** The name of the rule that decided. null when no rule applied, or the policy has no rules. */
   readonly policyRule: string | null;
   /** The run of the same idempotency key that this one asks again after. */
