@@ -87,6 +87,12 @@ const config = {
       { path: "^(app/|proxy\\.ts$)" },
       { path: "^lib/(db|embedded-postgres)/" },
     ),
+    only(
+      "the-package-is-whole",
+      "The TypeScript SDK needs no package and no Node: what it shares with the console is pure.",
+      "^sdk/typescript/src/",
+      ["^sdk/typescript/src/", "^lib/domain/(json|text)/"],
+    ),
     {
       name: "processes-have-files-of-their-own",
       comment: "A test that starts the console is *.process.test.ts: it needs a build, and the others are run without it.",
@@ -106,6 +112,8 @@ const config = {
     // Types count too: a layer that needs another's types knows the other.
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
+    // The tests of a package in this repository use those of the console.
+    combinedDependencies: true,
     exclude: { path: "^lib/db/generated/internal|^\\.next" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
   },

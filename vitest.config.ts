@@ -30,7 +30,7 @@ export default defineConfig({
           // For a property over many values on a machine that is busy with other tests.
           testTimeout: 30_000,
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.{integration,process}.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.{integration,process,console}.test.{ts,tsx}"],
         },
       },
       { resolve: { alias }, test: { ...onDatabase, name: "integration", include: ["**/*.integration.test.{ts,tsx}"] } },
@@ -44,6 +44,8 @@ export default defineConfig({
           include: ["**/*.process.test.{ts,tsx}"],
         },
       },
+      // Those that talk to the console that the environment names; scripts/test/sdk-part.ts starts it.
+      { resolve: { alias }, test: { name: "sdk", environment: "node", exclude, include: ["sdk/typescript/**/*.console.test.ts"] } },
     ],
   },
 });

@@ -1,10 +1,10 @@
 import { Eye, ShieldCheck } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import { Tag } from "@/components/ui/tag";
 import type { BudgetEntryRow } from "@/lib/budgets/get-budget-page";

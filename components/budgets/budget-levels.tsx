@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { BudgetLevel, ListedBudget } from "@/lib/budgets/list-budgets";
 import { perNoun } from "@/lib/domain/budgets/budget-text";
 import { BudgetBar } from "./budget-bar";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { ListedBudget } from "@/lib/budgets/list-budgets";
 import { budgetTermsText, perNoun } from "@/lib/domain/budgets/budget-text";
 import { BudgetBar } from "./budget-bar";

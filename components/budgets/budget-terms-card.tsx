@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { RunFact, RunFacts } from "@/components/action-runs/run-facts";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { ListedBudget } from "@/lib/budgets/list-budgets";
 import { EFFECT_LABELS, MEASURE_LABELS, PER_LABELS, PERIOD_LABELS } from "./budget-labels";
 

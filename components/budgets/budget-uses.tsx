@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Card, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { budgetLedgerText } from "@/lib/domain/budgets/budget-text";
 import type { BudgetUse } from "@/lib/domain/budgets/budget-use";
 import { STATE_LABELS } from "./budget-labels";

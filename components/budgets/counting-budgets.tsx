@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Card, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { ListedBudget } from "@/lib/budgets/list-budgets";
 import { BudgetBar } from "./budget-bar";
 import { budgetPath } from "./budget-paths";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { Link } from "@/components/ui/link";
 import { Segmented } from "@/components/ui/segmented";
 import type { EntryFilter } from "@/lib/budgets/get-budget-page";
 import { STATE_LABELS } from "./budget-labels";

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { Setup } from "@/lib/overview/get-setup";
 import { pythonSnippet } from "@/lib/words/setup-snippets";
 import type { SetupStep, SetupStepName } from "@/lib/words/setup-steps";

@@ -18,6 +18,7 @@ const CHECKS: readonly { name: string; command: readonly string[] }[] = [
       "bench",
       "e2e",
       "sdk/conformance",
+      "sdk/typescript",
       "proxy.ts",
     ],
   },
@@ -31,11 +32,14 @@ const CHECKS: readonly { name: string; command: readonly string[] }[] = [
       "components",
       "lib",
       "scripts",
+      "sdk/typescript",
       "proxy.ts",
     ],
   },
   { name: "route types", command: ["node_modules/next/dist/bin/next", "typegen"] },
   { name: "types", command: ["node_modules/typescript-7/bin/tsc", "--noEmit", "--checkers", "2"] },
+  // Without Node's types: what the package uses has to be everywhere.
+  { name: "types of the package", command: ["node_modules/typescript-7/bin/tsc", "--noEmit", "--project", "sdk/typescript"] },
   { name: "oxlint", command: ["node_modules/oxlint/bin/oxlint", "--config", "oxlint.config.mjs"] },
 ];
 

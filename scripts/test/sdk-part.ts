@@ -7,20 +7,28 @@ import { testSettings } from "@/lib/testing/test-settings";
 import { pythonEnvironment, SDK_TESTS } from "./python-environment";
 import { runLogged, type Write } from "./run-logged";
 import { sum, type TestCounts, type TestResult } from "./test-counts";
+import { vitestPart } from "./vitest-part";
 
 const OWNER = "sdk-tests@example.com";
 /** More Python that is held to the same rules. */
 const DEMO = "../../scripts/demo";
 const REPORT = resolve(".build/test-results/sdk.xml");
 
-/** The Python SDK: ruff, mypy, and its tests, those against a real console among them. */
+/** The Python SDK: ruff, mypy, and its tests. Those of both SDKs against a real console are among them. */
 export async function sdkPart(write: Write): Promise<TestResult> {
   const bin = await pythonEnvironment(write, SDK_TESTS);
   const ruff = await check(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", ".", DEMO]);
   const format = await check(write, "ruff format", join(bin, "ruff"), ["format", "--check", "--no-cache", ".", DEMO]);
   const mypy = await check(write, "mypy", join(bin, "mypy"), ["src", "tests", DEMO]);
-  const tests = await pytest(write, join(bin, "python"));
-  return { ...sum([ruff, format, mypy, tests]), files: tests.files, failures: tests.failures };
+  const tests = await againstConsole(async (env) => [
+    await pytest(write, join(bin, "python"), env),
+    await vitestPart("sdk", write, "1/1", env),
+  ]);
+  return {
+    ...sum([ruff, format, mypy, ...tests]),
+    files: tests.flatMap(({ files = [] }) => files),
+    failures: tests.flatMap(({ failures = [] }) => failures),
+  };
 }
 
 async function check(write: Write, name: string, command: string, args: string[]): Promise<TestCounts> {
@@ -29,7 +37,8 @@ async function check(write: Write, name: string, command: string, args: string[]
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-async function pytest(write: Write, python: string): Promise<TestResult> {
+/** Runs tests with the settings by which they find a console. */
+async function againstConsole(run: (env: Record<string, string>) => Promise<TestResult[]>): Promise<TestResult[]> {
   const postgres = await openTestPostgres();
   try {
     const database = postgres.template.replace("template", "sdk");
@@ -37,10 +46,7 @@ async function pytest(write: Write, python: string): Promise<TestResult> {
     const databaseUrl = databaseUrlOf(postgres.url, database);
     const server = await startTestServer({ databaseUrl, env: { DAAI_PLAN: "unlimited" } });
     try {
-      const env = await consoleSettings(databaseUrl, server.url);
-      rmSync(REPORT, { force: true });
-      const { code, output } = await runLogged(write, python, ["-m", "pytest", "-q", `--junitxml=${REPORT}`], env, "sdk/python");
-      return readResult(code, output);
+      return await run(await consoleSettings(databaseUrl, server.url));
     } finally {
       await server.stop();
     }
@@ -49,7 +55,13 @@ async function pytest(write: Write, python: string): Promise<TestResult> {
   }
 }
 
-/** What the SDK's integration tests find the console by. */
+async function pytest(write: Write, python: string, env: Record<string, string>): Promise<TestResult> {
+  rmSync(REPORT, { force: true });
+  const { code, output } = await runLogged(write, python, ["-m", "pytest", "-q", `--junitxml=${REPORT}`], env, "sdk/python");
+  return readResult(code, output);
+}
+
+/** What the SDKs' integration tests find the console by. */
 async function consoleSettings(databaseUrl: string, url: string): Promise<Record<string, string>> {
   const args = ["workspace", "create", "--owner", OWNER, "--name", "SDK tests", "--client", "SDK tests"];
   const plan = { DAAI_PLAN: "unlimited" };

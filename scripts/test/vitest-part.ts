@@ -19,10 +19,15 @@ interface VitestReport {
 }
 
 /** One of the projects of vitest.config.ts, or a share of its files such as 1/2. One process at a time. */
-export async function vitestPart(project: "unit" | "integration" | "processes", write: Write, share = "1/1"): Promise<TestResult> {
+export async function vitestPart(
+  project: "unit" | "integration" | "processes" | "sdk",
+  write: Write,
+  share = "1/1",
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestResult> {
   const report = `.build/test-results/${project}-${share.replace("/", "-of-")}.json`;
   rmSync(report, { force: true });
-  const { code } = await runLogged(write, process.execPath, [
+  const args = [
     "node_modules/vitest/vitest.mjs",
     "run",
     `--project=${project}`,
@@ -31,7 +36,8 @@ export async function vitestPart(project: "unit" | "integration" | "processes", 
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
-  ]);
+  ];
+  const { code } = await runLogged(write, process.execPath, args, env);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, "utf8"),

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { KeyValueList, KeyValueRow } from "@/components/ui/key-value";
+import { Link } from "@/components/ui/link";
 import { isSignedIn } from "@/lib/auth/is-signed-in";
 import { getEnv } from "@/lib/env";
 import { getPythonPackage } from "@/lib/packages/python-package";

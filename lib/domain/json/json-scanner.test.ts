@@ -98,6 +98,11 @@ describe("scanJson", () => {
     expect(scanJson(`{"a":{${text}:1}}`).flaw).toMatchObject({ code: "invalid_json_structure", path: ["a"] });
   });
 
+  it("takes any string where texts are only read, and still finds what follows", () => {
+    expect(scanJson('{"a":"\\u0000","b\\ud800":["\\udc00"]}', { anyText: true }).flaw).toBeNull();
+    expect(scanJson('{"a":"\\u0000","b":1,"b":2}', { anyText: true }).flaw).toMatchObject({ code: "duplicate_member", path: ["b"] });
+  });
+
   it("takes whole surrogate pairs, escaped or not", () => {
     expect(flawCode('{"a":"\\ud83d\\ude00","😀":"😀","b":"\\ud83d\\uDE00x\\u00e9"}')).toBeNull();
   });

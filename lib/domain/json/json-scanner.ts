@@ -18,6 +18,11 @@ export interface JsonScan {
   readonly memberText: Readonly<Record<string, string>>;
 }
 
+export interface ScanOptions {
+  /** Accept strings that the database can't store: for texts that are only read. */
+  readonly anyText?: boolean;
+}
+
 const FORBIDDEN_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -33,8 +38,8 @@ const CLOSE_OBJECT = 0x7d;
  * Looks once through a text that JSON.parse has already accepted, for what JSON.parse cannot see: members that occur twice,
  * numbers that a double cannot hold, the exact text of a member. Being valid, the text needs no further syntax checks here.
  */
-export function scanJson(text: string): JsonScan {
-  const scanner = new Scanner(text);
+export function scanJson(text: string, { anyText = false }: ScanOptions = {}): JsonScan {
+  const scanner = new Scanner(text, anyText);
   return { flaw: scanner.scan(), memberText: scanner.memberText };
 }
 
@@ -44,7 +49,10 @@ class Scanner {
   /** Where the next backslash is: strings that end before it need no unescaping. */
   private nextBackslash = -1;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly anyText: boolean,
+  ) {}
 
   scan(): JsonFlaw | null {
     this.skipSpace();
@@ -54,7 +62,7 @@ class Scanner {
   private value(depth: number): JsonFlaw | null {
     switch (this.text.charCodeAt(this.at)) {
       case QUOTE:
-        return flawOfString(this.string());
+        return this.flawOfString(this.string());
       case OPEN_OBJECT:
         return this.object(depth);
       case OPEN_ARRAY:
@@ -79,7 +87,7 @@ class Scanner {
       this.at += 1; // { or ,
       this.skipSpace();
       const name = this.string();
-      const flaw = flawOfString(name) ?? flawOfName(name, names);
+      const flaw = this.flawOfString(name) ?? flawOfName(name, names);
       if (flaw) return flaw;
       names.add(name);
       this.skipSpace();
@@ -139,6 +147,13 @@ class Scanner {
     return JSON.parse(this.text.slice(start, this.at)) as string;
   }
 
+  private flawOfString(value: string): JsonFlaw | null {
+    if (this.anyText) return null;
+    if (value.includes("\0")) return structure("contains a NUL character; leave it out");
+    if (LONE_SURROGATE.test(value)) return structure("contains half of a surrogate pair; send whole characters");
+    return null;
+  }
+
   private number(): JsonFlaw | null {
     const start = this.at;
     while (isNumberCharacter(this.text.charCodeAt(this.at))) this.at += 1;
@@ -158,12 +173,6 @@ class Scanner {
 function isNumberCharacter(code: number): boolean {
   // 0–9, + - . and e E; at the end of the text the code is NaN.
   return (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e || (code | 0x20) === 0x65;
-}
-
-function flawOfString(value: string): JsonFlaw | null {
-  if (value.includes("\0")) return structure("contains a NUL character; leave it out");
-  if (LONE_SURROGATE.test(value)) return structure("contains half of a surrogate pair; send whole characters");
-  return null;
 }
 
 function flawOfName(name: string, earlier: ReadonlySet<string>): JsonFlaw | null {

@@ -1,6 +1,5 @@
 import { Gauge, Plus } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { BudgetList } from "@/components/budgets/budget-list";
 import { newBudgetPath } from "@/components/budgets/budget-paths";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
@@ -8,6 +7,7 @@ import { Crumbs } from "@/components/ui/breadcrumbs";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";

@@ -1,0 +1,91 @@
+import type { Config } from "./config";
+import { DaaiApiError, DaaiConnectionError, DaaiError } from "./errors";
+import { type Build, CALL_HEADER, parseResponse, type WireResponse } from "./parse-response";
+import { randomId } from "./payload-hash";
+import { retryDelay } from "./retry";
+import type { Runtime } from "./runtime";
+import { VERSION } from "./version";
+
+export interface Call<T> {
+  readonly method: "GET" | "POST";
+  /** After the base URL. */
+  readonly path: string;
+  readonly body?: object;
+  readonly build: Build<T>;
+  /** How long the console holds the request open. */
+  readonly extraSeconds?: number;
+  /** Statuses that aren't retried. */
+  readonly final?: readonly number[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Calls the console, in up to three attempts. Every request is idempotent, so each can be repeated. Throws the signal's reason when it is
+ * aborted.
+ */
+export async function callConsole<T>(config: Config, runtime: Runtime, call: Call<T>): Promise<T> {
+  const { method, body, build, final = [], signal } = call;
+  // Echoed in the response, so that it can't be mistaken for another's. Older consoles echo the second.
+  const id = randomId();
+  const request: RequestInit = {
+    method,
+    headers: {
+      ...config.headers,
+      [CALL_HEADER]: id,
+      "X-Request-Id": id,
+      Accept: "application/json, application/problem+json",
+      "User-Agent": `daai-js/${VERSION}`,
+      ...(body && { "Content-Type": "application/json" }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+    redirect: "manual",
+    cache: "no-store",
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const response = await send(config, runtime, request, call);
+      return await parseResponse(response, build, Date.now(), id);
+    } catch (error) {
+      const isFinal = !(error instanceof DaaiError) || (error instanceof DaaiApiError && final.includes(error.statusCode));
+      const delay = isFinal ? null : retryDelay(error, attempt, runtime.random);
+      if (delay === null) throw error;
+      signal?.throwIfAborted();
+      await runtime.sleep(delay, signal);
+    }
+  }
+}
+
+/** One attempt, which ends with the last byte of the response. */
+async function send<T>(config: Config, runtime: Runtime, request: RequestInit, call: Call<T>): Promise<WireResponse> {
+  const { path, extraSeconds = 0, signal } = call;
+  signal?.throwIfAborted();
+  const url = config.baseUrl + path;
+  const seconds = config.timeoutSeconds + extraSeconds;
+  const ending = new AbortController();
+  const abort = () => ending.abort();
+  signal?.addEventListener("abort", abort, { once: true });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    abort();
+  }, seconds * 1000);
+  try {
+    const response = await runtime.fetch(url, { ...request, signal: ending.signal });
+    const { status, statusText, headers } = response;
+    return { status, statusText, headers, content: await response.arrayBuffer() };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = isLate ? `nothing within ${seconds} seconds` : reasonOf(error);
+    throw new DaaiConnectionError(`no response from ${url}: ${reason}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** `fetch` only says that it failed; what it was is the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, message } = (error.cause ?? error) as { readonly code?: string; readonly message?: string };
+  return message || code || error.message;
+}

@@ -1,0 +1,94 @@
+// The client generates each claim's token, so that a lost response costs nothing. Each attempt of one request sends the same token and
+// gets the same claim. If no response is usable in the end, the claim is released. If the release is lost as well, the next request for the
+// same run sends the same token again.
+
+import {
+  DaaiConflictError,
+  DaaiConnectionError,
+  DaaiError,
+  DaaiMalformedResponseError,
+  DaaiNotFoundError,
+  DaaiUnavailableError,
+  DaaiValidationError,
+  memberOf,
+} from "./errors";
+import { randomToken } from "./payload-hash";
+import type { ClaimBody } from "./proposal";
+
+const MAX_UNUSED = 1_000;
+
+/** Codes of Node, Bun and their HTTP clients for a console that couldn't be reached: there is nothing to release. */
+const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
+
+export class Claims {
+  /** Requests whose claim may have been granted, by run id, or by action and idempotency key. */
+  readonly #unused = new Map<string, Pick<ClaimBody, "worker" | "token">>();
+  readonly #warn: (message: string) => void;
+
+  constructor(warn: (message: string) => void) {
+    this.#warn = warn;
+  }
+
+  /** Adds a token to `request` and returns the response to `send`, which sends it. */
+  async ask<T>(
+    name: readonly string[],
+    request: ClaimBody,
+    send: () => Promise<T>,
+    release: (token: string) => Promise<unknown>,
+  ): Promise<T> {
+    const place = JSON.stringify(name);
+    const { token = randomToken(), worker } = this.#unused.get(place) ?? request;
+    this.#unused.delete(place);
+    Object.assign(request, { token, worker });
+    try {
+      return await send();
+    } catch (error) {
+      if (isOutcomeUnknown(error)) {
+        this.#remember(place, { worker, token });
+        if (!isNotConnected(error)) await this.#release(name, () => release(token));
+      }
+      if (!refusesTokens(error)) throw error;
+    }
+    // A console before version 0.3 generates the tokens itself.
+    delete request.token;
+    return send();
+  }
+
+  async #release(name: readonly string[], release: () => Promise<unknown>): Promise<void> {
+    try {
+      await release();
+    } catch (problem) {
+      // No claim was granted.
+      if (problem instanceof DaaiConflictError || problem instanceof DaaiNotFoundError) return;
+      this.#warn(`a claim on ${name.join(" ")} may not have been released: ${String(problem)}`);
+    }
+  }
+
+  #remember(place: string, request: Pick<ClaimBody, "worker" | "token">): void {
+    this.#unused.set(place, request);
+    const [oldest] = this.#unused.keys();
+    if (this.#unused.size > MAX_UNUSED && oldest !== undefined) this.#unused.delete(oldest);
+  }
+}
+
+/** Whether the console may have granted a claim that no attempt received. What isn't a DaaiError is the reason of a cancellation. */
+function isOutcomeUnknown(error: unknown): boolean {
+  return (
+    error instanceof DaaiConnectionError ||
+    error instanceof DaaiMalformedResponseError ||
+    error instanceof DaaiUnavailableError ||
+    !(error instanceof DaaiError)
+  );
+}
+
+function isNotConnected(error: unknown): boolean {
+  if (!(error instanceof DaaiConnectionError)) return false;
+  const codes = [memberOf(error.cause, "code"), memberOf(memberOf(error.cause, "cause"), "code")];
+  return codes.some((code) => typeof code === "string" && NOT_CONNECTED.test(code));
+}
+
+function refusesTokens(error: unknown): boolean {
+  if (!(error instanceof DaaiValidationError)) return false;
+  const problems = memberOf(error.body, "errors");
+  return Array.isArray(problems) && problems.some((problem) => ["token", "claim.token"].includes(String(memberOf(problem, "path"))));
+}

@@ -1,0 +1,233 @@
+import { ApprovalTimeout } from "./action-errors";
+import { admit, executeHeld, type Held } from "./admission";
+import { ofClaim, ofProposal, ofRun } from "./binding";
+import { type Call, callConsole } from "./calls";
+import { Claims } from "./claims";
+import { type Config, type DaaiClientOptions, loadConfig, newWorkerName } from "./config";
+import { DaaiApiError, DaaiPayloadError } from "./errors";
+import type { ClaimedRun, ClaimState, ExecutionReport, InterceptResult, Run, RunStatus, WireObject, Withdrawal } from "./models";
+import type { CallOptions, ClaimOptions, Execution, ExecutionOptions, GovernedOptions, ReportOptions, WaitOptions } from "./options";
+import { claimState, executionReport, runStatus, withdrawal } from "./parse-models";
+import { errorMessage, isPlainObject, jsonObject, wellFormed } from "./payload";
+import { randomId } from "./payload-hash";
+import { checkLease, claimBody, type Proposal, proposalBody } from "./proposal";
+import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
+
+/** A long poll that timed out on the way: the run is still pending. */
+const POLL_TIMEOUTS = [408, 504];
+
+/**
+ * Asks the console whether an action may run, and reports the outcome.
+ *
+ * Every method can throw a DaaiConnectionError if there is no response after three attempts, and the DaaiApiError that matches the response.
+ * Connection errors, 408, 429 and 5xx are retried with full jitter, honoring a Retry-After of up to 60 seconds.
+ */
+export class DaaiClient {
+  readonly #config: Config;
+  readonly #runtime: Runtime;
+  readonly #claims: Claims;
+  readonly #warn: (message: string) => void;
+
+  /** Throws a DaaiConfigError. `runtime` is for the tests of this package. */
+  constructor(options: DaaiClientOptions = {}, runtime: Runtime = SYSTEM_RUNTIME) {
+    this.#config = loadConfig(options);
+    this.#runtime = options.fetch ? { ...runtime, fetch: options.fetch } : runtime;
+    this.#warn = options.onWarning ?? ((message) => console.warn(`daai: ${message}`));
+    this.#claims = new Claims(this.#warn);
+  }
+
+  /**
+   * Proposes an action without running anything. Run it only if `executable` is true.
+   *
+   * The same idempotency key with the same payload returns the same run; with another payload it throws a DaaiConflictError. Throws a
+   * DaaiTooSoonError while the action's cool-down holds it off, a DaaiPayloadError for what can't be sent, a DaaiQuotaError if a monthly
+   * limit has been reached.
+   */
+  async intercept(proposal: Proposal, { signal }: CallOptions = {}): Promise<InterceptResult> {
+    // A generated key makes it safe to send the proposal again if the response is lost. Its prefix tells the console that it says nothing
+    // about what is proposed.
+    const key = proposal.idempotencyKey ?? `auto:${crypto.randomUUID()}`;
+    const body = proposalBody(proposal, key);
+    const build = ofProposal(body);
+    const send = (sent: object, by: AbortSignal | undefined) =>
+      this.#call({ method: "POST", path: "/v1/sdk/intercept", body: sent, build, signal: by });
+    if (body.claim === undefined) return send(body, signal);
+    return this.#claims.ask(
+      [proposal.action, key],
+      body.claim,
+      () => send(body, signal),
+      async (token) => {
+        // Without askAgain, it only finds the run that the lost request may have made.
+        const { claim: _, ask_again: __, ...plain } = body;
+        const { actionRunId } = await send(plain, undefined);
+        return this.releaseClaim(actionRunId, token);
+      },
+    );
+  }
+
+  /** Returns the current state of a run. Throws a DaaiNotFoundError if the workspace doesn't have it. */
+  async status(runId: string, { signal }: CallOptions = {}): Promise<RunStatus> {
+    return this.#call({ method: "GET", path: runPath(runId, "status"), build: ofRun(runId, runStatus), signal });
+  }
+
+  /** Waits until the run is decided, using long polls. Throws an ApprovalTimeout, whose `run` is the pending run. */
+  async wait(runId: string, { timeoutSeconds = Number.POSITIVE_INFINITY, onCancel, signal }: WaitOptions = {}): Promise<RunStatus> {
+    try {
+      return await this.#poll(runId, this.#runtime.now() + timeoutSeconds, signal);
+    } catch (error) {
+      if (signal?.aborted && onCancel === "withdraw") {
+        await this.withdraw(runId, "The app stopped waiting for a decision.").catch((problem: unknown) =>
+          this.#warn(`run ${runId} was not withdrawn: ${String(problem)}`),
+        );
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Ends a request that is no longer needed: pending, or executable and not claimed by anyone. Withdrawing it again is a replay. Throws a
+   * DaaiConflictError with the code `already_claimed`, `already_reported` or `already_decided` when it is too late.
+   */
+  async withdraw(runId: string, reason: string): Promise<Withdrawal> {
+    return this.#post(runId, "withdraw", { reason: wellFormed(reason) }, withdrawal);
+  }
+
+  /**
+   * Takes the exclusive right to execute a run. Throws a DaaiConflictError with the code `already_claimed`, `not_executable`,
+   * `already_reported`, or `payload_changed`. A lost response leaves nothing behind: the next attempt gets the same claim, and a claim that
+   * no attempt received is released.
+   */
+  async claim(runId: string, { payload, signal, ...request }: ClaimOptions): Promise<ClaimedRun> {
+    const body = claimBody(request);
+    if (payload !== undefined) body.payload = jsonObject(payload, "payload");
+    const build = ofClaim(runId, body.payload);
+    const send = () => this.#call({ method: "POST", path: runPath(runId, "claim"), body, build, signal });
+    return this.#claims.ask([runId], body, send, (token) => this.releaseClaim(runId, token));
+  }
+
+  /** Extends a claim to `leaseSeconds` from now; 60 if not given. Throws a DaaiConflictError if it is lost. */
+  async renewClaim(runId: string, claimToken: string, { leaseSeconds }: { readonly leaseSeconds?: number } = {}): Promise<ClaimState> {
+    return this.#post(runId, "claim/renew", { claim_token: claimToken, lease_seconds: checkLease(leaseSeconds) }, claimState);
+  }
+
+  /** Releases a claim without executing. After executing, report instead. */
+  async releaseClaim(runId: string, claimToken: string): Promise<ClaimState> {
+    return this.#post(runId, "claim/release", { claim_token: claimToken }, claimState);
+  }
+
+  /**
+   * Reports that the action ran. `executionResult` is an object of up to 16,384 bytes of JSON. Repeating the same report is harmless. A
+   * different one throws a DaaiConflictError, as does a missing or wrong `claimToken` while a claim is active.
+   */
+  async reportExecuted(runId: string, executionResult: object = {}, { claimToken }: ReportOptions = {}): Promise<ExecutionReport> {
+    const body = { execution_result: jsonObject(executionResult, "execution_result"), claim_token: claimToken };
+    return this.#post(runId, "report-executed", body, executionReport);
+  }
+
+  /** Reports that the action failed. `executionError` is cut at 4,000 characters. */
+  async reportFailed(
+    runId: string,
+    executionError: string,
+    { executionResult, claimToken }: ReportOptions & { readonly executionResult?: object | undefined } = {},
+  ): Promise<ExecutionReport> {
+    const result = executionResult && jsonObject(executionResult, "execution_result");
+    const body = { execution_error: errorMessage(executionError), execution_result: result, claim_token: claimToken };
+    return this.#post(runId, "report-failed", body, executionReport);
+  }
+
+  /**
+   * Runs `act` only under a claim on `run`, a result of this client or a run id.
+   *
+   * Waits up to `waitSeconds` for a decision, claims, renews the claim while `act` runs, and reports: executed with what it returned, or
+   * failed with what it threw, which is thrown again. Throws ActionPending, ApprovalTimeout, ActionBlocked, ActionRejected, ActionFrozen or
+   * ActionAlreadyTaken instead of running it, and ExecutionNotReported after it.
+   */
+  async execution<T>(run: Run | string, options: ExecutionOptions, act: (execution: Execution) => T): Promise<Awaited<T>> {
+    const held = await admit(this, run, options.worker ?? newWorkerName(randomId()), options);
+    return executeHeld(this, held, options, this.#warn, () => act(executionOf(held)));
+  }
+
+  /**
+   * Returns `act` as a function whose every call is proposed first and runs only if it may. The rest works as in `execution`. With a
+   * `signal`, all of its calls can be canceled.
+   */
+  governed<A extends readonly unknown[], T>(
+    action: string,
+    options: GovernedOptions<A>,
+    act: (...args: A) => T,
+  ): (...args: A) => Promise<Awaited<T>> {
+    if (/Generator/.test(Object.prototype.toString.call(act))) {
+      throw new TypeError("a generator can't be governed, because it runs only as it is consumed");
+    }
+    return async (...args: A): Promise<Awaited<T>> => {
+      const { payload, idempotencyKey, leaseSeconds, signal, reasoning, source, actor, askAgain } = options;
+      const proposed = jsonObject(describe(payload, args), "payload");
+      const key = typeof idempotencyKey === "function" ? idempotencyKey(...args) : idempotencyKey;
+      const worker = newWorkerName(randomId());
+      const claim = { worker, leaseSeconds };
+      const proposal = { action, payload: proposed, idempotencyKey: key, reasoning, source, actor, askAgain, claim };
+      const run = await this.intercept(proposal, { signal });
+      const held = await admit(this, run, worker, options, proposed);
+      return executeHeld(this, held, options, this.#warn, () => act(...args));
+    };
+  }
+
+  async #poll(runId: string, deadline: number, signal: AbortSignal | undefined): Promise<RunStatus> {
+    const { now, sleep } = this.#runtime;
+    for (;;) {
+      const askedAt = now();
+      const seconds = Math.max(0, Math.ceil(Math.min(deadline - askedAt, this.#config.pollSeconds)));
+      const status = await this.#status(runId, seconds, signal);
+      if (status && status.governanceStatus !== "pending_approval") return status;
+      // A poll that a proxy ended says nothing: at the deadline, one last request without waiting returns the current state.
+      if (status && now() >= deadline) throw new ApprovalTimeout(status);
+      // Something in between didn't hold the request open: never poll in a busy loop.
+      if (now() - askedAt < 1) await sleep(status ? Math.min(1, deadline - now()) : 1, signal);
+    }
+  }
+
+  /** null if something on the way ended the long poll. */
+  async #status(runId: string, seconds: number, signal: AbortSignal | undefined): Promise<RunStatus | null> {
+    const path = runPath(runId, `status?wait=${seconds}`);
+    const final = seconds > 0 ? POLL_TIMEOUTS : [];
+    try {
+      return await this.#call({ method: "GET", path, build: ofRun(runId, runStatus), extraSeconds: seconds, final, signal });
+    } catch (error) {
+      if (error instanceof DaaiApiError && final.includes(error.statusCode)) return null;
+      throw error;
+    }
+  }
+
+  #post<T extends { readonly actionRunId: string }>(runId: string, verb: string, body: object, build: (body: WireObject) => T): Promise<T> {
+    return this.#call({ method: "POST", path: runPath(runId, verb), body, build: ofRun(runId, build) });
+  }
+
+  #call<T>(call: Call<T>): Promise<T> {
+    return callConsole(this.#config, this.#runtime, call);
+  }
+}
+
+function executionOf({ run, payload }: Held): Execution {
+  return {
+    run,
+    actionRunId: run.actionRunId,
+    get payload() {
+      if (payload !== null) return payload;
+      throw new DaaiPayloadError("payload", "isn't in the response to intercept: this claim came with it, so it is the one you sent");
+    },
+  };
+}
+
+function describe<A extends readonly unknown[]>(payload: GovernedOptions<A>["payload"], args: A): unknown {
+  if (typeof payload === "function") return (payload as (...args: A) => object)(...args);
+  if (payload !== undefined) return payload;
+  const [only] = args;
+  if (args.length === 1 && (isPlainObject(only) || only instanceof Map)) return only;
+  throw new DaaiPayloadError("payload", "isn't given, and the call's arguments aren't one object: pass payload to governed()");
+}
+
+function runPath(runId: string, rest: string): string {
+  // An address has no segment of these names.
+  if (typeof runId !== "string" || /^\.{0,2}$/.test(runId)) throw new DaaiPayloadError("run_id", "isn't the id of a run");
+  return `/v1/sdk/action-runs/${encodeURIComponent(runId)}/${rest}`;
+}

@@ -1,0 +1,115 @@
+// Says in plain words what became of a run, for people and models: who decided, why, and what to do next. What others wrote (comments,
+// names, addresses) is quoted data: on one line, with invisible characters escaped, and bounded. So it can neither end the quotation nor
+// pass for the console's own words.
+
+import { textIn } from "./errors";
+import type { RunState, RunStatus } from "./models";
+
+const MAX_COMMENT_CHARACTERS = 2_000;
+const MAX_NAME_CHARACTERS = 320;
+
+const NOT_EXECUTED = "Not executed.";
+const CHANGE_IT = "Do not repeat it unchanged.";
+const ASK_AGAIN = "It can be proposed again as a new request.";
+const LEAVE_IT = "Do not repeat it.";
+
+/** By the reason: what happened, and what to do next. */
+const ENDINGS = new Map([
+  ["rejected_by_human", ["Rejected", CHANGE_IT]],
+  ["manually_blocked_by_approver", ["Blocked", "Do not propose it again."]],
+  ["approval_expired", ["Nobody decided in time, so the request expired", ASK_AGAIN]],
+  ["withdrawn", ["Withdrawn", "Do not repeat it unless it is needed again."]],
+  ["approval_revoked", ["The approval was revoked", CHANGE_IT]],
+  ["approval_lapsed", ["The approval lapsed before the run was claimed", ASK_AGAIN]],
+  ["unknown_action", ["Blocked because no action with this name is registered", LEAVE_IT]],
+  ["inactive_action", ["Blocked because the action is inactive", "Do not repeat it until it is active."]],
+  ["frozen", ["Blocked because it is frozen", "Propose it again after a person has thawed it."]],
+  ["policy_always_block", ["Blocked by the policy", "Do not propose it again."]],
+] as const);
+const LOST = new Map([
+  ["already_claimed", `Another worker has claimed the run. Not executed by this call. ${LEAVE_IT}`],
+  ["already_reported", `Another worker has reported the run. Not executed by this call. ${LEAVE_IT}`],
+  ["action_inactive", `The action is inactive. ${NOT_EXECUTED} Do not repeat it until it is active.`],
+]);
+
+/** A run before it is explained. */
+export type Unexplained = Omit<RunState, "explanation" | "rateLimits"> & Partial<Pick<RunStatus, "inDoubt" | "decidedBy" | "comment">>;
+
+/** The state of `run` in one line that a framework can pass to a model. */
+export function explain(run: Unexplained): string {
+  const { governanceStatus, executionStatus } = run;
+  if (governanceStatus === "pending_approval") return `Pending approval. ${NOT_EXECUTED} Do not propose it again while it is pending.`;
+  if (governanceStatus === "rejected" || governanceStatus === "blocked") return explainNo(run);
+  if (executionStatus === "executed") return `Already executed and reported. ${LEAVE_IT}`;
+  if (executionStatus === "failed") return `Already tried, and reported as failed. ${CHANGE_IT}`;
+  if (run.inDoubt) return `In doubt: it may or may not have been executed. ${LEAVE_IT}`;
+  if (run.frozen) return explainFrozen(null);
+  if (run.executable) return `${sentence(governanceStatus === "approved" ? "Approved" : "Allowed", run)} Not executed yet.`;
+  return `It can't be claimed now. Not executed by this call. ${LEAVE_IT}`;
+}
+
+/** Why `run` couldn't be claimed after all: by the code and detail of the console's refusal. */
+export function explainLostClaim(run: RunState, code: string | null, detail: string | null): string {
+  return LOST.get(code ?? "") ?? (detail ? `${printable(first(detail, MAX_COMMENT_CHARACTERS))} ${NOT_EXECUTED}` : run.explanation);
+}
+
+/** Why a run that may run can't be claimed now. `reason` is what the person who froze it wrote. */
+export function explainFrozen(reason: string | null): string {
+  const words = reason?.trim() ? `: ${quoted(reason.trim())}` : "";
+  return `Frozen${words}. ${NOT_EXECUTED} The same run can be executed after a person has thawed it.`;
+}
+
+/** The first characters of a text: whole code points, as the console counts them. */
+export function first(text: string, most: number): string {
+  return text.length <= most ? text : [...text].slice(0, most).join("");
+}
+
+/** In double quotes, on one line. Escapes quotes and characters that can't be seen. */
+function quoted(text: string, most = MAX_COMMENT_CHARACTERS): string {
+  const cut = first(text, most);
+  return printable(JSON.stringify(cut === text ? text : `${first(text, most - 1)}…`));
+}
+
+/** Escapes what can't be seen: others' text must not control a terminal, or hide words from people. */
+function printable(text: string): string {
+  return text.replace(/(?! )[\p{C}\p{Z}]/gu, (one) => {
+    const code = one.codePointAt(0) ?? 0;
+    const short = { 9: "\\t", 10: "\\n", 13: "\\r" }[code];
+    const digits = code.toString(16);
+    return (
+      short ??
+      (code < 0x100 ? `\\x${digits.padStart(2, "0")}` : code < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`)
+    );
+  });
+}
+
+function explainNo(run: Unexplained): string {
+  const verb = run.governanceStatus === "blocked" ? "Blocked by the policy" : "Rejected";
+  const [ending, advice] = ENDINGS.get(run.governanceReason as "withdrawn") ?? [verb, CHANGE_IT];
+  return `${sentence(ending, run)} ${NOT_EXECUTED} ${advice}`;
+}
+
+/** `what`, by whom, and their words. */
+function sentence(what: string, run: Unexplained): string {
+  const { by, comment } = words(run);
+  const rule = run.governanceReason.startsWith("rule_") && run.policyRule;
+  const who = by
+    ? ` by ${printable(first(by, MAX_NAME_CHARACTERS))}`
+    : run.governanceReason === "withdrawn"
+      ? " by the app"
+      : rule
+        ? `, rule ${quoted(rule, MAX_NAME_CHARACTERS)}`
+        : "";
+  const said = comment?.trim();
+  return said ? `${what}${who}: ${quoted(said)}${/[.!?]$/.test(said) ? "" : "."}` : `${what}${who}.`;
+}
+
+/** Who decided and why: from the decision, or from where older consoles have it. */
+function words({ decision, receipt, ...run }: Unexplained): { by: string | null; comment: string | null } {
+  const known = decision ?? { by: run.decidedBy || textIn(receipt, "decided_by"), comment: run.comment || textIn(receipt, "comment") };
+  return { by: visible(textIn(known, "by")), comment: visible(textIn(known, "comment")) };
+}
+
+function visible(text: string | null): string | null {
+  return text?.trim() ? text : null;
+}

@@ -1,0 +1,52 @@
+import type { Run, WireObject } from "./models";
+import type { ClaimRequest, Proposal } from "./proposal";
+
+export interface CallOptions {
+  /** Cancels the call, which then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WaitOptions extends CallOptions {
+  /** How long to wait at most; as long as it takes if not given. */
+  readonly timeoutSeconds?: number | undefined;
+  /** "withdraw": a wait that is canceled (not one that times out) withdraws the run before it ends. */
+  readonly onCancel?: "withdraw" | undefined;
+}
+
+export interface ClaimOptions extends ClaimRequest, CallOptions {
+  /** What you will act on: the claim is refused if it isn't what was decided on. */
+  readonly payload?: object | undefined;
+}
+
+export interface ReportOptions {
+  readonly claimToken?: string | undefined;
+}
+
+export interface AdmitOptions extends Pick<WaitOptions, "signal" | "onCancel"> {
+  /** Wait so many seconds for a decision. Without it, a pending run isn't waited for. */
+  readonly waitSeconds?: number | undefined;
+  /** From 5 to 3,600 whole seconds; 60 if not given. Renewed while the function runs. */
+  readonly leaseSeconds?: number | undefined;
+}
+
+export interface ExecutionOptions extends AdmitOptions {
+  /** Who executes it; a unique name if not given. */
+  readonly worker?: string | undefined;
+}
+
+export interface GovernedOptions<A extends readonly unknown[]>
+  extends AdmitOptions,
+    Omit<Proposal, "action" | "payload" | "idempotencyKey" | "claim"> {
+  /** The payload, or a function of the call's arguments. By default the call's only argument, which must be an object. */
+  readonly payload?: object | ((...args: A) => object) | undefined;
+  readonly idempotencyKey?: string | ((...args: A) => string) | undefined;
+}
+
+/** What the function of `execution` gets. */
+export interface Execution {
+  /** The run as the console described it when it could be claimed. */
+  readonly run: Run;
+  readonly actionRunId: string;
+  /** The payload that was decided on: act on this. Throws if the claim came with `intercept`; then it is the one you sent. */
+  readonly payload: WireObject;
+}

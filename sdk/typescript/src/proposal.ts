@@ -1,0 +1,87 @@
+import { DaaiPayloadError } from "./errors";
+import { checkText, isPlainObject, type JsonForm, type JsonObjectForm, jsonObject } from "./payload";
+
+/** Has `intercept` also claim the run if it is allowed. */
+export interface ClaimRequest {
+  /** Who will execute it: a unique name that a person can trace, of at most 200 characters. */
+  readonly worker: string;
+  /** From 5 to 3,600 whole seconds; 60 if not given. */
+  readonly leaseSeconds?: number | undefined;
+}
+
+export interface Proposal {
+  /** The name of a registered action. */
+  readonly action: string;
+  /** A plain object or a Map of at most 16,384 bytes of JSON and 31 levels. */
+  readonly payload: object;
+  /** From 1 to 256 characters. The same key with the same payload is the same run. Without a key, every call is a new run. */
+  readonly idempotencyKey?: string | undefined;
+  /** Why, for the approver: at most 2,000 characters. */
+  readonly reasoning?: string | undefined;
+  /** Where it comes from: `type` of at most 100 characters, `ref` of at most 500. */
+  readonly source?: object | undefined;
+  readonly actor?: string | undefined;
+  readonly claim?: ClaimRequest | undefined;
+  /** Propose again what was rejected, blocked or failed under this key: as a run of its own with `previousRunId`. */
+  readonly askAgain?: boolean | undefined;
+}
+
+/** The body of a claim, or the part of a proposal that asks for one. The token is added later. */
+export type ClaimBody = { readonly worker: string; readonly lease_seconds: number; payload?: JsonObjectForm; token?: string };
+
+export type ProposalBody = {
+  readonly action: string;
+  readonly payload: JsonObjectForm;
+  readonly idempotency_key: string;
+  reasoning?: string;
+  source?: JsonObjectForm;
+  actor?: string;
+  ask_again?: true;
+  claim?: ClaimBody;
+};
+
+export const DEFAULT_LEASE_SECONDS = 60;
+const MAX_REASONING_CHARACTERS = 2_000;
+const MAX_ACTOR_CHARACTERS = 200;
+
+/** The body of an intercept. Throws a DaaiPayloadError, naming the path, for what the console would reject. */
+export function proposalBody(proposal: Proposal, idempotencyKey: string): ProposalBody {
+  const { action, payload, reasoning, source, actor, claim, askAgain } = proposal;
+  const body: ProposalBody = {
+    action: checkText(action, "action", 64, 1),
+    payload: jsonObject(payload, "payload"),
+    idempotency_key: checkText(idempotencyKey, "idempotency_key", 256, 1),
+  };
+  if (reasoning != null) body.reasoning = checkText(reasoning, "reasoning", MAX_REASONING_CHARACTERS);
+  if (source != null) body.source = jsonObject(source, "source");
+  if (actor != null) body.actor = checkText(actor, "actor", MAX_ACTOR_CHARACTERS);
+  // Only then: a console before version 0.3 rejects the field.
+  if (askAgain) body.ask_again = true;
+  checkProvenance(body, "");
+  // The console reads these names from the payload if the request doesn't have them.
+  checkProvenance(Object.fromEntries(Object.entries(body.payload).filter(([name]) => !Object.hasOwn(body, name))), "payload.");
+  if (claim != null) body.claim = claimBody(claim, "claim.");
+  return body;
+}
+
+export function claimBody({ worker, leaseSeconds }: ClaimRequest, prefix = ""): ClaimBody {
+  return { worker: checkText(worker ?? "", `${prefix}worker`, 200, 1), lease_seconds: checkLease(leaseSeconds, `${prefix}lease_seconds`) };
+}
+
+export function checkLease(seconds: number = DEFAULT_LEASE_SECONDS, path = "lease_seconds"): number {
+  if (!Number.isInteger(seconds) || seconds < 5 || seconds > 3_600) {
+    throw new DaaiPayloadError(path, "must be a whole number from 5 to 3,600");
+  }
+  return seconds;
+}
+
+function checkProvenance(members: { readonly [name: string]: JsonForm | ClaimBody | undefined }, prefix: string): void {
+  const check = (name: string, text: unknown, max: number) => typeof text === "string" && checkText(text, prefix + name, max);
+  check("reasoning", members["reasoning"], MAX_REASONING_CHARACTERS);
+  check("actor", members["actor"], MAX_ACTOR_CHARACTERS);
+  const source = members["source"];
+  if (!isPlainObject(source)) return;
+  const { type, ref } = source as JsonObjectForm;
+  check("source.type", type, 100);
+  check("source.ref", ref, 500);
+}

@@ -1,0 +1,17 @@
+import { resolve } from "node:path";
+import { type BuildOptions, build } from "esbuild";
+
+/** The code of a program that imports `daai`, with the SDK and nothing else bundled in. */
+export async function bundle(program: string, options: BuildOptions = {}): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: program, loader: "ts", resolveDir: "." },
+    alias: { daai: resolve("sdk/typescript/src/index.ts") },
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    logLevel: "silent",
+    ...options,
+  });
+  return outputFiles?.[0]?.text ?? "";
+}

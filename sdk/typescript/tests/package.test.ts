@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import * as daai from "../src/index";
+import { bundle } from "./bundle";
+import { fakeConsole } from "./fake-console";
+
+const manifest = JSON.parse(readFileSync("sdk/typescript/package.json", "utf8")) as Record<string, unknown>;
+
+test("the client takes at most 12 KB of a program, compressed", async () => {
+  const code = await bundle('import { DaaiClient } from "daai"; globalThis.client = new DaaiClient();', { minify: true });
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(12_000);
+});
+
+test("what a program doesn't use isn't part of it", async () => {
+  const code = await bundle('import { DaaiConfigError } from "daai"; console.log(DaaiConfigError);', { minify: true });
+  expect(code.length).toBeLessThan(500);
+});
+
+test("the package needs no other, and says its version", () => {
+  expect(Object.keys(manifest).filter((name) => /dependencies/i.test(name))).toEqual([]);
+  expect(manifest["version"]).toBe(daai.VERSION);
+});
+
+test("it runs where there is nothing but what the web has", async () => {
+  const fake = fakeConsole();
+  const program = `
+    import { DaaiClient } from "daai";
+    const client = new DaaiClient({ apiKey: "daai_sk_a", workspaceKey: "daai_wk_b", baseUrl: "https://console.test/api" });
+    const refund = client.governed("refund", {}, async ({ amount }: { amount: number }) => ({ refunded: amount }));
+    globalThis.outcome = refund({ amount: 80 });
+  `;
+  const { TextEncoder, TextDecoder, URL, Headers, AbortController, DOMException } = globalThis;
+  const web = { TextEncoder, TextDecoder, URL, Headers, AbortController, DOMException, crypto, performance, btoa, fetch: fake.fetch };
+  const timers = { setTimeout, clearTimeout, setInterval, clearInterval };
+  const worker: { outcome?: unknown } & typeof web & typeof timers = { ...web, ...timers };
+  runInNewContext(await bundle(program, { format: "iife" }), worker);
+  expect(await worker.outcome).toEqual({ refunded: 80 });
+  expect(fake.runs[0]?.execution).toBe("executed");
+});
