@@ -55,8 +55,8 @@ export async function listBudgets(ctx: WorkspaceContext, scope: BudgetScope = { 
 /** What is used of `b` in the period `span`, the fullest first. */
 export const levels = Prisma.sql`
   SELECT encode(total.per_key, 'hex') AS key,
-    (SELECT e.per_value FROM budget_entries e WHERE e.budget_id = b.id AND e.per_key = total.per_key AND e.per_value IS NOT NULL
-      ORDER BY e.run_id DESC LIMIT 1) AS value,
+    (SELECT e.per_value FROM budget_entries e WHERE e.workspace_id = b.workspace_id AND e.budget_id = b.id AND e.per_key = total.per_key
+      AND e.per_value IS NOT NULL ORDER BY e.run_id DESC LIMIT 1) AS value,
     trim_scale(total.used)::text AS used, least(1, total.used / b.limit_value)::float8 AS share
   FROM (SELECT t.per_key, daai_budget_used(t) AS used FROM budget_totals t
     WHERE t.budget_id = b.id AND t.period_start = span.starts) total

@@ -3,7 +3,6 @@ import { expect, it } from "vitest";
 import { createDatabaseBefore } from "@/lib/testing/database";
 import { migrate } from "./migrate";
 
-const FIRST_WITH_BUDGETS = "20261130020000_budgets";
 const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 /** A run that waits and one that may run, as the version before left them. */
@@ -48,38 +47,73 @@ const proposal = (run: number, more: object) =>
     },
   ]);
 
-it("keeps what there is, which no budget counts; and a process of the release before decides only where there is no budget", async () => {
-  const { url } = await createDatabaseBefore(FIRST_WITH_BUDGETS);
+const BUDGET = `
+INSERT INTO budgets (id, workspace_id, name, measure, limit_value, per, period, time_zone, when_exceeded, counts_all_actions, created_by)
+VALUES ('${id(70)}', '${id(10)}', 'B', 'count', 1, 'nothing', 'month', 'UTC', 'block', true, 'owner@example.com')`;
+const COUNTED = {
+  budget_id: id(70),
+  name: "B",
+  limit_value: "1",
+  when_exceeded: "block",
+  period: "month",
+  time_zone: "UTC",
+  per_key: "",
+  amount: "1",
+};
+const FAILED = `UPDATE action_runs SET execution_status = 'failed', execution_reported_at = now() WHERE id =`;
+
+interface OldDatabase {
+  readonly client: Client;
+  propose(run: number, more?: object): Promise<string | undefined>;
+  upgrade(): Promise<unknown>;
+}
+
+/** A database of the version before `migration`. */
+async function withDatabaseBefore(migration: string, run: (database: OldDatabase) => Promise<void>): Promise<void> {
+  const { url } = await createDatabaseBefore(migration);
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(OLD_WORLD);
-    await migrate({ databaseUrl: url });
-    const outcome = async (run: number, more: object) => {
-      const { rows } = await client.query<{ outcome: string }>("SELECT outcome FROM daai_intercept($1::jsonb)", [proposal(run, more)]);
-      return rows[0]?.outcome;
-    };
-    expect(await outcome(60, {})).toBe("created");
-    await client.query(`UPDATE action_runs SET execution_status = 'executed', execution_reported_at = now() WHERE id = '${id(50)}'`);
-    await client.query(`
-      INSERT INTO budgets (id, workspace_id, name, measure, limit_value, per, period, time_zone, when_exceeded, counts_all_actions, created_by)
-      VALUES ('${id(70)}', '${id(10)}', 'B', 'count', 1, 'nothing', 'day', 'UTC', 'block', true, 'owner@example.com')`);
-    expect(await outcome(61, {})).toBe("stale");
-    expect(await outcome(61, { budgets: [] })).toBe("created");
-    const counted = {
-      budget_id: id(70),
-      name: "B",
-      limit_value: "1",
-      when_exceeded: "block",
-      period: "day",
-      time_zone: "UTC",
-      per_key: "",
-      amount: "1",
-    };
-    expect(await outcome(62, { budgets: [counted] })).toBe("created");
-    expect(await outcome(63, { budgets: [counted] })).toBe("over_budget");
-    expect((await client.query("SELECT run_id, state FROM budget_entries")).rows).toEqual([{ run_id: id(62), state: "reserved" }]);
+    await run({
+      client,
+      propose: async (run, more = {}) => {
+        const { rows } = await client.query<{ outcome: string }>("SELECT outcome FROM daai_intercept($1::jsonb)", [proposal(run, more)]);
+        return rows[0]?.outcome;
+      },
+      upgrade: () => migrate({ databaseUrl: url }),
+    });
   } finally {
     await client.end();
   }
+}
+
+it("keeps what there is, which no budget counts; and a process of the release before decides only where there is no budget", async () => {
+  await withDatabaseBefore("20261130020000_budgets", async ({ client, propose, upgrade }) => {
+    await upgrade();
+    expect(await propose(60)).toBe("created");
+    await client.query(`UPDATE action_runs SET execution_status = 'executed', execution_reported_at = now() WHERE id = '${id(50)}'`);
+    await client.query(BUDGET);
+    expect(await propose(61)).toBe("stale");
+    expect(await propose(61, { budgets: [] })).toBe("created");
+    expect(await propose(62, { budgets: [COUNTED] })).toBe("created");
+    expect(await propose(63, { budgets: [COUNTED] })).toBe("over_budget");
+    expect((await client.query("SELECT run_id, state FROM budget_entries")).rows).toEqual([{ run_id: id(62), state: "reserved" }]);
+  });
+});
+
+it("keeps totals and ledger when their indexes change", async () => {
+  await withDatabaseBefore("20261130020100_lighter_budgets", async ({ client, propose, upgrade }) => {
+    await client.query(BUDGET);
+    expect(await propose(60, { budgets: [COUNTED] })).toBe("created");
+    await upgrade();
+    expect(await propose(61, { budgets: [COUNTED] })).toBe("over_budget");
+    await client.query(`${FAILED} '${id(60)}'`);
+    expect(await propose(62, { budgets: [COUNTED] })).toBe("created");
+    expect((await client.query("SELECT run_id, state, is_deducted FROM budget_entries ORDER BY run_id")).rows).toEqual([
+      { run_id: id(60), state: "given_back", is_deducted: true },
+      { run_id: id(62), state: "reserved", is_deducted: false },
+    ]);
+    expect((await client.query("SELECT trim_scale(used)::text AS used FROM budget_totals")).rows).toEqual([{ used: "1" }]);
+  });
 });
