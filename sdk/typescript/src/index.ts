@@ -46,11 +46,12 @@ export type {
 export type {
   CallOptions,
   ClaimOptions,
+  ClaimRequest,
   Execution,
   ExecutionOptions,
   GovernedOptions,
+  Proposal,
   ReportOptions,
   WaitOptions,
 } from "./options";
-export type { ClaimRequest, Proposal } from "./proposal";
 export { VERSION } from "./version";
