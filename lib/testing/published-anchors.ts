@@ -97,6 +97,8 @@ export const PUBLISHED_ANCHORS = {
     "status-and-waiting",
     "cancel-and-withdraw",
     "claim-and-report-by-hand",
+    "verify-webhooks",
+    "verify-receipts",
     "errors",
     "what-you-can-rely-on",
   ],

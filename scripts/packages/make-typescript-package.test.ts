@@ -21,7 +21,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(installed, path)), { recursive: true });
     writeFileSync(join(installed, path), bytes);
   }
-});
+}, 60_000);
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe("the package of the TypeScript SDK", () => {
@@ -39,10 +39,12 @@ describe("the package of the TypeScript SDK", () => {
   });
 
   it("is imported as daai, and needs nothing of Node", () => {
-    const program = 'import * as daai from "daai"; console.log(Object.keys(daai).includes("DaaiClient"), daai.VERSION)';
+    const program = `import * as daai from "daai"; import { verifyReceipt } from "daai/verify";
+      console.log(Object.keys(daai).includes("DaaiClient"), daai.VERSION, typeof verifyReceipt)`;
     const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: join(scratch, "app"), encoding: "utf8" });
-    expect(output).toBe("true 0.1.0\n");
-    expect(readFileSync(join(installed, "dist/index.js"), "utf8")).not.toMatch(/^import |require\(|node:/m);
+    expect(output).toBe("true 0.1.0 function\n");
+    for (const entry of ["index", "verify"])
+      expect(readFileSync(join(installed, `dist/${entry}.js`), "utf8")).not.toMatch(/^import |\brequire\(|"node:/m);
   });
 
   it("takes at most 12 KB of a program that has the client, compressed", async () => {
@@ -57,7 +59,8 @@ describe("the package of the TypeScript SDK", () => {
   });
 
   it("has types that strict programs compile with, however they resolve modules", () => {
-    const program = 'import { DaaiClient, type Run } from "daai";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
+    const program =
+      'import { DaaiClient, type Run } from "daai";\nexport { verifyReceipt } from "daai/verify";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
     writeFileSync(join(scratch, "app/program.mts"), program);
     for (const [module, moduleResolution] of [
       ["nodenext", "nodenext"],

@@ -11,18 +11,22 @@ export interface TypeScriptPackage {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** What programs import as `daai` and `daai/verify`. */
+const ENTRIES = ["index", "verify"];
 /** What npm puts into every package. */
 const ALWAYS = ["package.json", "README.md", "LICENSE"];
 
 /**
- * The package of the TypeScript SDK, as `npm pack` makes it from the same files: one module with what it shares with the console bundled in,
- * and the types of what programs see. The same bytes from the same sources.
+ * The package of the TypeScript SDK, as `npm pack` makes it from the same files: a module for each entry, with what it shares with the console and
+ * needs of zod bundled in, and the types of what programs see. The same bytes from the same sources.
  */
 export async function makeTypeScriptPackage(folder: string): Promise<TypeScriptPackage> {
   const { version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as { version: string };
   const files = new Map<string, Uint8Array>(ALWAYS.map((name) => [name, readFileSync(`${folder}/${name}`)]));
-  files.set("dist/index.js", await bundle(`${folder}/src/index.ts`));
-  for (const [name, text] of declarations(`${folder}/src`)) files.set(`dist/${name}.d.ts`, new TextEncoder().encode(text));
+  for (const entry of ENTRIES) {
+    files.set(`dist/${entry}.js`, await bundle(`${folder}/src/${entry}.ts`));
+    for (const [name, text] of declarations(`${folder}/src`, entry)) files.set(`dist/${name}.d.ts`, new TextEncoder().encode(text));
+  }
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
   const archive = Buffer.concat([...sorted.map(([name, content]) => tarFile(`package/${name}`, content)), TAR_END]);
   return { fileName: `daai-js-${version}.tgz`, bytes: gzipSync(archive, { level: 9, mtime: 0 }), files };
@@ -46,7 +50,7 @@ async function bundle(entry: string): Promise<Uint8Array> {
 const IMPORT = /(from|import\() ?"([^"]+)"/g;
 
 /** By module, those that the entry's types need. Each is written from its own source alone, which `isolatedDeclarations` allows. */
-function declarations(folder: string): Map<string, string> {
+function declarations(folder: string, entry: string): Map<string, string> {
   const found = new Map<string, string>();
   const visit = (name: string) => {
     if (found.has(name)) return;
@@ -59,7 +63,7 @@ function declarations(folder: string): Map<string, string> {
     found.set(name, text.replaceAll(IMPORT, '$1 "$2.js"'));
     for (const path of imported) visit(path.slice(2));
   };
-  visit("index");
+  visit(entry);
   return found;
 }
 

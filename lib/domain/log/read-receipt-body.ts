@@ -93,18 +93,6 @@ const revocationBodySchema = z.object({
   revoked_at: z.iso.datetime(),
 });
 
-const logRestartedBodySchema = z.object({
-  kind: z.literal("log_restarted"),
-  receipt_id: z.string(),
-  workspace_id: z.string(),
-  origin: z.string(),
-  earlier_origin: z.string(),
-  earlier_size: z.int().min(0),
-  earlier_root_hash: z.string(),
-  backup_taken_at: z.iso.datetime(),
-  restarted_at: z.iso.datetime(),
-});
-
 const frozenMembers = {
   receipt_id: z.string(),
   workspace_id: z.string(),
@@ -134,7 +122,6 @@ export type ExecutionBody = z.output<typeof executionBodySchema>;
 export type ErasureBody = z.output<typeof erasureBodySchema>;
 export type RevocationBody = z.output<typeof revocationBodySchema>;
 export type FreezeBody = z.output<typeof freezeBodySchema>;
-export type LogRestartedBody = z.output<typeof logRestartedBodySchema>;
 
 /** Parses a decision receipt: the reverse of `decisionReceiptBody`. Null when the text isn't one. */
 export function readDecisionBody(body: string): DecisionBody | null {
@@ -159,11 +146,6 @@ export function readRevocationBody(body: string): RevocationBody | null {
 /** Parses the receipt of a freeze or its thaw: the reverse of `freezeReceiptBody` and `thawReceiptBody`. Null when the text isn't one. */
 export function readFreezeBody(body: string): FreezeBody | null {
   return freezeBodySchema.safeParse(parse(body)).data ?? null;
-}
-
-/** Parses the receipt of a log's restart: the reverse of `logRestartedReceiptBody`. Null when the text isn't one. */
-export function readLogRestartedBody(body: string): LogRestartedBody | null {
-  return logRestartedBodySchema.safeParse(parse(body)).data ?? null;
 }
 
 function parse(body: string): unknown {

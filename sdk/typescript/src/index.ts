@@ -27,6 +27,7 @@ export {
   DaaiUnauthorizedError,
   DaaiUnavailableError,
   DaaiValidationError,
+  WebhookVerificationError,
 } from "./errors";
 export type {
   Claim,
@@ -55,3 +56,4 @@ export type {
   WaitOptions,
 } from "./options";
 export { VERSION } from "./version";
+export { type VerifyWebhookOptions, verifyWebhook, type WebhookEvent } from "./webhooks";

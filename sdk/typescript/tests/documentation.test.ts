@@ -20,7 +20,11 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 function problemsIn(programs: readonly string[]): string {
   const folder = mkdtempSync(join(scratch, "compiled-"));
   for (const [index, code] of programs.entries()) writeFileSync(join(folder, `${index}.ts`), `${code}\nexport {};\n`);
-  const paths = { daai: [resolve("sdk/typescript/src/index.ts")], "@/*": [resolve("*")] };
+  const paths = {
+    daai: [resolve("sdk/typescript/src/index.ts")],
+    "daai/verify": [resolve("sdk/typescript/src/verify.ts")],
+    "@/*": [resolve("*")],
+  };
   const compilerOptions = {
     paths,
     typeRoots: [resolve("node_modules/@types")],
@@ -59,10 +63,11 @@ describe("what the README and the documentation show", () => {
     expect(problemsIn(['import { DaaiClient } from "daai";\nnew DaaiClient().propose();'])).toContain("propose");
   });
 
-  it.each(SNIPPETS.map((code, index) => [index + 1, code] as const))("runs, when an approver says yes (%i)", async (_, code) => {
+  const runnable = SNIPPETS.filter((code) => !code.includes("export "));
+  it.each(runnable.map((code, index) => [index + 1, code] as const))("runs, when an approver says yes (%i)", async (_, code) => {
     const console = fakeConsole({ threshold: 500, decide: approve });
     const printed = await run(code, console.fetch);
-    expect(console.requests.length > 0).toBe(code.includes("await "));
+    expect(console.requests.length).toBeGreaterThan(0);
     expect(printed.join("\n")).not.toMatch(/undefined|no:|not yet|not reported/);
     // Whatever was claimed was reported.
     expect(console.runs.filter(({ claim, report }) => claim !== null && report === null)).toEqual([]);
@@ -82,7 +87,7 @@ test("the first program of the Setup page waits for a person, runs once and repo
 test("the README names every error there is", () => {
   const errors = Object.keys(daai).filter((name) => /Error$|^Action|Timeout$|NotReported$/.test(name));
   expect(errors.filter((name) => !README.includes(name))).toEqual([]);
-  expect(errors.length).toBe(23);
+  expect(errors.length).toBe(24);
 });
 
 test("every error says its name, so that minifying doesn't change it", () => {
