@@ -223,6 +223,16 @@ export default {
       rules: restrictedSyntax(CONTEXTS_ELSEWHERE, ...BARE_FORMS),
     },
     {
+      files: ["app/**/*.tsx", "components/**/*.tsx"],
+      excludeFiles: ["components/ui/link.tsx"],
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          { name: "next/link", message: "Links are @/components/ui/link, which prefetches only what is wanted." },
+        ],
+      },
+    },
+    {
       files: ["lib/**/*.ts", "app/**/*.ts", "app/**/*.tsx", "components/**/*.ts", "components/**/*.tsx"],
       rules: { "no-console": "error" },
     },

@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { FULL, QUICK } from "./bench-size";
 import { cleanUpAtEnd } from "./clean-ups";
 import type { Bench, Measure, Result } from "./measure";
+import { measureBudgets } from "./measure-budgets";
 import { measureGrowth } from "./measure-growth";
 import { measureHotOwner, measureIntercept } from "./measure-intercept";
 import { measureLog } from "./measure-log";
@@ -25,6 +26,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
   "hot-owner": measureHotOwner,
   rules: measureRules,
+  budgets: measureBudgets,
   metrics: measureMetrics,
   log: measureLog,
   verifying: measureVerifying,

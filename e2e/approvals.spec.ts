@@ -256,8 +256,14 @@ test("what happened before to runs like this one stands on its card, and leads t
   await approvals.open();
   await approvals.expectOpen("20.00");
   await expect(approvals.card.getByText("First “Refund” to this recipient in 30 days")).toBeVisible();
+  // The next card comes at once: nothing else is loaded beside it, and not the whole page anew.
+  const others: string[] = [];
+  page.on("request", (request) => {
+    if (request.isNavigationRequest() || "next-router-prefetch" in request.headers()) others.push(request.url());
+  });
   await approvals.answer("Approve").click();
   await approvals.expectOpen("30.00");
+  expect(others).toEqual([]);
   await expect(approvals.card.getByText("support_agent: 1 of 1 request approved in 30 days")).toBeVisible();
   await approvals.card.getByRole("link", { name: "2nd “Refund” to this recipient in 30 days: 1 approved" }).click();
   await expect(page.getByRole("button", { name: "Remove the filter Recipient" })).toBeVisible();

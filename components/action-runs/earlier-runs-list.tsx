@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { firstPage, parseRunSearch, RECIPIENT_MAX_LENGTH, type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
 import { EARLIER_MS, type EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 import { alikeLabel, byActorLabel } from "./earlier-runs-labels";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 /** Where the operator reads an email that the console stored instead of sending. */
 export function KeptEmailLink({ address }: { address: string }) {

@@ -1,6 +1,6 @@
 import { History } from "lucide-react";
-import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { PreviousAttempt } from "@/lib/domain/runs/previous-attempt";

@@ -1,5 +1,5 @@
 import { RotateCcw } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { PreviousAttemptNotice } from "./previous-attempt-notice";

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { RowLink } from "@/components/data-table/row-link";
 import type { DataColumn } from "@/components/data-table/table-features";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
 import { formatAmount } from "@/lib/domain/policy/format-amount";

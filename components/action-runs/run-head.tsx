@@ -1,9 +1,9 @@
 import { Plus, ReceiptText, UserCheck } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { formatAmount } from "@/lib/domain/policy/format-amount";

@@ -1,9 +1,10 @@
 import { Eye, ShieldCheck } from "lucide-react";
-import Link from "next/link";
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
@@ -19,16 +20,20 @@ export function RunSide({
   earlier,
   base,
   isOperator,
+  budgets,
 }: {
   run: RunView;
   earlier: EarlierRuns;
   base: string;
   /** They can read the emails that the console stored instead of sending. */
   isOperator: boolean;
+  /** The card of the budgets that counted it. */
+  budgets: ReactNode;
 }) {
   return (
     <>
       <PolicyCard run={run} base={base} />
+      {budgets}
       {hasHistory(earlier) ? (
         <Card aria-labelledby="history">
           <CardHeader title="Recent history" id="history" />

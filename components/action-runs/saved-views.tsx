@@ -1,12 +1,12 @@
 "use client";
 
 import { Bookmark, Pencil, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { Link } from "@/components/ui/link";
 import { Popover } from "@/components/ui/popover";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Stat, Stats } from "@/components/ui/stat";
 import { timeLeft } from "@/lib/domain/time/time-left";
 import type { ConsoleTotals } from "@/lib/overview/get-console-totals";

@@ -1,11 +1,11 @@
 "use client";
 
 import { CircleCheck, Inbox, Send, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { failureMessage } from "@/components/ui/failure-messages";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 

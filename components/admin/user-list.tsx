@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import { Tag } from "@/components/ui/tag";
 import type { ListedUser } from "@/lib/users/list-users";

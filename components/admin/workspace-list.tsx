@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { type PlainColumn, PlainTable } from "@/components/ui/plain-table";
 import { Tag } from "@/components/ui/tag";
 import type { ListedWorkspace } from "@/lib/workspaces/list-all-workspaces";

@@ -1,11 +1,11 @@
 import { History } from "lucide-react";
-import Link from "next/link";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { Money } from "@/components/action-runs/money";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { type PlainColumn, PlainTable } from "@/components/ui/plain-table";
 import type { DecidedRequest } from "@/lib/approvals/list-decided";
 import { visibleText } from "@/lib/domain/text/hidden-characters";

@@ -1,7 +1,7 @@
 import { Copy } from "lucide-react";
-import Link from "next/link";
 import { Fragment } from "react";
 import { shortId } from "@/components/action-runs/short-id";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 
 const MOST_LINKS = 5;

@@ -1,8 +1,8 @@
 import { KeyRound, type LucideIcon, Settings2, Terminal } from "lucide-react";
-import Link from "next/link";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Avatar } from "@/components/ui/avatar";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { ActivityEvent } from "@/lib/audit/list-audit-events";
 
 type Who = ActivityEvent["who"];

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { Link } from "@/components/ui/link";
 import { useListNavigation } from "./list-frame";
 
 /** A link to another view of the same list: the old one stays until the new one is there. */

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 
 /** The name is the link, and wherever the row is pressed, it is: also for a new tab. What is pressable besides needs `z-1`. */
 export function RowLink({ href, title, children }: { href: string; title?: string; children: ReactNode }) {

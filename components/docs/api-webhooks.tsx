@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { CodeBlock } from "@/components/ui/code-block";
+import { Link } from "@/components/ui/link";
 import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 import { WEBHOOK_EXAMPLES } from "@/lib/docs/webhook-examples";
 import { ApiFields } from "./api-fields";

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { type DocSlug, docPath, neighborsOf, requireDocPage } from "@/lib/docs/doc-pages";
 import type { DocSection } from "@/lib/docs/doc-section";
 import { TableOfContents } from "./table-of-contents";

@@ -1,8 +1,8 @@
 import { CircleAlert, Info } from "lucide-react";
 import type { MDXComponents } from "mdx/types";
-import Link from "next/link";
 import { Children, type ComponentProps, cloneElement, isValidElement, type ReactElement, type ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { TONE_BOX } from "@/components/ui/tone";
 import { fillFor, type Reader } from "@/lib/docs/reader";
 import type { SettingGroup } from "@/lib/docs/setting-texts";

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Link } from "@/components/ui/link";
 import { DOC_GROUPS, DOC_PAGES, docPath } from "@/lib/docs/doc-pages";
 
 /** All pages in their groups; the open one is marked. */

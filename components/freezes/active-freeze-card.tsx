@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ActiveFreeze } from "@/lib/freezes/list-freezes";
 import { frozenThing } from "@/lib/words/freeze-words";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Snowflake } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { workspaceIdIn } from "@/components/shell/shell-links";
+import { Link } from "@/components/ui/link";
 import type { FreezeScope } from "@/lib/domain/runs/freeze-scope";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { frozenThing } from "@/lib/words/freeze-words";

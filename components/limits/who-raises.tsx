@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 
 /** Who lifts a limit; for the operator the way there. */

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { Money } from "@/components/action-runs/money";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import type { LatestRun } from "@/lib/action-runs/list/list-latest-runs";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";

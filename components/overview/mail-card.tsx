@@ -1,9 +1,9 @@
 import { Clock, Inbox, type LucideProps, MailCheck, MailMinus, MailX, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ComponentType } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { MailHealth } from "@/lib/notifications/get-mail-health";
 import { MailMeter } from "./mail-meter";
 

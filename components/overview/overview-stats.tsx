@@ -1,7 +1,7 @@
 import { CircleHelp } from "lucide-react";
-import Link from "next/link";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Stat, Stats } from "@/components/ui/stat";
 import type { RunCounts } from "@/lib/action-runs/list/get-run-counts";
 import type { Waiting } from "@/lib/action-runs/list/get-waiting";

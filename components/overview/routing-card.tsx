@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { timeLeft } from "@/lib/domain/time/time-left";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { Routing } from "@/lib/registered-actions/list-routing";

@@ -1,7 +1,7 @@
 import { ChartColumn, List } from "lucide-react";
-import Link from "next/link";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Card, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { RunCounts } from "@/lib/action-runs/list/get-run-counts";
 import { ChartLegend } from "./chart-legend";
 import { RunsChart } from "./runs-chart";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 
 /** Prints one line per receipt: True when the text matches its hash. */
 const PROGRAM =

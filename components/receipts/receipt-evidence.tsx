@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { PayloadList } from "@/components/action-runs/payload-list";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { Link } from "@/components/ui/link";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 import type { CommitmentCheck, ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";

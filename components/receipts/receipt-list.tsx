@@ -1,11 +1,11 @@
 import { Eraser, RotateCcw, Snowflake, Sun } from "lucide-react";
-import Link from "next/link";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { Money } from "@/components/action-runs/money";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { visibleText } from "@/lib/domain/text/hidden-characters";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { RiskMark } from "@/components/action-runs/risk-mark";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ActionRow } from "@/lib/registered-actions/list-action-rows";
 import { actionPath } from "./action-paths";

@@ -1,6 +1,7 @@
 import {
   BookOpen,
   ChartNoAxesColumn,
+  Gauge,
   History,
   House,
   Inbox,
@@ -37,6 +38,7 @@ export function workspaceLinks(workspaceId: string, role: Role): ShellLink[] {
     { href: base, label: "Overview", icon: ChartNoAxesColumn },
     { href: `${base}/setup`, label: "Setup", icon: ListChecks },
     { href: `${base}/actions`, label: "Actions", icon: Zap },
+    { href: `${base}/budgets`, label: "Budgets", icon: Gauge },
     { href: `${base}/runs`, label: "Runs", icon: List },
     { href: `${base}/receipts`, label: "Receipts", icon: ReceiptText },
     { href: `${base}/freezes`, label: "Freezes", icon: Snowflake },
@@ -52,6 +54,6 @@ export function workspaceIdIn(pathname: string): string | null {
 
 /** Switching keeps the section where possible; a single run or action belongs to its workspace. */
 export function sameSectionIn(workspaceId: string, pathname: string): string {
-  const section = /^\/workspaces\/[^/]+\/(setup|actions|runs|receipts|freezes|members|settings)(\/|$)/.exec(pathname)?.[1];
+  const section = /^\/workspaces\/[^/]+\/(setup|actions|budgets|runs|receipts|freezes|members|settings)(\/|$)/.exec(pathname)?.[1];
   return section === undefined ? `/workspaces/${workspaceId}` : `/workspaces/${workspaceId}/${section}`;
 }

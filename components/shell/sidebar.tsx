@@ -1,9 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { currentLink } from "@/components/ui/current-link";
+import { Link } from "@/components/ui/link";
 import { Logo } from "@/components/ui/logo";
 import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 import { AccountMenu, type ShellUser } from "./account-menu";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { KeyValueList, KeyValueRow } from "@/components/ui/key-value";
+import { Link } from "@/components/ui/link";
 import type { ServedPackage } from "@/lib/packages/served-package";
 
 const BYTES = new Intl.NumberFormat("en");

@@ -1,9 +1,9 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { Fragment, type ReactNode, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
+import { Link } from "./link";
 
 export interface Crumb {
   label: ReactNode;

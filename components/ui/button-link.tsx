@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonStyle } from "./button-style";
+import { Link } from "./link";
 
 /** A link that looks like a button. `isPlain` is an ordinary anchor: nothing is prefetched, nothing needs a script. */
 export function ButtonLink({

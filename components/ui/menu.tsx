@@ -1,11 +1,11 @@
 "use client";
 
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { FLOATING_BOX } from "./floating-style";
 import { Kbd } from "./kbd";
+import { Link } from "./link";
 
 /** A menu of actions; `trigger` is the button that opens it. */
 export function Menu({

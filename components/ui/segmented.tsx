@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "./link";
 
 interface Segment<Value extends string> {
   value: Value;

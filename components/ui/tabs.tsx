@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { currentLink } from "./current-link";
+import { Link } from "./link";
 
 export interface TabLink {
   href: string;

@@ -6,12 +6,32 @@ import type { ReactNode } from "react";
 
 const WARNS_AT = 0.8;
 
+const SHARE_TEXT = { no: "text-ink", wait: "text-wait", stop: "text-stop" } as const;
+const FILL = { no: "fill-no-solid", wait: "fill-wait-solid", stop: "fill-stop-solid" } as const;
+
+function toneOf(share: number): keyof typeof FILL {
+  return share >= 1 ? "stop" : share >= WARNS_AT ? "wait" : "no";
+}
+
+/** The bar alone; its words stand beside it. */
+export function ShareBar({ share }: { share: number }) {
+  return (
+    <svg className="block h-1.5 w-full rounded-full bg-pressed" aria-hidden="true">
+      <rect className={FILL[toneOf(share)]} width={`${(share * 100).toFixed(1)}%`} height="100%" rx="3" />
+    </svg>
+  );
+}
+
+/** The color of the words beside a bar. */
+export function shareTextStyle(share: number): string {
+  return SHARE_TEXT[toneOf(share)];
+}
+
 /** How much of a limit is used: a warning tone from 80 %, red when nothing is left. `limit` null: there is none, and no bar. */
 export function UsageBar({ label, used, limit, note }: { label: ReactNode; used: number; limit: number | null; note?: ReactNode }) {
   const share = limit === null ? 0 : limit === 0 ? 1 : Math.min(1, used / limit);
-  const tone = limit === null ? "no" : share >= 1 ? "stop" : share >= WARNS_AT ? "wait" : "no";
-  const fill = { no: "fill-no-solid", wait: "fill-wait-solid", stop: "fill-stop-solid" }[tone];
-  const text = { no: "text-ink", wait: "text-wait", stop: "text-stop" }[tone];
+  const tone = limit === null ? "no" : toneOf(share);
+  const text = SHARE_TEXT[tone];
   return (
     <div className="grid gap-1.5">
       <div className="flex justify-between gap-2 text-xs">
@@ -21,11 +41,7 @@ export function UsageBar({ label, used, limit, note }: { label: ReactNode; used:
           {limit === null ? <span className="text-muted">, no limit</span> : <> of {count(limit)}</>}
         </span>
       </div>
-      {limit === null ? null : (
-        <svg className="block h-1.5 w-full rounded-full bg-pressed" aria-hidden="true">
-          <rect className={fill} width={`${(share * 100).toFixed(1)}%`} height="100%" rx="3" />
-        </svg>
-      )}
+      {limit === null ? null : <ShareBar share={share} />}
       {note === undefined ? null : <p className={`text-xs ${tone === "no" ? "text-muted" : text}`}>{note}</p>}
     </div>
   );

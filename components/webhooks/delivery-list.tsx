@@ -1,9 +1,9 @@
 import { ChevronDown, CircleCheck, Clock, XCircle } from "lucide-react";
-import Link from "next/link";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ListedDelivery } from "@/lib/webhooks/list-deliveries";
 import { AttemptList } from "./attempt-list";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Tag } from "@/components/ui/tag";
 import { webhookPath } from "@/lib/domain/runs/webhook-path";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";

@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { Card, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 
 /** What a workspace that works is made fit for others with. Steps that the reader cannot take say who can. */
 export function AfterSetup({

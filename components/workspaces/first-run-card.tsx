@@ -1,6 +1,6 @@
 import { CircleCheck, LoaderCircle } from "lucide-react";
-import Link from "next/link";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { Link } from "@/components/ui/link";
 import type { Setup } from "@/lib/overview/get-setup";
 
 /** What the page listens for. It is there, in its place, before the run is and after. */

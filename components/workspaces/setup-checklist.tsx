@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ByLanguage } from "@/components/ui/by-language";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import type { Setup } from "@/lib/overview/get-setup";
 import { javascriptSnippet, pythonSnippet } from "@/lib/words/setup-snippets";
 import type { SetupStep, SetupStepName } from "@/lib/words/setup-steps";

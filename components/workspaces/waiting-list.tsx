@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { Money } from "@/components/action-runs/money";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { ShortId } from "@/components/ui/short-id";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import { lookAlikes } from "@/lib/domain/runs/run-line";

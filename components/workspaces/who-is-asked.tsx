@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
 import { Card, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 
 /** Who gets the emails of the newest action's runs. */
 export function WhoIsAsked({ emails, changeHref }: { emails: readonly string[]; changeHref: string | null }) {

@@ -1,8 +1,8 @@
 import type { LucideProps } from "lucide-react";
 import { CircleHelp, Clock, EyeOff, List } from "lucide-react";
-import Link from "next/link";
 import type { ComponentType } from "react";
 import { Avatar } from "@/components/ui/avatar";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { TONE_BOX } from "@/components/ui/tone";

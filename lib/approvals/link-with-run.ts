@@ -1,6 +1,8 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import type { Prisma } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { overBudgetText } from "@/lib/domain/budgets/budget-text";
+import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
@@ -26,6 +28,7 @@ export const requestWithRun = {
       apiKey: { select: { createdBy: true, name: true } },
       reassignments: { orderBy: { id: "asc" } },
       previousRun: { select: previousAttemptColumns },
+      budgetEntries: budgetEntryColumns,
     },
   },
 } satisfies Prisma.ApprovalRequestInclude;
@@ -65,7 +68,12 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
   const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
   const rule = policyRuleOf(policyVersion);
   const reason = checked({ policyReason }).policyReason;
-  const { sentence, fields } = explainPolicy(rule, payload, reason, { rule: run.policyRule, circumstances: circumstancesOf(run) });
+  const budgets = budgetUsesOf(run);
+  const { sentence, fields } = explainPolicy(rule, payload, reason, {
+    rule: run.policyRule,
+    circumstances: circumstancesOf(run),
+    overBudget: overBudgetText(budgets),
+  });
   return {
     runId: run.id,
     isTest: run.isTest,
@@ -87,6 +95,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     source: run.sourceType === null && run.sourceRef === null ? null : { type: run.sourceType, ref: run.sourceRef },
     payload,
     policy: { type: rule.type, version: policyVersion.version, reason, rule: run.policyRule, explanation: sentence, fields },
+    budgets,
     approverEmail,
     askedEmails: approverEmails,
     standsInFor: standInsOf(links).get(approverEmail) ?? null,

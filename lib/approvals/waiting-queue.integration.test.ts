@@ -202,11 +202,11 @@ test("20,000 runs that wait make the queue no slower to read than a page may be"
     SELECT gen_random_uuid(), workspace_id, api_key_id, action_name, action_id, policy_version_id, (ARRAY['low', 'medium', 'high', 'critical'])[1 + n % 4], governance_status,
       governance_reason, execution_status, payload_text, payload, sha256(n::text::bytea), payload_salt, sentence, created_at, expires_at + n * interval '1 second'
     FROM action_runs, generate_series(${part * 2000 + 1}::int, ${part * 2000 + 2000}::int) n WHERE id = ${template}::uuid`;
-  }
-  await getDb().$executeRaw`
+    await getDb().$executeRaw`
     INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at)
     SELECT gen_random_uuid(), workspace_id, id, ARRAY['somebody@example.com'], 'policy_requires_approval', expires_at, created_at
-    FROM action_runs run WHERE workspace_id = ${crowded.workspaceId}::uuid AND id <> ${template}::uuid`;
+    FROM action_runs run WHERE workspace_id = ${crowded.workspaceId}::uuid AND NOT EXISTS (SELECT FROM approval_requests WHERE run_id = run.id)`;
+  }
   await getDb().$executeRaw`ANALYZE action_runs, approval_requests`;
   const startedAt = performance.now();
   const { runs, total } = await listWaiting(user, { limit: 100 });

@@ -1,6 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
 import type { ActionRun, PolicyVersion } from "@/lib/db/generated/client";
-import { contextText, type DecisionChannel, decisionReceiptBody, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
+import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
+import {
+  contextText,
+  type DecisionChannel,
+  decisionReceiptBody,
+  type ReceiptBudget,
+  type ReceiptOutcome,
+} from "@/lib/domain/log/receipt-body";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
@@ -23,6 +30,7 @@ export async function writeDecisionReceipt(
   });
   const policy = policyVersion && policyRuleOf(policyVersion);
   const id = uuidv7();
+  const budget = await findRunBudget(ctx, run.id);
   const body = decisionReceiptBody({
     receiptId: id,
     runId: run.id,
@@ -45,7 +53,16 @@ export async function writeDecisionReceipt(
     payloadCommitment: commitTo(payloadSalt, payloadText),
     contextCommitment: context === null ? null : commitTo(payloadSalt, context),
     previousRunId: run.previousRunId,
+    budget,
   });
   await writeReceipt(ctx, { id, workspaceId: run.workspaceId, runId: run.id, kind: "decision", body, createdAt: decidedAt });
   return id;
+}
+
+/** The budget that the run went over when it was proposed. */
+async function findRunBudget({ db }: WorkspaceContext, runId: string): Promise<ReceiptBudget | null> {
+  const entry = await db.budgetEntry.findFirst({ where: { runId, isNamed: true }, ...budgetEntryColumns });
+  if (!entry) return null;
+  const [use] = budgetUsesOf({ payloadText: null, budgetEntries: [entry] });
+  return use ? { ...use, periodStart: use.periodStart.toISOString(), periodEnd: use.periodEnd.toISOString() } : null;
 }

@@ -17,7 +17,7 @@ export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 export const ACTIVITY_KIND_LABELS: Record<ActivityKind, string> = {
   changes: "Changes and decisions",
   decisions: "Decisions",
-  actions: "Actions and policies",
+  actions: "Actions, policies and budgets",
   keys: "Keys",
   webhooks: "Webhooks",
   members: "Members",
@@ -38,6 +38,7 @@ const KIND_OF_SUBJECT: Record<string, VerbKind> = {
   api_key: "keys",
   webhook: "webhooks",
   action: "actions",
+  budget: "actions",
   receipt: "decisions",
   run: "decisions",
 };

@@ -1,4 +1,5 @@
 import { ROLES } from "@/lib/domain/access/roles";
+import { quantityText } from "@/lib/domain/budgets/budget-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { durationText } from "@/lib/domain/time/duration-text";
@@ -81,6 +82,9 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "action.edited": (event) => actionEdited(event),
   "action.activated": (event) => ["activated ", action(event)],
   "action.deactivated": (event) => ["deactivated ", action(event)],
+  "budget.created": ({ data }) => ["created the budget ", { strong: text(data.name) }, `: ${budgetTerms(data)}`],
+  "budget.edited": ({ data }) => ["edited the budget ", { strong: text(data.name) }, ": ", ...changes(data)],
+  "budget.deleted": ({ data }) => ["deleted the budget ", { strong: text(data.name) }],
   "run.approver_asked": (event) => [
     "asked ",
     { strong: text(event.data.email) },
@@ -213,6 +217,12 @@ function lease({ data }: SentenceEvent): SentencePart[] {
 function frozen({ scope, name }: JsonObject): SentencePart {
   const known = FREEZE_SCOPES.find((one) => one === scope);
   return { strong: known ? frozenThingWithin({ scope: known, name: typeof name === "string" ? name : null }) : "something" };
+}
+
+/** "2,000.00 EUR per week". */
+function budgetTerms({ measure, limit, currency, period }: JsonObject): string {
+  const terms = { measure: measure === "sum" ? ("sum" as const) : ("count" as const), currency: text(currency) };
+  return `${quantityText(terms, text(limit))} per ${text(period)}`;
 }
 
 /** "an admin". */

@@ -22,6 +22,9 @@ const WORDS: Record<string, string> = {
   reminds_near_end: "reminder near the end",
   checkpoint_emails: "recipients",
   role: "role",
+  limit: "limit",
+  actions: "actions",
+  when_exceeded: "over the limit",
   thaw_needs_another_person: "someone else must thaw",
 };
 
@@ -44,7 +47,7 @@ function valueWords(name: string, value: JsonValue): string {
   if (typeof value === "number")
     return name.endsWith("minutes") ? durationText(value) : name.endsWith("percent") ? `${value}%` : String(value);
   if (typeof value === "object") return shorten(JSON.stringify(value));
-  if (name === "threshold") return formatAmount(value);
+  if (name === "threshold" || name === "limit") return formatAmount(value);
   return shorten(name === "policy_type" ? policyLabel(value) : value);
 }
 

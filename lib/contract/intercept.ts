@@ -3,6 +3,7 @@ import { IDEMPOTENCY_KEY_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { runBudgetSchema } from "./budget";
 import { claimOptionsSchema, claimSchema } from "./claim";
 import { askAgainAtSchema, idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, previousRunSchema, textOf } from "./fields";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
@@ -67,6 +68,7 @@ export const interceptResponseSchema = z
     execution_status: z.enum(EXECUTION_STATUSES),
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
+    budget: runBudgetSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
     frozen: z
       .boolean()

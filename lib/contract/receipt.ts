@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "@/lib/domain/log/receipt-body";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { runBudgetSchema } from "./budget";
 import { idSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
 
 /** The rule at the time of the decision. */
@@ -29,6 +30,7 @@ export const receiptSchema = z
     policy_version: z.int().nullable(),
     policy_snapshot: policySnapshotSchema.nullable(),
     policy_rule: policyRuleSchema,
+    budget: runBudgetSchema,
     created_at: timeSchema,
     decided_by: z
       .string()

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { WAIT_MAX_SECONDS } from "@/lib/domain/access/limits";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { runBudgetSchema } from "./budget";
 import { askAgainAtSchema, idSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
 import { receiptSchema } from "./receipt";
 import { runDecisionSchema } from "./run-decision";
@@ -32,6 +33,7 @@ export const statusResponseSchema = z
     execution_status: z.enum(EXECUTION_STATUSES),
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
+    budget: runBudgetSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
     frozen: z
       .boolean()

@@ -4,6 +4,7 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { FREEZE_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
+import { webhookBudgetSchema } from "./budget";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 import { runDecisionSchema } from "./run-decision";
 
@@ -16,6 +17,7 @@ export const runFactsSchema = z.object({
   governance_status: z.enum(GOVERNANCE_STATUSES),
   governance_reason: z.enum(GOVERNANCE_REASONS),
   policy_rule: policyRuleSchema.optional(),
+  budget: webhookBudgetSchema.optional(),
   execution_status: z.enum(EXECUTION_STATUSES),
   in_doubt: z.boolean().meta({ description: "The claim expired without a report, so the side effect may or may not have happened." }),
   proposed_at: timeSchema,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { KEY_KINDS } from "@/lib/api-keys/schema";
 import { ROLES } from "@/lib/domain/access/roles";
+import {
+  BUDGET_EFFECTS,
+  BUDGET_ENTRY_STATES,
+  BUDGET_MEASURES,
+  BUDGET_PERIODS,
+  BUDGET_PERS,
+  BUDGET_UNREADABLES,
+} from "@/lib/domain/budgets/budget";
 import { DECISION_CHANNELS } from "@/lib/domain/log/receipt-body";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
@@ -23,6 +31,12 @@ describe("the fixed sets of values in the database are those of the application"
     ["registered_actions_risk", RISK_LEVELS],
     ["action_runs_statuses", [...GOVERNANCE_STATUSES, ...EXECUTION_STATUSES]],
     ["decisions_channel", DECISION_CHANNELS.filter((channel) => channel !== "policy")],
+    ["budgets_measure", BUDGET_MEASURES],
+    ["budgets_per", BUDGET_PERS],
+    ["budgets_period", BUDGET_PERIODS],
+    ["budgets_when_exceeded", BUDGET_EFFECTS],
+    ["budget_entries_state", BUDGET_ENTRY_STATES],
+    ["budget_entries_unreadable", BUDGET_UNREADABLES],
     ["members_role", ROLES],
     ["invitations_role", ROLES.filter((role) => role !== "owner")],
     ["webhook_endpoints_kind", WEBHOOK_KINDS],

@@ -21,7 +21,7 @@ export const DOC_PAGES = [
     slug: "policies",
     title: "Policies",
     group: "Build",
-    summary: "Write rules that decide by several facts, with a cookbook of ten that work.",
+    summary: "Write rules that decide by several facts, limit what runs add up to, and copy what works.",
   },
   { slug: "python-sdk", title: "Python SDK", group: "Build", summary: "Install it, ask before you act, wait and report." },
   {

@@ -29,6 +29,7 @@ export function makeDecisionView(different: Partial<DecisionView> = {}): Decisio
       explanation: "1,840.00 is above the threshold of 250.00, so a person decides.",
       fields: [{ name: "amount", value: "1840.00" }],
     },
+    budgets: [],
     approverEmail: "jo@halvorsen.example",
     askedEmails: ["jo@halvorsen.example", "marta@halvorsen.example"],
     standsInFor: null,

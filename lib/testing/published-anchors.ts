@@ -19,6 +19,9 @@ export const PUBLISHED_ANCHORS = {
     "bulk-actions",
     "a-change-freeze-over-the-holidays",
     "support-tickets",
+    "budgets",
+    "refunds-of-2000-eur-a-week",
+    "20-emails-a-day-for-each-agent",
   ],
   freezes: ["freeze", "what-stops", "what-may-still-be-running", "deadlines-stand-still", "thaw", "in-your-app"],
   "action-runner": [

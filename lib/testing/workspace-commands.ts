@@ -4,6 +4,10 @@ import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
 import { operatorContext } from "@/lib/auth/contexts";
+import { createBudget } from "@/lib/budgets/create-budget";
+import { deleteBudget } from "@/lib/budgets/delete-budget";
+import { editBudget } from "@/lib/budgets/edit-budget";
+import { newBudgetSchema } from "@/lib/budgets/schema";
 import { exportReceipts } from "@/lib/receipts/document/export-receipts";
 import { restartLog } from "@/lib/receipts/log/restart-log";
 import { editAction } from "@/lib/registered-actions/edit-action";
@@ -14,6 +18,7 @@ import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
 import { renameWorkspace } from "@/lib/workspaces/rename-workspace";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
+import { makeBudget, typedBudget } from "./budgets";
 import { makeAction, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
 
 let made = 0;
@@ -36,6 +41,33 @@ export function workspaceCommands(workspaceOf: () => TestWorkspace) {
           run: () => createWorkspace(operator, { ownerEmail: workspaceOf().ownerEmail, name: "Next", clientName: "Client" }),
           data: { name: "Next", client_name: "Client" },
         }),
+    ],
+    [
+      "budget.created",
+      "user",
+      async () => {
+        const { ctx } = await makePerson(workspaceOf(), "admin");
+        const budget = newBudgetSchema.parse({ ...typedBudget(), name: name() });
+        return { run: () => createBudget(ctx, budget), data: { name: budget.name, limit: "2000", period: "month" } };
+      },
+    ],
+    [
+      "budget.edited",
+      "operator",
+      async () => {
+        const [id, called] = [await makeBudget(workspaceOf(), { name: name() }), name()];
+        const edited = { id, name: called, countsAllActions: true, actions: [], limit: "3000", whenExceeded: "block" as const };
+        return { run: () => editBudget(workspaceOf().ctx, edited), subjectId: id, data: { name: called } };
+      },
+    ],
+    [
+      "budget.deleted",
+      "user",
+      async () => {
+        const [{ ctx }, called] = [await makePerson(workspaceOf(), "owner"), name()];
+        const id = await makeBudget(workspaceOf(), { name: called });
+        return { run: () => deleteBudget(ctx, id), subjectId: id, data: { name: called } };
+      },
     ],
     [
       "workspace.renamed",

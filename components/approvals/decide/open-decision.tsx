@@ -19,6 +19,7 @@ import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice"
 import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
 import { TestNotice } from "@/components/approvals/test-notice";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
+import { BudgetUses } from "@/components/budgets/budget-uses";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Fact, FactList } from "@/components/ui/fact-list";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
@@ -127,6 +128,13 @@ function DecisionFacts({
         takenOverFrom={decision.takenOverFrom}
         width="second-half"
       />
+      {decision.budgets.length === 0 ? null : (
+        <Fact label="Budgets">
+          <div className="-mx-4 text-base">
+            <BudgetUses uses={decision.budgets} workspaceId={null} />
+          </div>
+        </Fact>
+      )}
       {hasHistory(earlier) ? (
         <Fact label="Recent history">
           <div className="text-base">

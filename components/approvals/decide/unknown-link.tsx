@@ -1,5 +1,5 @@
 import { Unlink } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Outcome } from "@/components/ui/outcome";
 
 /** Reveals nothing to someone who guesses links, not even that the console has workspaces. */

@@ -99,15 +99,17 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     void openRun(runId, { isStep, onOpen });
   };
 
-  const leave = (runIds: readonly string[]) => {
+  /** Returns whether it opens another page. */
+  const leave = (runIds: readonly string[]): boolean => {
     setSelected((before) => new Set([...before].filter((id) => !runIds.includes(id))));
     setComments((before) => new Map([...before].filter(([id]) => !runIds.includes(id))));
-    if (openIdRef.current === null || !runIds.includes(openIdRef.current)) return;
+    if (openIdRef.current === null || !runIds.includes(openIdRef.current)) return false;
     // Input after this point belongs to another run.
     if (document.activeElement === commentRef.current) commentRef.current?.blur();
     const isNext = (run: WaitingRun) => !runIds.includes(run.runId) && list.stateOf(run) === "waiting";
     const next = list.rows.slice(place + 1).find(isNext) ?? list.rows.slice(0, Math.max(place, 0)).findLast(isNext);
     open(matchMedia(WIDE).matches ? (next?.runId ?? null) : null, { isStep: true });
+    return true;
   };
   const { decide, decideAll, decideIdentical, unsentId } = useDecisions(list, leave);
 

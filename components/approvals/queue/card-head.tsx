@@ -1,10 +1,10 @@
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { TestNotice } from "@/components/approvals/test-notice";
 import { workspaceLine } from "@/components/approvals/workspace-line";
+import { Link } from "@/components/ui/link";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** Status, risk, workspace and id, on one line where they fit. */

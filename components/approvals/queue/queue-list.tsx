@@ -1,7 +1,6 @@
 "use client";
 
 import { ArrowUp, History, Inbox, SearchX } from "lucide-react";
-import Link from "next/link";
 import { Fragment, type Ref } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useNow } from "@/components/approvals/use-now";
@@ -9,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CheckBox } from "@/components/ui/check-box";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { MAX_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import { lookAlikes } from "@/lib/domain/runs/run-line";

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DECISION_LABELS } from "@/components/approvals/decision-labels";
 import { queuePath } from "@/components/approvals/queue-path";
+import { Link } from "@/components/ui/link";
 import { useToast } from "@/components/ui/toast";
 import { MAX_AT_ONCE } from "@/lib/approvals/schema";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
@@ -23,13 +23,18 @@ interface Answer {
 }
 
 /**
- * Sends decisions and shows their results. Calls `onLeaving` with the runs that can no longer be decided. A run whose decision could not be
- * sent stays in place, as `unsentId`.
+ * Sends decisions and shows their results. Calls `onLeaving` with the runs that can no longer be decided; it returns whether another page
+ * is being opened. A run whose decision could not be sent stays in place, as `unsentId`.
  */
-export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: (runIds: readonly string[]) => void) {
+export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: (runIds: readonly string[]) => boolean) {
   const router = useRouter();
   const toast = useToast();
   const [unsentId, setUnsentId] = useState<string | null>(null);
+
+  /** Not while another page is being opened: it brings new data, and Next loads the whole page anew when a refresh gets in its way. */
+  const leave = (runIds: readonly string[]) => {
+    if (!onLeaving(runIds)) router.refresh();
+  };
 
   const decide = async (
     { runId, title, workspacePath }: { runId: string; title: string; workspacePath: string | null },
@@ -62,8 +67,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     else if (outcome.code === "already_decided")
       toast.show({ tone: "no", title: refusalMessage(outcome), children: `${title}: your decision wasn’t recorded.` });
     else toast.show({ tone: isLeaving ? "no" : "stop", title: `Not ${done.toLowerCase()}: ${title}`, children: outcome.detail });
-    if (isLeaving) onLeaving([runId]);
-    router.refresh();
+    leave(isLeaving ? [runId] : []);
   };
 
   /** Throws when the console can't be reached. */
@@ -82,8 +86,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
         for (const outcome of result.outcomes) outcomes.push([outcome.runId, outcome]);
         leaving = outcomes.filter(([, outcome]) => outcome.ok || !isStillWaiting(outcome)).map(([runId]) => runId);
       }
-      onLeaving(leaving);
-      router.refresh();
+      leave(leaving);
       return new Map(outcomes);
     } finally {
       list.end(runIds, leaving);

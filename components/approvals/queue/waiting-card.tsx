@@ -14,6 +14,7 @@ import { RecipientFact } from "@/components/approvals/recipient-fact";
 import { RunHeadline } from "@/components/approvals/run-headline";
 import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
+import { BudgetUses } from "@/components/budgets/budget-uses";
 import { Avatar } from "@/components/ui/avatar";
 import { FactList } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
@@ -82,6 +83,13 @@ export function WaitingCard({
       <Section title="Why the agent asks">
         <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
       </Section>
+      {decision.budgets.length === 0 ? null : (
+        <Section title="Budgets">
+          <div className="overflow-hidden rounded-lg border border-line">
+            <BudgetUses uses={decision.budgets} workspaceId={run.isMember ? run.workspaceId : null} />
+          </div>
+        </Section>
+      )}
       {hasHistory(earlier) ? (
         <Section title="Recent history">
           <EarlierRunsList

@@ -2,6 +2,7 @@ import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { Limits } from "@/lib/domain/access/limits";
+import type { Budget } from "@/lib/domain/budgets/budget";
 import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policies";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -39,6 +40,8 @@ export interface SnapshotAction {
   windowMinutes: number;
   askAgainAfterMinutes: number | null;
   policy: { id: string; version: number; rule: PolicyRule };
+  /** Those that count the action, in the order in which they are checked. */
+  budgets: Budget[];
 }
 
 interface SnapshotRow {
@@ -74,6 +77,7 @@ interface SnapshotRow {
   rules: RuleSet | null;
   rules_hash: string | null;
   is_frozen: boolean;
+  budgets: Budget[];
 }
 
 /** Reads a snapshot, or returns which key is invalid. */
@@ -87,7 +91,12 @@ export async function loadDecisionSnapshot(
       w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
       a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approval_window_minutes, a.ask_again_after_minutes,
       p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field, p.rules, p.rules_hash,
-      daai_frozen_since(k.workspace_id, a.id, k.api_key_id) IS NOT NULL AS is_frozen
+      daai_frozen_since(k.workspace_id, a.id, k.api_key_id) IS NOT NULL AS is_frozen,
+      (SELECT coalesce(json_agg(json_build_object('id', b.id, 'name', b.name, 'limit', trim_scale(b.limit_value)::text, 'whenExceeded', b.when_exceeded,
+          'measure', b.measure, 'currency', b.currency, 'per', b.per, 'perField', b.per_field, 'period', b.period, 'timeZone', b.time_zone)
+          ORDER BY b.id), '[]')
+        FROM budgets b WHERE b.workspace_id = a.workspace_id AND b.deleted_at IS NULL
+          AND (b.counts_all_actions OR EXISTS (SELECT FROM budget_actions c WHERE c.budget_id = b.id AND c.action_id = a.id))) AS budgets
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
     LEFT JOIN api_keys key ON key.id = k.api_key_id
     LEFT JOIN workspaces w ON w.id = k.workspace_id
@@ -135,5 +144,6 @@ function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotActio
         rulesHash: row.rules_hash,
       },
     },
+    budgets: row.budgets,
   };
 }

@@ -6,6 +6,7 @@ import { isExecutableRecord, wireReceipt } from "@/lib/action-runs/status/run-re
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import type { WireBudget } from "@/lib/contract/budget";
 import type { InterceptRequest, InterceptResponse } from "@/lib/contract/intercept";
 import { readProvenance } from "@/lib/contract/provenance";
 import { DatabaseUnresponsiveError } from "@/lib/db/fail-fast-if-database-down";
@@ -28,6 +29,8 @@ type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState
 
 /** Retries with fresh snapshots. Only this many config changes within one request could exhaust them. */
 const MAX_STALE_TRIES = 5;
+/** Only that many changes of what its budgets have left, each between two writes, could exhaust a proposal. */
+const MAX_BUDGET_TRIES = 50;
 
 /**
  * Decides a proposal and records it, in one transaction and usually one round trip: run, receipt or approval request, outgoing email and
@@ -45,14 +48,21 @@ export async function interceptAction(
     return caller.ok ? { ...reading, rateLimits: caller.rateLimits } : caller;
   }
   const proposed: ProposedRun = { request, provenance: reading.provenance, payload, payloadText };
+  let budgetTries = 0;
   for (let tries = 1; ; tries++) {
     const snapshot = await getSnapshot(ctx, credentials, request.action);
     if ("ok" in snapshot) return snapshot;
     const proposal = proposeRun(credentials, snapshot, proposed);
     const verdict = await writeOrFindOut(ctx, snapshot.ownerId, proposal.row);
     if (verdict === "unstorable") return refuseUnstorable(ctx, snapshot);
-    if (verdict.outcome === "stale" && tries < MAX_STALE_TRIES) {
+    if (verdict.outcome === "stale" && tries < MAX_STALE_TRIES + budgetTries) {
       forgetSnapshot(credentials, request.action);
+      proposed.overBudgetId = null;
+      continue;
+    }
+    // Which budget it goes over, or that it no longer does, decides what will be written.
+    if ((verdict.outcome === "over_budget" || verdict.outcome === "other_budget") && budgetTries++ < MAX_BUDGET_TRIES) {
+      proposed.overBudgetId = verdict.budget && "budget_id" in verdict.budget ? verdict.budget.budget_id : null;
       continue;
     }
     if (verdict.outcome === "ask_again") {
@@ -98,7 +108,9 @@ async function responseFor(
       ? rateLimitStates(snapshot.limits, { minute: verdict.minute_used ?? 0, day: verdict.day_used ?? 0 }, verdict.decided_at)
       : await readRateLimits(ctx.db, snapshot.apiKeyId, snapshot.limits);
   if (verdict.outcome === "created" || isRunFoundAgain) {
-    const at = isRunFoundAgain ? (await requireRunRecord(ctx.db, snapshot.workspaceId, row.run_id)).created_at : verdict.decided_at;
+    const record = isRunFoundAgain ? await requireRunRecord(ctx.db, snapshot.workspaceId, row.run_id) : null;
+    const at = record?.created_at ?? verdict.decided_at;
+    const budget = record ? record.budget : wireBudget(verdict);
     return {
       ok: true,
       rateLimits,
@@ -109,12 +121,13 @@ async function responseFor(
         execution_status: result.outcome === "allowed" ? "awaiting_execution_report" : "not_executed",
         governance_reason: result.reason,
         policy_rule: row.policy_rule,
+        budget,
         executable: result.outcome === "allowed",
         frozen: false,
         idempotent_replay: false,
         previous_run_id: row.previous_run_id,
         ask_again_at: result.outcome === "blocked" && row.idempotency_key !== null ? at.toISOString() : null,
-        receipt: receipt && { ...receipt, created_at: at.toISOString() },
+        receipt: receipt && { ...receipt, budget, created_at: at.toISOString() },
         decision: wireDecision(
           { governance_status: result.outcome, governance_reason: result.reason, decided_by: null, decision_comment: null },
           at.toISOString(),
@@ -160,6 +173,7 @@ async function replay(
     execution_status: record.execution_status,
     governance_reason: record.governance_reason,
     policy_rule: record.policy_rule,
+    budget: record.budget,
     executable: claimed === null ? isExecutable : claimed.ok,
     frozen: record.is_frozen,
     idempotent_replay: true,
@@ -175,6 +189,10 @@ async function replay(
 /** The response's proposal. A replay's payload equals the run's, so the hash does too. */
 function proposalOf({ action_name, idempotency_key, payload_hash }: InterceptRow) {
   return { action: action_name, idempotency_key, payload_hash };
+}
+
+function wireBudget({ budget }: InterceptVerdict): WireBudget | null {
+  return budget && "name" in budget ? budget : null;
 }
 
 function secondsAfter(at: Date, seconds: number): string {

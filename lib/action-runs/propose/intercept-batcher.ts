@@ -1,3 +1,4 @@
+import type { WireBudget } from "@/lib/contract/budget";
 import { batchQueue } from "@/lib/db/batch-queue";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { AnyContext } from "@/lib/security/context";
@@ -13,6 +14,8 @@ export interface InterceptVerdict {
   day_used: number | null;
   /** The value of the counter that refused; null otherwise. */
   used: number | null;
+  /** The budget that the run goes over. With the outcome `over_budget`, only which one. */
+  budget: WireBudget | { readonly budget_id: string } | null;
 }
 
 interface Proposal {
@@ -38,7 +41,7 @@ async function writeTogether(proposals: [Proposal, ...Proposal[]]): Promise<Inte
     .map(({ row, ordinal }) => ({ ...row, ordinal }));
   const verdicts = await failFastIfDatabaseDown(
     db.$queryRaw<InterceptVerdict[]>`
-      SELECT ordinal, outcome, existing_run_id, decided_at, minute_used, day_used, used
+      SELECT ordinal, outcome, existing_run_id, decided_at, minute_used, day_used, used, budget
       FROM daai_intercept(${JSON.stringify(rows)}::jsonb)`,
   );
   return verdicts.sort((a, b) => a.ordinal - b.ordinal);

@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { INTERCEPT_COLUMNS, LINK_COLUMNS } from "./intercept-columns";
+import { BUDGET_COLUMNS, INTERCEPT_COLUMNS, LINK_COLUMNS } from "./intercept-columns";
 
 // A column that the function does not know would be dropped without a word, and one that is not sent would be null.
 const sql = readFileSync("prisma/sql/functions/daai_intercept.sql", "utf8");
 
-function columnsOf(record: string): Record<string, string> {
+const check = readFileSync("prisma/sql/functions/daai_reserve_budgets.sql", "utf8");
+
+function columnsOf(record: string, sql: string): Record<string, string> {
   const list = new RegExp(`jsonb_to_recordset\\(${record}\\) AS \\w+\\(\\s*(\\w+ \\w+(?:\\[\\])?,[^)]*)\\)`).exec(sql)?.[1] ?? "";
   return Object.fromEntries(list.split(",").map((column) => column.trim().split(/\s+/) as [string, string]));
 }
 
 test("daai_intercept reads the columns that are sent to it, and no others", () => {
-  expect(columnsOf("requests")).toEqual(INTERCEPT_COLUMNS);
-  expect(columnsOf("r\\.links")).toEqual(LINK_COLUMNS);
+  expect(columnsOf("requests", sql)).toEqual(INTERCEPT_COLUMNS);
+  expect(columnsOf("r\\.links", sql)).toEqual(LINK_COLUMNS);
+  expect(columnsOf("counted", check)).toEqual(BUDGET_COLUMNS);
 });

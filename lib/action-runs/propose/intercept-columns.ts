@@ -40,12 +40,29 @@ export const INTERCEPT_COLUMNS = {
   per_month: "int",
   emails_per_month: "int",
   evaluated_at: "timestamptz",
+  budgets: "jsonb",
+  over_budget: "uuid",
+  budget_mark: "text",
   ask_again: "boolean",
   previous_run_id: "uuid",
 } as const;
 
 /** The columns it reads of each of a proposal's `links`. */
 export const LINK_COLUMNS = { link_id: "uuid", delivery_id: "uuid", email: "text", token_hash: "text", sealed_token: "text" } as const;
+
+/** The columns that `daai_reserve_budgets` reads of each of a proposal's `budgets`. */
+export const BUDGET_COLUMNS = {
+  budget_id: "uuid",
+  name: "text",
+  limit_value: "numeric",
+  when_exceeded: "text",
+  period: "text",
+  time_zone: "text",
+  per_key: "text",
+  per_value: "text",
+  amount: "numeric",
+  unreadable: "text",
+} as const;
 
 /** Numerics are passed as text, to keep every digit. */
 interface SqlTypes {
@@ -56,7 +73,7 @@ interface SqlTypes {
   boolean: boolean;
   numeric: string;
   "text[]": string[];
-  jsonb: Columns<typeof LINK_COLUMNS>[];
+  jsonb: Columns<typeof LINK_COLUMNS>[] | Columns<typeof BUDGET_COLUMNS>[];
 }
 
 type Columns<C extends Record<string, keyof SqlTypes>> = { [Name in keyof C]: SqlTypes[C[Name]] | null };

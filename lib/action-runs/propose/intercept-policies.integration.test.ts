@@ -229,6 +229,7 @@ async function expectConsistent(
     policy_version: version,
     policy_snapshot: snapshot,
     policy_rule: null,
+    budget: null,
     created_at: at,
     decided_by: null,
     channel: "policy",

@@ -28,6 +28,9 @@ export function refuseIntercept(
       return refuseRate(outcome, "day", { limit: limits.interceptsPerDay, used, at, windowSeconds: DAY_SECONDS });
     case "stale":
       return refuse("database_unavailable", "The action's configuration keeps changing. Try again.", { retryAfterSeconds: 1 });
+    case "over_budget":
+    case "other_budget":
+      return refuse("database_unavailable", "What the action's budgets have left keeps changing. Try again.", { retryAfterSeconds: 1 });
     default:
       throw new Error(`daai_intercept answered an unknown outcome: ${outcome}`);
   }

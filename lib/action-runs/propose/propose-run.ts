@@ -1,10 +1,12 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import type { InterceptRequest } from "@/lib/contract/intercept";
 import type { Provenance } from "@/lib/contract/provenance";
 import type { WireReceipt } from "@/lib/contract/receipt";
+import type { Budget, BudgetEffect } from "@/lib/domain/budgets/budget";
+import { type CountedProposal, countToward, samePerValue } from "@/lib/domain/budgets/count-toward";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { contextText, decisionReceiptBody } from "@/lib/domain/log/receipt-body";
 import { readAmount } from "@/lib/domain/policy/amounts";
@@ -29,6 +31,8 @@ export interface ProposedRun {
   payloadText: string;
   /** The last run of the key, when the app asks again after it. */
   previousRunId?: string | null;
+  /** The budget that the proposal goes over, which the database found out. */
+  overBudgetId?: string | null;
 }
 
 /** One proposal as daai_intercept takes it. */
@@ -42,7 +46,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
   const now = new Date(snapshot.clockOffset + performance.now());
   // No policy decides while it's frozen.
   const policy = snapshot.isFrozen || !action?.isActive ? null : action.policy;
-  const result = decide(snapshot, payload, {
+  const decided = decide(snapshot, payload, {
     recipient,
     actor: provenance.actor,
     source: provenance.source,
@@ -50,17 +54,37 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     risk: (action?.riskLevel ?? null) as RiskLevel | null,
     now,
   });
+  const amountField = action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
+  const currencyField = action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
+  const recipientField = action?.recipientField ?? null;
+  const amountReading = readAmount(readPath(payload, amountField));
+  const amount = amountReading.kind === "amount" ? amountReading.decimal : null;
+  const currencyValue = readPath(payload, currencyField);
+  const currency = typeof currencyValue === "string" ? currencyValue : null;
+  const { actor, source } = provenance;
+  const budgets =
+    decided.outcome === "blocked"
+      ? []
+      : countedBudgets(action?.budgets ?? [], { payload, amount, currency, recipient, actor, source, key: snapshot.apiKeyName });
+  const over = budgets.find(({ budget_id: id }) => id === proposed.overBudgetId) ?? null;
+  const result = over === null ? decided : { ...decided, ...OVER_BUDGET[over.when_exceeded] };
   const isPending = result.outcome === "pending_approval";
   const isAllowed = result.outcome === "allowed";
   const runId = uuidv7();
   const salt = makeSalt();
   const claimToken = isAllowed && request.claim ? (request.claim.token ?? makeClaimToken()) : null;
-  const receipt = isPending ? null : prepareReceipt(snapshot, proposed, { runId, salt, result, policy });
-  const amountField = action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
-  const currencyField = action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
-  const recipientField = action?.recipientField ?? null;
-  const amount = readAmount(readPath(payload, amountField));
-  const currency = readPath(payload, currencyField);
+  // Random, so that no text of the agent's can be mistaken for it.
+  const budgetMark = over === null || isPending ? null : randomUUID();
+  const blocking = action?.budgets.find(({ id }) => id === over?.budget_id);
+  const receipt = isPending
+    ? null
+    : prepareReceipt(snapshot, proposed, {
+        runId,
+        salt,
+        result,
+        policy,
+        budget: blocking && budgetMark !== null ? { ...blocking, mark: budgetMark } : null,
+      });
   const called = { name: request.action, title: action?.title ?? null, sentence: action?.sentence ?? null };
   const row = {
     run_id: runId,
@@ -76,8 +100,8 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     reasoning: provenance.reasoning,
     source_type: provenance.source?.type ?? null,
     source_ref: provenance.source?.ref ?? null,
-    amount: amount.kind === "amount" ? amount.decimal : null,
-    currency: typeof currency === "string" ? currency : null,
+    amount,
+    currency,
     recipient,
     sentence: runSentence({ ...called, amountField, currencyField, recipientField }, payload),
     config_version: snapshot.configVersion,
@@ -102,10 +126,38 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     per_month: limits.runsPerMonth,
     emails_per_month: limits.emailsPerMonth,
     evaluated_at: policy?.rule.type === "rules" ? now.toISOString() : null,
+    budgets,
+    over_budget: over?.budget_id ?? null,
+    budget_mark: budgetMark,
     ask_again: request.ask_again ?? false,
     previous_run_id: proposed.previousRunId ?? null,
   } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
+}
+
+const OVER_BUDGET = {
+  ask: { outcome: "pending_approval", reason: "budget_exceeded_requires_approval" },
+  block: { outcome: "blocked", reason: "budget_exceeded_blocked" },
+} as const satisfies Record<BudgetEffect, Partial<PolicyResult>>;
+
+/** What daai_reserve_budgets compares with the limits. A proposal that the policy blocks counts toward nothing. */
+function countedBudgets(budgets: readonly Budget[], proposal: CountedProposal) {
+  return budgets.map((budget) => {
+    const { perValue, amount, unreadable } = countToward(budget, proposal);
+    return {
+      budget_id: budget.id,
+      name: budget.name,
+      limit_value: budget.limit,
+      // Whether it goes over isn't known, so a person looks.
+      when_exceeded: unreadable === null ? budget.whenExceeded : ("ask" as const),
+      period: budget.period,
+      time_zone: budget.timeZone,
+      per_key: perValue === null ? "" : createHash("sha256").update(samePerValue(perValue)).digest("hex"),
+      per_value: perValue,
+      amount,
+      unreadable,
+    };
+  });
 }
 
 function decide({ action, isFrozen }: DecisionSnapshot, payload: JsonObject, circumstances: Circumstances): PolicyResult {
@@ -115,10 +167,19 @@ function decide({ action, isFrozen }: DecisionSnapshot, payload: JsonObject, cir
   return evaluatePolicy(action.policy.rule, payload, circumstances);
 }
 
+interface Prepared {
+  runId: string;
+  salt: Buffer;
+  result: PolicyResult;
+  policy: SnapshotAction["policy"] | null;
+  /** The budget that blocks the run. `mark` stands for what only the database knows. */
+  budget: (Budget & { mark: string }) | null;
+}
+
 function prepareReceipt(
   snapshot: DecisionSnapshot,
   { request, provenance, payloadText, previousRunId = null }: ProposedRun,
-  { runId, salt, result, policy }: { runId: string; salt: Buffer; result: PolicyResult; policy: SnapshotAction["policy"] | null },
+  { runId, salt, result, policy, budget }: Prepared,
 ) {
   const outcome = result.outcome === "allowed" ? ("allowed" as const) : ("blocked" as const);
   const context = contextText(provenance);
@@ -147,8 +208,15 @@ function prepareReceipt(
     payloadCommitment: commitTo(salt, payloadText),
     contextCommitment: context === null ? null : commitTo(salt, context),
     previousRunId,
+    budget: budget && {
+      ...budget,
+      periodStart: `${budget.mark}-start`,
+      periodEnd: `${budget.mark}-end`,
+      usedBefore: `${budget.mark}-used`,
+      unreadable: null,
+    },
   });
-  const wire: Omit<WireReceipt, "created_at"> = {
+  const wire: Omit<WireReceipt, "created_at" | "budget"> = {
     id,
     outcome,
     reason: result.reason,

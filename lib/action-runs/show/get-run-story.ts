@@ -1,5 +1,6 @@
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
+import { budgetEntryColumns } from "@/lib/domain/budgets/budget-use";
 import { type Checked, checked } from "@/lib/domain/runs/checked-texts";
 import { type ClaimState, claimState, isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
@@ -19,6 +20,7 @@ const parts = {
   previousRun: { select: previousAttemptColumns },
   nextRuns: { select: { id: true } },
   receipts: { orderBy: { id: "asc" } },
+  budgetEntries: budgetEntryColumns,
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 

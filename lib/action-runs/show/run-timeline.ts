@@ -1,4 +1,6 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
+import { overBudgetText } from "@/lib/domain/budgets/budget-text";
+import { budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
@@ -72,6 +74,7 @@ function policyNote(story: RunStory): string | null {
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason, {
     rule: policyRule,
     circumstances: circumstancesOf(story),
+    overBudget: overBudgetText(budgetUsesOf(story)),
   }).sentence;
 }
 

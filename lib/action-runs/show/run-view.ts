@@ -1,5 +1,7 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { standInsOf, takenOverFrom } from "@/lib/approvals/link-with-run";
+import { overBudgetText } from "@/lib/domain/budgets/budget-text";
+import { budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { type PayloadRow, payloadRows, policyRows } from "@/lib/domain/policy/payload-rows";
@@ -20,13 +22,16 @@ export type RunView = ReturnType<typeof runView>;
 /** Everything that a run's page shows, derived from its story. */
 export function runView(story: RunStory, apiUrl: string) {
   const reason = checked(story.approvalRequest)?.policyReason ?? story.governanceReason;
+  const budgets = budgetUsesOf(story);
   const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason, {
     rule: story.policyRule,
     circumstances: circumstancesOf(story),
+    overBudget: overBudgetText(budgets),
   });
   const fields = explained.fields.map(({ name }) => name);
   return {
     id: story.id,
+    workspaceId: story.workspaceId,
     isTest: story.isTest,
     actionName: story.actionName,
     actionId: story.actionId,
@@ -70,6 +75,7 @@ export function runView(story: RunStory, apiUrl: string) {
           ? ("allowed" as const)
           : ("blocked" as const),
     },
+    budgets,
     mails: story.emailDeliveries.map((mail) => ({
       id: mail.id,
       to: mail.toEmail,

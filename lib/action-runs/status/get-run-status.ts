@@ -40,6 +40,7 @@ function statusAnswer(record: RunRecord): StatusResponse {
     execution_status: record.execution_status,
     governance_reason: record.governance_reason,
     policy_rule: record.policy_rule,
+    budget: record.budget,
     executable: isExecutableRecord(record),
     frozen: record.is_frozen,
     receipt: wireReceipt(record),

@@ -37,6 +37,8 @@ export const PERMISSIONS = {
   "freeze.start": ["owner", "admin", "developer", "approver"],
   /** Thaw what is frozen. */
   "freeze.end": ["owner", "admin"],
+  /** Create, edit and delete budgets. */
+  "budget.manage": ["owner", "admin"],
   "receipt.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Make and revoke links by which strangers read a receipt. */
   "receipt.share": ["owner", "admin"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BUDGET_EFFECTS, BUDGET_MEASURES, BUDGET_PERIODS, BUDGET_PERS, BUDGET_UNREADABLES } from "@/lib/domain/budgets/budget";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
@@ -27,6 +28,22 @@ const policySchema = z
     }),
   );
 
+const budgetSchema = z.object({
+  name: z.string(),
+  measure: z.enum(BUDGET_MEASURES),
+  currency: z.string().nullable(),
+  limit: z.string(),
+  per: z.enum(BUDGET_PERS),
+  per_field: z.string().nullable(),
+  period: z.enum(BUDGET_PERIODS),
+  period_start: z.iso.datetime(),
+  period_end: z.iso.datetime(),
+  time_zone: z.string(),
+  unreadable: z.enum(BUDGET_UNREADABLES).nullable(),
+  used_before: z.string(),
+  when_exceeded: z.enum(BUDGET_EFFECTS),
+});
+
 const decisionBodySchema = z.object({
   kind: z.literal("decision"),
   receipt_id: z.string(),
@@ -49,6 +66,8 @@ const decisionBodySchema = z.object({
   policy_rule: z.object({ name: z.string(), when: z.string(), then: z.enum(RULE_EFFECTS) }).nullish(),
   /** Only of a run that asks again after another. */
   previous_run_id: z.string().nullish(),
+  /** Only of a run that goes over a budget. */
+  budget: budgetSchema.nullish(),
   proposed_at: z.iso.datetime(),
   reason: z.enum(GOVERNANCE_REASONS),
   risk_level: z.enum(RISK_LEVELS).nullable(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { freezeReceiptBody, thawReceiptBody } from "./freeze-receipt-body";
 import { readLogRestartedBody } from "./read-log-restarted-body";
-import { readErasureBody, readFreezeBody, readRevocationBody } from "./read-receipt-body";
+import { readDecisionBody, readErasureBody, readFreezeBody, readRevocationBody } from "./read-receipt-body";
 import {
   contextText,
   type DecisionReceiptInput,
@@ -52,6 +52,33 @@ describe("decisionReceiptBody", () => {
         '"receipt_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601af","risk_level":"high","run_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",' +
         '"v":1,"workspace_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060001"}',
     );
+  });
+
+  it("has the budget that the run goes over, without what was read from the payload", () => {
+    const body = decisionReceiptBody({
+      ...decision,
+      budget: {
+        name: "Refunds",
+        measure: "sum",
+        currency: "EUR",
+        limit: "2000",
+        per: "nothing",
+        perField: null,
+        period: "week",
+        timeZone: "Europe/Berlin",
+        periodStart: "2026-11-15T23:00:00.000Z",
+        periodEnd: "2026-11-22T23:00:00.000Z",
+        usedBefore: "1240",
+        unreadable: null,
+        whenExceeded: "ask",
+      },
+    });
+    expect(body).toContain(
+      '"approval_required":true,"budget":{"currency":"EUR","limit":"2000","measure":"sum","name":"Refunds","per":"nothing","per_field":null,' +
+        '"period":"week","period_end":"2026-11-22T23:00:00.000Z","period_start":"2026-11-15T23:00:00.000Z","time_zone":"Europe/Berlin",' +
+        '"unreadable":null,"used_before":"1240","when_exceeded":"ask"},"channel"',
+    );
+    expect(readDecisionBody(body)?.budget).toMatchObject({ name: "Refunds", used_before: "1240", limit: "2000" });
   });
 
   it("says plainly that no policy was asked about an unknown action", () => {

@@ -1,3 +1,4 @@
+import type { BudgetEffect, BudgetTerms, BudgetUnreadable } from "@/lib/domain/budgets/budget";
 import { canonicalText } from "@/lib/domain/json/canonical-text";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
@@ -50,6 +51,19 @@ export interface DecisionReceiptInput {
   contextCommitment: string | null;
   /** The run that this one asks again after; null for the first of its idempotency key. */
   previousRunId?: string | null;
+  /** The budget that the run goes over. */
+  budget?: ReceiptBudget | null;
+}
+
+/** Without what was read from the payload: a receipt can't be erased. Times as RFC 3339, amounts as plain decimals. */
+export interface ReceiptBudget extends BudgetTerms {
+  readonly name: string;
+  readonly limit: string;
+  readonly whenExceeded: BudgetEffect;
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly usedBefore: string;
+  readonly unreadable: BudgetUnreadable | null;
 }
 
 /**
@@ -58,7 +72,8 @@ export interface DecisionReceiptInput {
  * `payload_commitment` · `policy` { `amount_field`, `currency`, `currency_field`, `threshold`, `type` } or null ·
  * `policy_version` · `previous_run_id` (only of a run that asks again after another) · `proposed_at` · `reason` · `receipt_id` · `risk_level` · `run_id` · `v` 1 · `workspace_id`. A policy of rules also
  * has `rules_hash`, SHA-256 of the canonical text of its rules; then `policy_rule` { `name`, `then`, `when` } or null is the rule
- * that decided.
+ * that decided. Only of a run that goes over a budget: `budget` { `currency`, `limit`, `measure`, `name`, `per`, `per_field`, `period`,
+ * `period_end`, `period_start`, `time_zone`, `unreadable`, `used_before`, `when_exceeded` }, as it was when the run was proposed.
  */
 export function decisionReceiptBody(input: DecisionReceiptInput): string {
   return canonicalText({
@@ -66,6 +81,7 @@ export function decisionReceiptBody(input: DecisionReceiptInput): string {
     actor: input.actor,
     api_key_id: input.apiKeyId,
     approval_required: input.isApprovalRequired,
+    ...(input.budget ? { budget: budgetMembers(input.budget) } : {}),
     channel: input.channel,
     comment: input.comment,
     context_commitment: input.contextCommitment,
@@ -88,6 +104,24 @@ export function decisionReceiptBody(input: DecisionReceiptInput): string {
     v: 1,
     workspace_id: input.workspaceId,
   });
+}
+
+function budgetMembers(budget: ReceiptBudget) {
+  return {
+    currency: budget.currency,
+    limit: budget.limit,
+    measure: budget.measure,
+    name: budget.name,
+    per: budget.per,
+    per_field: budget.perField,
+    period: budget.period,
+    period_end: budget.periodEnd,
+    period_start: budget.periodStart,
+    time_zone: budget.timeZone,
+    unreadable: budget.unreadable,
+    used_before: budget.usedBefore,
+    when_exceeded: budget.whenExceeded,
+  };
 }
 
 export interface ExecutionReceiptInput {

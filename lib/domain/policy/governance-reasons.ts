@@ -25,6 +25,8 @@ export const GOVERNANCE_REASONS = [
   "rule_requires_approval",
   "rule_blocked",
   "rule_unreadable_requires_approval",
+  "budget_exceeded_requires_approval",
+  "budget_exceeded_blocked",
   "unknown_action",
   "inactive_action",
   "frozen",

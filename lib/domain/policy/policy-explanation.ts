@@ -21,6 +21,8 @@ export interface DecidedBy {
   /** The name of the rule that decided; null when none applied. */
   readonly rule: string | null;
   readonly circumstances: Circumstances;
+  /** The budget that the run goes over, in words: `overBudgetText`. */
+  readonly overBudget?: string | null;
 }
 
 /** Explains a run's reason in words. `rule` is null when no policy was evaluated: the action is unknown or inactive. */
@@ -32,7 +34,14 @@ export function explainPolicy(
 ): PolicyExplanation {
   const names = rule === null ? [] : policyOf(rule.type).fields(rule, decidedBy?.rule);
   const fields = names.map((name) => ({ name, value: readPath(payload, name) }));
-  return { sentence: SENTENCES[reason](wordsOf(rule, payload, decidedBy)), fields };
+  return { sentence: sentenceOf(reason, wordsOf(rule, payload, decidedBy)), fields };
+}
+
+/** A run that its policy asked about, or a person decided, can also go over a budget. */
+function sentenceOf(reason: GovernanceReason, words: Words): string {
+  const sentence = SENTENCES[reason](words);
+  if (words.overBudget === null || reason === "budget_exceeded_requires_approval" || reason === "budget_exceeded_blocked") return sentence;
+  return `${sentence} It also goes over the budget ${words.overBudget}.`;
 }
 
 interface Words {
@@ -45,6 +54,8 @@ interface Words {
   policyCurrency: string;
   /** Rule and values: "“large”: amount 6,200.00 > 5,000". null when no rule applied. */
   ruleReading: string | null;
+  /** null when it goes over none. */
+  overBudget: string | null;
 }
 
 function wordsOf(rule: PolicyRule | null, payload: JsonObject, decidedBy: DecidedBy | null): Words {
@@ -61,6 +72,7 @@ function wordsOf(rule: PolicyRule | null, payload: JsonObject, decidedBy: Decide
     currency: currencyText(readPath(payload, currencyField)),
     policyCurrency: rule?.currency ?? "none",
     ruleReading: rule && decidedBy?.rule != null ? explainRule(rule, payload, { ...decidedBy, rule: decidedBy.rule }) : null,
+    overBudget: decidedBy?.overBudget ?? null,
   };
 }
 
@@ -107,6 +119,12 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
     w.ruleReading === null
       ? "A rule couldn’t be read, so a person decides."
       : `A person decides, because the console couldn’t read the rule ${w.ruleReading}.`,
+  budget_exceeded_requires_approval: (w) =>
+    w.overBudget === null ? "It goes over a budget, so a person decides." : `It goes over the budget ${w.overBudget}. A person decides.`,
+  budget_exceeded_blocked: (w) =>
+    w.overBudget === null
+      ? "It goes over a budget, so the run is blocked."
+      : `It goes over the budget ${w.overBudget}. The run is blocked.`,
   unknown_action: () => "No action of this name is registered in the workspace, so the run is blocked.",
   inactive_action: () => "The action is deactivated, so the run is blocked.",
   frozen: () => "Nothing was allowed while it was frozen, so the run is blocked.",

@@ -1,3 +1,4 @@
+import type { BudgetUse } from "@/lib/domain/budgets/budget-use";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
@@ -42,6 +43,8 @@ export interface DecisionView {
     explanation: string;
     fields: { name: string; value: JsonValue | undefined }[];
   };
+  /** That counted the run, the one that it goes over first. */
+  budgets: BudgetUse[];
   approverEmail: string;
   askedEmails: string[];
   /** In whose place the approver is asked; null: in their own name. */

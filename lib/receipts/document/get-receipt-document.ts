@@ -1,6 +1,8 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
+import { overBudgetText } from "@/lib/domain/budgets/budget-text";
+import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import type { JsonObject } from "@/lib/domain/json-value";
 import {
   type DecisionBody,
@@ -31,6 +33,7 @@ const runParts = {
   action: true,
   policyVersion: true,
   approvalRequest: { select: { approverEmails: true, policyReason: true } },
+  budgetEntries: budgetEntryColumns,
   receipts: { orderBy: { id: "asc" } },
   reassignments: { orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
@@ -101,6 +104,7 @@ function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDoc
   const { sentence } = explainPolicy(policyRuleOf(run.policyVersion), payload, reason, {
     rule: run.policyRule,
     circumstances: circumstancesOf(run),
+    overBudget: overBudgetText(budgetUsesOf(run), true),
   });
   return {
     explanation: run.payloadText === null && readsPayload(says.policy.type) ? null : sentence,

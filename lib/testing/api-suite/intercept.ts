@@ -37,6 +37,7 @@ export function describeIntercept(api: () => ApiClient): void {
         execution_status: "awaiting_execution_report",
         governance_reason: "policy_always_allow",
         policy_rule: null,
+        budget: null,
         executable: true,
         frozen: false,
         idempotent_replay: false,

@@ -53,6 +53,16 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   },
   "/workspaces/[workspaceId]/actions/new": inWorkspace("/actions/new", "action.manage"),
   "/workspaces/[workspaceId]/activity": inWorkspace("/activity", "audit.read"),
+  "/workspaces/[workspaceId]/budgets": inWorkspace("/budgets"),
+  "/workspaces/[workspaceId]/budgets/new": inWorkspace("/budgets/new", "budget.manage"),
+  "/workspaces/[workspaceId]/budgets/[budgetId]": {
+    who: "run.read",
+    path: ({ workspaceId, budgetId }) => `/workspaces/${workspaceId}/budgets/${budgetId}`,
+  },
+  "/workspaces/[workspaceId]/budgets/[budgetId]/edit": {
+    who: "budget.manage",
+    path: ({ workspaceId, budgetId }) => `/workspaces/${workspaceId}/budgets/${budgetId}/edit`,
+  },
   "/workspaces/[workspaceId]/freezes": inWorkspace("/freezes"),
   "/workspaces/[workspaceId]/members": inWorkspace("/members"),
   "/workspaces/[workspaceId]/receipts": inWorkspace("/receipts", "receipt.read"),

@@ -1,5 +1,6 @@
 import type { Permission } from "@/lib/domain/access/permissions";
 import { MISSING_RUN } from "@/lib/testing/api-suite/api-client";
+import { typedBudget } from "@/lib/testing/budgets";
 import type { Things } from "./sweep-world";
 
 export interface ServerActionRow {
@@ -71,6 +72,12 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "approvals lookAtMemberRequests": { permission: "run.reassign", input: ({ userId }) => ({ userId }) },
   "approvals reassignRequests": { permission: "run.reassign", input: () => PASSED_ON },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
+  "budgets submitNewBudget": { permission: "budget.manage", input: () => ({ ...typedBudget(), name: "Swept" }) },
+  "budgets submitEditedBudget": {
+    permission: "budget.manage",
+    input: ({ budgetId }) => ({ id: budgetId, name: "Edited", countsAllActions: true, actions: [], limit: "3000", whenExceeded: "block" }),
+  },
+  "budgets removeBudget": { permission: "budget.manage", input: () => ({ id: MISSING_RUN }) },
   "freezes freeze": { permission: "freeze.start", input: () => ({ actionName: "not_registered", apiKeyId: null, reason: "Swept" }) },
   "freezes unfreeze": { permission: "freeze.end", input: () => ({ freezeId: MISSING_RUN, comment: null }) },
   "freezes saveThawRule": { permission: "workspace.manage", input: () => ({ thawNeedsAnotherPerson: true }) },

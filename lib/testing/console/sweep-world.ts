@@ -11,6 +11,7 @@ import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import type { MemberContext } from "@/lib/security/context";
 import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
+import { makeBudget } from "@/lib/testing/budgets";
 import {
   claimOk,
   endLease,
@@ -37,6 +38,7 @@ export interface Things {
   readonly invitationId: string;
   readonly sessionId: string;
   readonly actionName: string;
+  readonly budgetId: string;
   /** A view that the viewer saved. */
   readonly viewId: string;
   readonly linkToken: string;
@@ -60,6 +62,7 @@ export const NOTHING: Things = {
   invitationId: MISSING,
   sessionId: MISSING,
   actionName: "not_there",
+  budgetId: MISSING,
   viewId: MISSING,
   linkToken: "x".repeat(43),
   webhookId: MISSING,
@@ -123,6 +126,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       invitationId: invitation.id,
       sessionId: await signIn(target.ctx.actor.userId),
       actionName: "pay_supplier",
+      budgetId: await makeBudget(mine, { limit: "1000000" }),
       viewId: await savedViewOf(target.ctx),
       linkToken: await linkToken(runId),
       webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }))

@@ -3,7 +3,7 @@
 -- deadlock: the caller sorts by owner, and the owner's monthly counter is the first row a proposal locks; everything else of
 -- that owner is then under this lock.
 CREATE OR REPLACE FUNCTION daai_intercept(requests jsonb)
- RETURNS TABLE(ordinal integer, outcome text, existing_run_id uuid, decided_at timestamp with time zone, minute_used integer, day_used integer, month_used integer, used integer, mail_not_sent_reason text)
+ RETURNS TABLE(ordinal integer, outcome text, existing_run_id uuid, decided_at timestamp with time zone, minute_used integer, day_used integer, month_used integer, used integer, mail_not_sent_reason text, budget jsonb)
  LANGUAGE plpgsql
 AS $function$
 #variable_conflict use_column
@@ -25,6 +25,10 @@ DECLARE
   expires timestamptz;
   receipt_body text;
   is_new boolean;
+  ledger budget_entries[];
+  exceeded uuid;
+  effect text;
+  is_counted boolean;
 BEGIN
   FOR r IN SELECT * FROM jsonb_to_recordset(requests) AS x(
     ordinal int, run_id uuid, is_retry boolean, api_key_hash text, workspace_key_hash text,
@@ -35,10 +39,11 @@ BEGIN
     receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
     claim_worker text, claim_token_hash text, lease_seconds int,
     per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz,
-    ask_again boolean, previous_run_id uuid)
+    budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid)
   LOOP
     ordinal := r.ordinal;
     existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
+    budget := NULL; ledger := NULL; exceeded := NULL; effect := NULL;
     -- Milliseconds: what is stored, hashed and shown is one and the same time.
     now_ms := date_trunc('milliseconds', clock_timestamp());
     decided_at := now_ms;
@@ -138,6 +143,18 @@ BEGIN
       IF (daai_frozen_since(k.workspace_id, act.id, k.api_key_id) IS NOT NULL) <> (r.governance_reason = 'frozen') THEN outcome := 'stale'; END IF;
     END IF;
 
+    IF outcome IS NULL AND r.budgets IS NULL THEN
+      -- A process of the release before knows no budgets, and may not decide where there is one.
+      IF EXISTS (SELECT FROM budgets b WHERE b.workspace_id = k.workspace_id AND b.deleted_at IS NULL) THEN outcome := 'stale'; END IF;
+    ELSIF outcome IS NULL AND r.budgets <> '[]' THEN
+      SELECT c.ledger, c.exceeded, c.effect INTO ledger, exceeded, effect FROM daai_reserve_budgets(k.workspace_id, r.budgets, now_ms) c;
+      -- A budget only makes an answer stricter. The application prepares that answer, and proposes again.
+      outcome := CASE
+        WHEN r.over_budget IS NOT NULL AND r.over_budget IS DISTINCT FROM exceeded THEN 'other_budget'
+        WHEN r.over_budget IS NULL AND (effect = 'block' OR effect = 'ask' AND r.governance_status = 'allowed') THEN 'over_budget' END;
+      IF outcome = 'over_budget' THEN budget := jsonb_build_object('budget_id', exceeded); END IF;
+    END IF;
+
     expires := CASE WHEN r.governance_status = 'pending_approval' THEN now_ms + make_interval(mins => r.window_minutes) END;
     is_new := false;
     IF outcome IS NULL THEN
@@ -156,10 +173,16 @@ BEGIN
         CASE WHEN r.claim_worker IS NOT NULL THEN now_ms END,
         CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END,
         coalesce(prior_attempt + 1, 1), prior_id)
-      ON CONFLICT DO NOTHING;
+      ON CONFLICT DO NOTHING
+      RETURNING r.governance_status <> 'blocked' AND NOT is_test INTO is_counted;
       is_new := FOUND;
+      IF is_new AND ledger IS NOT NULL THEN
+        PERFORM daai_write_budget_entries(k.workspace_id, r.run_id, ledger, exceeded, is_counted);
+        IF exceeded IS NOT NULL THEN budget := daai_run_budget(r.run_id); END IF;
+      END IF;
     END IF;
     IF NOT is_new THEN
+      IF ledger IS NOT NULL THEN PERFORM daai_release_budgets(ledger); END IF;
       IF month_used IS NOT NULL THEN PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month); END IF;
       IF day_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_day', k.api_key_id::text, this_day); END IF;
       IF minute_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_minute', k.api_key_id::text, this_minute); END IF;
@@ -183,6 +206,10 @@ BEGIN
     IF r.receipt_id IS NOT NULL THEN
       -- The application wrote the body around the one thing it cannot know: the database's time.
       receipt_body := array_to_string(r.receipt_parts, to_char(now_ms AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
+      IF r.budget_mark IS NOT NULL THEN
+        receipt_body := replace(replace(replace(receipt_body, r.budget_mark || '-start', budget->>'period_start'),
+          r.budget_mark || '-end', budget->>'period_end'), r.budget_mark || '-used', budget->>'used_before');
+      END IF;
       INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at)
       VALUES (r.receipt_id, k.workspace_id, 'decision', r.run_id, receipt_body,
               sha256('\x00'::bytea || convert_to(receipt_body, 'UTF8')), now_ms);

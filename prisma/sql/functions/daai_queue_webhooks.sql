@@ -22,6 +22,8 @@ BEGIN
       'type', event, 'timestamp', daai_iso_time(at), 'data', json_build_object(
         'action_run_id', run.id, 'workspace_id', run.workspace_id, 'action', run.action_name, 'risk_level', run.risk_level,
         'governance_status', run.governance_status, 'governance_reason', run.governance_reason, 'policy_rule', run.policy_rule,
+        -- Without what was read from the payload: receivers read that with their own keys.
+        'budget', daai_run_budget(run.id) - '{per_value,amount}'::text[],
         'execution_status', run.execution_status, 'in_doubt', event = 'run.in_doubt',
         'proposed_at', daai_iso_time(run.created_at), 'expires_at', daai_iso_time(run.expires_at),
         'decided_at', daai_iso_time(run.decided_at),

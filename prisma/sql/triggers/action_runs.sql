@@ -61,6 +61,13 @@ CREATE TRIGGER action_runs_mark_test BEFORE INSERT ON action_runs
   FOR EACH ROW
   EXECUTE FUNCTION daai_mark_test();
 
+CREATE TRIGGER action_runs_settle_budgets AFTER UPDATE ON action_runs
+  FOR EACH ROW
+  WHEN (old.execution_status <> new.execution_status AND (new.execution_status = ANY (ARRAY['executed'::text, 'failed'::text]))
+    OR old.governance_status <> new.governance_status AND (new.governance_status = ANY (ARRAY['rejected'::text, 'blocked'::text]))
+    OR old.payload_text IS NOT NULL AND new.payload_text IS NULL)
+  EXECUTE FUNCTION daai_settle_budgets();
+
 CREATE TRIGGER action_runs_tell_decided AFTER UPDATE OF governance_status ON action_runs
   FOR EACH ROW
   WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status <> 'pending_approval'::text)

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { resetEnvCache } from "@/lib/env";
 import { makeAction, makeWorkspace } from "@/lib/testing/factories";
-import { json, listIn, refused } from "../try-admin";
+import { admin, json, listIn, refused } from "../try-admin";
 
 describe("action", () => {
   test("a limit of the free plan says when the plan is only this shell's", async () => {
@@ -20,6 +20,18 @@ describe("action", () => {
       delete process.env.DAAI_PLAN;
       resetEnvCache();
     }
+  });
+
+  test("one that nobody could approve is told of when it is registered or edited, until somebody else decides too", async () => {
+    const made = await json("workspace", "create", "--owner", "alone@example.com", "--name", "Alone", "--client", "Acme");
+    const which = ["--workspace", String(made.workspace_id), "--name", "wire"];
+    const register = ["action", "register", ...which, "--policy", "always_require_approval", "--four-eyes"];
+    const said = /^Nobody could approve a run of wire proposed with a key created by alone@example\.com\./;
+    const { out } = await admin(...register, "--approver", "alone+2@example.com");
+    expect(out.split("\n")[1]).toMatch(said);
+    const edit = (...options: string[]) => json("action", "edit", ...which, ...options);
+    expect((await edit("--risk", "critical")).warnings).toEqual([expect.stringMatching(said)]);
+    expect(await edit("--approver", "ann@example.com")).not.toHaveProperty("warnings");
   });
 
   test("every setting can be given, changed and taken back", async () => {

@@ -4,6 +4,7 @@ import { ProblemFound } from "@/scripts/admin/problem-found";
 import { addActionCommands } from "./add-action-commands";
 import { addApiKeyCommands } from "./add-api-key-commands";
 import { addBackupCommands } from "./add-backup-commands";
+import { addBudgetCommands } from "./add-budget-commands";
 import { addDatabaseUrlCommand } from "./add-database-url-command";
 import { addDoctorCommand } from "./add-doctor-command";
 import { addFreezeCommands } from "./add-freeze-commands";
@@ -53,6 +54,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addApiKeyCommands(program);
   addActionCommands(program);
   addRunCommands(program);
+  addBudgetCommands(program);
   addFreezeCommands(program);
   addReceiptCommands(program);
   addLogCommands(program);

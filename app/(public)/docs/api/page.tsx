@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ApiReference } from "@/components/docs/api-reference";
 import { DocArticle } from "@/components/docs/doc-article";
+import { Link } from "@/components/ui/link";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { apiOperations, apiSharedSchemas } from "@/lib/docs/api-operations";
 import { apiWebhooks } from "@/lib/docs/api-webhooks";

@@ -43,7 +43,12 @@ _LOST = {
 def explain(run: Run) -> str:
     """The state of `run` in one line that a framework can pass to a model."""
     if run.governance_status == "pending_approval":
-        return f"Pending approval. {_NOT_EXECUTED} Do not propose it again while it is pending."
+        why = (
+            f" because {_over_budget(run)}"
+            if run.governance_reason == "budget_exceeded_requires_approval"
+            else ""
+        )
+        return f"Pending approval{why}. {_NOT_EXECUTED} Do not propose it again while it is pending."
     if run.governance_status in ("rejected", "blocked"):
         return _explain_no(run)
     if run.execution_status == "executed":
@@ -87,6 +92,11 @@ def printable(text: str) -> str:
 def _explain_no(run: Run) -> str:
     verb = "Blocked by the policy" if run.governance_status == "blocked" else "Rejected"
     ending, advice = _ENDINGS.get(run.governance_reason, (verb, _CHANGE_IT))
+    if run.governance_reason == "budget_exceeded_blocked":
+        ending, advice = (
+            f"Blocked because {_over_budget(run)}",
+            "Do not repeat it before the budget has room again.",
+        )
     return f"{_sentence(ending, run)} {_NOT_EXECUTED} {advice}"
 
 
@@ -103,6 +113,16 @@ def _sentence(what: str, run: Run) -> str:
         return f"{what}."
     ends = comment.rstrip().endswith((".", "!", "?"))
     return f"{what}: {quoted(comment.strip(), MAX_COMMENT_CHARACTERS)}{'' if ends else '.'}"
+
+
+def _over_budget(run: Run) -> str:
+    """Which budget the run goes over, and how much of it is used."""
+    name, used, limit = (_text((run.budget or {}).get(key)) for key in ("name", "used_before", "limit"))
+    if not (name and used and limit):
+        return "it goes over a budget"
+    unit = _text((run.budget or {}).get("currency")) or "runs"
+    figures = printable(f"{used} of {limit} {unit}"[:MAX_NAME_CHARACTERS])
+    return f"it goes over the budget {quoted(name, MAX_NAME_CHARACTERS)} ({figures} used)"
 
 
 def _words(run: Run) -> tuple[str | None, str | None]:

@@ -90,6 +90,8 @@ class InterceptResult:
     """What was left of the rate limits at the time of the response; empty if there are none."""
     decision: dict[str, Any] | None = None
     """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+    budget: dict[str, Any] | None = None
+    """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
 
     @property
     def explanation(self) -> str:
@@ -149,6 +151,8 @@ class RunStatus:
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     decision: dict[str, Any] | None = None
     """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+    budget: dict[str, Any] | None = None
+    """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
 
     @property
     def explanation(self) -> str:

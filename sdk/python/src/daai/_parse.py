@@ -111,6 +111,7 @@ def _decision(body: Body) -> dict[str, Any]:
         "execution_status": execution,
         "governance_reason": _need(body, "governance_reason", str),
         "policy_rule": _may(body, "policy_rule", str),
+        "budget": _may(body, "budget", dict),
         "executable": executable,
         "frozen": _may(body, "frozen", bool) or False,
         "receipt": _may(body, "receipt", dict),

@@ -16,6 +16,7 @@ import { UncollectedPanel } from "@/components/action-runs/uncollected-panel";
 import { WithdrawRunButton } from "@/components/action-runs/withdraw-run-button";
 import { ReassignRunButton } from "@/components/approvals/reassign-run-button";
 import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-button";
+import { RunBudgets } from "@/components/budgets/budget-uses";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -107,7 +108,13 @@ export default async function RunPage({ params }: Props) {
           <RunData run={run} />
         </div>
         <div className="grid min-w-0 gap-4">
-          <RunSide run={run} earlier={earlier} base={base} isOperator={(await requireSessionUser()).isOperator} />
+          <RunSide
+            run={run}
+            earlier={earlier}
+            base={base}
+            isOperator={(await requireSessionUser()).isOperator}
+            budgets={<RunBudgets workspaceId={workspaceId} uses={run.budgets} />}
+          />
           {run.payload === null || !isPermitted(role, "run.erase") ? null : (
             <EraseRunCard workspaceId={workspace.id} runId={run.id} actionName={run.actionName} disabledReason={run.eraseHindrance} />
           )}

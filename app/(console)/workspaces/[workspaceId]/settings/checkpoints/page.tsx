@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { CheckpointMailForm } from "@/components/workspaces/checkpoint-mail-form";
 import { CheckpointMailList } from "@/components/workspaces/checkpoint-mail-list";
 import { requireMember } from "@/lib/auth/require-member";

@@ -1,10 +1,10 @@
 import { Webhook } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { NewWebhookDialog } from "@/components/webhooks/new-webhook-dialog";
 import { WebhookList } from "@/components/webhooks/webhook-list";
 import { requireMember } from "@/lib/auth/require-member";

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { CountingBudgets } from "@/components/budgets/counting-budgets";
 import { FreezeButton } from "@/components/freezes/freeze-button";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ActionFacts } from "@/components/registered-actions/action-facts";
@@ -23,6 +24,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
+import { listBudgets } from "@/lib/budgets/list-budgets";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { testRequestPayload } from "@/lib/domain/policy/first-run-payload";
 import { findAction } from "@/lib/registered-actions/find-action";
@@ -53,6 +55,7 @@ export default async function ActionPage({ params }: { params: Params }) {
   const changes = await listActionChanges(ctx, action.id, { limit: MAX_ENTRIES });
   const activity = (await listActionActivity(ctx, action.name)).get(action.name);
   const unapprovable = await listUnapprovable(ctx, action.name);
+  const budgets = await listBudgets(ctx, { actionId: action.id });
   const mayManage = isPermitted(role, "action.manage");
   // Once an app has called it, the code matters less.
   const isUsed = (activity?.lastRunAt ?? null) !== null;
@@ -67,7 +70,7 @@ export default async function ActionPage({ params }: { params: Params }) {
           { label: action.title },
         ]}
       />
-      <RefreshWhenLive topics={["actions", "runs"]} workspaceId={workspaceId} />
+      <RefreshWhenLive topics={["actions", "runs", "budgets"]} workspaceId={workspaceId} />
       <PageHeader
         title={action.title}
         description={action.description === "" ? undefined : <VisibleText text={action.description} />}
@@ -138,6 +141,7 @@ export default async function ActionPage({ params }: { params: Params }) {
             recentRuns={activity?.recentRuns ?? 0}
             lastRunAt={activity?.lastRunAt ?? null}
           />
+          <CountingBudgets workspaceId={workspaceId} budgets={budgets} />
           <ActionFacts settings={settings} defaults={defaults} />
         </div>
       </div>

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { BUDGET_PERIODS, type BudgetPeriod } from "@/lib/domain/budgets/budget";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+
+interface Span {
+  at: Date;
+  starts: Date;
+  ends: Date;
+}
+
+function spans(period: BudgetPeriod, zone: string, times: readonly Date[]): Promise<Span[]> {
+  return getDb().$queryRaw<Span[]>`
+    SELECT at, span.starts, span.ends FROM unnest(${times.map((at) => at.toISOString())}::timestamptz[]) at
+    CROSS JOIN LATERAL daai_budget_period(${period}, ${zone}, at) span`;
+}
+
+test.each<[BudgetPeriod, string, string, string, string]>([
+  ["day", "Europe/Berlin", "2026-03-29T12:00Z", "2026-03-28T23:00Z", "2026-03-29T22:00Z"],
+  ["day", "Europe/Berlin", "2026-10-25T12:00Z", "2026-10-24T22:00Z", "2026-10-25T23:00Z"],
+  ["week", "Europe/Berlin", "2026-10-25T12:00Z", "2026-10-18T22:00Z", "2026-10-25T23:00Z"],
+  ["week", "America/New_York", "2026-11-30T04:59Z", "2026-11-23T05:00Z", "2026-11-30T05:00Z"],
+  ["month", "Asia/Tokyo", "2026-11-30T15:00Z", "2026-11-30T15:00Z", "2026-12-31T15:00Z"],
+  ["month", "Europe/Berlin", "2026-03-15T12:00Z", "2026-02-28T23:00Z", "2026-03-31T22:00Z"],
+  // Each of the two hours after 02:00 counts for itself.
+  ["hour", "Europe/Berlin", "2026-10-25T00:30Z", "2026-10-25T00:00Z", "2026-10-25T01:00Z"],
+  ["hour", "Europe/Berlin", "2026-10-25T01:30Z", "2026-10-25T01:00Z", "2026-10-25T02:00Z"],
+  ["hour", "Asia/Kathmandu", "2026-11-20T10:20Z", "2026-11-20T10:15Z", "2026-11-20T11:15Z"],
+  // Midnight occurs twice, and not at all.
+  ["day", "America/Havana", "2023-11-05T04:30Z", "2023-11-05T04:00Z", "2023-11-06T05:00Z"],
+  ["day", "America/Havana", "2023-11-05T05:30Z", "2023-11-05T04:00Z", "2023-11-06T05:00Z"],
+  ["day", "Asia/Beirut", "2022-03-27T10:00Z", "2022-03-26T22:00Z", "2022-03-27T21:00Z"],
+])("the %s in %s that %s is in", async (period, zone, at, starts, ends) => {
+  expect(await spans(period, zone, [new Date(at)])).toEqual([{ at: new Date(at), starts: new Date(starts), ends: new Date(ends) }]);
+});
+
+const ZONES = [
+  "UTC",
+  "Europe/Berlin",
+  "America/New_York",
+  "America/Havana",
+  "Asia/Beirut",
+  "America/Santiago",
+  "Australia/Lord_Howe",
+  "Asia/Kathmandu",
+];
+// Of years whose changes of the clock every list of zones agrees about.
+const FIRST = Date.UTC(2015, 0, 1);
+const LAST = Date.UTC(2022, 0, 1);
+
+describe.each(ZONES)("any time in %s", (zone) => {
+  test.each(BUDGET_PERIODS.filter((period) => period !== "hour"))("is in one %s of the local calendar", async (period) => {
+    const keyOf = localKeys(zone, period);
+    const times = Array.from(
+      { length: proofSize(200, 5_000) },
+      (_, n) => new Date(FIRST + Math.floor(((n * 0.618_033_988_7) % 1) * (LAST - FIRST))),
+    );
+    for (const { at, starts, ends } of await spans(period, zone, [...times, ...changesOf(zone)])) {
+      expect(starts <= at && at < ends).toBe(true);
+      const key = keyOf(at);
+      expect([keyOf(starts), keyOf(before(ends))]).toEqual([key, key]);
+      expect([keyOf(before(starts)), keyOf(ends)]).not.toContain(key);
+    }
+  });
+});
+
+const before = (at: Date) => new Date(at.getTime() - 1);
+
+/** Names the local day, week or month of a time. */
+function localKeys(timeZone: string, period: BudgetPeriod): (at: Date) => string {
+  const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  return (at) => {
+    const day = format.format(at);
+    if (period === "month") return day.slice(0, 7);
+    if (period === "day") return day;
+    const date = new Date(`${day}T00:00:00Z`);
+    date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
+    return date.toISOString().slice(0, 10);
+  };
+}
+
+/** Minutes around every change of the clock. */
+function changesOf(timeZone: string): Date[] {
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset", year: "numeric" });
+  const offset = (at: number) => format.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value;
+  const found: Date[] = [];
+  const hour = 3_600_000;
+  for (let at = FIRST; at < LAST; at += 24 * hour) {
+    if (offset(at) === offset(at + 24 * hour)) continue;
+    for (let minutes = 0; minutes < 24 * 60; minutes += 29) found.push(new Date(at + minutes * 60_000));
+  }
+  return found;
+}

@@ -1,0 +1,52 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { changeBudgets, findActions, refuseField, refuseTakenName } from "./change-budgets";
+import type { NewBudget } from "./schema";
+
+/** Each of them is checked with every proposal. */
+export const MAX_BUDGETS = 50;
+
+/** Creates a budget. It counts what is proposed from now on. */
+export function createBudget(ctx: WorkspaceContext, input: NewBudget): Promise<{ ok: true; id: string } | Refusal> {
+  const { actions: names, limit, ...terms } = input;
+  return changeBudgets(ctx, async (inner) => {
+    const { db, workspaceId, actor } = inner;
+    const taken = await refuseTakenName(inner, input.name, null);
+    if (taken) return taken;
+    if ((await db.budget.count({ where: { workspaceId, deletedAt: null } })) >= MAX_BUDGETS)
+      return refuseField("name", `A workspace can have ${MAX_BUDGETS} budgets. Delete one first.`);
+    if (!(await isKnownZone(inner, input.timeZone))) return refuseField("timeZone", "The console’s database doesn’t know this time zone.");
+    const actions = input.countsAllActions ? [] : await findActions(inner, names);
+    if ("ok" in actions) return actions;
+    const id = uuidv7();
+    const createdBy = "email" in actor ? (actor.email ?? actor.type) : actor.type;
+    await db.budget.create({ data: { id, workspaceId, ...terms, limitValue: limit, createdBy } });
+    await db.budgetAction.createMany({ data: actions.map((action) => ({ workspaceId, budgetId: id, actionId: action.id })) });
+    return { id, event: { verb: "budget.created", data: auditData(input, actions) } };
+  });
+}
+
+function auditData(
+  { name, limit, currency, measure, per, perField, period, timeZone, whenExceeded, countsAllActions }: NewBudget,
+  actions: { name: string }[],
+) {
+  return {
+    name,
+    measure,
+    limit,
+    currency,
+    per: perField ?? per,
+    period,
+    time_zone: timeZone,
+    when_exceeded: whenExceeded,
+    actions: countsAllActions ? null : actions.map((action) => action.name),
+  };
+}
+
+/** Periods are reckoned by the database, which has its own list of zones. */
+async function isKnownZone({ db }: WorkspaceContext, zone: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ is_known: boolean }[]>`
+    SELECT EXISTS (SELECT FROM pg_timezone_names WHERE lower(name) = lower(${zone})) AS is_known`;
+  return row?.is_known ?? false;
+}

@@ -1,0 +1,44 @@
+-- Adds a proposal to the budgets that count it, also where it goes over: a line of the ledger for each, and the strictest that
+-- it exceeds. Holds the totals' row locks until the transaction ends, so that a limit is exact, and deducts what was given back
+-- since. What isn't written then must be released.
+CREATE OR REPLACE FUNCTION daai_reserve_budgets(workspace uuid, counted jsonb, at timestamp with time zone, OUT ledger budget_entries[], OUT exceeded uuid, OUT effect text)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  b record;
+  e budget_entries;
+BEGIN
+  FOR b IN SELECT * FROM jsonb_to_recordset(counted) AS x(budget_id uuid, name text, limit_value numeric, when_exceeded text, period text,
+    time_zone text, per_key text, per_value text, amount numeric, unreadable text)
+  LOOP
+    e.budget_id := b.budget_id;
+    e.budget_name := b.name;
+    e.limit_value := b.limit_value;
+    e.when_exceeded := b.when_exceeded;
+    e.per_key := decode(b.per_key, 'hex');
+    e.per_value := b.per_value;
+    e.amount := b.amount;
+    e.unreadable := b.unreadable;
+    SELECT p.starts, p.ends INTO e.period_start, e.period_end FROM daai_budget_period(b.period, b.time_zone, at) p;
+    IF EXISTS (SELECT FROM budget_entries g WHERE g.budget_id = e.budget_id AND g.per_key = e.per_key AND g.period_start = e.period_start
+        AND g.state = 'given_back' AND NOT g.is_deducted) THEN
+      WITH back AS (
+        UPDATE budget_entries g SET is_deducted = true
+        WHERE g.budget_id = e.budget_id AND g.per_key = e.per_key AND g.period_start = e.period_start AND g.state = 'given_back' AND NOT g.is_deducted
+        RETURNING g.amount)
+      UPDATE budget_totals t SET used = t.used - coalesce((SELECT sum(back.amount) FROM back), 0)
+      WHERE t.budget_id = e.budget_id AND t.per_key = e.per_key AND t.period_start = e.period_start;
+    END IF;
+    INSERT INTO budget_totals AS t (workspace_id, budget_id, per_key, period_start, period_end, used)
+    VALUES (workspace, e.budget_id, e.per_key, e.period_start, e.period_end, coalesce(e.amount, 0))
+    ON CONFLICT (budget_id, per_key, period_start) DO UPDATE SET used = t.used + excluded.used
+    RETURNING t.used - coalesce(e.amount, 0) INTO e.used_before;
+    e.is_exceeded := e.amount IS NULL OR e.used_before + e.amount > e.limit_value;
+    ledger := ledger || e;
+    IF e.is_exceeded AND (exceeded IS NULL OR e.when_exceeded = 'block' AND effect = 'ask') THEN
+      exceeded := e.budget_id;
+      effect := e.when_exceeded;
+    END IF;
+  END LOOP;
+END $function$;
