@@ -8,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
+import { ApprovalsProgress } from "./approvals-progress";
 import { EarlierRunsList, hasHistory } from "./earlier-runs-list";
 import { KeptEmailLink } from "./kept-email-link";
 import { MAIL_LOOKS } from "./mail-looks";
@@ -19,12 +20,15 @@ export function RunSide({
   run,
   earlier,
   base,
+  reader,
   isOperator,
   budgets,
 }: {
   run: RunView;
   earlier: EarlierRuns;
   base: string;
+  /** Their email address. */
+  reader: string;
   /** They can read the emails that the console stored instead of sending. */
   isOperator: boolean;
   /** The card of the budgets that counted it. */
@@ -33,6 +37,18 @@ export function RunSide({
   return (
     <>
       <PolicyCard run={run} base={base} />
+      {run.approvals === null ? null : (
+        <Card aria-labelledby="approvals">
+          <CardHeader title="Approvals" id="approvals" />
+          <div className="px-4 py-3">
+            <ApprovalsProgress
+              approvals={run.approvals}
+              waitingFor={run.governanceStatus === "pending_approval" ? run.policy.asked.map(({ email }) => email) : []}
+              reader={reader}
+            />
+          </div>
+        </Card>
+      )}
       {budgets}
       {hasHistory(earlier) ? (
         <Card aria-labelledby="history">
@@ -43,7 +59,7 @@ export function RunSide({
         </Card>
       ) : null}
       {run.mails.length === 0 ? null : <MailsCard mails={run.mails} isOperator={isOperator} />}
-      {run.receipts.length === 0 ? null : <ReceiptsCard receipts={run.receipts} base={base} />}
+      {run.receipts.length === 0 ? null : <ReceiptsCard run={run} base={base} />}
       <DetailsCard run={run} base={base} />
     </>
   );
@@ -152,35 +168,53 @@ const RECEIPT_LABELS: Record<string, string> = {
   execution: "Execution",
   erasure: "Erasure",
   revocation: "Revocation",
+  vote: "Approval",
+  vote_revocation: "Revoked approval",
 };
 
-function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base: string }) {
+function ReceiptsCard({ run: { receipts, governanceStatus }, base }: { run: RunView; base: string }) {
+  // Until the decision there is no document that they belong to.
+  const isPending = governanceStatus === "pending_approval";
   return (
     <Card aria-labelledby="receipts">
       <CardHeader title="Receipts" id="receipts" />
       <ul className="divide-y divide-line">
         {receipts.map((receipt) => (
           <li key={receipt.id}>
-            <Link
-              className="grid gap-0.5 px-4 py-2.5 hover:bg-hover focus-visible:-outline-offset-2"
-              href={`${base}/receipts/${receipt.id}`}
-            >
-              <span className="flex items-center gap-2 font-medium">
-                <ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
-                {RECEIPT_LABELS[receipt.kind] ?? receipt.kind}
-              </span>
-              <span className="text-xs text-muted tabular-nums">
-                {receipt.logIndex === null ? "not in the log yet" : `entry ${receipt.logIndex + 1} in the log`},{" "}
-                <Instant at={receipt.createdAt} format="short" />
-              </span>
-              <span className="truncate font-mono text-xs text-subtle" title={receipt.leafHash}>
-                {receipt.leafHash}
-              </span>
-            </Link>
+            {isPending ? (
+              <div className="grid gap-0.5 px-4 py-2.5">
+                <ReceiptLines receipt={receipt} />
+              </div>
+            ) : (
+              <Link
+                className="grid gap-0.5 px-4 py-2.5 hover:bg-hover focus-visible:-outline-offset-2"
+                href={`${base}/receipts/${receipt.id}`}
+              >
+                <ReceiptLines receipt={receipt} />
+              </Link>
+            )}
           </li>
         ))}
       </ul>
     </Card>
+  );
+}
+
+function ReceiptLines({ receipt }: { receipt: RunView["receipts"][number] }) {
+  return (
+    <>
+      <span className="flex items-center gap-2 font-medium">
+        <ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
+        {RECEIPT_LABELS[receipt.kind] ?? receipt.kind}
+      </span>
+      <span className="text-xs text-muted tabular-nums">
+        {receipt.logIndex === null ? "not in the log yet" : `entry ${receipt.logIndex + 1} in the log`},{" "}
+        <Instant at={receipt.createdAt} format="short" />
+      </span>
+      <span className="truncate font-mono text-xs text-subtle" title={receipt.leafHash}>
+        {receipt.leafHash}
+      </span>
+    </>
   );
 }
 

@@ -19,6 +19,7 @@ export const REVOKE_LABELS = {
   done: "Approval revoked",
   offer: "You can revoke your approval until the app claims it.",
   effect: "Nothing will run. The request is rejected, and the agent will see that you revoked the approval.",
+  pendingEffect: "The run stays pending, and you’re asked again: you can then approve, reject or block it.",
 } as const;
 
 export const REJECT_OR_BLOCK =

@@ -12,8 +12,8 @@ import { revokeDecision } from "@/lib/approvals/server-actions";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { REVOKE_LABELS } from "./decision-labels";
 
-/** For the person who approved a run, until anyone claims it. */
-export function RevokeApprovalButton({ runId }: { runId: string }) {
+/** For the person who approved a run, until anyone claims it. `isPending`: other approvals are still missing. */
+export function RevokeApprovalButton({ runId, isPending = false }: { runId: string; isPending?: boolean }) {
   const router = useRouter();
   const toast = useToast();
   const [comment, setComment] = useState("");
@@ -34,7 +34,7 @@ export function RevokeApprovalButton({ runId }: { runId: string }) {
       onConfirm={revoke}
       trigger={<Button icon={<Undo2 />}>{REVOKE_LABELS.verb}…</Button>}
     >
-      <p>{REVOKE_LABELS.effect} If the app claims the run first, the approval stands.</p>
+      <p>{isPending ? REVOKE_LABELS.pendingEffect : `${REVOKE_LABELS.effect} If the app claims the run first, the approval stands.`}</p>
       <Field className="text-ink" label="Comment" hint="Optional. Saved in the receipt.">
         <TextAreaInput value={comment} rows={2} maxLength={COMMENT_MAX_LENGTH} onChange={(event) => setComment(event.target.value)} />
       </Field>

@@ -13,6 +13,8 @@ const KIND_LABELS: Readonly<Record<ReceiptKind, string>> = {
   decision: "Decision",
   execution: "Execution",
   erasure: "Erasure",
+  vote: "Approval vote",
+  vote_revocation: "Vote revocation",
   revocation: "Revocation",
   log_restarted: "Log restart",
   freeze: "Freeze",

@@ -3,6 +3,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { ActionSettings } from "@/lib/registered-actions/schema";
+import { counted } from "@/lib/words/counted";
 
 /** The approvers, the timing, and the rules for decisions. */
 export function ActionFacts({ settings, defaults }: { settings: ActionSettings; defaults: ActionDefaults }) {
@@ -14,7 +15,7 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
       <CardHeader title="Approval" id="asked" />
       <dl>
         <Fact
-          label="Approvers"
+          label={settings.approvals > 1 ? `Approvers, ${settings.approvals} approvals needed` : "Approvers"}
           note={
             isOwnList
               ? undefined
@@ -29,6 +30,15 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
             </span>
           ))}
         </Fact>
+        {settings.laterStages.map(({ approvals, people }, index) => (
+          <Fact label={`Stage ${index + 2}, ${counted(approvals, "approval")} needed`} key={people.join()}>
+            {people.map((email) => (
+              <span className="block wrap-anywhere" key={email}>
+                {email}
+              </span>
+            ))}
+          </Fact>
+        ))}
         <Fact label="Approval window" note={settings.approvalWindowMinutes === null ? "the workspace or console default" : undefined}>
           {durationText(settings.approvalWindowMinutes ?? defaults.windowMinutes)}
         </Fact>

@@ -8,21 +8,26 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import { actionOf, needsSeveral, type TypedAction } from "@/lib/registered-actions/schema";
 import { lookAtDroppedApprovers } from "@/lib/registered-actions/server-actions";
 import { AddressChips } from "./address-chips";
+import { addressError } from "./address-error";
 import { FoldedFields } from "./folded-fields";
+import { StageFields } from "./stage-fields";
 import { useTypedField } from "./use-typed-field";
 
 /** Approvers, rules for decisions, and timing. Without `mayName`, approvers and self-approval are read-only. */
 export function ApprovalFields({
   defaults,
   mayName,
+  isInStages,
   isTimingSet,
   edited,
 }: {
   defaults: ActionDefaults;
   mayName: boolean;
+  /** The action needs several approvals. */
+  isInStages: boolean;
   /** The action has a window, a validity, a cool-down or escalation contacts of its own. */
   isTimingSet: boolean;
   /** The saved action that is edited; null for a new one. */
@@ -30,8 +35,7 @@ export function ApprovalFields({
 }) {
   const { control, formState } = useFormContext<TypedAction>();
   const typed = useTypedField();
-  const { approverEmails = [], escalationEmails = [] } = formState.defaultValues ?? {};
-  const saved = [...approverEmails, ...escalationEmails].filter((email) => email !== undefined);
+  const saved = everyoneIn(formState.defaultValues as TypedAction);
   const current = useWatch({ control }) as TypedAction;
   const routed = defaults.approverEmails.join(", ");
   return (
@@ -47,7 +51,9 @@ export function ApprovalFields({
               hint={
                 field.value.length === 0
                   ? `Leave empty to ask ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace’s approvers" : "the owner, because the workspace has no approvers"}.`
-                  : "The first decision counts. Approvers don’t need an account."
+                  : needsSeveral(current)
+                    ? "Approvers don’t need an account."
+                    : "The first decision counts. Approvers don’t need an account."
               }
             >
               <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
@@ -57,14 +63,16 @@ export function ApprovalFields({
       ) : (
         <ApproversTold action={current} defaults={defaults} />
       )}
+      {mayName ? <StageFields isOpen={isInStages} /> : null}
       {mayName && edited !== null ? (
         <DroppedApproversNotice
           saved={saved}
-          current={[...current.approverEmails, ...current.escalationEmails]}
+          current={everyoneIn(current)}
           which=" of this action"
           look={() => {
             const { approverEmails, escalationEmails } = current;
-            return lookAtDroppedApprovers(edited.workspaceId, { name: edited.name, approverEmails, escalationEmails });
+            const { laterStages } = actionOf(current);
+            return lookAtDroppedApprovers(edited.workspaceId, { name: edited.name, approverEmails, laterStages, escalationEmails });
           }}
         />
       ) : null}
@@ -128,6 +136,10 @@ export function ApprovalFields({
   );
 }
 
+function everyoneIn({ approverEmails, laterStages, escalationEmails }: TypedAction): string[] {
+  return [...approverEmails, ...laterStages.flatMap(({ people }) => people), ...escalationEmails];
+}
+
 /** A count and its unit, side by side. */
 function DurationField({
   label,
@@ -167,8 +179,14 @@ function ApproversTold({ action, defaults }: { action: TypedAction; defaults: Ac
   return (
     <div className="grid gap-1 text-sm wrap-anywhere">
       <p>
-        <span className="font-medium">Approvers:</span> {asked.join(", ")}
+        <span className="font-medium">Approvers:</span> {needsSeveral(action) ? `${action.approvals} of ` : ""}
+        {asked.join(", ")}
       </p>
+      {action.laterStages.map(({ approvals, people }, index) => (
+        <p key={people.join()}>
+          <span className="font-medium">Stage {index + 2}:</span> {approvals} of {people.join(", ")}
+        </p>
+      ))}
       {later.length === 0 ? null : (
         <p>
           <span className="font-medium">Escalation contacts:</span> {later.join(", ")}
@@ -188,12 +206,4 @@ function escalationHint(own: readonly string[], { escalationEmails, escalationPe
   return escalationEmails.length === 0
     ? `Also asked ${when}. Leave empty for none.`
     : `Also asked ${when}. Leave empty to use the workspace’s: ${escalationEmails.join(", ")}.`;
-}
-
-/** The message of the list, or of its first address that is none, with that address. */
-function addressError(error: unknown, addresses: readonly string[]): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  if ("message" in error && typeof error.message === "string") return error.message;
-  const place = Object.keys(error).find((key) => /^\d+$/.test(key));
-  return place === undefined ? undefined : `${addresses[Number(place)] ?? "This"} isn’t an email address. Remove it or correct it.`;
 }

@@ -14,6 +14,8 @@ import { queueEmail } from "@/lib/notifications/queue-email";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { lockRequest } from "./lock-request";
+import { readAnswers } from "./read-answers";
+import { stagesOf } from "./read-approvals";
 
 interface AskedApprover {
   email: string;
@@ -43,6 +45,8 @@ export function askApprover(
     const { id: requestId, approverEmails, expiresAt } = request;
     if (reason !== "reassignment" && (await hasPassedOn(withDb(ctx, tx), request, email)))
       return refuse("not_permitted", `${email} reassigned this request, so they aren't asked again.`);
+    if (stagesOf(request) && (await readAnswers(withDb(ctx, tx), request))(email))
+      return refuse("already_approved", `${email} has answered this request, or someone has in their place.`);
     const [owner, now] = [await readOwner(tx, workspaceId), await databaseNow(tx)];
 
     const token = makeLinkToken();
@@ -54,6 +58,7 @@ export function askApprover(
         workspaceId,
         approvalRequestId: requestId,
         approverEmail: email,
+        stage: request.stage,
         tokenHash: bytes(hashLinkToken(token)),
         expiresAt,
         createdAt: now,

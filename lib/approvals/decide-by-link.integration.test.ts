@@ -83,6 +83,8 @@ describe("getDecisionByToken", () => {
         fields: [{ name: "amount", value: "1250.50" }],
       },
       approverEmail: "ben@example.com",
+      approvals: null,
+      budgets: [],
       askedEmails: APPROVERS,
       standsInFor: null,
       takenOverFrom: null,

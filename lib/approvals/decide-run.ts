@@ -3,12 +3,15 @@ import { inTransaction } from "@/lib/db/transaction";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { type Decision, decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
+import { castVote, needsVotes } from "./cast-vote";
 import { checkDecisionRules } from "./check-decision-rules";
 import { mayDecide } from "./may-decide";
+import { refuseUnasked } from "./refuse-unasked";
 import { type DecisionOutcome, writeDecision } from "./write-decision";
 
 /**
  * Records a person's decision on a pending run. The first one wins: one conditional UPDATE determines it, and the loser gets who it was.
+ * Where several approvals are needed, an approval is a vote, and the last one decides.
  * Decision, receipt, audit event and the link's use are one transaction.
  */
 export function decideRun(
@@ -19,14 +22,11 @@ export function decideRun(
   if (decidedBy === null) return Promise.resolve(refuse("validation_failed", "Say who decides."));
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
-    if (!(await mayDecide(inner, runId, decidedBy))) {
-      return refuse(
-        "run_not_found",
-        `Run not found, or ${decidedBy} can't decide it. Ask an approver of the action, or give them a role that can decide.`,
-      );
-    }
+    if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
-    return refusal ?? writeDecision(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
+    if (refusal) return refusal;
+    if (decision === "approve" && (await needsVotes(inner, runId))) return castVote(inner, { runId, voter: decidedBy, comment });
+    return writeDecision(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
   });
 }
 

@@ -11,6 +11,7 @@ import type { VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 import { decisionView, findLink, type LinkWithRun } from "./link-with-run";
 import { decidedFields, refuseDecided } from "./refuse-decided";
+import { refuseApproved } from "./refuse-unasked";
 
 /** Returns what a link's holder is asked to decide, or why there is nothing left to decide. Reads only. */
 export async function getDecisionByToken(
@@ -88,14 +89,24 @@ function reassignedDetail({ approverEmail, approvalRequest: { approverEmails, ru
 }
 
 function refuseAnswered(link: LinkWithRun, clock: RunClock): Refusal | null {
-  const { run } = link.approvalRequest;
+  const { approvalRequest: request, approverEmail } = link;
+  const { run } = request;
+  if (run.governanceStatus === "pending_approval")
+    return isOver(link.expiresAt, clock) ? refuseDecided(run) : refuseApproved(request, run.votes, approverEmail);
+  const vote = run.decision?.decision === "approve" ? run.votes.find(({ voter }) => isSamePerson(voter, approverEmail)) : undefined;
   // Reminders create more links. A decision through any of them, or in the console, counts for all.
-  if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decision?.decidedBy === link.approverEmail)) {
+  if (link.usedAt || vote || run.decision?.decidedBy === approverEmail) {
+    const own = vote && run.governanceStatus === "approved" ? ownFields(vote) : {};
     return refuse("link_used", "You've already decided. A link works once, and a decision can't be changed.", {
-      fields: { ...decidedFields(run), can_revoke: run.governanceStatus === "approved" && isUnclaimed(run, clock) },
+      fields: { ...decidedFields(run), ...own, can_revoke: run.governanceStatus === "approved" && isUnclaimed(run, clock) },
     });
   }
-  return run.governanceStatus !== "pending_approval" || isOver(link.expiresAt, clock) ? refuseDecided(run) : null;
+  return refuseDecided(run);
+}
+
+/** One of several approvals, in place of the last one. */
+function ownFields({ voter, createdAt, comment }: LinkWithRun["approvalRequest"]["run"]["votes"][number]) {
+  return { decided_by: voter, decided_at: createdAt.toISOString(), comment };
 }
 
 /** What the run was about, for screens that no longer show its payload. */

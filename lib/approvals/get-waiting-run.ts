@@ -13,6 +13,8 @@ import type { MemberContext, UserContext } from "@/lib/security/context";
 import { hasPermission } from "@/lib/security/require-permission";
 import { findIdentical } from "./identical-requests";
 import { type RequestWithRun, requestView, requestWithRun, standInsOf, takenOverFrom } from "./link-with-run";
+import { approversOf } from "./read-approvals";
+import { refuseApproved } from "./refuse-unasked";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 
 /** Returns one run that this person may decide, or could have. Null for foreign, missing and malformed ids alike. */
@@ -28,9 +30,11 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
   const clock = await readRunClock(ctx.db, runId);
   if (run.governanceStatus !== "pending_approval" || isOver(decision.expiresAt, clock))
     return { ...common, state: "decided", ...outcomeOf(request), canRevoke: canRevoke(request, ctx.actor.email, clock) };
+  const refusal = refuseApproved(request, run.votes, ctx.actor.email);
   return {
     ...common,
     state: "waiting",
+    closed: refusal && { detail: refusal.detail, canRevoke: refusal.fields?.can_revoke === true },
     frozen: clock.frozenSince === null ? null : await findRunFreeze(ctx, runId),
     threshold: run.policyVersion?.threshold ?? null,
     payloadBytes: Buffer.byteLength(run.payloadText ?? ""),
@@ -68,20 +72,16 @@ function outcomeOf({ run, expiresAt }: RequestWithRun) {
 }
 
 function canRevoke({ run }: RequestWithRun, reader: string, clock: RunClock): boolean {
-  const approver = run.decision?.decision === "approve" ? run.decision.decidedBy : null;
-  return approver !== null && isSamePerson(approver, reader) && isUnclaimed(run, clock);
+  return approversOf(run).some((approver) => isSamePerson(approver, reader)) && isUnclaimed(run, clock);
 }
 
-/** Those who were asked, the reader first. Members also see whose role may decide. */
-async function listDeciders(
-  { db, workspaceId, actor }: MemberContext,
-  { runId, approverEmails, links, run }: RequestWithRun,
-  isMember: boolean,
-): Promise<Decider[]> {
+/** Those who were asked, the reader first. Members also see whose role may decide, where one approval is enough. */
+async function listDeciders({ db, workspaceId, actor }: MemberContext, request: RequestWithRun, isMember: boolean): Promise<Decider[]> {
+  const { runId, approverEmails, links, run } = request;
   const [users, mails, members] = await Promise.all([
     db.user.findMany({ where: { email: { in: approverEmails } }, select: { email: true, name: true } }),
     db.emailDelivery.findMany({ where: { workspaceId, runId }, orderBy: { id: "asc" } }),
-    isMember
+    isMember && request.stages === null
       ? db.member.findMany({
           where: { workspaceId, role: { in: DECIDERS } },
           select: { user: { select: { email: true, name: true } } },

@@ -11,6 +11,7 @@ import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import { previousAttempt, previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { AnyContext } from "@/lib/security/context";
+import { approvalsOfRequest } from "./read-approvals";
 
 /** A request's run with everything that pages show of it. */
 export const requestWithRun = {
@@ -25,6 +26,7 @@ export const requestWithRun = {
       action: true,
       policyVersion: true,
       decision: true,
+      votes: { where: { revokedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
       apiKey: { select: { createdBy: true, name: true } },
       reassignments: { orderBy: { id: "asc" } },
       previousRun: { select: previousAttemptColumns },
@@ -62,7 +64,8 @@ export function decisionView(link: LinkWithRun): DecisionView | null {
  * Returns a request as the approver sees it. For an erased run, which is always a decided one, only what its receipt contains. Null: not a
  * run that anyone is asked about.
  */
-export function requestView({ run, approverEmails, policyReason, links }: RequestWithRun, approverEmail: string): DecisionView | null {
+export function requestView(request: RequestWithRun, approverEmail: string): DecisionView | null {
+  const { run, approverEmails, policyReason, links } = request;
   const { action, policyVersion, payloadText } = run;
   if (!action || !policyVersion || run.expiresAt === null) return null;
   const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
@@ -98,6 +101,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     budgets,
     approverEmail,
     askedEmails: approverEmails,
+    approvals: approvalsOfRequest(request, run.votes),
     standsInFor: standInsOf(links).get(approverEmail) ?? null,
     takenOverFrom: takenOverFrom(run.reassignments, approverEmail),
     previous: previousAttempt(run),

@@ -1,19 +1,31 @@
+import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { WorkspaceContext } from "@/lib/security/context";
 
+/** Whose yes on the run `run` stands. */
+export const voters = Prisma.sql`ARRAY(SELECT vote.voter FROM votes vote
+  WHERE vote.workspace_id = run.workspace_id AND vote.run_id = run.id AND vote.revoked_at IS NULL)`;
+
 /**
  * Whether this person was asked about the run, or has a deciding role in its workspace. Never in a deleted workspace or one they left, with
- * a disabled account, or through a revoked link. Read from the database each time. Inside a transaction, it locks these rows, so that no
+ * a disabled account, or through a revoked link. Where several approvals are needed, only those who are asked and haven't answered; `asVoter`
+ * also those who have, to take their answer back. Read from the database each time. Inside a transaction, it locks these rows, so that no
  * one decides after their removal has committed.
  */
-export async function mayDecide({ workspaceId, actor, db }: WorkspaceContext, runId: string, email: string): Promise<boolean> {
+export async function mayDecide(
+  { workspaceId, actor, db }: WorkspaceContext,
+  runId: string,
+  email: string,
+  { asVoter = false } = {},
+): Promise<boolean> {
   // Locks the account before the workspace, in the same order as disabling an account does.
   await db.$executeRaw`SELECT FROM users WHERE daai_person(email) = daai_person(${email}) ORDER BY id FOR SHARE`;
   // A separate statement, so that it reads the state after the lock was acquired.
   await db.$executeRaw`SELECT FROM workspaces WHERE id = ${workspaceId}::uuid FOR SHARE`;
   const linkId = actor.type === "decision_link" ? actor.linkId : null;
   const [row] = await db.$queryRaw<{ may: boolean }[]>`
-    SELECT daai_may_decide(run.workspace_id, coalesce(request.approver_emails, '{}'), ${email}, ${actor.type === "user"}, ${DECIDERS})
+    SELECT daai_may_decide(run.workspace_id, coalesce(request.approver_emails, '{}') || ${asVoter ? voters : Prisma.sql`'{}'::text[]`}, ${email},
+        ${actor.type === "user"}, CASE WHEN request.stages IS NULL THEN ${DECIDERS}::text[] ELSE '{}' END)
       AND NOT EXISTS (SELECT FROM decision_links WHERE id = ${linkId}::uuid AND withdrawn_at IS NOT NULL) AS may
     FROM action_runs run
     LEFT JOIN approval_requests request ON request.workspace_id = run.workspace_id AND request.run_id = run.id

@@ -1,6 +1,6 @@
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { lockMembers } from "@/lib/approvers/lock-members";
-import { mayTakeOver, reassignRequests } from "@/lib/approvers/reassign-requests";
+import { mayTakeOverRun, reassignRequests } from "@/lib/approvers/reassign-requests";
 import { openRequests } from "@/lib/approvers/withdraw-approver";
 import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
@@ -90,7 +90,7 @@ async function refuseReassignment(
   if (!run.approvalRequest.approverEmails.some((asked) => isSamePerson(asked, from)))
     return refuse("validation_failed", `${from} isn't asked to decide this run. It may have been reassigned already.`);
   const [state] = await db.$queryRaw<{ is_own: boolean; may: boolean }[]>`
-    SELECT daai_person(key.created_by) = daai_person(${to}) AND action.requires_four_eyes AS is_own, ${mayTakeOver(to)} AS may
+    SELECT daai_person(key.created_by) = daai_person(${to}) AND action.requires_four_eyes AS is_own, ${mayTakeOverRun(to)} AS may
     FROM action_runs run JOIN api_keys key ON key.id = run.api_key_id JOIN registered_actions action ON action.id = run.action_id
     WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;
   // Its approval window has ended, and nothing has written that down yet.

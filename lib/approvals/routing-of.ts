@@ -1,4 +1,5 @@
 import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
+import { Prisma } from "@/lib/db/generated/client";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 interface Routing {
@@ -8,7 +9,7 @@ interface Routing {
   workspace_escalation: string[];
 }
 
-/** Everyone named by the action or the workspace, in the order in which they would be asked, then the owners. */
+/** Everyone named by the action or the workspace, in the order in which they would be asked, then the owners. In a stage, only its people. */
 export async function listRouting(ctx: WorkspaceContext, runId: string): Promise<string[]> {
   const routing = await readRouting(ctx, runId);
   return [
@@ -21,22 +22,30 @@ export async function listRouting(ctx: WorkspaceContext, runId: string): Promise
 }
 
 /**
- * Returns who would be asked first if the run were proposed now: the first non-empty list of the action's, the workspace's and its owners.
+ * Returns who would be asked first if the run were proposed now: the first non-empty list of the action's (in a stage, its people), the workspace's and its owners.
  */
 export async function listFirstAsked(ctx: WorkspaceContext, runId: string): Promise<string[]> {
   const { action_approvers: own, workspace_approvers: general } = await readRouting(ctx, runId);
   return [own, general].find((emails) => emails.length > 0) ?? (await listOwnerEmails(ctx));
 }
 
+/** Whether the request of the run is in a stage after the first. */
+const hasStageList = Prisma.sql`coalesce(request.stage > 1, false)`;
+/** Whom the action lists now for the request's stage; if it has fewer stages by now, those of when people were asked. */
+const stagePeople = Prisma.sql`CASE WHEN ${hasStageList} THEN ARRAY(SELECT jsonb_array_elements_text(
+    coalesce(action.later_stages -> (request.stage - 2), request.stages -> (request.stage - 1)) -> 'people'))
+  ELSE coalesce(action.approver_emails, '{}') END`;
+
 /** Without people who left the workspace, in case a list still names them. */
 async function readRouting({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Routing> {
   const [routing] = await db.$queryRaw<Routing[]>`
     SELECT
-      daai_without_former(w.id, coalesce(action.approver_emails, '{}')) AS action_approvers,
-      daai_without_former(w.id, w.approver_emails) AS workspace_approvers,
+      daai_without_former(w.id, ${stagePeople}) AS action_approvers,
+      CASE WHEN ${hasStageList} THEN '{}' ELSE daai_without_former(w.id, w.approver_emails) END AS workspace_approvers,
       daai_without_former(w.id, coalesce(action.escalation_emails, '{}')) AS action_escalation,
       daai_without_former(w.id, w.escalation_emails) AS workspace_escalation
     FROM action_runs run JOIN workspaces w ON w.id = run.workspace_id LEFT JOIN registered_actions action ON action.id = run.action_id
+    LEFT JOIN approval_requests request ON request.workspace_id = run.workspace_id AND request.run_id = run.id
     WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;
   if (!routing) throw new Error(`There is no run ${runId} in workspace ${workspaceId}.`);
   return routing;

@@ -88,6 +88,8 @@ export interface OpenWaitingRun {
   readonly mailNotSentReason: string | null;
   /** Members can open the run's own page. */
   readonly isMember: boolean;
+  /** Why the reader can't decide it now, though it is pending: they have approved it, or others are asked. null: they can. */
+  readonly closed: { readonly detail: string; readonly canRevoke: boolean } | null;
   /** Whether the reader can give an approver’s place to someone else. */
   readonly canReassign: boolean;
 }

@@ -3,6 +3,7 @@ import type { ActionRun, PolicyVersion } from "@/lib/db/generated/client";
 import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import {
   contextText,
+  type DecidedApprovals,
   type DecisionChannel,
   decisionReceiptBody,
   type ReceiptBudget,
@@ -13,6 +14,22 @@ import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { stagesOf } from "./read-approvals";
+
+/** Of a decided run, the votes that have not been revoked are those that counted. */
+async function readCounted({ db, workspaceId }: WorkspaceContext, runId: string): Promise<DecidedApprovals | null> {
+  const request = await db.approvalRequest.findFirst({ where: { workspaceId, runId } });
+  const stages = request && stagesOf(request);
+  if (!stages) return null;
+  const votes = await db.vote.findMany({
+    where: { workspaceId, runId, revokedAt: null },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return {
+    required: stages.map(({ approvals }) => approvals),
+    votes: votes.map(({ id, voter, stage }) => ({ by: voter, receiptId: id, stage })),
+  };
+}
 
 /** Writes the receipt of a decision or an expiry, for the run's state after it. Returns the receipt's id. */
 export async function writeDecisionReceipt(
@@ -53,6 +70,7 @@ export async function writeDecisionReceipt(
     payloadCommitment: commitTo(payloadSalt, payloadText),
     contextCommitment: context === null ? null : commitTo(payloadSalt, context),
     previousRunId: run.previousRunId,
+    approvals: await readCounted(ctx, run.id),
     budget,
   });
   await writeReceipt(ctx, { id, workspaceId: run.workspaceId, runId: run.id, kind: "decision", body, createdAt: decidedAt });

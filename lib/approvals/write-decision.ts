@@ -4,6 +4,7 @@ import { publishRunChange } from "@/lib/action-runs/status/run-changes";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import type { Approvals } from "@/lib/domain/runs/approvals";
 import type { Decision, DecisionEffect } from "@/lib/domain/runs/statuses";
 import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -18,6 +19,8 @@ export interface DecidedRun {
   decidedAt: Date;
   comment: string | null;
   receiptId: string;
+  /** Where several approvals are needed: how far it is. While they are missing, the run stays pending. */
+  approvals?: Approvals;
 }
 
 export type DecisionOutcome = { ok: true; run: DecidedRun } | Refusal;

@@ -1,11 +1,14 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { listAskedInstead } from "./list-asked-instead";
 import { openRequests } from "./withdraw-approver";
 
 interface Lists {
   readonly approverEmails: readonly string[];
+  /** Only an action has any. */
+  readonly laterStages?: readonly ApprovalStage[];
   readonly escalationEmails: readonly string[];
 }
 
@@ -19,8 +22,12 @@ export interface DroppedApprover {
 
 /** Whom the lists name before an edit, and not after it. */
 export function droppedApprovers(before: Lists, after: Lists): string[] {
-  const named = [...after.approverEmails, ...after.escalationEmails];
-  return [...new Set([...before.approverEmails, ...before.escalationEmails])].filter((email) => !named.includes(email));
+  const named = everyoneListed(after);
+  return [...new Set(everyoneListed(before))].filter((email) => !named.includes(email));
+}
+
+function everyoneListed({ approverEmails, laterStages = [], escalationEmails }: Lists): string[] {
+  return [...approverEmails, ...laterStages.flatMap(({ people }) => people), ...escalationEmails];
 }
 
 /**

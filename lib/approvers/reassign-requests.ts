@@ -8,9 +8,16 @@ import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { openRequests } from "./withdraw-approver";
 
-/** Whether `run`, in an open query, can be reassigned to this person. */
+/** Whether a run like `run`, in an open query, can be reassigned to this person. */
 export function mayTakeOver(to: string | Prisma.Sql): Prisma.Sql {
   return Prisma.sql`daai_may_take_over(run.workspace_id, run.action_id, run.api_key_id, ${to}, ${DECIDERS})`;
+}
+
+/** The same of this very run, which they may have approved already: nobody counts twice. */
+export function mayTakeOverRun(to: string): Prisma.Sql {
+  return Prisma.sql`(${mayTakeOver(to)} AND NOT EXISTS (
+    SELECT FROM votes vote WHERE vote.workspace_id = run.workspace_id AND vote.run_id = run.id AND vote.revoked_at IS NULL
+      AND daai_person(vote.voter) = daai_person(${to})))`;
 }
 
 /**
@@ -23,7 +30,7 @@ export async function reassignRequests(
   { from, to, of = Prisma.empty, most = null }: { from: string; to: string; of?: Prisma.Sql; most?: number | null },
 ): Promise<string[]> {
   const { workspaceId, db } = ctx;
-  const eligible = openRequests(workspaceId, from, Prisma.sql`${of} AND ${mayTakeOver(to)} ORDER BY q.id LIMIT ${most}`);
+  const eligible = openRequests(workspaceId, from, Prisma.sql`${of} AND ${mayTakeOverRun(to)} ORDER BY q.id LIMIT ${most}`);
   const withdrawn = await db.$queryRaw<{ id: string }[]>`SELECT id FROM daai_withdraw(ARRAY(${eligible}), ${from}, 'reassigned') AS id`;
   if (withdrawn.length === 0) return [];
   const requests = await db.$queryRaw<{ run_id: string }[]>`

@@ -150,6 +150,18 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["run.expired", { decision: "expire" }, "pay_invoice", "rejected a run of `pay_invoice`: nobody decided in time"],
   ["run.withdrawn", { by: null, channel: "api", after: "approved" }, "pay_invoice", "withdrew a run of `pay_invoice`"],
   [
+    "run.vote_cast",
+    { by: "ann@example.com", channel: "console", stage: 1 },
+    "pay_invoice",
+    "gave one of the approvals of a run of `pay_invoice`",
+  ],
+  [
+    "run.vote_revoked",
+    { by: "ann@example.com", channel: "console", stage: 1 },
+    "pay_invoice",
+    "revoked their approval of a run of `pay_invoice`, which is still pending",
+  ],
+  [
     "run.approval_revoked",
     { by: "ann@example.com", channel: "console" },
     "pay_invoice",

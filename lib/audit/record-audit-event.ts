@@ -45,6 +45,8 @@ export const AUDIT_VERBS = [
   "budget.deleted",
   "run.approver_asked",
   "run.reassigned",
+  "run.vote_cast",
+  "run.vote_revoked",
   "run.decided",
   "run.expired",
   "run.withdrawn",

@@ -5,7 +5,7 @@ import { memberContext } from "./contexts";
 
 /**
  * Returns a person's context in one run's workspace: their role there may decide, or they were asked about this run at an address of
- * theirs. null for everyone else, as for a missing run. Only valid for deciding this run; every other command reads the membership again
+ * theirs, or have answered it. null for everyone else, as for a missing run. Only valid for deciding this run; every other command reads the membership again
  * and refuses.
  */
 export async function decidingContext({ actor, db }: UserContext, runId: string): Promise<MemberContext | null> {
@@ -13,6 +13,8 @@ export async function decidingContext({ actor, db }: UserContext, runId: string)
   const [run] = await db.$queryRaw<{ workspace_id: string }[]>`
     SELECT run.workspace_id FROM action_runs run
     JOIN approval_requests request ON request.workspace_id = run.workspace_id AND request.run_id = run.id
-    WHERE run.id = ${runId}::uuid AND daai_may_decide(run.workspace_id, request.approver_emails, ${actor.email}, true, ${DECIDERS})`;
+    WHERE run.id = ${runId}::uuid AND daai_may_decide(run.workspace_id, request.approver_emails || ARRAY(
+      SELECT vote.voter FROM votes vote WHERE vote.workspace_id = run.workspace_id AND vote.run_id = run.id AND vote.revoked_at IS NULL),
+      ${actor.email}, true, ${DECIDERS})`;
   return run ? memberContext(actor, run.workspace_id, db) : null;
 }

@@ -4,6 +4,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { optionalApprovalsSchema } from "./approvals";
 import { idSchema, jsonObjectSchema, jsonValueSchema, policyRuleSchema, textOf, timeSchema } from "./fields";
 
 /** Approving takes a deliberate second step, so that a scanner that submits forms found in emails approves nothing. */
@@ -67,7 +68,10 @@ export const decisionViewSchema = z
       fields: z.array(z.object({ name: z.string(), value: jsonValueSchema.optional() })),
     }),
     approver: z.string().meta({ description: "The email address this link was created for." }),
-    asked: z.array(z.string()).meta({ description: "The email addresses of everyone who was asked." }),
+    asked: z.array(z.string()).meta({
+      description: "The email addresses of everyone who was asked. With approvals, only of those who are asked now and haven't answered.",
+    }),
+    approvals: optionalApprovalsSchema,
     previous: z
       .object({
         governance_reason: z.enum(GOVERNANCE_REASONS),
@@ -96,6 +100,7 @@ export const decisionResponseSchema = z
     decided_at: timeSchema,
     decided_by: z.string(),
     comment: z.string().nullable(),
+    approvals: optionalApprovalsSchema,
   })
   .meta({ id: "DecisionResponse" });
 export type DecisionResponse = z.infer<typeof decisionResponseSchema>;

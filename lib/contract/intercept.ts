@@ -3,6 +3,7 @@ import { IDEMPOTENCY_KEY_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { optionalApprovalsSchema } from "./approvals";
 import { runBudgetSchema } from "./budget";
 import { claimOptionsSchema, claimSchema } from "./claim";
 import { askAgainAtSchema, idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, previousRunSchema, textOf } from "./fields";
@@ -78,6 +79,7 @@ export const interceptResponseSchema = z
     previous_run_id: previousRunSchema,
     ask_again_at: askAgainAtSchema,
     receipt: receiptSchema.nullable().meta({ description: "null until a decision is made." }),
+    approvals: optionalApprovalsSchema,
     decision: runDecisionSchema.nullable().meta({ description: "null until a decision is made." }),
     claim: claimSchema.nullable().meta({ description: "The claim, if one was requested and granted." }),
     links: z.object({

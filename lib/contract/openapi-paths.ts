@@ -94,7 +94,8 @@ export function openApiPaths(): ZodOpenApiPathsObject {
       post: {
         operationId: "decide",
         summary: "Approve, reject or block",
-        description: "The first decision wins. Approving requires `confirm: true`.",
+        description:
+          "The first decision wins. Approving requires `confirm: true`. Where several approvals are needed, the run stays pending until the last one, and `approvals` says how many are given.",
         tags: ["Decisions"],
         security: [],
         requestParams: { path: decisionParamsSchema },

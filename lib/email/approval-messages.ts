@@ -1,4 +1,5 @@
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import type { Approvals } from "@/lib/domain/runs/approvals";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { PreviousAttempt } from "@/lib/domain/runs/previous-attempt";
 import { formatInstant } from "@/lib/domain/time/format-instant";
@@ -25,9 +26,14 @@ const WHY_NOW: Record<AskReason, string> = {
   reminder: "This is a reminder: nobody has decided yet. ",
   resend: "Someone in the workspace resent this request. ",
   delegation: "",
+  next_stage: "You’re asked now because the approvals before yours have been given. ",
   replacement: "You’re receiving this because another approver was replaced. ",
   reassignment: "",
 };
+
+function whyNow(reason: AskReason, { approvals }: DecisionView): string {
+  return approvals === null ? WHY_NOW[reason] : WHY_NOW[reason].replace("nobody has decided yet", "approvals are still missing");
+}
 
 /** `identicalCount`: how many other pending requests of this approver ask for the same. */
 export function approvalMessages(
@@ -41,7 +47,7 @@ export function approvalMessages(
     risk: RISK_LABELS[action.riskLevel],
     deadline: `Decide by ${formatInstant(expiresAt)}, or the request is rejected.`,
     othersAsked:
-      (askReason === null ? "" : WHY_NOW[askReason]) +
+      (askReason === null ? "" : whyNow(askReason, decision)) +
       standsInFor(decision) +
       takenOver(decision) +
       othersAsked(decision) +
@@ -70,9 +76,18 @@ function alsoPending(count: number): string {
   return count === 0 ? "" : ` ${count} identical ${count === 1 ? "request is" : "requests are"} also pending. Each needs a decision.`;
 }
 
-function othersAsked({ approverEmail, askedEmails }: DecisionView): string {
+/** Where several approvals are needed, how many, and who has given theirs. */
+function approvalsNeeded({ required, stage, stages, by }: Approvals): string {
+  const where = stages > 1 ? ` in this stage (${stage} of ${stages})` : "";
+  const needed = required === 1 ? `One approval is needed${where}.` : `${required} approvals are needed${where}.`;
+  const given = by.length === 0 ? "" : ` ${new Intl.ListFormat("en-GB").format(by)} ${by.length === 1 ? "has" : "have"} approved it.`;
+  return `${needed}${given} One rejection ends it.`;
+}
+
+function othersAsked({ approverEmail, askedEmails, approvals }: DecisionView): string {
   const others = askedEmails.filter((email) => email !== approverEmail);
-  if (others.length === 0) return "Nobody else was asked.";
+  const rule = approvals === null ? "The first decision counts." : approvalsNeeded(approvals);
+  if (others.length === 0) return approvals === null ? "Nobody else was asked." : rule;
   const names = others.length === 1 ? others[0] : `${others.slice(0, -1).join(", ")} and ${others.at(-1)}`;
-  return `${names} ${others.length === 1 ? "was" : "were"} also asked. The first decision counts.`;
+  return `${names} ${others.length === 1 ? "was" : "were"} also asked. ${rule}`;
 }

@@ -42,6 +42,8 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   claim_token_mismatch: 409,
   not_claimed: 409,
   already_decided: 409,
+  already_approved: 409,
+  not_asked: 409,
   not_decided: 409,
   already_erased: 409,
   edit_conflict: 409,

@@ -44,9 +44,10 @@ export async function endRights(
       escalation_emails = daai_without_former(id, escalation_emails) WHERE id = ${workspaceId}::uuid`;
   const actions = await db.$executeRaw`
     UPDATE registered_actions a SET config_version = config_version + 1, approver_emails = daai_without_former(workspace_id, approver_emails),
-      escalation_emails = daai_without_former(workspace_id, escalation_emails)
+      escalation_emails = daai_without_former(workspace_id, escalation_emails),
+      later_stages = daai_stages_without_former(workspace_id, later_stages)
     WHERE a.workspace_id = ${workspaceId}::uuid
-      AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))`;
+      AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails || daai_stage_people(a.later_stages)) listed WHERE daai_person(listed) = daai_person(${email}))`;
   const runs = await withdrawApprover(ctx, { email, reason });
   const keys = revokesKeys ? await liveKeysOf(ctx, email) : [];
   for (const { id } of keys) await revokeApiKey(ctx, id);

@@ -107,16 +107,18 @@ describe("before an action's list is saved, the form says whose requests end and
     await makeAction(workspace, { name: "pay", approverEmails: [ann.email, ben.email], escalationEmails: ["esc@example.com"] });
     const runIds = [await propose("pay"), await propose("pay")];
     const ctx = (await makePerson(workspace, "admin")).ctx;
-    const after = { approverEmails: ["chi@example.com", ben.email], escalationEmails: [] };
+    const after = { approverEmails: ["chi@example.com", ben.email], laterStages: [], escalationEmails: [] };
     const { dropped } = expectOk(await getDroppedApprovers(ctx, { name: "pay", ...after }));
     // The escalation contact was not asked yet.
     expect(dropped).toEqual([{ email: ann.email, runs: 2, askedInstead: [ben.email, "chi@example.com"].toSorted() }]);
-    expect(expectOk(await getDroppedApprovers(ctx, { name: "pay", approverEmails: [ann.email, ben.email], escalationEmails: [] }))).toEqual(
-      {
-        ok: true,
-        dropped: [],
-      },
-    );
+    expect(
+      expectOk(
+        await getDroppedApprovers(ctx, { name: "pay", approverEmails: [ann.email, ben.email], laterStages: [], escalationEmails: [] }),
+      ),
+    ).toEqual({
+      ok: true,
+      dropped: [],
+    });
     expectOk(await editAction(workspace.ctx, { name: "pay", title: "Pay", ...after, policy: { type: "always_require_approval" } }));
     await drainJobs();
     for (const runId of runIds) expect((await requestOf(runId)).approverEmails.toSorted()).toEqual(dropped[0]?.askedInstead);

@@ -2,6 +2,11 @@ import type { ActionState } from "@/lib/domain/policy/action-changes";
 import { rulesText } from "@/lib/domain/policy/rules/rules-text";
 import type { ActionSettings } from "./schema";
 
+/** "2 of ann@…, ben@…". */
+function stageText(approvals: number, people: readonly string[]): string {
+  return `${approvals} of ${people.join(", ")}`;
+}
+
 type Said = Omit<ActionSettings, "name">;
 
 /** An action's settings and policy side by side, under the names of the audit log. */
@@ -17,6 +22,8 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     amount_field: policy.amountField,
     currency_field: policy.currencyField,
     approvers: settings.approverEmails,
+    approvals: settings.approvals,
+    later_stages: settings.laterStages.map(({ approvals, people }) => stageText(approvals, people)),
     escalation: settings.escalationEmails,
     approval_window_minutes: settings.approvalWindowMinutes,
     approval_valid_minutes: settings.approvalValidMinutes,

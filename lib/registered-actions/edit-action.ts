@@ -9,6 +9,7 @@ import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
+import { stagesOfAction } from "./approval-stages";
 import { runsOfAction } from "./get-dropped-approvers";
 import { getAction } from "./list-actions";
 import { refuseApproverChange } from "./refuse-approver-change";
@@ -19,7 +20,7 @@ import { settingsOf } from "./settings-of";
 import { writePolicyVersion } from "./write-policy-version";
 
 /**
- * Replaces an action's settings. Another policy becomes a new version; the runs that an older one decided keep pointing
+ * Replaces an action's settings. Another policy, or another number of approvals, becomes a new version; the runs that an older one decided keep pointing
  * at it. The name stays: agents call it. With `configVersion`, the edit is of that state of the action and of no other: who
  * saves second is told what was changed meanwhile, and by whom. Saving what is so already changes nothing. Who is not named any
  * more is asked no more about what waits, either: their links end, and those who are named now are asked instead.
@@ -45,9 +46,9 @@ export function editAction(
     if (changes.length === 0) return rollBack({ ok: true, policyVersion: current.policyVersion });
     const refusal = await refuseApproverChange(inner, before, settings);
     if (refusal) return rollBack(refusal);
-    const isSamePolicy = isDeepStrictEqual(before.policy, policy);
+    const isSamePolicy = isDeepStrictEqual(before.policy, policy) && isDeepStrictEqual(stagesOfAction(before), stagesOfAction(settings));
     const policyVersion = isSamePolicy ? current.policyVersion : current.policyVersion + 1;
-    if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, policy });
+    if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, settings: { ...settings, policy } });
     await tx.registeredAction.update({ where: { id: current.id }, data: { ...settings, policyVersion } });
     for (const email of droppedApprovers(before, settings)) {
       await withdrawApprover(inner, { email, reason: "replaced", of: runsOfAction(current.id) });

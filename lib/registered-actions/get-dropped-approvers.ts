@@ -5,6 +5,7 @@ import type { MemberContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { getAction } from "./list-actions";
 import type { ActionSettings } from "./schema";
+import { settingsOf } from "./settings-of";
 
 /** Limits open requests to one action's. */
 export function runsOfAction(actionId: string): Prisma.Sql {
@@ -14,11 +15,12 @@ export function runsOfAction(actionId: string): Prisma.Sql {
 /** Returns what saving these lists of an action would end: the dropped approvers with pending requests, and who is asked instead. */
 export async function getDroppedApprovers(
   ctx: MemberContext,
-  { name, ...after }: Pick<ActionSettings, "approverEmails" | "escalationEmails"> & { name: string },
+  { name, ...after }: Pick<ActionSettings, "approverEmails" | "laterStages" | "escalationEmails"> & { name: string },
 ): Promise<{ ok: true; dropped: DroppedApprover[] } | Refusal> {
   await requirePermission(ctx, "approver.manage");
   const action = await getAction(ctx, name);
   if (!action) return refuse("not_found", "This action no longer exists.");
   const of = () => runsOfAction(action.id);
-  return { ok: true, dropped: await listDroppedApprovers(ctx, droppedApprovers(action, after), of, { own: after.approverEmails }) };
+  const saved = { own: after.approverEmails, later: after.laterStages };
+  return { ok: true, dropped: await listDroppedApprovers(ctx, droppedApprovers(settingsOf(action), after), of, saved) };
 }

@@ -6,26 +6,31 @@ import { hasPermission } from "@/lib/security/require-permission";
 
 interface Approvers {
   readonly approverEmails: readonly string[];
+  readonly approvals: number;
+  readonly laterStages: readonly { readonly approvals: number; readonly people: readonly string[] }[];
   readonly escalationEmails: readonly string[];
   readonly requiresFourEyes: boolean;
 }
 
 /** What an action is registered with by those who may not say who approves: the workspace's approvers are asked. */
-export const NO_APPROVERS: Approvers = { approverEmails: [], escalationEmails: [], requiresFourEyes: false };
+export const NO_APPROVERS: Approvers = { approverEmails: [], approvals: 1, laterStages: [], escalationEmails: [], requiresFourEyes: false };
 
 /**
- * People who write the agent must not choose who approves it, so developers can't change approvers or self-approval. Nobody can name
+ * People who write the agent must not choose who approves it, so developers can't change approvers, how many of them are needed, or self-approval. Nobody can name
  * someone who has left.
  */
 export async function refuseApproverChange(ctx: WorkspaceContext, before: Approvers, after: Approvers): Promise<Refusal | null> {
-  const { approverEmails, escalationEmails, requiresFourEyes } = after;
+  const { approverEmails, approvals, laterStages, escalationEmails, requiresFourEyes } = after;
   const isSame =
     isDeepStrictEqual(before.approverEmails, approverEmails) &&
+    before.approvals === approvals &&
+    isDeepStrictEqual(before.laterStages, laterStages) &&
     isDeepStrictEqual(before.escalationEmails, escalationEmails) &&
     before.requiresFourEyes === requiresFourEyes;
   if (isSame) return null;
   if (!(await hasPermission(ctx, "approver.manage"))) {
     return refuse("not_permitted", "Only owners and admins can change an action’s approvers and whether it prevents self-approval.");
   }
-  return refuseFormerMembers(ctx, { approverEmails, escalationEmails });
+  const later = laterStages.map(({ people }, index) => [`laterStages.${index}.people`, people] as const);
+  return refuseFormerMembers(ctx, { approverEmails, escalationEmails, ...Object.fromEntries(later) });
 }

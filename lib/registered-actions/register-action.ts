@@ -25,7 +25,7 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
       skipDuplicates: true,
     });
     if (count === 0) return rollBack(refuseTakenName(settings.name));
-    await writePolicyVersion(inner, { actionId: id, version: 1, policy });
+    await writePolicyVersion(inner, { actionId: id, version: 1, settings: { ...settings, policy } });
     await recordAuditEvent(inner, {
       verb: "action.registered",
       subjectType: "action",

@@ -14,7 +14,7 @@ import { refuseUnknownAction } from "./refuse-unknown-action";
 import { settingsOf } from "./settings-of";
 import { writePolicyVersion } from "./write-policy-version";
 
-/** Restores an old policy as a new version: the history only grows. Other settings stay as they are. */
+/** Restores an old policy as a new version: the history only grows. Other settings stay as they are, approvers and approvals among them. */
 export function restorePolicy(
   ctx: WorkspaceContext,
   { name, version, configVersion }: { name: string; version: number; configVersion: number },
@@ -35,7 +35,7 @@ export function restorePolicy(
     if (isDeepStrictEqual(before.policy, policy))
       return rollBack(refuse("validation_failed", `Version ${version} is the same as the policy in force.`));
     const policyVersion = action.policyVersion + 1;
-    await writePolicyVersion(inner, { actionId: action.id, version: policyVersion, policy });
+    await writePolicyVersion(inner, { actionId: action.id, version: policyVersion, settings: { ...before, policy } });
     await tx.registeredAction.update({ where: { id: action.id }, data: { policyVersion } });
     const changes = changesForAudit(actionChanges(actionState(before), actionState({ ...before, policy })));
     await recordAuditEvent(inner, {

@@ -10,6 +10,8 @@ const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
   description: "",
   riskLevel: "high",
   approverEmails: [],
+  approvals: "1",
+  laterStages: [],
   escalationEmails: [],
   windowCount: "",
   windowUnit: "hour",
@@ -37,6 +39,27 @@ const errors = (different: Partial<TypedAction>) =>
   actionFormSchema.safeParse(typed(different)).error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
 
 describe("the form of an action", () => {
+  it.each([
+    [{ approvals: "2" }, "approverEmails", "name the people who are asked, because several approvals are needed"],
+    [{ approverEmails: ["ann@example.com"], approvals: "2" }, "approvals", "be at most 1: 1 person is asked"],
+    [{ approverEmails: ["ann@example.com"], approvals: "0" }, "approvals", "be at least 1"],
+    [{ approverEmails: ["ann@example.com", "Ann+2@example.com"], approvals: "2" }, "approverEmails", "ann+2@example.com is named twice"],
+    [
+      { approverEmails: ["ann@example.com"], laterStages: [{ approvals: "1", people: ["ann@example.com"] }] },
+      "laterStages.0.people",
+      "ann@example.com is named twice",
+    ],
+    [{ approverEmails: ["ann@example.com"], laterStages: [{ approvals: "1", people: [] }] }, "laterStages.0.people", "name the people"],
+    [
+      { approverEmails: ["ann@example.com"], laterStages: [{ approvals: "3", people: ["eve@example.com", "fay@example.com"] }] },
+      "laterStages.0.approvals",
+      "be at most 2: 2 people are asked",
+    ],
+  ] satisfies [Partial<TypedAction>, string, string][])("refuses stages %j that could never be complete", (different, path, message) => {
+    const issues = actionFormSchema.safeParse(typed(different)).error?.issues ?? [];
+    expect(issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([[path, expect.stringContaining(message)]]);
+  });
+
   it("takes empty fields as nothing said", () => {
     expect(actionFormSchema.parse(typed())).toEqual({
       configVersion: null,
@@ -45,6 +68,8 @@ describe("the form of an action", () => {
       description: "",
       riskLevel: "high",
       approverEmails: [],
+      approvals: 1,
+      laterStages: [],
       escalationEmails: [],
       approvalWindowMinutes: null,
       approvalValidMinutes: null,

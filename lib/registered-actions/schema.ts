@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { emailSchema } from "@/lib/domain/access/email-address";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { isPlainDecimal } from "@/lib/domain/policy/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib/domain/policy/payload-fields";
@@ -9,6 +8,7 @@ import { RULE_EFFECTS, type RuleSet, ruleSetSchema } from "@/lib/domain/policy/r
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
 import { displayNameSchema, showsWhole } from "@/lib/domain/text/display-name";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
+import { addressesSchema, laterStagesSchema, requiredApprovalsSchema, stageProblems } from "./approval-stages";
 
 const TITLE_MAX_LENGTH = 120;
 /** A day, as the database has it for new actions. */
@@ -42,8 +42,8 @@ export const policySchema = z
     error: "is needed by require_approval_above_amount, and by no other policy",
   });
 
-/** What a developer says of an action. The policy is a version of its own; the rest may change without one. */
-export const actionSchema = z.strictObject({
+/** What a developer says of an action, without what its fields say together. */
+export const plainActionSchema = z.strictObject({
   name: z
     .string()
     .regex(ACTION_NAME_PATTERN, { error: "must be a lowercase letter, then 1 to 63 lowercase letters, digits or underscores" }),
@@ -54,16 +54,12 @@ export const actionSchema = z.strictObject({
     .refine(showsWhole, { error: "must not contain hidden characters" })
     .default(""),
   riskLevel: z.enum(RISK_LEVELS).default("medium"),
-  approverEmails: z
-    .array(emailSchema)
-    .max(20, { error: "must be at most 20 addresses" })
-    .transform((emails) => [...new Set(emails)])
-    .default([]),
-  escalationEmails: z
-    .array(emailSchema)
-    .max(20, { error: "must be at most 20 addresses" })
-    .transform((emails) => [...new Set(emails)])
-    .default([]),
+  approverEmails: addressesSchema.default([]),
+  /** How many of the approvers must say yes. */
+  approvals: requiredApprovalsSchema.default(1),
+  /** Who is asked after them, in order. */
+  laterStages: laterStagesSchema.default([]),
+  escalationEmails: addressesSchema.default([]),
   approvalWindowMinutes: z.int().min(1).max(525_600).nullable().default(null),
   /** How long an approval is valid while nobody claims the run; null: without an end. */
   approvalValidMinutes: z.int().min(1).max(525_600).nullable().default(DEFAULT_APPROVAL_VALID_MINUTES),
@@ -83,6 +79,10 @@ export const actionSchema = z.strictObject({
   requiresFourEyes: z.boolean().default(false),
   policy: policySchema,
 });
+/** What a developer says of an action. The policy is a version of its own; the rest may change without one. */
+export const actionSchema = plainActionSchema.superRefine((action, context) => {
+  for (const { path, message } of stageProblems(action)) context.addIssue({ code: "custom", path, message });
+});
 export type NewAction = z.input<typeof actionSchema>;
 export type ActionSettings = z.output<typeof actionSchema>;
 
@@ -95,6 +95,8 @@ const typedAction = z.strictObject({
   description: z.string(),
   riskLevel: z.enum(RISK_LEVELS),
   approverEmails: z.array(z.string()),
+  approvals: z.string(),
+  laterStages: z.array(z.strictObject({ approvals: z.string(), people: z.array(z.string()) })),
   escalationEmails: z.array(z.string()),
   /** Empty: the workspace's window. */
   windowCount: z.string(),
@@ -149,6 +151,8 @@ export function actionOf(typed: TypedAction): NewAction {
   return {
     ...rest,
     title: typed.title.trim(),
+    approvals: countOf(typed.approvals),
+    laterStages: typed.laterStages.map(({ approvals, people }) => ({ approvals: countOf(approvals), people })),
     sentence: orNull(typed.sentence),
     recipientField: orNull(typed.recipientField),
     approvalWindowMinutes: minutesOf(windowCount, windowUnit),
@@ -166,6 +170,15 @@ export function actionOf(typed: TypedAction): NewAction {
   };
 }
 
+/** Whether one approval is not enough. */
+export function needsSeveral({ approvals, laterStages }: Pick<TypedAction, "approvals" | "laterStages">): boolean {
+  return countOf(approvals) !== 1 || laterStages.length > 0;
+}
+
+function countOf(text: string): number {
+  return text.trim() === "" ? 1 : Number(text);
+}
+
 function minutesOf(count: string, unit: DurationUnit): number | null {
   return count.trim() === "" ? null : joinDuration(Number(count), unit);
 }
@@ -177,6 +190,8 @@ export function typedOf(action: ActionSettings, configVersion: number | null): T
   return {
     ...rest,
     configVersion,
+    approvals: String(action.approvals),
+    laterStages: action.laterStages.map(({ approvals, people }) => ({ approvals: String(approvals), people: [...people] })),
     windowCount: window?.count ?? "",
     windowUnit: window?.unit ?? "hour",
     validCount: valid?.count ?? "",

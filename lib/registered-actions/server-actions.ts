@@ -8,7 +8,7 @@ import { getDroppedApprovers } from "./get-dropped-approvers";
 import { isNameFree } from "./is-name-free";
 import { registerAction } from "./register-action";
 import { restorePolicy } from "./restore-policy";
-import { actionFormSchema, actionSchema } from "./schema";
+import { actionFormSchema, plainActionSchema } from "./schema";
 import { setActionActive } from "./set-action-active";
 
 const name = z.string().refine(isActionName);
@@ -30,7 +30,7 @@ export const switchAction = memberServerAction(z.strictObject({ name, isActive: 
 
 /** Shows, before an edit is saved, whose pending requests it ends. */
 export const lookAtDroppedApprovers = memberServerAction(
-  actionSchema.pick({ name: true, approverEmails: true, escalationEmails: true }),
+  plainActionSchema.pick({ name: true, approverEmails: true, laterStages: true, escalationEmails: true }),
   getDroppedApprovers,
 );
 

@@ -10,6 +10,9 @@ export function settingsOf(action: ActionWithPolicy): ActionSettings {
     description: action.description,
     riskLevel: action.riskLevel,
     approverEmails: action.approverEmails,
+    approvals: action.approvals,
+    // The schema checked them before they were stored; only people who leave are taken out.
+    laterStages: action.laterStages as ActionSettings["laterStages"],
     escalationEmails: action.escalationEmails,
     approvalWindowMinutes: action.approvalWindowMinutes,
     approvalValidMinutes: action.approvalValidMinutes,

@@ -3,17 +3,31 @@ import { v7 as uuidv7 } from "uuid";
 import { type CanonicalValue, canonicalText } from "@/lib/domain/json/canonical-text";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { stagesOfAction } from "./approval-stages";
 import type { ActionSettings } from "./schema";
+
+type PolicySettings = Pick<ActionSettings, "policy" | "approverEmails" | "approvals" | "laterStages">;
 
 /** Appends a version; versions are never changed. */
 export async function writePolicyVersion(
   ctx: WorkspaceContext,
-  { actionId, version, policy }: { actionId: string; version: number; policy: ActionSettings["policy"] },
+  { actionId, version, settings }: { actionId: string; version: number; settings: PolicySettings },
 ): Promise<void> {
-  const { type: policyType, rules, ...rest } = policy;
+  const { type: policyType, rules, ...rest } = settings.policy;
+  const stages = stagesOfAction(settings);
   const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;
   await ctx.db.policyVersion.create({
-    data: { id: uuidv7(), workspaceId: ctx.workspaceId, actionId, version, policyType, ...rest, ...storedRules(rules), createdBy },
+    data: {
+      id: uuidv7(),
+      workspaceId: ctx.workspaceId,
+      actionId,
+      version,
+      policyType,
+      ...rest,
+      ...storedRules(rules),
+      ...(stages && { stages }),
+      createdBy,
+    },
   });
 }
 

@@ -32,6 +32,7 @@ export function makeDecisionView(different: Partial<DecisionView> = {}): Decisio
     budgets: [],
     approverEmail: "jo@halvorsen.example",
     askedEmails: ["jo@halvorsen.example", "marta@halvorsen.example"],
+    approvals: null,
     standsInFor: null,
     takenOverFrom: null,
     previous: null,

@@ -42,6 +42,7 @@ export const PUBLISHED_ANCHORS = {
     "approve-with-a-change",
     "ask-again",
     "identical-requests",
+    "several-people",
     "hold-an-agent-off",
     "what-approvers-see",
     "decide-by-keyboard",

@@ -13,6 +13,7 @@ import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { possessive } from "@/lib/domain/text/possessive";
+import { isLastNeeded } from "@/lib/words/approvals-messages";
 import { DecideForm } from "./decide-form";
 import { decidePath } from "./decide-path";
 
@@ -66,11 +67,17 @@ export function ConfirmDecision({
         {decision.isTest
           ? "This is a test from the console. Nothing runs, whatever you decide."
           : answer === "approve"
-            ? `${possessive(decision.workspace.clientName)} app may then run it once. The console never runs it.`
+            ? approveEffect(decision)
             : `${effect} A decision can’t be changed.`}
       </p>
     </>
   );
+}
+
+function approveEffect({ approvals, workspace }: DecisionView): string {
+  if (approvals !== null && !isLastNeeded(approvals))
+    return "The run stays pending until the other approvals are given. You can revoke yours until then.";
+  return `${possessive(workspace.clientName)} app may then run it once. The console never runs it.`;
 }
 
 function CommentArea({ hint, isRequired = false }: { hint: string; isRequired?: boolean }) {

@@ -10,11 +10,11 @@ import { TextArea } from "@/components/ui/text-area";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { DecideForm } from "./decide-form";
 import { decidePath } from "./decide-path";
-import type { EarlierDecision } from "./earlier-decision";
+import type { RunSummary } from "./earlier-decision";
 import { SummaryFact } from "./summary-fact";
 
-/** The second step of revoking an approval, which stops robots that follow links. */
-export function ConfirmRevocation({ decided: { summary }, token }: { decided: EarlierDecision; token: string }) {
+/** The second step of revoking an approval, which stops robots that follow links. `isPending`: other approvals are still missing. */
+export function ConfirmRevocation({ summary, token, isPending }: { summary: RunSummary; token: string; isPending: boolean }) {
   return (
     <>
       <StepMarks step={2} count={2} />
@@ -24,7 +24,7 @@ export function ConfirmRevocation({ decided: { summary }, token }: { decided: Ea
       </FactList>
       <DecideForm action={decidePath(token, "answer")}>
         <TextArea id="comment" name="comment" label="Comment" hint="Optional. Saved in the receipt." maxLength={COMMENT_MAX_LENGTH} />
-        <CheckField name="confirm" value="yes" label="This must not run" />
+        <CheckField name="confirm" value="yes" label={isPending ? "I no longer approve this" : "This must not run"} />
         <AnswersAs email={summary.approverEmail} />
         <div className="grid grid-cols-[1fr_2fr] gap-2.5">
           <ButtonLink href={decidePath(token)} size="touch" isPlain>
@@ -41,7 +41,9 @@ export function ConfirmRevocation({ decided: { summary }, token }: { decided: Ea
           />
         </div>
       </DecideForm>
-      <p className="text-base text-muted">{REVOKE_LABELS.effect} If the app claims it first, the approval stands.</p>
+      <p className="text-base text-muted">
+        {isPending ? REVOKE_LABELS.pendingEffect : `${REVOKE_LABELS.effect} If the app claims it first, the approval stands.`}
+      </p>
     </>
   );
 }

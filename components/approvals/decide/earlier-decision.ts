@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { approvalsSchema } from "@/lib/contract/approvals";
 import { EXECUTION_STATUSES } from "@/lib/domain/runs/statuses";
 
 const summarySchema = z
@@ -45,6 +46,29 @@ export const earlierDecisionSchema = z
     summary: fields.summary,
   }));
 export type EarlierDecision = z.infer<typeof earlierDecisionSchema>;
+
+/** The details of already_approved and not_asked: how far the approvals are. */
+export const approvedRunSchema = z
+  .object({
+    /** Who approved it: the reader, or someone in their place. null: the reader isn't asked now. */
+    own_by: z.string().nullable(),
+    own_at: z.coerce.date().nullable(),
+    comment: z.string().nullable(),
+    can_revoke: z.boolean(),
+    approvals: approvalsSchema,
+    waiting_for: z.array(z.string()),
+    summary: summarySchema,
+  })
+  .transform((fields) => ({
+    ownBy: fields.own_by,
+    ownAt: fields.own_at,
+    comment: fields.comment,
+    canRevoke: fields.can_revoke,
+    approvals: { ...fields.approvals, votes: fields.approvals.by.map((by) => ({ by })) },
+    waitingFor: fields.waiting_for,
+    summary: fields.summary,
+  }));
+export type ApprovedRun = z.infer<typeof approvedRunSchema>;
 
 /** The details of link_expired. */
 export const expiredRunSchema = z

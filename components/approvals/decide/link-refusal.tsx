@@ -9,11 +9,12 @@ import { Fact, FactList } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { ApprovedRequest } from "./approved-request";
 import { AskedFact } from "./asked-fact";
 import { ConfirmRevocation } from "./confirm-revocation";
 import { decidePath } from "./decide-path";
 import { DecidedFacts } from "./decided-facts";
-import { type EarlierDecision, type ExpiredRun, earlierDecisionSchema, expiredRunSchema } from "./earlier-decision";
+import { approvedRunSchema, type EarlierDecision, type ExpiredRun, earlierDecisionSchema, expiredRunSchema } from "./earlier-decision";
 import { EndedRequest, isEnded } from "./ended-request";
 import { OwnDecision } from "./own-decision";
 import { SummaryFact } from "./summary-fact";
@@ -42,9 +43,22 @@ export function LinkRefusal({
           {isEnded(decided) ? (
             <EndedRequest decided={decided} isOwn={decided.decidedBy === decided.summary.approverEmail} isJustDone={isJustDone} />
           ) : isRevoking && decided.canRevoke ? (
-            <ConfirmRevocation decided={decided} token={token} />
+            <ConfirmRevocation summary={decided.summary} token={token} isPending={false} />
           ) : (
             <OwnDecision decided={decided} token={token} isJustDone={isJustDone} hasAnswered={hasAnswered} />
+          )}
+        </NarrowFrame>
+      );
+    }
+    case "already_approved":
+    case "not_asked": {
+      const approved = approvedRunSchema.parse(refusal.fields);
+      return (
+        <NarrowFrame from={workspaceLine(approved.summary.workspace)}>
+          {isRevoking && approved.canRevoke ? (
+            <ConfirmRevocation summary={approved.summary} token={token} isPending />
+          ) : (
+            <ApprovedRequest approved={approved} token={token} isJustDone={isJustDone} />
           )}
         </NarrowFrame>
       );

@@ -1,6 +1,7 @@
 import { Ban, Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
+import { ApprovalsProgress } from "@/components/action-runs/approvals-progress";
 import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { PreviousAttemptNotice } from "@/components/action-runs/previous-attempt-notice";
@@ -128,6 +129,11 @@ function DecisionFacts({
         takenOverFrom={decision.takenOverFrom}
         width="second-half"
       />
+      {decision.approvals === null ? null : (
+        <Fact label="Approvals">
+          <ApprovalsProgress approvals={decision.approvals} waitingFor={decision.askedEmails} reader={decision.approverEmail} />
+        </Fact>
+      )}
       {decision.budgets.length === 0 ? null : (
         <Fact label="Budgets">
           <div className="-mx-4 text-base">

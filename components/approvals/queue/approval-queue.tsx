@@ -4,8 +4,9 @@ import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "rea
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
 import { MAX_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
-import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
+import type { OpenWaitingRun, WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { AnsweredBar } from "./answered-bar";
 import { BulkDialog } from "./bulk-dialog";
 import { type Confirmation, ConfirmCritical } from "./confirm-critical";
 import { type AnswerButtons, DecisionBar } from "./decision-bar";
@@ -22,6 +23,8 @@ export interface ShownCard {
   readonly runId: string;
   readonly title: string;
   readonly isWaiting: boolean;
+  /** Why the reader can't decide it now, though it is pending. */
+  readonly closed: OpenWaitingRun["closed"];
   /** null: the reader is no member of its workspace, and can't open its pages. */
   readonly workspacePath: string | null;
   /** What is frozen and why, so that it can't be approved now. */
@@ -279,6 +282,8 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
             onDisarm={() => setArmed(null)}
             onDecide={answer}
           />
+        ) : shown?.closed ? (
+          <AnsweredBar runId={shown.runId} {...shown.closed} />
         ) : null}
       </article>
       {shown?.confirmation && confirmingId === cardId ? (

@@ -19,5 +19,5 @@ export function refusalMessage({ code, detail, fields }: Refusal): ReactNode {
 
 /** Whether the run can still be decided after this refusal. */
 export function isStillWaiting({ code }: Refusal): boolean {
-  return code !== "already_decided" && code !== "link_expired" && code !== "run_not_found";
+  return !["already_decided", "already_approved", "not_asked", "link_expired", "run_not_found"].includes(code);
 }

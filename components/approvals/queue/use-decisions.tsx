@@ -11,6 +11,7 @@ import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions"
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { approvalsProgress } from "@/lib/words/approvals-messages";
 import type { BulkOutcomes } from "./bulk-dialog";
 import { isStillWaiting, refusalMessage } from "./refusal-messages";
 import type { useShownQueue } from "./use-shown-queue";
@@ -51,7 +52,18 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     const isLeaving = outcome.ok || !isStillWaiting(outcome);
     list.end([runId], isLeaving ? [runId] : []);
     const { done } = DECISION_LABELS[answer.decision];
-    if (outcome.ok)
+    if (outcome.ok && outcome.run.effect.governanceStatus === "pending_approval")
+      toast.show({
+        tone: "ok",
+        title: `${done}: ${title}`,
+        children: `${outcome.run.approvals === undefined ? "" : `${approvalsProgress(outcome.run.approvals)}. `}The run stays pending.`,
+        action: (
+          <Link className="text-link" href={queuePath({ runId })}>
+            Show run
+          </Link>
+        ),
+      });
+    else if (outcome.ok)
       toast.show({
         tone: "ok",
         title: `${done}: ${title}`,

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
+import { ApprovalsProgress } from "@/components/action-runs/approvals-progress";
 import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { PreviousAttemptNotice } from "@/components/action-runs/previous-attempt-notice";
@@ -73,12 +74,14 @@ export function WaitingCard({
           runHref={run.isMember && decision.previous !== null ? `/workspaces/${run.workspaceId}/runs/${decision.previous.runId}` : null}
         />
         <SuspiciousTextNotice decision={decision} />
-        <SeenNotice
-          deciders={deciders}
-          mailNotSentReason={mailNotSentReason}
-          isApprovable={isApprovable}
-          isLate={isUnseen({ ...decision, openedAt: null }, now)}
-        />
+        {run.closed === null ? (
+          <SeenNotice
+            deciders={deciders}
+            mailNotSentReason={mailNotSentReason}
+            isApprovable={isApprovable}
+            isLate={isUnseen({ ...decision, openedAt: null }, now)}
+          />
+        ) : null}
       </div>
       <Section title="Why the agent asks">
         <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
@@ -104,6 +107,13 @@ export function WaitingCard({
         </div>
       </Section>
       <PayloadCard rows={restOfPayload(decision)} payload={decision.payload} byteCount={payloadBytes} />
+      {decision.approvals === null ? null : (
+        <Section title="Approvals">
+          <div className="rounded-lg border border-line px-4 py-3">
+            <ApprovalsProgress approvals={decision.approvals} waitingFor={decision.askedEmails} reader={decision.approverEmail} />
+          </div>
+        </Section>
+      )}
       <Section title="Who can decide">
         <DeciderList deciders={deciders} isOperator={isOperator} />
         {run.canReassign ? (

@@ -3,6 +3,7 @@ import { requireRunRecord } from "@/lib/action-runs/status/get-run-record";
 import { wireDecision } from "@/lib/action-runs/status/run-decision";
 import { runLinks } from "@/lib/action-runs/status/run-links";
 import { isExecutableRecord, wireReceipt } from "@/lib/action-runs/status/run-record";
+import { wireApprovals } from "@/lib/action-runs/status/wire-approvals";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
@@ -12,11 +13,13 @@ import { readProvenance } from "@/lib/contract/provenance";
 import { DatabaseUnresponsiveError } from "@/lib/db/fail-fast-if-database-down";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { approvalsOf } from "@/lib/domain/runs/approvals";
 import { isConnectionError, isUnstorable } from "@/lib/errors/database-errors";
 import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
 import { publishNewRun } from "@/lib/live/publish-new-run";
 import { logger } from "@/lib/logger";
+import { stagesOfAction } from "@/lib/registered-actions/approval-stages";
 import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
@@ -128,6 +131,7 @@ async function responseFor(
         previous_run_id: row.previous_run_id,
         ask_again_at: result.outcome === "blocked" && row.idempotency_key !== null ? at.toISOString() : null,
         receipt: receipt && { ...receipt, budget, created_at: at.toISOString() },
+        approvals: result.outcome === "pending_approval" ? firstApprovals(snapshot.action) : null,
         decision: wireDecision(
           { governance_status: result.outcome, governance_reason: result.reason, decided_by: null, decision_comment: null },
           at.toISOString(),
@@ -180,10 +184,17 @@ async function replay(
     previous_run_id: record.previous_run_id,
     ask_again_at: record.ask_again_at?.toISOString() ?? null,
     receipt: wireReceipt(record),
+    approvals: record.approvals && wireApprovals(record.approvals),
     decision: wireDecision(record, record.decided_at?.toISOString() ?? null),
     claim: claimed?.ok ? claimed.answer.claim : null,
     links: runLinks({ workspaceId, runId, receiptId: record.receipt_id }),
   };
+}
+
+/** How far the approvals of a new run are; null: one is enough. */
+function firstApprovals(action: DecisionSnapshot["action"]) {
+  const stages = action && stagesOfAction(action);
+  return stages && wireApprovals(approvalsOf(stages, []));
 }
 
 /** The response's proposal. A replay's payload equals the run's, so the hash does too. */

@@ -15,6 +15,7 @@ const parts = {
   policyVersion: true,
   approvalRequest: { include: { links: { orderBy: { id: "asc" } } } },
   decision: true,
+  votes: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
   revocation: true,
   reassignments: { orderBy: { id: "asc" } },
   previousRun: { select: previousAttemptColumns },

@@ -62,6 +62,7 @@ const ASKED_LATER: Readonly<Record<AskReason, string>> = {
   delegation: ", on behalf of a colleague who is out of office",
   resend: ", resent",
   bounce: ", because another email bounced",
+  next_stage: ", after the approvals before",
   replacement: ", in place of an approver who was replaced",
   reassignment: ", who took the request over",
 };

@@ -9,6 +9,7 @@ import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { RunStory } from "./get-run-story";
 import { mailSteps } from "./mail-steps";
 import type { RunStep } from "./run-step";
+import { CHANNEL_LABELS, voteSteps } from "./vote-steps";
 
 /** Returns a run's events, in order. */
 export function runTimeline(story: RunStory): RunStep[] {
@@ -17,6 +18,7 @@ export function runTimeline(story: RunStory): RunStep[] {
     policyStep(story),
     ...mailSteps(story),
     ...reassignmentSteps(story),
+    ...voteSteps(story),
     decisionStep(story),
     revocationStep(story),
     earlierStep(story),
@@ -78,12 +80,6 @@ function policyNote(story: RunStory): string | null {
   }).sentence;
 }
 
-const CHANNEL_LABELS: Record<string, string> = {
-  decision_link: "through the email link",
-  console: "in the console",
-  admin_cli: "from the command line",
-  api: "through the API",
-};
 const DECISION_LABELS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
   approve: { title: "Approved", tone: "ok" },
   reject: { title: "Rejected", tone: "no" },
@@ -213,7 +209,13 @@ function outcomeStep({ executionStatus, executionReportedAt: at, executionError,
 }
 
 /** Of the kinds that a run has; an erasure has a step of its own. */
-const RECEIPT_NAMES: Readonly<Record<string, string>> = { decision: "Decision", execution: "Execution", revocation: "Revocation" };
+const RECEIPT_NAMES: Readonly<Record<string, string>> = {
+  decision: "Decision",
+  execution: "Execution",
+  revocation: "Revocation",
+  vote: "Approval",
+  vote_revocation: "Revoked approval",
+};
 
 function receiptSteps({ receipts }: RunStory): RunStep[] {
   return receipts.map(({ createdAt: at, kind, logIndex, body }): RunStep => {

@@ -1,5 +1,6 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { standInsOf, takenOverFrom } from "@/lib/approvals/link-with-run";
+import { approvalsOfRequest, approversOf } from "@/lib/approvals/read-approvals";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
@@ -57,8 +58,10 @@ export function runView(story: RunStory, apiUrl: string) {
     approvalValidUntil: story.isUnclaimed ? story.approvalValidUntil : null,
     isUncollected: story.claimState === "approval_lapsed" || story.governanceReason === "approval_lapsed",
     canWithdraw: story.governanceStatus === "pending_approval" || story.isUnclaimed,
-    /** Who may still revoke their approval; null when no one can. */
-    revocableBy: story.isUnclaimed && story.decision?.decision === "approve" ? story.decision.decidedBy : null,
+    /** How far the approvals are; null: one is enough. */
+    approvals: approvalsOfRequest(story.approvalRequest, story.votes),
+    /** Who may still revoke their approval. */
+    revocableBy: revocableBy(story),
     policy: {
       why: story.payloadText === null && readsPayload(story.policyVersion?.policyType ?? "always_block") ? null : explained.sentence,
       reason,
@@ -105,6 +108,12 @@ export function runView(story: RunStory, apiUrl: string) {
     apiKey: { name: story.apiKey.name, hint: story.apiKey.hint },
     calls: apiCalls(story, apiUrl),
   };
+}
+
+function revocableBy({ governanceStatus, isUnclaimed, decision, votes }: RunStory): string[] {
+  const counted = votes.filter(({ revokedAt }) => revokedAt === null);
+  if (governanceStatus === "pending_approval") return counted.map(({ voter }) => voter);
+  return isUnclaimed ? approversOf({ decision, votes: counted }) : [];
 }
 
 /** By whom, when and why the run's personal data was erased. */

@@ -10,6 +10,7 @@ import type { VisitorContext } from "@/lib/security/context";
 import { wireDecision } from "./run-decision";
 import { isExecutableRecord, type RunRecord, wireReceipt } from "./run-record";
 import { readStatusRow } from "./status-batcher";
+import { wireApprovals } from "./wire-approvals";
 
 export type RunStatus = { ok: true; answer: StatusResponse; rateLimits: RateLimitState[] };
 
@@ -50,6 +51,7 @@ function statusAnswer(record: RunRecord): StatusResponse {
     decided_at: record.decided_at?.toISOString() ?? null,
     decided_by: record.decided_by,
     comment: record.decision_comment,
+    approvals: record.approvals && wireApprovals(record.approvals),
     decision: wireDecision(record, record.decided_at?.toISOString() ?? null),
     expires_at: record.expires_at?.toISOString() ?? null,
     approval_valid_until: record.approval_valid_until?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import type { DecisionChannel, ReceiptOutcome } from "@/lib/domain/log/receipt-b
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import type { Approvals } from "@/lib/domain/runs/approvals";
 import { type ClaimState, isFree } from "@/lib/domain/runs/claim-state";
 import { type ExecutionStatus, type GovernanceStatus, isExecutable } from "@/lib/domain/runs/statuses";
 import { askAgainAt } from "./ask-again-sql";
@@ -48,6 +49,8 @@ export interface RunRecord {
   previous_run_id: string | null;
   /** From when its key can ask again; null: not now. */
   ask_again_at: Date | null;
+  /** How far its approvals are; null: one is enough. */
+  approvals: Approvals | null;
   receipt_id: string | null;
   receipt_created_at: Date | null;
   channel: DecisionChannel | null;
@@ -61,6 +64,8 @@ export const runRecordColumns = Prisma.sql`
   (run.governance_status = 'pending_approval' OR run.execution_status = 'awaiting_execution_report') AND ${frozenSince} IS NOT NULL AS is_frozen, ${claimState} AS claim_state,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   run.previous_run_id, ${askAgainAt} AS ask_again_at,
+  CASE WHEN EXISTS (SELECT FROM approval_requests request WHERE request.workspace_id = run.workspace_id AND request.run_id = run.id
+    AND request.stages IS NOT NULL) THEN daai_approvals(run) END AS approvals,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
     WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.kind = 'approval_request' AND mail.status <> 'not_sent') END AS mails_queued,
   policy.version AS policy_version, policy.policy_type, policy.threshold, policy.currency AS currency,

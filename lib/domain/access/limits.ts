@@ -73,3 +73,8 @@ export const LEASE_DEFAULT_SECONDS = 60;
 
 /** The longest a status request may be held. */
 export const WAIT_MAX_SECONDS = 60;
+
+/** How many people an action's list names, and how many of them it can ask to approve. */
+export const MAX_APPROVERS = 20;
+/** Stages after the first, in which others approve. */
+export const MAX_LATER_STAGES = 4;

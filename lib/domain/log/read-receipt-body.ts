@@ -53,6 +53,13 @@ const decisionBodySchema = z.object({
   actor: z.string().nullable(),
   api_key_id: z.string(),
   approval_required: z.boolean(),
+  /** Only where several approvals were needed. */
+  approvals: z
+    .object({
+      required: z.array(z.int()),
+      votes: z.array(z.object({ by: z.string(), receipt_id: z.string(), stage: z.int() })),
+    })
+    .nullish(),
   channel: z.enum(DECISION_CHANNELS),
   comment: z.string().nullable(),
   context_commitment: z.string().nullable(),
@@ -112,6 +119,37 @@ const revocationBodySchema = z.object({
   revoked_at: z.iso.datetime(),
 });
 
+const voteMembers = {
+  receipt_id: z.string(),
+  run_id: z.string(),
+  workspace_id: z.string(),
+  action: z.string(),
+  channel: z.enum(DECISION_CHANNELS).exclude(["policy"]),
+  comment: z.string().nullable(),
+};
+
+const voteBodySchema = z.object({
+  kind: z.literal("vote"),
+  ...voteMembers,
+  vote: z.literal("approve"),
+  voter: z.string(),
+  in_place_of: z.string().nullable(),
+  stage: z.int(),
+  stages: z.int(),
+  approvals_required: z.int(),
+  payload_commitment: z.string(),
+  policy_version: z.int().nullable(),
+  voted_at: z.iso.datetime(),
+});
+
+const voteRevocationBodySchema = z.object({
+  kind: z.literal("vote_revocation"),
+  ...voteMembers,
+  vote_receipt_id: z.string(),
+  revoked_by: z.string(),
+  revoked_at: z.iso.datetime(),
+});
+
 const frozenMembers = {
   receipt_id: z.string(),
   workspace_id: z.string(),
@@ -140,6 +178,8 @@ export type DecisionBody = z.output<typeof decisionBodySchema>;
 export type ExecutionBody = z.output<typeof executionBodySchema>;
 export type ErasureBody = z.output<typeof erasureBodySchema>;
 export type RevocationBody = z.output<typeof revocationBodySchema>;
+export type VoteBody = z.output<typeof voteBodySchema>;
+export type VoteRevocationBody = z.output<typeof voteRevocationBodySchema>;
 export type FreezeBody = z.output<typeof freezeBodySchema>;
 
 /** Parses a decision receipt: the reverse of `decisionReceiptBody`. Null when the text isn't one. */
@@ -160,6 +200,16 @@ export function readErasureBody(body: string): ErasureBody | null {
 /** Parses a revocation receipt: the reverse of `revocationReceiptBody`. Null when the text isn't one. */
 export function readRevocationBody(body: string): RevocationBody | null {
   return revocationBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** Parses the receipt of one person's yes: the reverse of `voteReceiptBody`. Null when the text isn't one. */
+export function readVoteBody(body: string): VoteBody | null {
+  return voteBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** Parses the receipt of a yes that was taken back: the reverse of `voteRevocationReceiptBody`. Null when the text isn't one. */
+export function readVoteRevocationBody(body: string): VoteRevocationBody | null {
+  return voteRevocationBodySchema.safeParse(parse(body)).data ?? null;
 }
 
 /** Parses the receipt of a freeze or its thaw: the reverse of `freezeReceiptBody` and `thawReceiptBody`. Null when the text isn't one. */

@@ -7,7 +7,17 @@ import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { Rule } from "@/lib/domain/policy/rules/rule-set";
 import type { RevocationReason } from "@/lib/domain/runs/statuses";
 
-export const RECEIPT_KINDS = ["decision", "execution", "erasure", "log_restarted", "revocation", "freeze", "thaw"] as const;
+export const RECEIPT_KINDS = [
+  "decision",
+  "execution",
+  "erasure",
+  "log_restarted",
+  "revocation",
+  "freeze",
+  "thaw",
+  "vote",
+  "vote_revocation",
+] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
 /** The governance statuses that are final, and so have a receipt. */
@@ -51,8 +61,16 @@ export interface DecisionReceiptInput {
   contextCommitment: string | null;
   /** The run that this one asks again after; null for the first of its idempotency key. */
   previousRunId?: string | null;
+  /** Only where several approvals were needed. */
+  approvals?: DecidedApprovals | null;
   /** The budget that the run goes over. */
   budget?: ReceiptBudget | null;
+}
+
+/** How many yeses each stage needed, and those that counted, in order, with the receipt of each. */
+export interface DecidedApprovals {
+  readonly required: readonly number[];
+  readonly votes: readonly { readonly by: string; readonly receiptId: string; readonly stage: number }[];
 }
 
 /** Without what was read from the payload: a receipt can't be erased. Times as RFC 3339, amounts as plain decimals. */
@@ -67,7 +85,8 @@ export interface ReceiptBudget extends BudgetTerms {
 }
 
 /**
- * The exact text of a decision receipt. Members, sorted: `action` · `actor` · `api_key_id` · `approval_required` ·
+ * The exact text of a decision receipt. Members, sorted: `action` · `actor` · `api_key_id` · `approval_required` · `approvals` { `required`,
+ * `votes` [{ `by`, `receipt_id`, `stage` }] } (only where several were needed) ·
  * `channel` · `comment` · `context_commitment` · `decided_at` · `decided_by` · `governance_status` · `kind` "decision" ·
  * `payload_commitment` · `policy` { `amount_field`, `currency`, `currency_field`, `threshold`, `type` } or null ·
  * `policy_version` · `previous_run_id` (only of a run that asks again after another) · `proposed_at` · `reason` · `receipt_id` · `risk_level` · `run_id` · `v` 1 · `workspace_id`. A policy of rules also
@@ -81,6 +100,14 @@ export function decisionReceiptBody(input: DecisionReceiptInput): string {
     actor: input.actor,
     api_key_id: input.apiKeyId,
     approval_required: input.isApprovalRequired,
+    ...(input.approvals
+      ? {
+          approvals: {
+            required: [...input.approvals.required],
+            votes: input.approvals.votes.map(({ by, receiptId, stage }) => ({ by, receipt_id: receiptId, stage })),
+          },
+        }
+      : {}),
     ...(input.budget ? { budget: budgetMembers(input.budget) } : {}),
     channel: input.channel,
     comment: input.comment,

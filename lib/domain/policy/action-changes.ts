@@ -12,6 +12,8 @@ export const ACTION_FIELDS = {
   amount_field: "Amount field",
   currency_field: "Currency field",
   approvers: "Approvers",
+  approvals: "Approvals needed",
+  later_stages: "Later stages",
   escalation: "Escalation contacts",
   approval_window_minutes: "Approval window",
   approval_valid_minutes: "Approval validity",

@@ -1,3 +1,12 @@
 /** Why an approver is asked after the run's first emails. */
-export const ASK_REASONS = ["bounce", "escalation", "resend", "delegation", "reminder", "replacement", "reassignment"] as const;
+export const ASK_REASONS = [
+  "bounce",
+  "escalation",
+  "resend",
+  "delegation",
+  "reminder",
+  "replacement",
+  "reassignment",
+  "next_stage",
+] as const;
 export type AskReason = (typeof ASK_REASONS)[number];

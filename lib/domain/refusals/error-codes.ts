@@ -155,6 +155,15 @@ export const ERROR_CODES = {
     title: "Already decided",
     meaning: "Someone already decided this run. The first decision stands. The response says who decided and when.",
   },
+  already_approved: {
+    title: "Already approved by you",
+    meaning: "You, or someone in your place, already approved this run, and other approvals are still missing. Nobody counts twice.",
+  },
+  not_asked: {
+    title: "You aren't asked now",
+    meaning:
+      "This run needs several approvals, and only the people who are asked now can decide it. The response says who has approved it and who is still needed.",
+  },
   not_decided: {
     title: "Not decided yet",
     meaning:

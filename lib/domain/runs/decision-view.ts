@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import type { Approvals } from "./approvals";
 import type { PreviousAttempt } from "./previous-attempt";
 
 /** An absent approver, and until when. */
@@ -46,7 +47,10 @@ export interface DecisionView {
   /** That counted the run, the one that it goes over first. */
   budgets: BudgetUse[];
   approverEmail: string;
+  /** Where several approvals are needed, only those who are asked now and haven't answered. */
   askedEmails: string[];
+  /** How far the approvals are; null: one is enough. */
+  approvals: Approvals | null;
   /** In whose place the approver is asked; null: in their own name. */
   standsInFor: Absent | null;
   /** Who reassigned the request to the approver; null: nobody did. */

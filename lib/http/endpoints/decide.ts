@@ -1,3 +1,4 @@
+import { wireApprovals } from "@/lib/action-runs/status/wire-approvals";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import type { DecidedRun } from "@/lib/approvals/write-decision";
 import { type DecisionResponse, decisionRequestSchema } from "@/lib/contract/decision";
@@ -18,7 +19,7 @@ export const decide = sdkRoute({
   },
 });
 
-function wireDecided({ runId, effect, decidedBy, decidedAt, comment }: DecidedRun): DecisionResponse {
+function wireDecided({ runId, effect, decidedBy, decidedAt, comment, approvals }: DecidedRun): DecisionResponse {
   if (decidedBy === null) throw new Error("A decision by link is a person's.");
   return {
     action_run_id: runId,
@@ -28,5 +29,6 @@ function wireDecided({ runId, effect, decidedBy, decidedAt, comment }: DecidedRu
     decided_at: decidedAt.toISOString(),
     decided_by: decidedBy,
     comment,
+    approvals: approvals ? wireApprovals(approvals) : null,
   };
 }

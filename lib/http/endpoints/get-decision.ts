@@ -1,3 +1,4 @@
+import { wireApprovals } from "@/lib/action-runs/status/wire-approvals";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import type { DecisionViewResponse } from "@/lib/contract/decision";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
@@ -36,6 +37,7 @@ function wireDecision({ workspace, action, policy, previous, ...view }: Decision
     policy,
     approver: view.approverEmail,
     asked: view.askedEmails,
+    approvals: view.approvals && wireApprovals(view.approvals),
     previous: previous && {
       governance_reason: previous.reason,
       status: previous.status,

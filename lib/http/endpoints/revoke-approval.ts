@@ -10,12 +10,12 @@ export const revokeApproval = sdkRoute({
   async handler({ ctx, params, body }) {
     const outcome = await revokeByLink(ctx, params.token, { comment: body.comment ?? null, confirm: body.confirm });
     if (!outcome.ok) return outcome;
-    const { runId, revokedBy, revokedAt, comment } = outcome.revoked;
+    const { runId, revokedBy, revokedAt, comment, effect } = outcome.revoked;
     const answer: RevocationResponse = {
       action_run_id: runId,
-      governance_status: "rejected",
-      execution_status: "not_executed",
-      governance_reason: "approval_revoked",
+      governance_status: effect.governanceStatus,
+      execution_status: effect.executionStatus,
+      governance_reason: effect.reason,
       revoked_at: revokedAt.toISOString(),
       revoked_by: revokedBy,
       comment,

@@ -133,6 +133,8 @@ function conditions(filter: ReceiptFilter, cursor: Cursor, { now, isPerRun }: { 
     cursor.before !== undefined && Prisma.sql`r.id < ${cursor.before}::uuid`,
     cursor.after !== undefined && Prisma.sql`r.id > ${cursor.after}::uuid`,
     isPerRun && isNewestOfRun,
+    // The approvals of a pending run are shown with it; they belong to a document once it is decided.
+    isPerRun && Prisma.sql`run.governance_status IS DISTINCT FROM 'pending_approval'`,
     kinds.length > 0 && (isPerRun ? hasReceiptOf(kinds) : Prisma.sql`r.kind = ANY(${[...kinds]}::text[])`),
     outcomes.length > 0 &&
       Prisma.sql`(${Prisma.join(

@@ -8,6 +8,8 @@ interface NewReceipt {
   workspaceId: string;
   runId: string | null;
   kind: ReceiptKind;
+  /** Which of its kind the run has, from 1, where it can have several. */
+  ordinal?: number;
   body: string;
   createdAt: Date;
 }

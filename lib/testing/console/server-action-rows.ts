@@ -124,7 +124,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "registered-actions submitEditedAction": { permission: "action.manage", input: ({ actionName }) => action(actionName) },
   "registered-actions lookAtDroppedApprovers": {
     permission: "approver.manage",
-    input: ({ actionName }) => ({ name: actionName, approverEmails: [], escalationEmails: [] }),
+    input: ({ actionName }) => ({ name: actionName, approverEmails: [], laterStages: [], escalationEmails: [] }),
   },
   "registered-actions submitRestoredPolicy": {
     permission: "action.manage",

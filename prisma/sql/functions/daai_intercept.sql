@@ -81,7 +81,7 @@ BEGIN
       existing_run_id := prior_id; RETURN NEXT; CONTINUE;
     END IF;
 
-    SELECT a.id, a.config_version, a.title, a.ask_again_after_minutes INTO act FROM registered_actions a
+    SELECT a.id, a.config_version, a.title, a.ask_again_after_minutes, a.approvals, a.later_stages INTO act FROM registered_actions a
     WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name;
     IF k.config_version IS DISTINCT FROM r.config_version OR act.id IS DISTINCT FROM r.action_id
        OR act.config_version IS DISTINCT FROM r.action_config_version
@@ -214,8 +214,11 @@ BEGIN
       VALUES (r.receipt_id, k.workspace_id, 'decision', r.run_id, receipt_body,
               sha256('\x00'::bytea || convert_to(receipt_body, 'UTF8')), now_ms);
     ELSE
-      INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at)
-      SELECT r.approval_request_id, k.workspace_id, r.run_id, array_agg(l.email), r.governance_reason, expires, now_ms
+      -- The stages are read here, so that a process of the release before, which still serves, keeps to them too.
+      INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at, stages)
+      SELECT r.approval_request_id, k.workspace_id, r.run_id, array_agg(l.email), r.governance_reason, expires, now_ms,
+        CASE WHEN act.approvals > 1 OR act.later_stages <> '[]' THEN
+          jsonb_build_array(jsonb_build_object('approvals', act.approvals, 'people', jsonb_agg(l.email))) || act.later_stages END
       FROM jsonb_to_recordset(r.links) AS l(email text);
       FOR link IN SELECT * FROM jsonb_to_recordset(r.links) AS l(
         link_id uuid, delivery_id uuid, email text, token_hash text, sealed_token text)

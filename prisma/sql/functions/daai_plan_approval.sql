@@ -13,5 +13,9 @@ BEGIN
   THEN
     PERFORM graphile_worker.add_job('hand-over-run', json_build_object('requestId', NEW.id));
   END IF;
+  -- Fewer were left on the list than must say yes: others are asked too.
+  IF cardinality(NEW.approver_emails) < (NEW.stages -> 0 ->> 'approvals')::int THEN
+    PERFORM graphile_worker.add_job('replace-approver', json_build_object('requestId', NEW.id));
+  END IF;
   RETURN NEW;
 END $function$;

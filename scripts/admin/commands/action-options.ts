@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_APPROVERS } from "@/lib/domain/access/limits";
 import { POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import type { ActionWithPolicy } from "@/lib/registered-actions/list-actions";
@@ -19,6 +20,11 @@ export const settingOptions = () => [
   optional("--rules <file>", "the rules of the policy type rules, as YAML or JSON: rules, each with name, when and then, and otherwise"),
   optional("--currency-field <path>", "the payload field with the currency (default: currency)"),
   repeatable("--approver <email>", "an approver; repeat for several (default: the workspace's approvers, or its owner)"),
+  optional("--approvals <n>", "how many of the approvers must approve (default: 1)"),
+  repeatable(
+    "--stage <n:emails>",
+    "a later stage, asked once the approvals before it are given, such as 1:eve@example.com,fay@example.com; repeat for several",
+  ),
   repeatable("--escalation <email>", "an escalation contact; repeat for several (default: the workspace's)"),
   optional("--risk <level>", "how bad a mistake would be (default: medium)").choices(RISK_LEVELS),
   optional("--title <text>", "the title people see (default: its name in words)"),
@@ -40,6 +46,7 @@ export const settingOptions = () => [
 export const clearingOptions = () => [
   optional("--no-currency", "any currency"),
   optional("--no-approver", "use the workspace's approvers, or its owner"),
+  optional("--no-stage", "no later stages"),
   optional("--no-escalation", "use the workspace's escalation contacts"),
   optional("--no-sentence", "show runs without a sentence"),
   optional("--no-recipient-field", "look for the recipient in the usual fields"),
@@ -53,6 +60,15 @@ export const clearingOptions = () => [
 
 const orCleared = <T extends z.ZodType>(value: T) => z.union([z.literal(false), value]).optional();
 
+/** "1:eve@example.com,fay@example.com". */
+const stageValue = z
+  .string()
+  .regex(/^\d+:[^:]+$/, { error: "must be how many must approve, a colon and their addresses, such as 1:eve@example.com,fay@example.com" })
+  .transform((text) => {
+    const [count = "", people = ""] = text.split(":");
+    return { approvals: Number(count), people: people.split(",").map((email) => email.trim()) };
+  });
+
 export const settingsInput = {
   threshold: z.string().optional(),
   currency: orCleared(z.string()),
@@ -60,6 +76,8 @@ export const settingsInput = {
   currencyField: z.string().optional(),
   rules: z.string().optional(),
   approver: orCleared(z.array(z.string())),
+  approvals: countValue(1, MAX_APPROVERS).optional(),
+  stage: orCleared(z.array(stageValue)),
   escalation: orCleared(z.array(z.string())),
   risk: z.enum(RISK_LEVELS).optional(),
   title: z.string().optional(),
@@ -89,6 +107,8 @@ export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy
     description: given.description ?? now?.description,
     riskLevel: given.risk ?? now?.riskLevel,
     approverEmails: cleared(given.approver, []) ?? now?.approverEmails,
+    approvals: given.approvals ?? now?.approvals,
+    laterStages: cleared(given.stage, []) ?? (now?.laterStages as NewAction["laterStages"]),
     escalationEmails: cleared(given.escalation, []) ?? now?.escalationEmails,
     approvalWindowMinutes: pick(given.windowMinutes, now?.approvalWindowMinutes),
     approvalValidMinutes: pick(given.validMinutes, now?.approvalValidMinutes),

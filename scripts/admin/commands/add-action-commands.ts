@@ -9,6 +9,7 @@ import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { unapprovableMessage } from "@/lib/words/unapprovable-messages";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
@@ -30,6 +31,7 @@ export function addActionCommands(program: Command): void {
       "action register --workspace WORKSPACE_ID --name send_invoice_reminder --policy require_approval_above_amount --threshold 500 --approver ada@example.com",
       "action register --workspace WORKSPACE_ID --name export_report --policy always_allow --risk low",
       "action register --workspace WORKSPACE_ID --name refund_customer --policy rules --rules refunds.yaml",
+      "action register --workspace WORKSPACE_ID --name wire_transfer --policy always_require_approval --approver ann@example.com --approver ben@example.com --approver chi@example.com --approvals 2 --stage 1:eve@example.com",
     ],
     input: z.strictObject({ ...whichInput, ...settingsInput, policy: z.enum(POLICY_TYPES) }),
     async run({ workspace, name, ...settings }) {
@@ -83,7 +85,7 @@ export function addActionCommands(program: Command): void {
             [action.policy.threshold, action.policy.currency].filter(Boolean).join(" "),
             action.riskLevel,
             action.isActive ? "yes" : "no",
-            action.approverEmails.join(", "),
+            approversText(action),
           ]),
         ),
       };
@@ -109,6 +111,14 @@ function addSwitch(group: Command, { usage, isActive, summary }: { usage: string
   });
 }
 
+/** "2 of ann@example.com, ben@example.com, then 1 of dot@example.com"; where one approval is enough, who is asked. */
+function approversText(action: ActionWithPolicy): string {
+  const { approvals, approverEmails, laterStages } = settingsOf(action);
+  const stages = [{ approvals, people: approverEmails }, ...laterStages];
+  if (approvals === 1 && laterStages.length === 0) return approverEmails.join(", ");
+  return stages.map((stage) => `${stage.approvals} of ${stage.people.join(", ")}`).join(", then ");
+}
+
 function actionDocument(action: ActionWithPolicy) {
   return {
     action_id: action.id,
@@ -124,6 +134,8 @@ function actionDocument(action: ActionWithPolicy) {
       ...(action.policy.rules !== null && { rules: action.policy.rules as JsonValue }),
     },
     approvers: action.approverEmails,
+    approvals: action.approvals,
+    later_stages: action.laterStages as JsonValue,
     escalation: action.escalationEmails,
     approval_window_minutes: action.approvalWindowMinutes,
     approval_valid_minutes: action.approvalValidMinutes,

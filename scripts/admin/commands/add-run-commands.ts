@@ -8,11 +8,13 @@ import { listedRunDocument } from "@/lib/action-runs/list/run-document";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
 import { ENDINGS, type ExecutionFilter } from "@/lib/action-runs/list/schema";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
+import { wireApprovals } from "@/lib/action-runs/status/wire-approvals";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext } from "@/lib/auth/contexts";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { DECISIONS, EXECUTION_STATUSES, type ExecutionStatus, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { approvalsProgress } from "@/lib/words/approvals-messages";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
@@ -175,8 +177,9 @@ function addDecide(group: Command): void {
           decided_by: run.decidedBy,
           decided_at: run.decidedAt.toISOString(),
           comment: run.comment,
+          ...(run.approvals && { approvals: wireApprovals(run.approvals) }),
         },
-        text: `The run is ${governanceStatus}.`,
+        text: `The run is ${governanceStatus}.${run.approvals ? ` ${approvalsProgress(run.approvals)}.` : ""}`,
       };
     },
   });

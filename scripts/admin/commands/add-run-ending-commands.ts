@@ -35,13 +35,16 @@ export function addRunEndingCommands(group: Command): void {
       return {
         document: {
           action_run_id: runId,
-          governance_status: "rejected",
-          governance_reason: "approval_revoked",
+          governance_status: revoked.effect.governanceStatus,
+          governance_reason: revoked.effect.reason,
           revoked_by: revoked.revokedBy,
           revoked_at: revoked.revokedAt.toISOString(),
           comment,
         },
-        text: "The approval is revoked. Nothing will run.",
+        text:
+          revoked.effect.governanceStatus === "rejected"
+            ? "The approval is revoked. Nothing will run."
+            : "The approval is revoked. The run is still pending, and its approver is asked again.",
       };
     },
   });

@@ -1,5 +1,6 @@
 import { listedRunDocument } from "@/lib/action-runs/list/run-document";
 import type { RunStory } from "@/lib/action-runs/show/get-run-story";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
@@ -28,6 +29,18 @@ export function runStoryDocument(run: RunStory): JsonObject {
         to: one.toEmail,
         reassigned_by: one.reassignedBy,
         created_at: time(one.createdAt),
+      })),
+      stage: approvalRequest.stage,
+      stages: approvalRequest.stages as JsonValue,
+      votes: run.votes.map((vote) => ({
+        voter: vote.voter,
+        stage: vote.stage,
+        in_place_of: isSamePerson(vote.place, vote.voter) ? null : vote.place,
+        channel: vote.channel,
+        comment: vote.comment,
+        created_at: time(vote.createdAt),
+        revoked_at: time(vote.revokedAt),
+        revoked_reason: vote.revokedReason,
       })),
       links: approvalRequest.links.map((link) => ({ approver: link.approverEmail, used_at: time(link.usedAt) })),
     },

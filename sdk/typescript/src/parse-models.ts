@@ -123,6 +123,7 @@ function decisionOf(body: WireObject) {
     previousRunId: may(body, "previous_run_id", "string"),
     askAgainAt: may(body, "ask_again_at", "string"),
     decision: may(body, "decision", "object"),
+    approvals: may(body, "approvals", "object"),
   };
 }
 

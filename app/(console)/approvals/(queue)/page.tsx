@@ -61,13 +61,14 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 }
 
 function shownCard(run: OpenWaitingRun | DecidedWaitingRun): ShownCard {
-  const { state, decision } = run;
+  const { decision } = run;
   const { runId, action } = decision;
   const frozen = run.state === "waiting" ? run.frozen : null;
   return {
     runId,
     title: action.title,
-    isWaiting: state === "waiting",
+    isWaiting: run.state === "waiting" && run.closed === null,
+    closed: run.state === "waiting" ? run.closed : null,
     workspacePath: run.isMember ? `/workspaces/${run.workspaceId}` : null,
     frozen,
     mayApprove: decision.mayApprove && frozen === null,

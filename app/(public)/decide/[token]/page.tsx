@@ -1,3 +1,4 @@
+import { Undo2 } from "lucide-react";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
@@ -9,6 +10,7 @@ import { SeenByScript } from "@/components/approvals/decide/seen-by-script";
 import { queuePath } from "@/components/approvals/queue-path";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import { NarrowFrame } from "@/components/site/narrow-frame";
+import { Notice } from "@/components/ui/notice";
 import { hasOwnCard } from "@/lib/approvals/has-own-card";
 import { clientAddressInNext } from "@/lib/auth/client-address";
 import { userContext } from "@/lib/auth/contexts";
@@ -46,10 +48,18 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   const mayApprove = decision.mayApprove && frozen === null;
   // Redirects people to their own card, which has all of it and their name. Another person's link keeps its page, whoever is signed in.
   const user = await getUser();
-  if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
+  if (step === undefined && refused === undefined && done === undefined && (await hasOwnCard(user && userContext(user), decision)))
     redirect(queuePath({ runId: decision.runId }));
   const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || mayApprove)) ?? null;
-  const notice = <AnswerRefusedNotice refused={refused} confirming={confirming} />;
+  // After a decision, the request is open only to those who revoked one of several approvals.
+  const notice =
+    done === "1" && confirming === null ? (
+      <Notice size="lg" tone="no" icon={Undo2} role="status" title="Approval revoked.">
+        You can decide again.
+      </Notice>
+    ) : (
+      <AnswerRefusedNotice refused={refused} confirming={confirming} />
+    );
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
       {confirming === null ? (

@@ -90,6 +90,8 @@ class InterceptResult:
     """What was left of the rate limits at the time of the response; empty if there are none."""
     decision: dict[str, Any] | None = None
     """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+    approvals: dict[str, Any] | None = None
+    """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
 
@@ -151,6 +153,8 @@ class RunStatus:
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     decision: dict[str, Any] | None = None
     """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+    approvals: dict[str, Any] | None = None
+    """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
 

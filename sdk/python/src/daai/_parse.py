@@ -118,6 +118,7 @@ def _decision(body: Body) -> dict[str, Any]:
         "previous_run_id": _may(body, "previous_run_id", str),
         "ask_again_at": _may(body, "ask_again_at", str),
         "decision": _may(body, "decision", dict),
+        "approvals": _may(body, "approvals", dict),
     }
 
 

@@ -24,6 +24,8 @@ const EMPTY_ACTION = typedOf(
     description: "",
     riskLevel: "medium",
     approverEmails: [],
+    approvals: 1,
+    laterStages: [],
     escalationEmails: [],
     approvalWindowMinutes: null,
     approvalValidMinutes: DEFAULT_APPROVAL_VALID_MINUTES,

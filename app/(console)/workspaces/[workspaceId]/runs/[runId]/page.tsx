@@ -66,7 +66,9 @@ export default async function RunPage({ params }: Props) {
         />
       ) : null}
       {isWaiting && mayReassign ? <ReassignRunButton workspaceId={workspace.id} runId={run.id} /> : null}
-      {run.revocableBy !== null && isSamePerson(run.revocableBy, ctx.actor.email) ? <RevokeApprovalButton runId={run.id} /> : null}
+      {run.revocableBy.some((approver) => isSamePerson(approver, ctx.actor.email)) ? (
+        <RevokeApprovalButton runId={run.id} isPending={isWaiting} />
+      ) : null}
       {run.canWithdraw && isPermitted(role, "run.withdraw") ? (
         <WithdrawRunButton workspaceId={workspace.id} runId={run.id} isPending={isWaiting} />
       ) : null}
@@ -112,6 +114,7 @@ export default async function RunPage({ params }: Props) {
             run={run}
             earlier={earlier}
             base={base}
+            reader={ctx.actor.email}
             isOperator={(await requireSessionUser()).isOperator}
             budgets={<RunBudgets workspaceId={workspaceId} uses={run.budgets} />}
           />

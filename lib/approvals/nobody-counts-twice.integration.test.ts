@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
+import { operatorContext, visitorContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
+import { APPROVE, makeDecider, requestOf } from "@/lib/testing/deciders";
+import { drainJobs } from "@/lib/testing/drain-jobs";
+import { expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { askApprover } from "./ask-approver";
+import { decideByLink } from "./decide-by-link";
+import { decideRun } from "./decide-run";
+import { decideWaitingRun } from "./decide-waiting-run";
+import { handOverRequest } from "./hand-over-request";
+import { readApprovals } from "./read-approvals";
+import { reassignRun } from "./reassign-run";
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+});
+
+/** A run that needs two of these people. */
+const ask = (approverEmails: string[], action = {}) =>
+  makeRun(workspace, "always_require_approval", { approverEmails, approvals: 2, ...action });
+const approve = async (runId: string, email: string) => decideByLink(visitorContext(), (await linkTokens(runId)).get(email) ?? "", APPROVE);
+/** As the operator decides for whoever they name, whatever the spelling. */
+const approveAs = (runId: string, email: string) =>
+  decideRun(operatorContext(workspace.workspaceId, email), { runId, decision: "approve", comment: null });
+const given = async (runId: string) => (await readApprovals(workspace.ctx, [runId])).get(runId)?.by;
+const statusOf = async (runId: string) => (await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).governanceStatus;
+
+describe("nobody counts twice", () => {
+  test("by one link used twice, or by the link and the console", async () => {
+    const ann = await makeDecider(workspace, "approver");
+    const runId = await ask([ann.email, "ben@example.com"]);
+    expectOk(await approve(runId, ann.email));
+    expect(await approve(runId, ann.email)).toMatchObject({ code: "already_approved" });
+    expect(await decideWaitingRun(ann.user, { runId, decision: "approve", comment: null, isConfirmed: true })).toMatchObject({
+      code: "already_approved",
+    });
+    expect(await given(runId)).toEqual([ann.email]);
+  });
+
+  test.each(["ann+work@example.com", "Ann@example.com", "ANN+x@Example.com"])("by another address of hers: %s", async (other) => {
+    const runId = await ask(["ann@example.com", "ben@example.com"]);
+    // Asked at both, as after a reassignment or a resent email.
+    await getDb().approvalRequest.updateMany({ where: { runId }, data: { approverEmails: ["ann@example.com", other, "ben@example.com"] } });
+    expectOk(await approve(runId, "ann@example.com"));
+    expect((await requestOf(runId)).approverEmails).toEqual(["ben@example.com"]);
+    expect(await approveAs(runId, other)).toMatchObject({ code: "already_approved" });
+    expect(await askApprover(workspace.ctx, { runId, email: other, reason: "resend" })).toMatchObject({ code: "already_approved" });
+    expect(await statusOf(runId)).toBe("pending_approval");
+  });
+
+  test("as a stand-in for someone who then answers too, in either order", async () => {
+    for (const isStandInFirst of [true, false]) {
+      const [ann, colleague] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
+      const from = new Date(Date.now() - 1000);
+      await getDb().absence.create({
+        data: {
+          userId: ann.userId,
+          colleagueId: colleague.userId,
+          startsAt: from,
+          endsAt: new Date("2100-01-01"),
+        },
+      });
+      const runId = await ask([ann.email, "ben@example.com"]);
+      // The colleague is asked by a job.
+      const { id } = await requestOf(runId);
+      await handOverRequest(workspace.ctx, id);
+      expect((await requestOf(runId)).approverEmails).toEqual([ann.email, "ben@example.com", colleague.email]);
+      const [first, second] = isStandInFirst ? [colleague, ann] : [ann, colleague];
+      expectOk(await approve(runId, first.email));
+      expect((await approve(runId, second.email)).ok).toBe(false);
+      expect(await given(runId)).toEqual([first.email]);
+      expect(await getDb().vote.findFirst({ where: { runId } })).toMatchObject({ voter: first.email, place: ann.email });
+      expectOk(await approve(runId, "ben@example.com"));
+      expect(await statusOf(runId)).toBe("approved");
+    }
+  });
+
+  test("by having the request of someone else reassigned to them", async () => {
+    const [ann, ben] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
+    const runId = await ask([ann.email, ben.email]);
+    expectOk(await approve(runId, ann.email));
+    expect(await reassignRun(operatorContext(workspace.workspaceId, null), { runId, from: ben.email, to: ann.email })).toMatchObject({
+      ok: false,
+    });
+    expect((await requestOf(runId)).approverEmails).toEqual([ben.email]);
+  });
+
+  test("in two stages", async () => {
+    const [ann, ben] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
+    const runId = await makeRun(workspace, "always_require_approval", {
+      approverEmails: [ann.email],
+      laterStages: [{ approvals: 1, people: [ben.email] }],
+    });
+    expectOk(await approve(runId, ann.email));
+    // However the second stage comes to ask the first one again.
+    await getDb().approvalRequest.updateMany({ where: { runId }, data: { approverEmails: [ben.email, ann.email] } });
+    expect(await approve(runId, ann.email)).toMatchObject({ code: "already_approved" });
+    expect(await statusOf(runId)).toBe("pending_approval");
+  });
+
+  test("not even once whoever made the key, where self-approval is prevented, in any stage", async () => {
+    const maker = workspace.ownerEmail;
+    const runId = await ask([maker, "ben@example.com", "chi@example.com"], { requiresFourEyes: true });
+    expect(await approve(runId, maker)).toMatchObject({ code: "four_eyes" });
+    expectOk(await approve(runId, "ben@example.com"));
+    expect(await approve(runId, maker)).toMatchObject({ code: "four_eyes" });
+    // Switched on after a yes: it counts no longer, and the database says so.
+    const other = await ask([maker, "ben@example.com"]);
+    expectOk(await approve(other, maker));
+    await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { requiresFourEyes: true } });
+    expect(await given(other)).toEqual([]);
+    expectOk(await approve(other, "ben@example.com"));
+    expect(await statusOf(other)).toBe("pending_approval");
+    await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { requiresFourEyes: false } });
+  });
+
+  test("and an approval ends with its person's right, so that someone else is asked", async () => {
+    const runId = await ask(["ann@example.com", "ben@example.com"]);
+    expectOk(await approve(runId, "ann@example.com"));
+    await withdrawApprover(workspace.ctx, { email: "Ann@example.com", reason: "left" });
+    await getDb().registeredAction.updateMany({
+      where: { workspaceId: workspace.workspaceId, runs: { some: { id: runId } } },
+      data: { approverEmails: ["dan@example.com", "ben@example.com"] },
+    });
+    await drainJobs();
+    expect(await given(runId)).toEqual([]);
+    expect((await requestOf(runId)).approverEmails).toEqual(expect.arrayContaining(["ben@example.com", "dan@example.com"]));
+    expect((await requestOf(runId)).approverEmails).not.toContain("ann@example.com");
+  });
+});

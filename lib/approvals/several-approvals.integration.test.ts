@@ -1,0 +1,198 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { visitorContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
+import { readDecisionBody, readVoteBody, readVoteRevocationBody } from "@/lib/domain/log/read-receipt-body";
+import { APPROVE, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
+import { claim, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { decideByLink } from "./decide-by-link";
+import { decideWaitingRun } from "./decide-waiting-run";
+import { getDecisionByToken } from "./get-decision-by-token";
+import { readApprovals } from "./read-approvals";
+import { revokeByLink } from "./revoke-by-link";
+
+const [ANN, BEN, CHI, DOT] = ["ann@finance.example", "ben@finance.example", "chi@finance.example", "dot@board.example"];
+/** Two of three from finance, then one from the board. */
+const WIRE = { approverEmails: [ANN, BEN, CHI], approvals: 2, laterStages: [{ approvals: 1, people: [DOT] }] };
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+});
+
+const wire = (action = {}) => makeRun(workspace, "always_require_approval", { ...WIRE, ...action });
+const tokenOf = async (runId: string, email: string) => (await linkTokens(runId)).get(email) ?? "";
+const approve = async (runId: string, email: string, comment: string | null = null) =>
+  decideByLink(visitorContext(), await tokenOf(runId, email), { ...APPROVE, comment });
+const takeBack = async (runId: string, email: string) =>
+  revokeByLink(visitorContext(), await tokenOf(runId, email), { comment: "I misread it.", confirm: true });
+const approvalsOf = async (runId: string) => (await readApprovals(workspace.ctx, [runId])).get(runId);
+const statusOf = async (runId: string) => (await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).governanceStatus;
+
+describe("two of three from finance, then one from the board", () => {
+  test("each yes is a vote with a receipt of its own; the last one decides, and its receipt names those that counted", async () => {
+    const runId = await wire();
+    expect((await requestOf(runId)).approverEmails).toEqual([ANN, BEN, CHI]);
+    expect(await approvalsOf(runId)).toMatchObject({ stage: 1, stages: 2, required: 2, given: 0, by: [] });
+    expect(expectOk(await approve(runId, ANN, "Checked the IBAN.")).run).toMatchObject({
+      effect: { governanceStatus: "pending_approval", executionStatus: "not_executed" },
+      approvals: { stage: 1, required: 2, given: 1, by: [ANN] },
+    });
+    expect((await requestOf(runId)).approverEmails).toEqual([BEN, CHI]);
+    expect(await claim(workspace, runId)).toMatchObject({ code: "not_executable" });
+    expect((await linkTokens(runId)).get(DOT)).toBeUndefined();
+
+    expect(expectOk(await approve(runId, CHI)).run.approvals).toMatchObject({ stage: 2, required: 1, given: 0, by: [] });
+    expect(await requestOf(runId)).toMatchObject({ approverEmails: [DOT], stage: 2 });
+    expect(await getDb().emailDelivery.findMany({ where: { runId, toEmail: DOT } })).toMatchObject([{ askReason: "next_stage" }]);
+    expect(await claim(workspace, runId)).toMatchObject({ code: "not_executable" });
+
+    expect(expectOk(await approve(runId, DOT)).run).toMatchObject({
+      effect: { governanceStatus: "approved" },
+      decidedBy: DOT,
+      approvals: { stage: 2, given: 1, by: [DOT], votes: [{ by: ANN, comment: "Checked the IBAN." }, { by: CHI }, { by: DOT, stage: 2 }] },
+    });
+    expect(await claim(workspace, runId)).toMatchObject({ ok: true });
+
+    const receipts = await getDb().receipt.findMany({ where: { runId }, orderBy: { id: "asc" } });
+    expect(receipts.map(({ kind, ordinal }) => [kind, ordinal])).toEqual([
+      ["vote", 1],
+      ["vote", 2],
+      ["vote", 3],
+      ["decision", 0],
+    ]);
+    const decision = readDecisionBody(receipts[3]?.body ?? "");
+    expect(decision?.approvals).toEqual({
+      required: [2, 1],
+      votes: [ANN, CHI, DOT].map((by, index) => ({ by, receipt_id: receipts[index]?.id, stage: index === 2 ? 2 : 1 })),
+    });
+    expect(receipts.slice(0, 3).map(({ body }) => readVoteBody(body))).toMatchObject([
+      {
+        voter: ANN,
+        stage: 1,
+        stages: 2,
+        approvals_required: 2,
+        payload_commitment: decision?.payload_commitment,
+        comment: "Checked the IBAN.",
+      },
+      { voter: CHI, payload_commitment: decision?.payload_commitment },
+      { voter: DOT, stage: 2, approvals_required: 1, payload_commitment: decision?.payload_commitment },
+    ]);
+  });
+
+  test("who has approved sees so, and who is still needed, by their link", async () => {
+    const runId = await wire();
+    expectOk(await approve(runId, ANN));
+    expect(await getDecisionByToken(visitorContext(), await tokenOf(runId, ANN))).toMatchObject({
+      code: "already_approved",
+      fields: { own_by: ANN, can_revoke: true, approvals: { stage: 1, required: 2, given: 1, by: [ANN] }, waiting_for: [BEN, CHI] },
+    });
+    expect(await getDecisionByToken(visitorContext(), await tokenOf(runId, BEN))).toMatchObject({
+      decision: { approvals: { given: 1, by: [ANN] }, askedEmails: [BEN, CHI] },
+    });
+    expectOk(await approve(runId, BEN));
+    // Enough others have approved.
+    expect(await getDecisionByToken(visitorContext(), await tokenOf(runId, CHI))).toMatchObject({
+      code: "not_asked",
+      fields: { own_by: null, can_revoke: false, approvals: { stage: 2 }, waiting_for: [DOT] },
+    });
+    expect(await approve(runId, CHI)).toMatchObject({ code: "not_asked" });
+    expect(await statusOf(runId)).toBe("pending_approval");
+  });
+
+  test.each(["reject", "block"] as const)("one %s ends it, in any stage", async (decision) => {
+    for (const yes of [[], [ANN], [ANN, BEN]]) {
+      const runId = await wire();
+      for (const email of yes) expectOk(await approve(runId, email));
+      const last = yes.length === 2 ? DOT : CHI;
+      expectOk(await decideByLink(visitorContext(), await tokenOf(runId, last), { decision, comment: "No.", confirm: true }));
+      expect(await statusOf(runId)).toBe(decision === "reject" ? "rejected" : "blocked");
+      expect(await approve(runId, BEN)).toMatchObject({ ok: false });
+      expect(await claim(workspace, runId)).toMatchObject({ code: "not_executable" });
+    }
+  });
+
+  test("a person takes their yes back until it is decided, and can then say no", async () => {
+    const runId = await wire();
+    expectOk(await approve(runId, ANN));
+    expectOk(await approve(runId, BEN));
+    expectOk(await takeBack(runId, ANN));
+    expect(await approvalsOf(runId)).toMatchObject({ stage: 1, given: 1, by: [BEN] });
+    expect(await requestOf(runId)).toMatchObject({ stage: 1, approverEmails: expect.arrayContaining([ANN, CHI]) });
+    // The board's link waits for the stage before it again.
+    expect(await approve(runId, DOT)).toMatchObject({ ok: false });
+    const [revocation] = await getDb().receipt.findMany({ where: { runId, kind: "vote_revocation" } });
+    expect(readVoteRevocationBody(revocation?.body ?? "")).toMatchObject({ revoked_by: ANN, comment: "I misread it." });
+    expect(await takeBack(runId, ANN)).toMatchObject({ ok: false });
+    expectOk(await approve(runId, CHI));
+    // The board is asked again by the link that it has.
+    expect(await requestOf(runId)).toMatchObject({ stage: 2, approverEmails: [DOT] });
+    expectOk(await approve(runId, DOT));
+    expect(await statusOf(runId)).toBe("approved");
+    const decision = await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });
+    expect(readDecisionBody(decision.body)?.approvals?.votes.map(({ by }) => by)).toEqual([BEN, CHI, DOT]);
+  });
+
+  test("after the decision, each of those who approved can revoke it until it is claimed", async () => {
+    const runId = await wire();
+    for (const email of [ANN, BEN, DOT]) expectOk(await approve(runId, email));
+    expect(await getDecisionByToken(visitorContext(), await tokenOf(runId, BEN))).toMatchObject({
+      code: "link_used",
+      fields: { can_revoke: true },
+    });
+    expect(await takeBack(runId, CHI)).toMatchObject({ ok: false });
+    expectOk(await takeBack(runId, BEN));
+    expect(await statusOf(runId)).toBe("rejected");
+    expect(await claim(workspace, runId)).toMatchObject({ code: "not_executable" });
+  });
+
+  test("in the console, those who are asked decide, and nobody by their role alone", async () => {
+    const [finance, board, owner] = [
+      await makeDecider(workspace, "approver"),
+      await makeDecider(workspace, null),
+      await makeDecider(workspace, "owner"),
+    ];
+    const runId = await wire({ approverEmails: [finance.email, BEN], laterStages: [{ approvals: 1, people: [board.email] }] });
+    const answer = { decision: "approve", comment: null, isConfirmed: true, runId } as const;
+    expect(await waitingFor(finance.user)).toContain(runId);
+    for (const other of [board, owner]) {
+      expect(await waitingFor(other.user)).not.toContain(runId);
+      expect((await decideWaitingRun(other.user, answer)).ok).toBe(false);
+    }
+    expectOk(await approve(runId, BEN));
+    expectOk(await decideWaitingRun(finance.user, answer));
+    expect(await waitingFor(finance.user)).not.toContain(runId);
+    expect(await waitingFor(board.user)).toContain(runId);
+    expectOk(await decideWaitingRun(board.user, answer));
+    expect(await statusOf(runId)).toBe("approved");
+  });
+});
+
+describe("the database", () => {
+  test("approves nothing while votes are missing, whatever the application does", async () => {
+    const runId = await wire();
+    expectOk(await approve(runId, ANN));
+    const force = getDb().$executeRaw`UPDATE action_runs SET governance_status = 'approved', governance_reason = 'approved_by_human',
+      execution_status = 'awaiting_execution_report', decided_at = clock_timestamp(), decided_by = ${ANN} WHERE id = ${runId}::uuid`;
+    await expect(force).rejects.toThrow("needs more approvals");
+    const vote = await getDb().vote.findFirstOrThrow({ where: { runId } });
+    // Nor is a vote written over, removed, or cast twice by one person.
+    await expect(getDb().vote.update({ where: { id: vote.id }, data: { voter: BEN } })).rejects.toThrow();
+    await expect(getDb().vote.delete({ where: { id: vote.id } })).rejects.toThrow();
+    for (const voter of [ANN, "ANN+2@finance.example"])
+      await expect(
+        getDb().vote.create({ data: { ...vote, id: crypto.randomUUID(), voter, place: "else@finance.example" } }),
+      ).rejects.toThrow();
+    await expect(getDb().vote.create({ data: { ...vote, id: crypto.randomUUID(), voter: "else@finance.example" } })).rejects.toThrow();
+    expect(await statusOf(runId)).toBe("pending_approval");
+  });
+
+  test("keeps the stages that were so when people were asked", async () => {
+    const runId = await wire();
+    await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { approvals: 1, laterStages: [] } });
+    expectOk(await approve(runId, ANN));
+    expect(await statusOf(runId)).toBe("pending_approval");
+    await expect(
+      getDb().approvalRequest.updateMany({ where: { runId }, data: { stages: [{ approvals: 1, people: [ANN] }] } }),
+    ).rejects.toThrow();
+  });
+});

@@ -1,0 +1,63 @@
+import { isSamePerson } from "@/lib/domain/access/same-person";
+
+/** One of the stages in which people say yes: how many of these must. */
+export interface ApprovalStage {
+  readonly approvals: number;
+  readonly people: readonly string[];
+}
+
+/** One person's yes. */
+export interface CastVote {
+  readonly by: string;
+  /** From 1. */
+  readonly stage: number;
+  /** RFC 3339, UTC, milliseconds. */
+  readonly at: string;
+  readonly channel: string;
+  readonly comment: string | null;
+}
+
+/** How far a run with several approvals is. */
+export interface Approvals {
+  /** Where it is: the first stage that is not complete, or the last one. From 1. */
+  readonly stage: number;
+  readonly stages: number;
+  /** How many must say yes in this stage, and how many did. */
+  readonly required: number;
+  readonly given: number;
+  /** Who did, in order. */
+  readonly by: readonly string[];
+  /** Every yes that counts, of all stages, in order. */
+  readonly votes: readonly CastVote[];
+}
+
+/** `daai_approvals` in SQL. The votes are those that count, in order. A test compares the two. */
+export function approvalsOf(stages: readonly Pick<ApprovalStage, "approvals">[], votes: readonly CastVote[]): Approvals {
+  const byStage = stages.map(({ approvals: required }, index) => ({
+    stage: index + 1,
+    required,
+    by: votes.filter((vote) => vote.stage === index + 1).map(({ by }) => by),
+  }));
+  const current = byStage.find(({ required, by }) => by.length < required) ?? byStage.at(-1);
+  if (!current) throw new Error("A run with several approvals has a stage.");
+  return { stage: current.stage, stages: stages.length, required: current.required, given: current.by.length, by: current.by, votes };
+}
+
+/** Whether nobody's yes is missing anymore. */
+export function isComplete({ required, given }: Approvals): boolean {
+  return given >= required;
+}
+
+/**
+ * In whose place somebody answers: their own if the stage lists them, else that of the listed approver they stand in for, through any
+ * number of absences. People asked for another reason, such as escalation contacts, answer in their own.
+ */
+export function placeOf(email: string, { people, standIns }: { people: readonly string[]; standIns: ReadonlyMap<string, string> }): string {
+  const isListed = (one: string) => people.some((listed) => isSamePerson(listed, one));
+  const seen = new Set<string>();
+  for (let one: string | undefined = email; one !== undefined && !seen.has(one); one = standIns.get(one)) {
+    if (isListed(one)) return one;
+    seen.add(one);
+  }
+  return email;
+}

@@ -1,0 +1,21 @@
+import type { Approvals } from "@/lib/domain/runs/approvals";
+
+type Progress = Pick<Approvals, "stage" | "stages" | "required" | "given">;
+
+/** "1 of 2 approvals given, stage 1 of 2". */
+export function approvalsProgress({ stage, stages, required, given }: Progress): string {
+  return `${given} of ${required} ${required === 1 ? "approval" : "approvals"} given${stages > 1 ? `, stage ${stage} of ${stages}` : ""}`;
+}
+
+/** Who must still approve in this stage: "1 of ann@example.com and ben@example.com". null: nobody. */
+export function stillNeeded({ required, given }: Progress, waitingFor: readonly string[]): string | null {
+  const missing = required - given;
+  if (missing <= 0 || waitingFor.length === 0) return null;
+  const names = new Intl.ListFormat("en-GB").format(waitingFor);
+  return waitingFor.length <= missing ? names : `${missing} of ${names}`;
+}
+
+/** Whether one more approval is the last one. */
+export function isLastNeeded({ stage, stages, required, given }: Progress): boolean {
+  return stage === stages && required - given <= 1;
+}
