@@ -91,7 +91,7 @@ const config = {
       "the-package-is-whole",
       "The TypeScript SDK needs no package and no Node: what it shares with the console is pure.",
       "^sdk/typescript/src/",
-      ["^sdk/typescript/src/", "^lib/domain/(json|text)/"],
+      ["^sdk/typescript/src/", "^lib/domain/(json|log|text)/"],
     ),
     {
       name: "processes-have-files-of-their-own",

@@ -56,6 +56,12 @@ test("from an empty console to the first receipt, in the browser and with the re
         `export DAAI_API_KEY=${keys.DAAI_API_KEY}`,
       );
       await expect(page.getByLabel("Shell, Python 3.9 or later", { exact: true })).toContainText("python -m daai doctor");
+      await page.getByRole("button", { name: "TypeScript" }).first().click();
+      await expect(page.getByLabel("Shell, Node 20 or later", { exact: true })).toContainText(
+        /npm install http\S+\/packages\/daai-js\.tgz/,
+      );
+      await expect(page.getByLabel("first_run.mjs", { exact: true })).toContainText('action: "pay_supplier_invoice"');
+      await page.getByRole("button", { name: "Python" }).first().click();
       return page.getByLabel("first_run.py", { exact: true }).innerText();
     });
 

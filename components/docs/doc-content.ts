@@ -11,6 +11,7 @@ import * as receipts from "@/components/docs/content/receipts.mdx";
 import * as security from "@/components/docs/content/security.mdx";
 import * as selfHosting from "@/components/docs/content/self-hosting.mdx";
 import * as troubleshooting from "@/components/docs/content/troubleshooting.mdx";
+import * as typescriptSdk from "@/components/docs/content/typescript-sdk.mdx";
 import * as webhooks from "@/components/docs/content/webhooks.mdx";
 import type { DocSlug } from "@/lib/docs/doc-pages";
 
@@ -21,6 +22,7 @@ export const DOC_CONTENT = {
   concepts,
   policies,
   "python-sdk": pythonSdk,
+  "typescript-sdk": typescriptSdk,
   "approval-flow": approvalFlow,
   freezes,
   "action-runner": actionRunner,

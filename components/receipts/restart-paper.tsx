@@ -1,6 +1,6 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
-import type { LogRestartedBody } from "@/lib/domain/log/read-receipt-body";
+import type { LogRestartedBody } from "@/lib/domain/log/read-log-restarted-body";
 import type { StoredReceipt } from "@/lib/receipts/document/receipt-document";
 import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
 import { Answer } from "./answer";

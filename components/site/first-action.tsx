@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Link } from "@/components/ui/link";
 
-const CODE = `from daai import DaaiClient
+const PYTHON = `from daai import DaaiClient
 
 client = DaaiClient()
 
@@ -17,6 +17,22 @@ def refund(order_id: str, amount: str) -> dict:
 
 refund("SO-88214", "1840.00")`;
 
+const TYPESCRIPT = `import { DaaiClient } from "daai";
+
+const client = new DaaiClient();
+
+const refund = client.governed(
+  "refund_customer",
+  {
+    idempotencyKey: ({ orderId }) => \`refund:\${orderId}\`,
+    waitSeconds: 3600,
+  },
+  // Your function, your credentials.
+  (order: Order) => payments.refund(order),
+);
+
+await refund({ orderId: "SO-88214", amount: "1840.00" });`;
+
 const PROMISES = [
   "It runs only if the console says it may. Without a response, nothing runs.",
   "It runs at most once, even if two workers ask for it or one is killed.",
@@ -26,9 +42,13 @@ const PROMISES = [
 
 export function FirstAction() {
   return (
-    <div className="grid items-center gap-x-16 gap-y-8 lg:grid-cols-[minmax(0,1fr)_580px]">
+    <div className="grid gap-8">
+      <div className="grid min-w-0 gap-4 lg:grid-cols-2">
+        <CodeBlock title="refund.py" language="python" code={PYTHON} />
+        <CodeBlock title="refund.ts" language="typescript" code={TYPESCRIPT} />
+      </div>
       <div>
-        <ul className="grid gap-3">
+        <ul className="grid gap-x-8 gap-y-3 md:grid-cols-2">
           {PROMISES.map((promise) => (
             <li className="flex gap-2.5 text-base" key={promise}>
               <Check className="mt-1 size-4 flex-none text-live" strokeWidth={2} aria-hidden="true" />
@@ -37,15 +57,12 @@ export function FirstAction() {
           ))}
         </ul>
         <p className="mt-6 text-md text-muted">
-          A Python SDK today, and any other language through the{" "}
+          SDKs for Python and TypeScript, and any other language through the{" "}
           <Link className="text-link" href="/docs/api" prefetch={false}>
             JSON API
           </Link>
           .
         </p>
-      </div>
-      <div className="min-w-0">
-        <CodeBlock title="refund.py" language="python" code={CODE} />
       </div>
     </div>
   );

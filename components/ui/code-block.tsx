@@ -47,7 +47,7 @@ export function CodeBlock({
   );
 }
 
-type CodeLanguage = "python" | "bash" | "json";
+type CodeLanguage = "python" | "javascript" | "typescript" | "bash" | "json";
 
 /** Colors come from classes, which the content security policy allows; it runs on the server, so no browser loads a highlighter. */
 function highlightCode(code: string, language: CodeLanguage): ReactElement {

@@ -1,7 +1,7 @@
-import type { SignatureCheck } from "@/lib/domain/log/checkpoint";
 import { parseVerifierKey, type VerifierKey } from "@/lib/domain/log/signed-note";
 import { type Verdict, verdictOf } from "@/lib/domain/log/verdict";
 import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
+import { webCryptoCheck } from "@/lib/domain/log/web-crypto-check";
 
 /** `obstacle`: this browser could not check, which says nothing about the file. */
 export type CheckOutcome = { readonly verdict: Verdict } | { readonly obstacle: string };
@@ -11,7 +11,7 @@ const NEXT_NOTE = /(?<=^— [^\n]*\n)\n*(?!— )(?=\S)/m;
 
 /** Checks a file against the keys in a text, one a line, and checkpoints from before, one after the other. */
 export async function checkFile(file: Blob, keysText: string, keptText = ""): Promise<CheckOutcome> {
-  const check = browserCheck();
+  const check = webCryptoCheck();
   if (check === null)
     return {
       obstacle:
@@ -39,16 +39,4 @@ export async function checkFile(file: Blob, keysText: string, keptText = ""): Pr
     }
     return { obstacle: "The file couldn’t be read. Choose it again." };
   }
-}
-
-/** Hashing and signatures by the browser itself. Null: it offers neither to pages without TLS. */
-function browserCheck(subtle: SubtleCrypto | null = globalThis.crypto.subtle ?? null): SignatureCheck | null {
-  if (subtle === null) return null;
-  return {
-    sha256: async (bytes) => new Uint8Array(await subtle.digest("SHA-256", bytes)),
-    async isSigned(publicKey, signature, text) {
-      const key = await subtle.importKey("raw", publicKey, { name: "Ed25519" }, false, ["verify"]);
-      return subtle.verify({ name: "Ed25519" }, key, signature, text);
-    },
-  };
 }

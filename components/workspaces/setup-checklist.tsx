@@ -1,10 +1,11 @@
 import { ButtonLink } from "@/components/ui/button-link";
+import { ByLanguage } from "@/components/ui/by-language";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import type { Setup } from "@/lib/overview/get-setup";
-import { pythonSnippet } from "@/lib/words/setup-snippets";
+import { javascriptSnippet, pythonSnippet } from "@/lib/words/setup-snippets";
 import type { SetupStep, SetupStepName } from "@/lib/words/setup-steps";
 import { EnvironmentBlock } from "./environment-block";
 import { SetupStepItem } from "./setup-step";
@@ -92,7 +93,15 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
       </>
     ),
     isWaiting: true,
-    body: <EnvironmentBlock workspaceId={workspaceId} baseUrl={setup.baseUrl} wheelUrl={setup.wheelUrl} isSeen={at !== null} />,
+    body: (
+      <EnvironmentBlock
+        workspaceId={workspaceId}
+        baseUrl={setup.baseUrl}
+        wheelUrl={setup.wheelUrl}
+        npmUrl={setup.npmUrl}
+        isSeen={at !== null}
+      />
+    ),
   }),
   run: runStep,
   decision: ({ setup, workspaceId }, { at }) => ({
@@ -175,7 +184,10 @@ function runStep({ setup, workspaceId }: ChecklistProps, { at }: SetupStep): Ste
       action === null ? (
         <p>The code appears here, filled in, as soon as an action is registered.</p>
       ) : (
-        <CodeBlock title="first_run.py" language="python" code={pythonSnippet(action)} />
+        <ByLanguage
+          python={<CodeBlock title="first_run.py" language="python" code={pythonSnippet(action)} />}
+          typescript={<CodeBlock title="first_run.mjs" language="javascript" code={javascriptSnippet(action)} />}
+        />
       ),
   };
 }

@@ -25,6 +25,12 @@ export const DOC_PAGES = [
   },
   { slug: "python-sdk", title: "Python SDK", group: "Build", summary: "Install it, ask before you act, wait and report." },
   {
+    slug: "typescript-sdk",
+    title: "TypeScript SDK",
+    group: "Build",
+    summary: "Ask from Node, Bun, Deno and edge runtimes: install it, wait and report.",
+  },
+  {
     slug: "approval-flow",
     title: "Approval flow",
     group: "Build",

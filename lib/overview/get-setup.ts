@@ -2,6 +2,7 @@ import type { PolicyRule } from "@/lib/domain/policy/policies";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
 import { getPythonPackage } from "@/lib/packages/python-package";
+import { TYPESCRIPT_PACKAGE_PATH } from "@/lib/packages/typescript-package";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -13,6 +14,8 @@ export interface Setup {
   baseUrl: string;
   /** The Python SDK, as pip installs it. */
   wheelUrl: string;
+  /** The TypeScript SDK, as npm installs it. */
+  npmUrl: string;
   createdBy: string;
   /** The newest valid keys; only their hints are stored. */
   apiKeyHint: string | null;
@@ -45,6 +48,7 @@ export async function getSetup(ctx: WorkspaceContext): Promise<Setup> {
     steps: setupSteps(facts),
     baseUrl: `${DAAI_PUBLIC_URL}/api`,
     wheelUrl: `${DAAI_PUBLIC_URL}${getPythonPackage().path}`,
+    npmUrl: `${DAAI_PUBLIC_URL}${TYPESCRIPT_PACKAGE_PATH}`,
     createdBy: workspace.owner.email,
     apiKeyHint: facts.apiKeyHint,
     workspaceKeyHint: facts.workspaceKeyHint,

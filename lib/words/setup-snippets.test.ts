@@ -4,7 +4,18 @@ import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-r
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "@/lib/domain/policy/policies";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { getPythonPackage } from "@/lib/packages/python-package";
-import { DOCTOR_SNIPPET, environmentSnippet, FIRST_ACTION, installSnippet, pythonSnippet, pythonValue } from "./setup-snippets";
+import { TYPESCRIPT_PACKAGE_PATH } from "@/lib/packages/typescript-package";
+import {
+  DOCTOR_SNIPPET,
+  environmentSnippet,
+  FIRST_ACTION,
+  installSnippet,
+  javascriptSnippet,
+  javascriptValue,
+  npmInstallSnippet,
+  pythonSnippet,
+  pythonValue,
+} from "./setup-snippets";
 
 const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => ({
   type,
@@ -80,6 +91,25 @@ test("README, quickstart and Setup show one and the same first program, and the 
   for (const line of [...installSnippet(`https://console.example.com${wheel}`).split("\n"), DOCTOR_SNIPPET])
     expect(quickstart).toContain(`\n${line}\n`);
   for (const text of [readme, quickstart]) expect(text).toContain(`\`${FIRST_ACTION.name}\``);
+});
+
+test("the program for Node names the action and its key", () => {
+  const program = javascriptSnippet(action());
+  expect(program).toContain(`  action: "pay_invoice",\n  payload: {\n    actor: "my_agent",\n    reference: "EX-1001",\n`);
+  expect(program).toContain(`  },\n  idempotencyKey: "pay_invoice:first-run",\n});`);
+});
+
+test("README and documentation install the TypeScript SDK as Setup does", () => {
+  const local = npmInstallSnippet(`http://localhost:3000${TYPESCRIPT_PACKAGE_PATH}`);
+  for (const file of ["README.md", "sdk/typescript/README.md"]) expect(readFileSync(file, "utf8")).toContain(local);
+  const page = readFileSync("components/docs/content/typescript-sdk.mdx", "utf8");
+  expect(page).toContain(`\n${npmInstallSnippet(`https://console.example.com${TYPESCRIPT_PACKAGE_PATH}`)}\n`);
+});
+
+test("values are JavaScript's", () => {
+  expect(javascriptValue({ yes: true, none: null, list: [1, 'ä"b'], "a b": {}, nested: { c: 1 } }, 0)).toBe(
+    '{\n  yes: true,\n  none: null,\n  list: [1, "ä\\"b"],\n  "a b": {},\n  nested: {\n    c: 1,\n  },\n}',
+  );
 });
 
 test("values are Python's", () => {

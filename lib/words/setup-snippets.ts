@@ -6,6 +6,11 @@ export function installSnippet(wheelUrl: string): string {
   return `python3 -m venv .venv && . .venv/bin/activate\npip install ${shellWord(wheelUrl)}`;
 }
 
+/** Installs the TypeScript SDK that the console itself serves. */
+export function npmInstallSnippet(packageUrl: string): string {
+  return `npm install ${shellWord(packageUrl)}`;
+}
+
 /** The shell commands. Without the keys, they have placeholders that nobody takes for keys. */
 export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl: string; apiKey?: string; workspaceKey?: string }): string {
   return [
@@ -48,6 +53,36 @@ except ActionNotRun as refused:
 `;
 }
 
+/** The same program, for Node. */
+export function javascriptSnippet(action: SampledAction): string {
+  return `import { ActionNotRun, DaaiClient } from "daai";
+
+async function runIt(payload) {
+  console.log("running with", payload); // your function, your credentials
+  return { done: true };
+}
+
+const client = new DaaiClient(); // reads the three DAAI_ variables
+
+const run = await client.intercept({
+  action: ${javascriptValue(action.name, 0)},
+  payload: ${javascriptValue(firstRunPayload(action), 1)},
+  idempotencyKey: ${javascriptValue(`${action.name}:first-run`, 0)},
+});
+console.log(run.actionRunId, run.governanceStatus);
+if (run.governanceStatus === "pending_approval") console.log("Decide here:", run.links.run);
+
+try {
+  // Waits up to an hour for an approval, runs once, reports the outcome.
+  await client.execution(run, { waitSeconds: 3600 }, ({ payload }) => runIt(payload));
+  console.log("executed and reported");
+} catch (error) {
+  if (!(error instanceof ActionNotRun)) throw error;
+  console.log(error.message);
+}
+`;
+}
+
 /** The action that README and quickstart register: the first program there is the one that Setup shows for it. */
 export const FIRST_ACTION: SampledAction = {
   name: "send_invoice_reminder",
@@ -65,6 +100,17 @@ export function pythonValue(value: JsonValue, depth: number): string {
   if (typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => pythonValue(item, depth)).join(", ")}]`;
   return pythonDict(value, depth);
+}
+
+/** A JSON value as people write it in JavaScript. */
+export function javascriptValue(value: JsonValue, depth: number): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => javascriptValue(item, depth)).join(", ")}]`;
+  const nameText = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
+  const lines = Object.entries(value).map(
+    ([name, member]) => `${"  ".repeat(depth + 1)}${nameText(name)}: ${javascriptValue(member, depth + 1)},\n`,
+  );
+  return lines.length === 0 ? "{}" : `{\n${lines.join("")}${"  ".repeat(depth)}}`;
 }
 
 function pythonDict(object: JsonObject, depth: number): string {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { SetupError } from "@/lib/errors/setup-error";
 import { withFileLock } from "@/lib/file-lock.mjs";
+import { buildPackages } from "@/scripts/packages/build-packages";
 import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
 
 const SOURCES = [
@@ -21,8 +22,9 @@ const SOURCES = [
 const STAMP = ".build/next-build.stamp";
 const BUILD_ID = ".next/BUILD_ID";
 
-/** `next build`, when a source changed since the last time. Throws a SetupError. */
+/** The packages and `next build`, when a source changed since the last time. Throws a SetupError. */
 export async function buildApp(say: (message: string) => void, stop?: AbortSignal): Promise<void> {
+  await buildPackages(stop);
   if (isBuilt(readSources(STAMP, SOURCES))) return;
   await withFileLock(".build/next-build.lock", async () => {
     const sources = readSources(STAMP, SOURCES);

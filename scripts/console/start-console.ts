@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { explainDatabaseFailure } from "@/lib/errors/explain-database-failure";
 import { SetupError } from "@/lib/errors/setup-error";
 import { logger } from "@/lib/logger";
+import { buildPackages } from "@/scripts/packages/build-packages";
 import { buildApp } from "./build-app";
 import { listen, requireFreePort } from "./listen";
 import { logConsole, logCrash } from "./log-console";
@@ -47,7 +48,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   // Next and React choose their builds by it when they are loaded, so they are loaded later.
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   // Before the database is touched: where the pages cannot be built, the previous release can still be started.
-  if (isServer && !isDev) await buildApp(say, stop);
+  if (isServer) await (isDev ? buildPackages(stop) : buildApp(say, stop));
   if (!isDev) {
     for (const restore of [logConsole(), logCrash()]) atEnd(() => Promise.resolve(restore()));
   }

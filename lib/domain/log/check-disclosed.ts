@@ -1,13 +1,13 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { bytesOfHex, hexText } from "./byte-text";
 import { hmacSha256 } from "./hmac-sha256";
 import type { Sha256 } from "./merkle-tree";
 
-const text = z.string().nullable().default(null);
+const text = z._default(z.nullable(z.string()), null);
 
 /** The texts that receipts commit to, with the salt under which they do: part of a file whose sharer discloses them. */
 export const disclosedSchema = z.object({
-  salt: z.string().regex(/^[0-9a-f]{64}$/),
+  salt: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   payload: z.string(),
   context: text,
   result: text,
@@ -15,7 +15,7 @@ export const disclosedSchema = z.object({
 });
 type Disclosed = z.output<typeof disclosedSchema>;
 
-const commitment = z.string().nullable().optional();
+const commitment = z.optional(z.nullable(z.string()));
 const commitmentsSchema = z.object({
   payload_commitment: commitment,
   context_commitment: commitment,

@@ -1,6 +1,6 @@
 import { hexText } from "./byte-text";
 import type { Checkpoint } from "./checkpoint";
-import type { LogRestartedBody } from "./read-receipt-body";
+import type { LogRestartedBody } from "./read-log-restarted-body";
 
 /** A receipt of a restart as it was found in a log, and the root of everything before it. */
 export interface FoundRestart {

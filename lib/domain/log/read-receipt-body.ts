@@ -150,18 +150,6 @@ const voteRevocationBodySchema = z.object({
   revoked_at: z.iso.datetime(),
 });
 
-const logRestartedBodySchema = z.object({
-  kind: z.literal("log_restarted"),
-  receipt_id: z.string(),
-  workspace_id: z.string(),
-  origin: z.string(),
-  earlier_origin: z.string(),
-  earlier_size: z.int().min(0),
-  earlier_root_hash: z.string(),
-  backup_taken_at: z.iso.datetime(),
-  restarted_at: z.iso.datetime(),
-});
-
 const frozenMembers = {
   receipt_id: z.string(),
   workspace_id: z.string(),
@@ -193,7 +181,6 @@ export type RevocationBody = z.output<typeof revocationBodySchema>;
 export type VoteBody = z.output<typeof voteBodySchema>;
 export type VoteRevocationBody = z.output<typeof voteRevocationBodySchema>;
 export type FreezeBody = z.output<typeof freezeBodySchema>;
-export type LogRestartedBody = z.output<typeof logRestartedBodySchema>;
 
 /** Parses a decision receipt: the reverse of `decisionReceiptBody`. Null when the text isn't one. */
 export function readDecisionBody(body: string): DecisionBody | null {
@@ -228,11 +215,6 @@ export function readVoteRevocationBody(body: string): VoteRevocationBody | null 
 /** Parses the receipt of a freeze or its thaw: the reverse of `freezeReceiptBody` and `thawReceiptBody`. Null when the text isn't one. */
 export function readFreezeBody(body: string): FreezeBody | null {
   return freezeBodySchema.safeParse(parse(body)).data ?? null;
-}
-
-/** Parses the receipt of a log's restart: the reverse of `logRestartedReceiptBody`. Null when the text isn't one. */
-export function readLogRestartedBody(body: string): LogRestartedBody | null {
-  return logRestartedBodySchema.safeParse(parse(body)).data ?? null;
 }
 
 function parse(body: string): unknown {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { freezeReceiptBody, thawReceiptBody } from "./freeze-receipt-body";
-import { readDecisionBody, readErasureBody, readFreezeBody, readLogRestartedBody, readRevocationBody } from "./read-receipt-body";
+import { readLogRestartedBody } from "./read-log-restarted-body";
+import { readDecisionBody, readErasureBody, readFreezeBody, readRevocationBody } from "./read-receipt-body";
 import {
   contextText,
   type DecisionReceiptInput,

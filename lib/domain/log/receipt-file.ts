@@ -1,18 +1,19 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { bytesOfHex } from "./byte-text";
 import { disclosedSchema } from "./check-disclosed";
 
-const hashSchema = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/)
-  .transform((text) => bytesOfHex(text) ?? new Uint8Array(0));
+// Of zod/mini, because programs that verify receipts have it bundled in.
+const hashSchema = z.pipe(
+  z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  z.transform((text: string) => bytesOfHex(text) ?? new Uint8Array(0)),
+);
 
 /** What a receipt is downloaded as: everything a verifier needs but the public key. */
 export const receiptFileSchema = z.object({
   v: z.literal(1),
   workspace_id: z.string(),
   /** Null: a receipt of no run, as of a log's restart. */
-  run_id: z.string().nullable(),
+  run_id: z.nullable(z.string()),
   receipts: z
     .array(
       z.object({
@@ -20,13 +21,13 @@ export const receiptFileSchema = z.object({
         kind: z.string(),
         leaf_hash: hashSchema,
         body: z.string(),
-        log_index: z.int().min(0).nullable().default(null),
-        inclusion_proof: z.array(hashSchema).nullable().default(null),
+        log_index: z._default(z.nullable(z.int().check(z.minimum(0))), null),
+        inclusion_proof: z._default(z.nullable(z.array(hashSchema)), null),
       }),
     )
-    .min(1),
-  checkpoint: z.string().nullable().default(null),
-  disclosed: disclosedSchema.nullable().default(null),
+    .check(z.minLength(1)),
+  checkpoint: z._default(z.nullable(z.string()), null),
+  disclosed: z._default(z.nullable(disclosedSchema), null),
 });
 
 export type ReceiptFile = z.output<typeof receiptFileSchema>;
@@ -36,7 +37,7 @@ export const receiptHeadSchema = z.object({
   kind: z.string(),
   receipt_id: z.string(),
   workspace_id: z.string(),
-  run_id: z.string().optional(),
+  run_id: z.optional(z.string()),
 });
 
 export function readReceiptHead(body: string): z.output<typeof receiptHeadSchema> | null {

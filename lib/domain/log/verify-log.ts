@@ -5,7 +5,7 @@ import { leafBytes } from "./leaf-bytes";
 import { type FoundRestart, keptProblem, restartDoubts, restartProblems } from "./log-restarts";
 import { CHECKPOINT_PATH, type LogFile, logFiles, TILE_HEIGHT } from "./log-tiles";
 import { appendLeaves, EMPTY_TREE, HASH_LENGTH, rootOf } from "./merkle-tree";
-import { readLogRestartedBody } from "./read-receipt-body";
+import { readLogRestartedBody } from "./read-log-restarted-body";
 import { readReceiptHead } from "./receipt-file";
 import type { VerifierKey } from "./signed-note";
 import { NEVER_PROVED, type Verdict, verdictOf } from "./verdict";

@@ -1,4 +1,4 @@
-import { type LogRestartedBody, readLogRestartedBody } from "@/lib/domain/log/read-receipt-body";
+import { type LogRestartedBody, readLogRestartedBody } from "@/lib/domain/log/read-log-restarted-body";
 import { withPlaces } from "@/lib/receipts/log/with-places";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";

@@ -3,7 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { hexText } from "@/lib/domain/log/byte-text";
 import { rootOf } from "@/lib/domain/log/merkle-tree";
-import { type LogRestartedBody, readLogRestartedBody } from "@/lib/domain/log/read-receipt-body";
+import { type LogRestartedBody, readLogRestartedBody } from "@/lib/domain/log/read-log-restarted-body";
 import { logRestartedReceiptBody } from "@/lib/domain/log/receipt-body";
 import { publishChange } from "@/lib/live/publish-change";
 import { type Actor, type WorkspaceContext, withDb } from "@/lib/security/context";

@@ -6,11 +6,20 @@ import { Claims } from "./claims";
 import { type Config, type DaaiClientOptions, loadConfig, newWorkerName } from "./config";
 import { DaaiApiError, DaaiPayloadError } from "./errors";
 import type { ClaimedRun, ClaimState, ExecutionReport, InterceptResult, Run, RunStatus, WireObject, Withdrawal } from "./models";
-import type { CallOptions, ClaimOptions, Execution, ExecutionOptions, GovernedOptions, ReportOptions, WaitOptions } from "./options";
+import type {
+  CallOptions,
+  ClaimOptions,
+  Execution,
+  ExecutionOptions,
+  GovernedOptions,
+  Proposal,
+  ReportOptions,
+  WaitOptions,
+} from "./options";
 import { claimState, executionReport, runStatus, withdrawal } from "./parse-models";
 import { errorMessage, isPlainObject, jsonObject, wellFormed } from "./payload";
 import { randomId } from "./payload-hash";
-import { checkLease, claimBody, type Proposal, proposalBody } from "./proposal";
+import { checkLease, claimBody, proposalBody } from "./proposal";
 import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
 
 /** A long poll that timed out on the way: the run is still pending. */

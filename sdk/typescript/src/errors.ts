@@ -23,6 +23,7 @@
  *     │   ├── ActionAlreadyTaken          claimed or reported by another worker, or the action is inactive
  *     │   └── ActionPending               not decided yet
  *     │       └── ApprovalTimeout             ... and the timeout has passed
+ *     ├── WebhookVerificationError    wrong signature, or a timestamp that is too far off
  *     └── ExecutionNotReported        it ran, but the report couldn't be delivered: run, result
  *
  * A canceled call throws the reason of its AbortSignal instead.
@@ -164,6 +165,11 @@ export class DaaiForeignResponseError extends DaaiUnavailableError {
 /** The response violates the wire contract, so nothing can be concluded from it. */
 export class DaaiMalformedResponseError extends DaaiApiError {
   override readonly name: string = "DaaiMalformedResponseError";
+}
+
+/** The webhook's signature doesn't match or its timestamp is too far off. Ignore the webhook. */
+export class WebhookVerificationError extends DaaiError {
+  override readonly name: string = "WebhookVerificationError";
 }
 
 /** A member of a decoded body; undefined if it has none. */

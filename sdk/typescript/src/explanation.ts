@@ -38,7 +38,10 @@ export type Unexplained = Omit<RunState, "explanation" | "rateLimits"> & Partial
 /** The state of `run` in one line that a framework can pass to a model. */
 export function explain(run: Unexplained): string {
   const { governanceStatus, executionStatus } = run;
-  if (governanceStatus === "pending_approval") return `Pending approval. ${NOT_EXECUTED} Do not propose it again while it is pending.`;
+  if (governanceStatus === "pending_approval") {
+    const why = run.governanceReason === "budget_exceeded_requires_approval" ? ` because ${overBudget(run)}` : "";
+    return `Pending approval${why}. ${NOT_EXECUTED} Do not propose it again while it is pending.`;
+  }
   if (governanceStatus === "rejected" || governanceStatus === "blocked") return explainNo(run);
   if (executionStatus === "executed") return `Already executed and reported. ${LEAVE_IT}`;
   if (executionStatus === "failed") return `Already tried, and reported as failed. ${CHANGE_IT}`;
@@ -84,9 +87,20 @@ function printable(text: string): string {
 }
 
 function explainNo(run: Unexplained): string {
+  if (run.governanceReason === "budget_exceeded_blocked") {
+    return `${sentence(`Blocked because ${overBudget(run)}`, run)} ${NOT_EXECUTED} Do not repeat it before the budget has room again.`;
+  }
   const verb = run.governanceStatus === "blocked" ? "Blocked by the policy" : "Rejected";
   const [ending, advice] = ENDINGS.get(run.governanceReason as "withdrawn") ?? [verb, CHANGE_IT];
   return `${sentence(ending, run)} ${NOT_EXECUTED} ${advice}`;
+}
+
+/** Which budget the run goes over, and how much of it is used. */
+function overBudget({ budget }: Unexplained): string {
+  const [name, used, limit, currency] = ["name", "used_before", "limit", "currency"].map((key) => visible(textIn(budget, key)));
+  if (!(name && used && limit)) return "it goes over a budget";
+  const figures = printable(first(`${used} of ${limit} ${currency ?? "runs"}`, MAX_NAME_CHARACTERS));
+  return `it goes over the budget ${quoted(name, MAX_NAME_CHARACTERS)} (${figures} used)`;
 }
 
 /** `what`, by whom, and their words. */

@@ -27,6 +27,7 @@ export {
   DaaiUnauthorizedError,
   DaaiUnavailableError,
   DaaiValidationError,
+  WebhookVerificationError,
 } from "./errors";
 export type {
   Claim,
@@ -46,11 +47,13 @@ export type {
 export type {
   CallOptions,
   ClaimOptions,
+  ClaimRequest,
   Execution,
   ExecutionOptions,
   GovernedOptions,
+  Proposal,
   ReportOptions,
   WaitOptions,
 } from "./options";
-export type { ClaimRequest, Proposal } from "./proposal";
 export { VERSION } from "./version";
+export { type VerifyWebhookOptions, verifyWebhook, type WebhookEvent } from "./webhooks";

@@ -36,6 +36,8 @@ export interface RunState {
   readonly receipt: WireObject | null;
   /** `outcome`, `reason`, `by`, `at` and `comment`. null while pending, and from consoles before 0.3. */
   readonly decision: WireObject | null;
+  /** The budget that the run goes over: `name`, `limit`, `used_before` and more. null if there is none. */
+  readonly budget: WireObject | null;
   /** `stage`, `stages`, `required`, `given` and `by`, where several people must approve; otherwise null. */
   readonly approvals: WireObject | null;
   /** The name of the rule that decided. null when no rule applied, or the policy has no rules. */

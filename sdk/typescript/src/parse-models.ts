@@ -116,6 +116,7 @@ function decisionOf(body: WireObject) {
     executionStatus,
     governanceReason: need(body, "governance_reason", "string"),
     policyRule: may(body, "policy_rule", "string"),
+    budget: may(body, "budget", "object"),
     executable,
     frozen: may(body, "frozen", "boolean") ?? false,
     receipt: may(body, "receipt", "object"),

@@ -1,4 +1,5 @@
 import { type CanonicalValue, jcsText } from "@/lib/domain/json/canonical-text";
+import { base64Text, hexText } from "@/lib/domain/log/byte-text";
 
 /**
  * The hash that the console knows a payload by: SHA-256 of its RFC 8785 (JCS) form, in hex. Equal payloads have equal hashes, whatever the
@@ -6,7 +7,7 @@ import { type CanonicalValue, jcsText } from "@/lib/domain/json/canonical-text";
  */
 export async function payloadHash(payload: CanonicalValue): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(jcsText(payload)));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexText(new Uint8Array(digest));
 }
 
 /** A random text of 32 hexadecimal digits. */
@@ -16,8 +17,7 @@ export function randomId(): string {
 
 /** A secret of 256 bits, in 43 characters that are safe in addresses. */
 export function randomToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
+  return base64Text(crypto.getRandomValues(new Uint8Array(32)))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replace("=", "");

@@ -1,30 +1,6 @@
 import { DaaiPayloadError } from "./errors";
+import type { ClaimRequest, Proposal } from "./options";
 import { checkText, isPlainObject, type JsonForm, type JsonObjectForm, jsonObject } from "./payload";
-
-/** Has `intercept` also claim the run if it is allowed. */
-export interface ClaimRequest {
-  /** Who will execute it: a unique name that a person can trace, of at most 200 characters. */
-  readonly worker: string;
-  /** From 5 to 3,600 whole seconds; 60 if not given. */
-  readonly leaseSeconds?: number | undefined;
-}
-
-export interface Proposal {
-  /** The name of a registered action. */
-  readonly action: string;
-  /** A plain object or a Map of at most 16,384 bytes of JSON and 31 levels. */
-  readonly payload: object;
-  /** From 1 to 256 characters. The same key with the same payload is the same run. Without a key, every call is a new run. */
-  readonly idempotencyKey?: string | undefined;
-  /** Why, for the approver: at most 2,000 characters. */
-  readonly reasoning?: string | undefined;
-  /** Where it comes from: `type` of at most 100 characters, `ref` of at most 500. */
-  readonly source?: object | undefined;
-  readonly actor?: string | undefined;
-  readonly claim?: ClaimRequest | undefined;
-  /** Propose again what was rejected, blocked or failed under this key: as a run of its own with `previousRunId`. */
-  readonly askAgain?: boolean | undefined;
-}
 
 /** The body of a claim, or the part of a proposal that asks for one. The token is added later. */
 export type ClaimBody = { readonly worker: string; readonly lease_seconds: number; payload?: JsonObjectForm; token?: string };

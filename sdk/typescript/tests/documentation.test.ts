@@ -2,45 +2,97 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { describe, expect, it, test } from "vitest";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, describe, expect, it, test, vi } from "vitest";
+import { FIRST_ACTION, javascriptSnippet } from "@/lib/words/setup-snippets";
 import * as daai from "../src/index";
+import { bundle } from "./bundle";
+import { approve, fakeConsole } from "./fake-console";
 
 const README = readFileSync("sdk/typescript/README.md", "utf8");
-const SNIPPETS = [...README.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code = ""]) => code);
+const PAGE = readFileSync("components/docs/content/typescript-sdk.mdx", "utf8");
+const SNIPPETS = [...`${README}\n${PAGE}`.matchAll(/^```ts[^\n]*\n([^]*?)^```/gm)].map(([, code = ""]) => code);
+
+const scratch = mkdtempSync(join(tmpdir(), "daai-snippets-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
 /** What the compiler finds in programs that import `daai`. */
 function problemsIn(programs: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "daai-snippets-"));
-  try {
-    for (const [index, code] of programs.entries()) writeFileSync(join(folder, `${index}.ts`), `${code}\nexport {};\n`);
-    const compilerOptions = {
-      paths: { daai: [resolve("sdk/typescript/src/index.ts")], "@/*": [resolve("*")] },
-      typeRoots: [resolve("node_modules/@types")],
-      incremental: false,
-    };
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: resolve("tsconfig.json"), compilerOptions, include: ["*.ts"] }));
-    return spawnSync(process.execPath, ["node_modules/typescript-7/bin/tsc", "--noEmit", "-p", folder], { encoding: "utf8" }).stdout;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = mkdtempSync(join(scratch, "compiled-"));
+  for (const [index, code] of programs.entries()) writeFileSync(join(folder, `${index}.ts`), `${code}\nexport {};\n`);
+  const paths = {
+    daai: [resolve("sdk/typescript/src/index.ts")],
+    "daai/verify": [resolve("sdk/typescript/src/verify.ts")],
+    "@/*": [resolve("*")],
+  };
+  const compilerOptions = {
+    paths,
+    typeRoots: [resolve("node_modules/@types")],
+    noPropertyAccessFromIndexSignature: false,
+    incremental: false,
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: resolve("tsconfig.json"), compilerOptions, include: ["*.ts"] }));
+  return spawnSync(process.execPath, ["node_modules/typescript-7/bin/tsc", "--noEmit", "-p", folder], { encoding: "utf8" }).stdout;
 }
 
-describe("the README", () => {
-  it("has snippets that compile", () => {
+let programs = 0;
+/** Runs a program that imports `daai` in this process, and returns what it prints. */
+async function run(program: string, fetch: typeof globalThis.fetch): Promise<string[]> {
+  vi.stubGlobal("fetch", fetch);
+  vi.stubEnv("DAAI_API_KEY", "daai_sk_a");
+  vi.stubEnv("DAAI_WORKSPACE_KEY", "daai_wk_b");
+  const printed: string[] = [];
+  vi.spyOn(console, "log").mockImplementation((...values: unknown[]) => void printed.push(values.join(" ")));
+  programs += 1;
+  const file = join(scratch, `${programs}.mjs`);
+  writeFileSync(file, await bundle(program));
+  await import(/* @vite-ignore */ pathToFileURL(file).href);
+  return printed;
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+describe("what the README and the documentation show", () => {
+  it("compiles", () => {
     expect(problemsIn(SNIPPETS)).toBe("");
-    expect(SNIPPETS.length).toBeGreaterThan(3);
+    expect(SNIPPETS.length).toBeGreaterThan(10);
     expect(problemsIn(['import { DaaiClient } from "daai";\nnew DaaiClient().propose();'])).toContain("propose");
   });
 
-  it("names every error there is", () => {
-    const errors = Object.keys(daai).filter((name) => /Error$|^Action|Timeout$|NotReported$/.test(name));
-    expect(errors.filter((name) => !README.includes(name))).toEqual([]);
-    expect(errors.length).toBe(23);
+  const runnable = SNIPPETS.filter((code) => !code.includes("export "));
+  it.each(runnable.map((code, index) => [index + 1, code] as const))("runs, when an approver says yes (%i)", async (_, code) => {
+    const console = fakeConsole({ threshold: 500, decide: approve });
+    const printed = await run(code, console.fetch);
+    expect(console.requests.length).toBeGreaterThan(0);
+    expect(printed.join("\n")).not.toMatch(/undefined|no:|not yet|not reported/);
+    // Whatever was claimed was reported.
+    expect(console.runs.filter(({ claim, report }) => claim !== null && report === null)).toEqual([]);
   });
+});
+
+test("the first program of the Setup page waits for a person, runs once and reports", async () => {
+  const fake = fakeConsole({ threshold: 500, decide: approve });
+  const printed = await run(javascriptSnippet(FIRST_ACTION), fake.fetch);
+  expect(printed.map((line) => line.split(" ")[0])).toEqual([fake.runs[0]?.id, "Decide", "running", "executed"]);
+  expect(fake.runs).toMatchObject([{ execution: "executed", report: { execution_result: { done: true } } }]);
+  const again = await run(javascriptSnippet(FIRST_ACTION), fake.fetch);
+  expect(again.at(-1)).toContain("Already executed and reported.");
+  expect(fake.runs.length).toBe(1);
+});
+
+test("the README names every error there is", () => {
+  const errors = Object.keys(daai).filter((name) => /Error$|^Action|Timeout$|NotReported$/.test(name));
+  expect(errors.filter((name) => !README.includes(name))).toEqual([]);
+  expect(errors.length).toBe(24);
 });
 
 test("every error says its name, so that minifying doesn't change it", () => {
   const source = ["errors", "action-errors"].map((file) => readFileSync(`sdk/typescript/src/${file}.ts`, "utf8")).join("");
   const classes = [...source.matchAll(/^export class (\w+) extends \w+ \{\n {2}override readonly name: string = "(\w+)";$/gm)];
-  expect(classes.map(([, name, said]) => name === said)).toEqual(classes.map(() => true));
+  expect(classes.filter(([, name, said]) => name !== said)).toEqual([]);
   expect(classes.length).toBe(source.match(/^export class /gm)?.length);
 });

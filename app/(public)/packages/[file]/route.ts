@@ -1,21 +1,24 @@
 import { matchesEntityTag } from "@/lib/http/etag";
 import { getPythonPackage } from "@/lib/packages/python-package";
+import { getTypeScriptPackage } from "@/lib/packages/typescript-package";
 
-/** For people and scripts. pip reads the version from the address before it asks, so it needs the file's own name. */
-const ALIAS = "daai-python.whl";
+/** Names without a version, for people and scripts. pip reads the version from the address before it asks, so it needs the file's own name. */
+const ALIASES = { "daai-python.whl": getPythonPackage, "daai-js.tgz": getTypeScriptPackage };
 
-/** The package that fits this console, by its file name. Another version isn't here: the reply names the one that is. */
+/** The packages that fit this console, by their file names. Other versions aren't here: the reply names the ones that are. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const { file } = await params;
-  const { fileName, path, bytes, sha256 } = getPythonPackage();
-  // Relative, because Next assumes it runs at localhost regardless of the public URL.
-  if (file === ALIAS) return new Response(null, { status: 307, headers: { Location: path, "Cache-Control": "no-cache" } });
-  if (file !== fileName) {
-    return new Response(`This console serves ${path}. See /packages.\n`, {
+  const packages = Object.entries(ALIASES).map(([alias, get]) => ({ alias, ...get() }));
+  const found = packages.find(({ alias, fileName }) => file === alias || file === fileName);
+  if (!found) {
+    return new Response(`This console serves ${packages.map(({ path }) => path).join(" and ")}. See /packages.\n`, {
       status: 404,
       headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-cache" },
     });
   }
+  const { alias, fileName, path, bytes, sha256 } = found;
+  // Relative, because Next assumes it runs at localhost regardless of the public URL.
+  if (file === alias) return new Response(null, { status: 307, headers: { Location: path, "Cache-Control": "no-cache" } });
   // A newer console may serve another file under the same version, so caches ask each time.
   const headers = { "Cache-Control": "no-cache", ETag: `"${sha256}"` };
   if (matchesEntityTag(request.headers.get("if-none-match") ?? undefined, headers.ETag))

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { DaaiClient, DaaiError, type Run } from "../../src/index";
-import type { Execution } from "../../src/options";
-import type { Proposal } from "../../src/proposal";
+import type { Execution, Proposal } from "../../src/options";
 import { type Runtime, SYSTEM_RUNTIME } from "../../src/runtime";
 import type { Call, Case } from "./cases";
 import { camelCase, differences, fill, type Known } from "./values";

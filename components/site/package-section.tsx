@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+import { KeyValueList, KeyValueRow } from "@/components/ui/key-value";
+import { Link } from "@/components/ui/link";
+import type { ServedPackage } from "@/lib/packages/served-package";
+
+const BYTES = new Intl.NumberFormat("en");
+
+/** One of the packages that the console serves: how to install it, and which file it is. */
+export function PackageSection({
+  id,
+  language,
+  served: { name, version, fileName, path, bytes, sha256 },
+  install,
+  docs,
+  children,
+}: {
+  id: string;
+  language: string;
+  served: ServedPackage;
+  install: ReactNode;
+  docs: string;
+  children: ReactNode;
+}) {
+  return (
+    <section className="mt-8 grid gap-4" aria-labelledby={id}>
+      <h2 className="text-xl" id={id}>
+        {language}
+      </h2>
+      {install}
+      <Card aria-label={`The ${language} package`}>
+        <KeyValueList>
+          <KeyValueRow name="Package">
+            {name} {version}
+          </KeyValueRow>
+          <KeyValueRow name="File">
+            <a className="text-link" href={path} download>
+              {fileName}
+            </a>
+          </KeyValueRow>
+          <KeyValueRow name="Size">{BYTES.format(bytes.length)} bytes</KeyValueRow>
+          <KeyValueRow name="SHA-256">{sha256}</KeyValueRow>
+        </KeyValueList>
+      </Card>
+      {children}
+      <p>
+        <Link className="text-link" href={docs}>
+          {language} SDK documentation
+        </Link>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { build } from "esbuild";
+import { gzipSync } from "fflate";
+import ts from "typescript";
+import { TAR_END, tarFile } from "@/lib/domain/log/tar-archive";
+
+export interface TypeScriptPackage {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  /** By their paths in the package. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What programs import as `daai` and `daai/verify`. */
+const ENTRIES = ["index", "verify"];
+/** What npm puts into every package. */
+const ALWAYS = ["package.json", "README.md", "LICENSE"];
+
+/**
+ * The package of the TypeScript SDK, as `npm pack` makes it from the same files: a module for each entry, with what it shares with the console and
+ * needs of zod bundled in, and the types of what programs see. The same bytes from the same sources.
+ */
+export async function makeTypeScriptPackage(folder: string): Promise<TypeScriptPackage> {
+  const { version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as { version: string };
+  const files = new Map<string, Uint8Array>(ALWAYS.map((name) => [name, readFileSync(`${folder}/${name}`)]));
+  for (const entry of ENTRIES) {
+    files.set(`dist/${entry}.js`, await bundle(`${folder}/src/${entry}.ts`));
+    for (const [name, text] of declarations(`${folder}/src`, entry)) files.set(`dist/${name}.d.ts`, new TextEncoder().encode(text));
+  }
+  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
+  const archive = Buffer.concat([...sorted.map(([name, content]) => tarFile(`package/${name}`, content)), TAR_END]);
+  return { fileName: `daai-js-${version}.tgz`, bytes: gzipSync(archive, { level: 9, mtime: 0 }), files };
+}
+
+async function bundle(entry: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    write: false,
+    logLevel: "silent",
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error(`${entry} was bundled to nothing.`);
+  return output.contents;
+}
+
+const IMPORT = /(from|import\() ?"([^"]+)"/g;
+
+/** By module, those that the entry's types need. Each is written from its own source alone, which `isolatedDeclarations` allows. */
+function declarations(folder: string, entry: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const visit = (name: string) => {
+    if (found.has(name)) return;
+    found.set(name, "");
+    const text = declarationOf(`${folder}/${name}.ts`);
+    const imported = [...text.matchAll(IMPORT)].map(([, , path = ""]) => path);
+    const foreign = imported.find((path) => !/^\.\/[a-z-]+$/.test(path));
+    if (foreign !== undefined) throw new Error(`The types of ${name}.ts need ${foreign}, which isn't in the package.`);
+    // Node's resolution needs the file's extension.
+    found.set(name, text.replaceAll(IMPORT, '$1 "$2.js"'));
+    for (const path of imported) visit(path.slice(2));
+  };
+  visit(entry);
+  return found;
+}
+
+function declarationOf(file: string): string {
+  const { outputText, diagnostics = [] } = ts.transpileDeclaration(readFileSync(file, "utf8"), {
+    fileName: file,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, strict: true, declaration: true, isolatedDeclarations: true },
+  });
+  const [problem] = diagnostics;
+  if (problem) throw new Error(`${file}: ${ts.flattenDiagnosticMessageText(problem.messageText, "\n")}`);
+  return outputText;
+}
