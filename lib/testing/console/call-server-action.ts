@@ -41,6 +41,8 @@ export async function callServerAction(
       "Next-Action": id,
       "Content-Type": "text/plain;charset=UTF-8",
       Accept: "text/x-component",
+      // Packing and unpacking the answers is an eighth of the whole time.
+      "Accept-Encoding": "identity",
       Cookie: cookie,
       ...(sentFrom !== null && { Origin: sentFrom }),
     },
