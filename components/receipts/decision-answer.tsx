@@ -1,7 +1,7 @@
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { Instant } from "@/components/ui/instant";
-import type { DecisionBody } from "@/lib/domain/log/read-receipt-body";
+import type { DecisionBody, VoteBody } from "@/lib/domain/log/read-receipt-body";
 import type { DecisionChannel } from "@/lib/domain/log/receipt-body";
 import { Sub } from "./sub";
 
@@ -22,7 +22,7 @@ export const DECISION_CHANNEL_LABELS: Record<DecisionChannel, string> = {
 };
 
 /** Who decided what, when and how, with the comment. */
-export function DecisionAnswer({ says }: { says: DecisionBody }) {
+export function DecisionAnswer({ says, votes }: { says: DecisionBody; votes: readonly VoteBody[] }) {
   return (
     <>
       <p>
@@ -34,6 +34,26 @@ export function DecisionAnswer({ says }: { says: DecisionBody }) {
       <Sub>
         <Instant at={says.decided_at} />, <code className="font-mono text-xs">{says.reason}</code>
       </Sub>
+      {votes.length === 0 ? null : (
+        <ul className="mt-1.5 grid gap-1" aria-label="Approvals that counted">
+          {votes.map((vote) => (
+            <li className="wrap-anywhere" key={vote.receipt_id}>
+              {vote.voter}
+              {vote.in_place_of === null ? "" : `, on behalf of ${vote.in_place_of}`}, {DECISION_CHANNEL_LABELS[vote.channel]}
+              <Sub>
+                <Instant at={vote.voted_at} />
+                {vote.stages > 1 ? `, stage ${vote.stage} of ${vote.stages}` : ""}
+                {vote.comment === null || vote.comment === "" ? null : (
+                  <>
+                    {" "}
+                    “<LongText text={vote.comment} />”
+                  </>
+                )}
+              </Sub>
+            </li>
+          ))}
+        </ul>
+      )}
       {says.comment === null || says.comment === "" ? null : (
         <blockquote className="mt-1.5 border-l-2 border-line-strong pl-3 whitespace-pre-wrap">
           <LongText text={says.comment} />

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { PayloadList } from "@/components/action-runs/payload-list";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Link } from "@/components/ui/link";
@@ -26,12 +27,15 @@ export function ReceiptEvidence({
   log: ReceiptCheck["log"];
   runHref: string | null;
 }) {
-  const { decision, execution, revocation, erasure, commitments, payloadRows } = document;
+  const { decision, votes, execution, revocation, erasure, commitments, payloadRows } = document;
   return (
     <EvidenceSection
       texts={
         <>
           <EvidenceBody title="Exact text of the decision receipt" text={decision.body} />
+          {votes.map(({ id, body, says }) => (
+            <EvidenceBody key={id} title={`Exact text of the approval receipt of ${says.voter}`} text={body} />
+          ))}
           {execution === null ? null : <EvidenceBody title="Exact text of the execution receipt" text={execution.body} />}
           {revocation === null ? null : <EvidenceBody title="Exact text of the revocation receipt" text={revocation.body} />}
           {erasure === null ? null : <EvidenceBody title="Exact text of the erasure receipt" text={erasure.body} />}
@@ -66,6 +70,17 @@ export function ReceiptEvidence({
       <EvidenceRow name="Leaf hash">
         <EvidenceHash text={decision.leafHash} />
       </EvidenceRow>
+      {votes.map((vote) => (
+        <Fragment key={vote.id}>
+          <EvidenceRow name="Approval receipt">
+            {vote.id}
+            <EvidencePlace logIndex={vote.logIndex} />
+          </EvidenceRow>
+          <EvidenceRow name="Leaf hash">
+            <EvidenceHash text={vote.leafHash} />
+          </EvidenceRow>
+        </Fragment>
+      ))}
       {execution === null ? null : (
         <>
           <EvidenceRow name="Execution receipt">

@@ -51,11 +51,14 @@ export function revokeApproval(
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     const isApprover = await mayDecide(inner, runId, person, { asVoter: true });
-    const found = await findRun(inner, runId);
+    let found = await findRun(inner, runId);
     if (!found || !isApprover) return refuseUnknownRun();
     if (found.governance_status === "pending_approval" && (await needsVotes(inner, runId))) {
       const taken = await takeBackVote(inner, { runId, person, comment });
-      return taken.ok ? { ok: true, revoked: { runId, revokedBy: person, comment, ...taken.revoked } } : taken;
+      if (taken.ok) return { ok: true, revoked: { runId, revokedBy: person, comment, ...taken.revoked } };
+      // The last approval came first, so theirs is one that can still be revoked.
+      found = (await findRun(inner, runId)) ?? found;
+      if (found.governance_status !== "approved") return taken;
     }
     if (!found.approved_by.some((approver) => isSamePerson(approver, person))) return refuseStranger(found);
     const revokedAt = await writeRevocation(inner, { runId, reason: "approval_revoked", revokedBy: person, comment });

@@ -10,6 +10,8 @@ import {
   readErasureBody,
   readExecutionBody,
   readRevocationBody,
+  readVoteBody,
+  type VoteBody,
 } from "@/lib/domain/log/read-receipt-body";
 import { contextText } from "@/lib/domain/log/receipt-body";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
@@ -65,6 +67,7 @@ function documentOf(run: Run, clock: RunClock): ReceiptDocument | null {
     workspace: run.workspace,
     runId: run.id,
     decision,
+    votes: votesOf(run.receipts, decision.says),
     execution: stored(run.receipts, "execution", readExecutionBody),
     revocation: stored(run.receipts, "revocation", readRevocationBody),
     erasure: stored(run.receipts, "erasure", readErasureBody),
@@ -86,6 +89,14 @@ function documentOf(run: Run, clock: RunClock): ReceiptDocument | null {
     isWithheld: false,
     commitments: commitmentsOf(run, decision.says),
   };
+}
+
+/** In the order of the decision receipt, which names those that counted. */
+function votesOf(receipts: Placed<Receipt>[], { approvals }: DecisionBody): StoredReceipt<VoteBody>[] {
+  return (approvals?.votes ?? []).flatMap(({ receipt_id: id }) => {
+    const receipt = receipts.find((candidate) => candidate.id === id);
+    return (receipt && storedReceipt(receipt, readVoteBody)) ?? [];
+  });
 }
 
 function stored<B>(

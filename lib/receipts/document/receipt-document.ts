@@ -1,4 +1,4 @@
-import type { DecisionBody, ErasureBody, ExecutionBody, RevocationBody } from "@/lib/domain/log/read-receipt-body";
+import type { DecisionBody, ErasureBody, ExecutionBody, RevocationBody, VoteBody } from "@/lib/domain/log/read-receipt-body";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 
@@ -25,6 +25,8 @@ export interface ReceiptDocument {
   workspace: { id: string; name: string; clientName: string };
   runId: string;
   decision: StoredReceipt<DecisionBody>;
+  /** The approvals that counted, each with its own receipt; empty where one was enough. */
+  votes: StoredReceipt<VoteBody>[];
   execution: StoredReceipt<ExecutionBody> | null;
   /** The decision ended before anyone claimed the run, so nothing was executed. */
   revocation: StoredReceipt<RevocationBody> | null;

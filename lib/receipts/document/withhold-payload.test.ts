@@ -17,6 +17,7 @@ function makeDocument(changed: Partial<ReceiptDocument> = {}): ReceiptDocument {
     workspace: { id: "2", name: "Finance", clientName: "Halvorsen" },
     runId: "3",
     decision: decision as unknown as ReceiptDocument["decision"],
+    votes: [],
     execution: null,
     revocation: null,
     erasure: null,

@@ -54,7 +54,10 @@ export default async function RunPage({ params }: Props) {
   const isWaiting = run.governanceStatus === "pending_approval";
   if (isWaiting && isPermitted(role, "run.decide"))
     await noteRunOpened(ctx, { workspaceId: workspace.id, runId: run.id, email: ctx.actor.email });
-  const mayReassign = isPermitted(role, "run.reassign") || run.policy.asked.some(({ email }) => isSamePerson(email, ctx.actor.email));
+  const isAsked = run.policy.asked.some(({ email }) => isSamePerson(email, ctx.actor.email));
+  const mayReassign = isPermitted(role, "run.reassign") || isAsked;
+  // Where several approvals are needed, a role alone doesn't decide.
+  const canDecide = isPermitted(role, "run.decide") && (run.approvals === null || isAsked);
   const actions = (
     <>
       {isWaiting && isPermitted(role, "run.ask") ? (
@@ -84,7 +87,7 @@ export default async function RunPage({ params }: Props) {
         ]}
       />
       <RefreshWhenLive topics={["runs", "approvals", "receipts"]} workspaceId={workspace.id} />
-      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} actions={actions} isRegistrable={isRegistrable} />
+      <RunHead run={run} base={base} canDecide={canDecide} actions={actions} isRegistrable={isRegistrable} />
       {run.execution !== "in_doubt" ? null : (
         <InDoubtPanel
           workspaceId={workspace.id}

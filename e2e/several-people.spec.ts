@@ -1,0 +1,133 @@
+import type { Page } from "@playwright/test";
+import { getDb } from "@/lib/db/client";
+import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { mailedToken } from "./mailbox";
+import { overflowOf } from "./watch-page";
+
+const [ANN, BEN, CHI, EVE] = ["ann@finance.example", "ben@finance.example", "chi@finance.example", "eve@board.example"];
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
+
+const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
+const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+
+async function propose(workspace: TestWorkspace): Promise<string> {
+  const { action_run_id: id } = await proposeOk(workspace, {
+    action: "wire",
+    actor: "treasury_agent",
+    payload: { amount: "50000.00", currency: "EUR", recipient: "Nordlicht Café GmbH" },
+  });
+  return id;
+}
+
+async function answer(
+  page: Page,
+  { runId, email }: { runId: string; email: string },
+  verb: "Approve" | "Reject",
+  comment = "",
+): Promise<void> {
+  await page.goto(`/decide/${await mailedToken(runId, email)}`);
+  await page.getByRole("link", { name: `${verb}…` }).click();
+  await page.getByRole("textbox").fill(comment);
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: new RegExp(`^${verb}`) }).click();
+}
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  test.describe(`several people, ${size}`, () => {
+    test.use({ viewport });
+
+    test("two of three, then one: each sees who has approved, one changes their mind, and the last one decides", async ({
+      world,
+      page,
+      signIn,
+    }) => {
+      const workspace = await world.workspace({ name: "Treasury", clientName: "Halvorsen Logistics" });
+      const wire = { name: "wire", title: "Wire transfer", sentence: "wire {amount} {currency} to {recipient}" } as const;
+      await makeAction(workspace, {
+        ...wire,
+        approverEmails: [ANN, BEN, CHI],
+        approvals: 2,
+        laterStages: [{ approvals: 1, people: [EVE] }],
+      });
+      const runId = await propose(workspace);
+
+      await page.goto(`/decide/${await mailedToken(runId, ANN)}`);
+      await expect(page.getByText("0 of 2 approvals given, stage 1 of 2")).toBeVisible();
+      await page.getByRole("link", { name: "Approve…" }).click();
+      await expect(page.getByText("The run stays pending until the other approvals are given.")).toBeVisible();
+      await answer(page, { runId, email: ANN }, "Approve", "IBAN checked.");
+      await expect(heading(page, "You approved this action")).toBeVisible();
+      await expect(page.getByText("1 of 2 approvals given, stage 1 of 2")).toBeVisible();
+      await expect(page.getByText(`Still needed: 1 of ${BEN} and ${CHI}`)).toBeVisible();
+      await expectAccessible(page);
+      expect(await overflowOf(page)).toBe(0);
+
+      // She changes her mind, and back.
+      await page.getByRole("link", { name: "Revoke approval…" }).click();
+      await page.getByRole("checkbox").check();
+      await page.getByRole("button", { name: "Revoke approval" }).click();
+      await expect(page.getByText("You can decide again.")).toBeVisible();
+      await expectAccessible(page);
+      await answer(page, { runId, email: ANN }, "Approve", "IBAN checked.");
+      await answer(page, { runId, email: BEN }, "Approve");
+      await expect(page.getByText(`Still needed: ${EVE}`)).toBeVisible();
+
+      // Enough of finance have approved, and the run's page says who.
+      await page.goto(`/decide/${await mailedToken(runId, CHI)}`);
+      await expect(heading(page, "You aren’t asked to decide this now")).toBeVisible();
+      await signIn(page, workspace.owner);
+      const path = `/workspaces/${workspace.workspaceId}/runs/${runId}`;
+      await page.goto(path);
+      await expect(page.getByRole("heading", { name: "Approvals", exact: true })).toBeVisible();
+      await expect(page.getByText("0 of 1 approval given, stage 2 of 2")).toBeVisible();
+      await expect(page.getByText(`Approval given by ${ANN}`).first()).toBeVisible();
+      await expectAccessible(page);
+      expect(await overflowOf(page)).toBe(0);
+      await page.goto(`/approvals?run=${runId}`);
+      await expect(page.getByText("You can’t decide this now.")).toBeVisible();
+      await expect(page.getByRole("button", { name: "Approve" })).toHaveCount(0);
+      await expectAccessible(page);
+
+      expect((await runOf(runId)).governanceStatus).toBe("pending_approval");
+      await page.context().clearCookies();
+      await answer(page, { runId, email: EVE }, "Approve");
+      await expect(page.getByText("may now run it once, and will report what happened")).toBeVisible();
+      expect(await runOf(runId)).toMatchObject({ governanceStatus: "approved", decidedBy: EVE });
+    });
+
+    test("one rejection ends it", async ({ world, page }) => {
+      const workspace = await world.workspace();
+      await makeAction(workspace, { name: "wire", approverEmails: [ANN, BEN], approvals: 2 });
+      const runId = await propose(workspace);
+      await answer(page, { runId, email: ANN }, "Approve");
+      await answer(page, { runId, email: BEN }, "Reject", "Wrong supplier.");
+      await expect(heading(page, "You rejected this action")).toBeVisible();
+      await page.goto(`/decide/${await mailedToken(runId, ANN)}`);
+      await expect(heading(page, `Already rejected by ${BEN}`)).toBeVisible();
+      expect((await runOf(runId)).governanceStatus).toBe("rejected");
+    });
+
+    test("the form of an action opens to several people, and keeps stages", async ({ world, page, signIn }) => {
+      const workspace = await world.workspace();
+      await makeAction(workspace, { name: "wire", approverEmails: [ANN, BEN, CHI] });
+      await signIn(page, workspace.owner);
+      await page.goto(`/workspaces/${workspace.workspaceId}/actions/wire/edit`);
+      await page.getByText("Several people", { exact: true }).click();
+      await page.getByLabel("Approvals needed", { exact: true }).fill("2");
+      await page.getByRole("button", { name: "Add a stage" }).click();
+      await page.getByRole("group", { name: "Stage 2" }).getByRole("textbox").first().fill(EVE);
+      await page.keyboard.press("Enter");
+      await expectAccessible(page);
+      expect(await overflowOf(page)).toBe(0);
+      await page.getByRole("button", { name: "Save changes" }).click();
+      await expect(page.getByText("Approvers, 2 approvals needed")).toBeVisible();
+      await expect(page.getByText("Stage 2, 1 approval needed")).toBeVisible();
+      expect(await getDb().registeredAction.findFirst({ where: { workspaceId: workspace.workspaceId } })).toMatchObject({
+        approvals: 2,
+        laterStages: [{ approvals: 1, people: [EVE] }],
+      });
+    });
+  });
+}
