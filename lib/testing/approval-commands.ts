@@ -1,10 +1,13 @@
 import { askApprover } from "@/lib/approvals/ask-approver";
+import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { reassignRun } from "@/lib/approvals/reassign-run";
-import { systemContext, userContext } from "@/lib/auth/contexts";
+import { revokeByLink } from "@/lib/approvals/revoke-by-link";
+import { systemContext, userContext, visitorContext } from "@/lib/auth/contexts";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { endAbsence } from "@/lib/users/end-absence";
 import { setAbsence } from "@/lib/users/set-absence";
-import { expectOk, makePerson, makeRun, type TestWorkspace } from "./factories";
+import { APPROVE } from "./deciders";
+import { expectOk, linkTokens, makePerson, makeRun, type TestWorkspace } from "./factories";
 
 async function leaving(workspace: TestWorkspace) {
   const [{ ctx, email }, colleague] = [await makePerson(workspace, "approver"), await makePerson(workspace, "approver")];
@@ -14,9 +17,39 @@ async function leaving(workspace: TestWorkspace) {
   return { user, userId, absence, colleague: colleague.email };
 }
 
-/** The commands that change who is asked and who stands in, each with its actor and audit event. */
+const ANN = "ann@example.com";
+
+/** A run that needs two approvals, and Ann's link to it. */
+async function askedOfTwo(workspace: TestWorkspace) {
+  const runId = await makeRun(workspace, "always_require_approval", { approverEmails: [ANN, "ben@example.com"], approvals: 2 });
+  return { runId, token: (await linkTokens(runId)).get(ANN) ?? "" };
+}
+
+/** The commands that give and take back one of several approvals, and change who is asked and who stands in, each with its actor and audit event. */
 export function approvalCommands(workspaceOf: () => TestWorkspace) {
   return [
+    [
+      "run.vote_cast",
+      "decision_link",
+      async () => {
+        const { runId, token } = await askedOfTwo(workspaceOf());
+        return {
+          run: () => decideByLink(visitorContext(), token, APPROVE),
+          subjectId: runId,
+          data: { by: ANN, channel: "decision_link", stage: 1 },
+        };
+      },
+    ],
+    [
+      "run.vote_revoked",
+      "decision_link",
+      async () => {
+        const { runId, token } = await askedOfTwo(workspaceOf());
+        expectOk(await decideByLink(visitorContext(), token, APPROVE));
+        const takeBack = () => revokeByLink(visitorContext(), token, { comment: "I misread it.", confirm: true });
+        return { run: takeBack, subjectId: runId, data: { by: ANN, channel: "decision_link", stage: 1 } };
+      },
+    ],
     [
       "run.approver_asked",
       "system",

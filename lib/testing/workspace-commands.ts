@@ -42,11 +42,12 @@ export function workspaceCommands(workspaceOf: () => TestWorkspace) {
           data: { name: "Next", client_name: "Client" },
         }),
     ],
+    // In workspaces of their own, whose runs nothing else needs.
     [
       "budget.created",
       "user",
       async () => {
-        const { ctx } = await makePerson(workspaceOf(), "admin");
+        const { ctx } = await makePerson(await makeWorkspace(), "admin");
         const budget = newBudgetSchema.parse({ ...typedBudget(), name: name() });
         return { run: () => createBudget(ctx, budget), data: { name: budget.name, limit: "2000", period: "month" } };
       },
@@ -55,17 +56,19 @@ export function workspaceCommands(workspaceOf: () => TestWorkspace) {
       "budget.edited",
       "operator",
       async () => {
-        const [id, called] = [await makeBudget(workspaceOf(), { name: name() }), name()];
+        const other = await makeWorkspace();
+        const [id, called] = [await makeBudget(other, { name: name() }), name()];
         const edited = { id, name: called, countsAllActions: true, actions: [], limit: "3000", whenExceeded: "block" as const };
-        return { run: () => editBudget(workspaceOf().ctx, edited), subjectId: id, data: { name: called } };
+        return { run: () => editBudget(other.ctx, edited), subjectId: id, data: { name: called } };
       },
     ],
     [
       "budget.deleted",
       "user",
       async () => {
-        const [{ ctx }, called] = [await makePerson(workspaceOf(), "owner"), name()];
-        const id = await makeBudget(workspaceOf(), { name: called });
+        const other = await makeWorkspace();
+        const [{ ctx }, called] = [await makePerson(other, "owner"), name()];
+        const id = await makeBudget(other, { name: called });
         return { run: () => deleteBudget(ctx, id), subjectId: id, data: { name: called } };
       },
     ],
