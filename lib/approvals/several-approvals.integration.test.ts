@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
@@ -7,7 +8,7 @@ import { claim, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace
 import { decideByLink } from "./decide-by-link";
 import { decideWaitingRun } from "./decide-waiting-run";
 import { getDecisionByToken } from "./get-decision-by-token";
-import { readApprovals } from "./read-approvals";
+import { approvalsOfRequest, readApprovals } from "./read-approvals";
 import { revokeByLink } from "./revoke-by-link";
 
 const [ANN, BEN, CHI, DOT] = ["ann@finance.example", "ben@finance.example", "chi@finance.example", "dot@board.example"];
@@ -165,6 +166,35 @@ describe("two of three from finance, then one from the board", () => {
     expectOk(await decideWaitingRun(board.user, answer));
     expect(await statusOf(runId)).toBe("approved");
   });
+});
+
+test("how far a run is follows from its votes in SQL as in TypeScript, after everything that people do", async () => {
+  const people = [ANN, BEN, CHI, DOT, "eve@board.example"];
+  const stageOf = (all: string[]) =>
+    fc
+      .subarray(all, { minLength: 1 })
+      .chain((asked) => fc.record({ people: fc.constant(asked), approvals: fc.integer({ min: 1, max: asked.length }) }));
+  const step = fc.record({ email: fc.constantFrom(...people), act: fc.constantFrom(approve, approve, takeBack) });
+  const world = fc.record({
+    first: stageOf(people.slice(0, 3)),
+    laterStages: fc.tuple(stageOf(people.slice(3))),
+    steps: fc.array(step, { minLength: 4, maxLength: 10 }),
+  });
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(world, async ({ first, laterStages, steps }) => {
+      const runId = await wire({ approverEmails: first.people, approvals: first.approvals, laterStages });
+      for (const { email, act } of steps) {
+        if ((await linkTokens(runId)).has(email)) await act(runId, email);
+        const votes = await getDb().vote.findMany({ where: { runId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+        const approvals = approvalsOfRequest(await requestOf(runId), votes);
+        expect(await approvalsOf(runId)).toEqual(approvals);
+        seen.add(`stage ${approvals?.stage}, ${approvals?.given} given, ${await statusOf(runId)}`);
+      }
+    }),
+    { numRuns: 12 },
+  );
+  expect(seen.size).toBeGreaterThan(3);
 });
 
 describe("the database", () => {
