@@ -1,43 +1,25 @@
 "use client";
 
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
-import { MAX_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
-import type { OpenWaitingRun, WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
+import type { QueueSearch } from "@/lib/approvals/schema";
+import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { AnsweredBar } from "./answered-bar";
 import { BulkDialog } from "./bulk-dialog";
-import { type Confirmation, ConfirmCritical } from "./confirm-critical";
+import { ConfirmCritical } from "./confirm-critical";
 import { type AnswerButtons, DecisionBar } from "./decision-bar";
 import type { QueueCommand } from "./queue-keys";
 import { QueueList } from "./queue-list";
+import { approvalBarrier } from "./refusal-messages";
+import type { ShownCard } from "./shown-card";
 import { useDecisions } from "./use-decisions";
 import { useOpenRun, WIDE } from "./use-open-run";
 import { useQueueKeys } from "./use-queue-keys";
+import { useSelection } from "./use-selection";
 import { useSettled } from "./use-settled";
 import { useShownQueue } from "./use-shown-queue";
-
-/** The run whose card is shown, and what its decisions require. */
-export interface ShownCard {
-  readonly runId: string;
-  readonly title: string;
-  readonly isWaiting: boolean;
-  /** Why the reader can't decide it now, though it is pending. */
-  readonly closed: OpenWaitingRun["closed"];
-  /** null: the reader is no member of its workspace, and can't open its pages. */
-  readonly workspacePath: string | null;
-  /** What is frozen and why, so that it can't be approved now. */
-  readonly frozen: { readonly what: string; readonly reason: string } | null;
-  readonly mayApprove: boolean;
-  /** Whether anyone could approve it. */
-  readonly isApprovable: boolean;
-  readonly requiresRejectComment: boolean;
-  /** The other pending requests for the same thing. */
-  readonly identicalIds: readonly string[];
-  /** What an approval asks for confirmation; null: no second step. */
-  readonly confirmation: Confirmation | null;
-}
 
 interface ApprovalQueueProps {
   queue: WaitingQueue;
@@ -57,7 +39,6 @@ interface ApprovalQueueProps {
 /** List, card and decision bar. The URL names the open run; a decided one leaves the list, and the next one opens. */
 export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunInAddress, card }: ApprovalQueueProps) {
   const toast = useToast();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [comments, setComments] = useState<ReadonlyMap<string, string>>(new Map());
   const [missingCommentOf, setMissingCommentOf] = useState<string | null>(null);
   const [armed, setArmed] = useState<Decision | null>(null);
@@ -69,29 +50,16 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
   const buttonsRef = useRef<AnswerButtons>({});
   const searchRef = useRef<HTMLInputElement>(null);
   const list = useShownQueue(queue.runs, { search, isCutShort: queue.runs.length === limit });
-
+  const selection = useSelection(list);
   const cardId = shown?.runId ?? null;
   const pathOf = (runId: string | null) => queuePath({ ...search, show: limit === 100 ? null : limit, runId });
-  const { isMoving, openId, openIdRef, open: openRun } = useOpenRun({ cardId, pathOf });
+  const { isMoving, openId, openIdRef, open: openRun } = useOpenRun({ cardId, isRunInAddress, pathOf });
   const place = list.rows.findIndex(({ runId }) => runId === openId);
   const isSettled = useSettled(cardId);
   const isCardBusy =
     isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
-  const selectable = list.rows.filter((run) => list.stateOf(run) === "waiting").slice(0, MAX_AT_ONCE);
-  const selectedRuns = list.rows.filter((run) => selected.has(run.runId) && list.stateOf(run) === "waiting");
   // Belongs to the requested run, so that no comment is sent with the previous one.
   const comment = openId === null ? "" : (comments.get(openId) ?? "");
-
-  // Keeps the first card open when others are added above it.
-  const keepFirstCard = useEffectEvent(() => {
-    if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches) window.history.replaceState(null, "", pathOf(cardId));
-  });
-  useEffect(() => keepFirstCard(), [cardId]);
-
-  // On phones, list and card each start at the top.
-  useEffect(() => {
-    if (!matchMedia(WIDE).matches) window.scrollTo(0, 0);
-  }, [isRunInAddress]);
 
   const open = (runId: string | null, { isStep = false } = {}) => {
     const onOpen = () => {
@@ -104,7 +72,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
 
   /** Returns whether it opens another page. */
   const leave = (runIds: readonly string[]): boolean => {
-    setSelected((before) => new Set([...before].filter((id) => !runIds.includes(id))));
+    selection.drop(runIds);
     setComments((before) => new Map([...before].filter(([id]) => !runIds.includes(id))));
     if (openIdRef.current === null || !runIds.includes(openIdRef.current)) return false;
     // Input after this point belongs to another run.
@@ -121,30 +89,15 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     if (next) open(next.runId, { isStep: true });
   };
 
-  const toggle = (runId: string) =>
-    setSelected((before) => {
-      const after = new Set(before);
-      if (!after.delete(runId)) after.add(runId);
-      return after;
-    });
-
   /** The selected runs, listed before they are decided. */
   const review = (decision: Decision) => {
-    if (selectedRuns.length > 0) return setBulk({ decision, runs: selectedRuns });
+    if (selection.runs.length > 0) return setBulk({ decision, runs: selection.runs });
     toast.show({ title: "Nothing selected", children: "Press X to select the open run, or Shift X to select all." });
   };
 
   const arm = (decision: Decision) => {
     if (shown === null || isCardBusy) return;
-    if (decision === "approve" && !shown.mayApprove)
-      return toast.show({
-        title: shown.frozen
-          ? `${shown.frozen.what} is frozen`
-          : shown.isApprovable
-            ? "Someone else must approve this"
-            : "Nobody can approve this",
-        children: shown.frozen ? "Nothing can be approved until it’s thawed." : "It was proposed with a key you created.",
-      });
+    if (decision === "approve" && !shown.mayApprove) return toast.show(approvalBarrier(shown));
     // After R, people usually type a comment, so further keys stay text.
     if (decision === "reject") commentRef.current?.focus();
     else buttonsRef.current[decision]?.focus();
@@ -193,9 +146,9 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
         // A held R has already moved the focus to the comment, and must not disarm.
         return document.activeElement === commentRef.current ? undefined : disarm();
       case "select":
-        return openId === null ? undefined : toggle(openId);
+        return openId === null ? undefined : selection.toggle(openId);
       case "select-all":
-        return setSelected(new Set(selectedRuns.length === selectable.length ? [] : selectable.map(({ runId }) => runId)));
+        return selection.toggleAll();
       case "approve-selected":
         return review("approve");
       case "reject-selected":
@@ -208,7 +161,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
         return document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined;
       case "clear":
         if (armed !== null) return disarm();
-        if (selected.size > 0) return setSelected(new Set());
+        if (selection.ids.size > 0) return selection.set([]);
         return isRunInAddress && !matchMedia(WIDE).matches ? open(null) : undefined;
     }
   };
@@ -234,13 +187,10 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
         searchRef={searchRef}
         now={now}
         openId={openId}
-        selected={selected}
-        selectedRuns={selectedRuns}
+        selection={selection}
         isHelpOpen={isHelpOpen}
         onHelpOpenChange={setIsHelpOpen}
         onOpen={(runId) => open(runId)}
-        onSelect={toggle}
-        onSelectAll={(runIds) => setSelected(new Set(runIds))}
         onDecide={review}
       />
       <article
@@ -257,20 +207,9 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
             buttonsRef={buttonsRef}
             comment={comment}
             email={email}
-            frozen={shown.frozen}
-            mayApprove={shown.mayApprove}
-            isApprovable={shown.isApprovable}
-            requiresRejectComment={shown.requiresRejectComment}
-            confirmsApproval={shown.confirmation !== null}
-            identical={
-              shown.identicalIds.length === 0
-                ? null
-                : {
-                    count: shown.identicalIds.length + 1,
-                    isTogether: singleId !== shown.runId,
-                    onTogether: (isTogether) => setSingleId(isTogether ? null : shown.runId),
-                  }
-            }
+            shown={shown}
+            isTogether={singleId !== shown.runId}
+            onTogether={(isTogether) => setSingleId(isTogether ? null : shown.runId)}
             isMissingComment={missingCommentOf === cardId}
             isUnsent={unsentId === cardId}
             isLocked={isCardBusy || !isSettled}

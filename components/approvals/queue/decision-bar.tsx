@@ -12,6 +12,7 @@ import { INPUT_STYLE } from "@/components/ui/input-style";
 import { Notice } from "@/components/ui/notice";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import type { ShownCard } from "./shown-card";
 
 const ICONS = { approve: <Check />, reject: <X />, block: <Ban /> } as const;
 const KEYS = { approve: "A", reject: "R", block: "B" } as const;
@@ -29,12 +30,9 @@ export function DecisionBar({
   buttonsRef,
   comment,
   email,
-  frozen,
-  mayApprove,
-  isApprovable,
-  requiresRejectComment,
-  confirmsApproval,
-  identical,
+  shown: { frozen, mayApprove, isApprovable, requiresRejectComment, confirmation, identicalIds },
+  isTogether,
+  onTogether,
   isMissingComment,
   isUnsent,
   isLocked,
@@ -48,14 +46,10 @@ export function DecisionBar({
   comment: string;
   /** The reader's email address, in whose name the decision is made. */
   email: string;
-  frozen: { what: string; reason: string } | null;
-  mayApprove: boolean;
-  isApprovable: boolean;
-  requiresRejectComment: boolean;
-  /** Approving leads to a second step. */
-  confirmsApproval: boolean;
-  /** How many identical requests there are, and whether they are decided together. null: there are none. */
-  identical: { count: number; isTogether: boolean; onTogether: (isTogether: boolean) => void } | null;
+  shown: ShownCard;
+  /** Whether identical requests are decided together. */
+  isTogether: boolean;
+  onTogether: (isTogether: boolean) => void;
   isMissingComment: boolean;
   /** The last decision could not be sent. */
   isUnsent: boolean;
@@ -67,6 +61,7 @@ export function DecisionBar({
   onDecide: (decision: Decision) => void;
 }) {
   const commentId = useId();
+  const identicalCount = identicalIds.length + 1;
   const placeholder = requiresRejectComment ? "Comment (required to reject, saved in the receipt)" : "Comment (saved in the receipt)";
   return (
     <section
@@ -130,19 +125,19 @@ export function DecisionBar({
                   }}
                 >
                   {DECISION_LABELS[decision].verb}
-                  {identical?.isTogether ? ` ${identical.count}` : ""}
-                  {decision === "approve" && confirmsApproval ? "…" : ""}
+                  {identicalCount > 1 && isTogether ? ` ${identicalCount}` : ""}
+                  {decision === "approve" && confirmation !== null ? "…" : ""}
                 </Button>
               ),
             )}
           </div>
         </div>
-        {identical === null ? null : (
+        {identicalCount > 1 ? (
           <label className="flex w-fit cursor-pointer items-center gap-2 text-sm max-md:min-h-11">
-            <CheckBox checked={identical.isTogether} onChange={(event) => identical.onTogether(event.target.checked)} />
-            Decide all {identical.count} identical requests
+            <CheckBox checked={isTogether} onChange={(event) => onTogether(event.target.checked)} />
+            Decide all {identicalCount} identical requests
           </label>
-        )}
+        ) : null}
         <AnswersAs email={email} size="xs" />
         <p className="text-xs text-subtle max-md:hidden">{REJECT_OR_BLOCK}</p>
       </div>

@@ -9,8 +9,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CheckBox } from "@/components/ui/check-box";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { MAX_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
-import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
+import type { QueueSearch } from "@/lib/approvals/schema";
+import type { WaitingQueue } from "@/lib/approvals/waiting-run";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { QueueGroup, startsGroup } from "./queue-group";
@@ -18,6 +18,7 @@ import { QueueHelp } from "./queue-help";
 import { QueueRow, rowWords } from "./queue-row";
 import { QueueTools } from "./queue-tools";
 import { SelectionBar } from "./selection-bar";
+import type { Selection } from "./use-selection";
 import type { useShownQueue } from "./use-shown-queue";
 
 const COUNT = new Intl.NumberFormat("en");
@@ -31,13 +32,10 @@ export function QueueList({
   searchRef,
   now: startedAt,
   openId,
-  selected,
-  selectedRuns,
+  selection,
   isHelpOpen,
   onHelpOpenChange,
   onOpen,
-  onSelect,
-  onSelectAll,
   onDecide,
 }: {
   className: string;
@@ -48,13 +46,10 @@ export function QueueList({
   searchRef: Ref<HTMLInputElement>;
   now: number;
   openId: string | null;
-  selected: ReadonlySet<string>;
-  selectedRuns: readonly WaitingRun[];
+  selection: Selection;
   isHelpOpen: boolean;
   onHelpOpenChange: (isOpen: boolean) => void;
   onOpen: (runId: string) => void;
-  onSelect: (runId: string) => void;
-  onSelectAll: (runIds: readonly string[]) => void;
   onDecide: (decision: Decision) => void;
 }) {
   const now = useNow(startedAt);
@@ -62,7 +57,8 @@ export function QueueList({
   const { workspaceId } = search;
   const inScope = workspaceId === null ? queue.total : (queue.workspaces.find(({ id }) => id === workspaceId)?.count ?? 0);
   const showsWorkspace = workspaceId === null && queue.workspaces.length > 1;
-  const selectable = rows.filter((run) => stateOf(run) === "waiting").slice(0, MAX_AT_ONCE);
+  const { selectable } = selection;
+  const count = selection.runs.length;
   const alike = lookAlikes(rows, rowWords);
   const below = queue.matches - queue.runs.reduce((sum, { identicalIds }) => sum + 1 + identicalIds.length, 0);
   return (
@@ -70,10 +66,10 @@ export function QueueList({
       <div className="flex h-[52px] flex-none items-center gap-2 border-b border-line pr-3 pl-4">
         <CheckBox
           aria-label="Select all shown"
-          checked={selectedRuns.length > 0 && selectedRuns.length === selectable.length}
-          isMixed={selectedRuns.length > 0 && selectedRuns.length < selectable.length}
+          checked={count > 0 && count === selectable.length}
+          isMixed={count > 0 && count < selectable.length}
           disabled={selectable.length === 0}
-          onChange={() => onSelectAll(selectedRuns.length === selectable.length ? [] : selectable.map(({ runId }) => runId))}
+          onChange={selection.toggleAll}
         />
         <h2 className="pl-1 text-md whitespace-nowrap">Waiting for you</h2>
         <span className="text-subtle whitespace-nowrap tabular-nums">
@@ -136,7 +132,7 @@ export function QueueList({
                   run={run}
                   groups={queue.groups}
                   showsWorkspace={showsWorkspace}
-                  onSelect={() => onSelectAll(selectable.filter((other) => !startsGroup(other, run)).map(({ runId }) => runId))}
+                  onSelect={() => selection.set(selectable.filter((other) => !startsGroup(other, run)).map(({ runId }) => runId))}
                 />
               ) : null}
               <QueueRow
@@ -145,11 +141,11 @@ export function QueueList({
                 now={now}
                 state={stateOf(run)}
                 isOpen={run.runId === openId}
-                isSelected={selected.has(run.runId)}
+                isSelected={selection.ids.has(run.runId)}
                 isAlike={alike.has(run.runId)}
                 showsWorkspace={showsWorkspace}
                 onOpen={() => onOpen(run.runId)}
-                onSelect={() => onSelect(run.runId)}
+                onSelect={() => selection.toggle(run.runId)}
               />
             </Fragment>
           ))}
@@ -165,8 +161,8 @@ export function QueueList({
           ) : null}
         </ul>
       )}
-      {selectedRuns.length === 0 ? null : (
-        <SelectionBar selected={selectedRuns} rowCount={rows.length} onClear={() => onSelectAll([])} onDecide={onDecide} />
+      {count === 0 ? null : (
+        <SelectionBar selected={selection.runs} rowCount={rows.length} onClear={() => selection.set([])} onDecide={onDecide} />
       )}
     </section>
   );

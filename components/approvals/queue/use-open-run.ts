@@ -1,14 +1,22 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { isReachable } from "@/components/live/is-reachable";
 import { useToast } from "@/components/ui/toast";
 
 export const WIDE = "(min-width: 860px)";
 
 /** Returns the run that is open or opening, and how to open another. The URL is the source; `openIdRef` is for code that runs later. */
-export function useOpenRun({ cardId, pathOf }: { cardId: string | null; pathOf: (runId: string | null) => string }) {
+export function useOpenRun({
+  cardId,
+  isRunInAddress,
+  pathOf,
+}: {
+  cardId: string | null;
+  isRunInAddress: boolean;
+  pathOf: (runId: string | null) => string;
+}) {
   const router = useRouter();
   const toast = useToast();
   const [isMoving, startMoving] = useTransition();
@@ -18,6 +26,17 @@ export function useOpenRun({ cardId, pathOf }: { cardId: string | null; pathOf: 
   useEffect(() => {
     openIdRef.current = openId;
   }, [openId]);
+
+  // Keeps the first card open when others are added above it.
+  const keepFirstCard = useEffectEvent(() => {
+    if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches) window.history.replaceState(null, "", pathOf(cardId));
+  });
+  useEffect(() => keepFirstCard(), [cardId]);
+
+  // On phones, list and card each start at the top.
+  useEffect(() => {
+    if (!matchMedia(WIDE).matches) window.scrollTo(0, 0);
+  }, [isRunInAddress]);
 
   /** If the console can't be reached, the page and its input stay as they are. */
   const open = async (runId: string | null, { isStep = false, onOpen }: { isStep?: boolean; onOpen: () => void }) => {
