@@ -86,6 +86,8 @@ const WAITING = [
   "/sign-up/confirm",
   "/workspaces/[workspaceId]/actions/[name]/edit",
   "/workspaces/[workspaceId]/actions/new",
+  "/workspaces/[workspaceId]/budgets/[budgetId]/edit",
+  "/workspaces/[workspaceId]/budgets/new",
   "/workspaces/[workspaceId]/freezes",
   "/workspaces/[workspaceId]/settings",
   "/workspaces/[workspaceId]/settings/approvals",

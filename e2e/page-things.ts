@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { operatorContext, systemContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { inviteMember } from "@/lib/members/invite-member";
 import { openMailBody } from "@/lib/notifications/mailbox-body";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
+import { makeBudget } from "@/lib/testing/budgets";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
+import { APPROVE } from "@/lib/testing/deciders";
 import { claim, claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
@@ -50,11 +53,30 @@ export async function makePageThings(world: World): Promise<PageThings> {
     escalationEmails: [LONG.email("escalation")],
     policy: { type: "require_approval_above_amount", threshold: "5000" },
   });
+  await makeAction(workspace, {
+    name: "wire",
+    title: "Wire",
+    riskLevel: "high",
+    approverEmails: [LONG.email("approver"), ownerEmail],
+    approvals: 2,
+    laterStages: [{ approvals: 1, people: [LONG.email("board")] }],
+  });
+  const budgetId = await makeBudget(workspace, {
+    name: LONG.name("Budget"),
+    countsAllActions: false,
+    actions: [LONG.action],
+    limit: "9".repeat(30),
+    per: "recipient",
+  });
   const propose = async (more: object = {}) => (await proposeOk(workspace, { ...proposal(), ...more })).action_run_id;
   const usual = { memo: "a\u200bb", supplier: { name: "Baltic Fr\u0435ight OÜ" } };
   const { action_run_id: short } = await proposeOk(workspace, { action: "pay", payload: usual });
   const asked = await propose();
   const odd = await propose({ payload: { ...proposal().payload, currency: LONG.text(60) } });
+
+  const { action_run_id: several } = await proposeOk(workspace, { action: "wire", payload: usual });
+  const voted = await mailedToken(several, LONG.email("approver"));
+  expectOk(await decideByLink(visitorContext(), voted, { ...APPROVE, comment: LONG.text(500) }));
 
   const settled = await propose();
   expectOk(await decideRun(ctx, { runId: settled, decision: "approve", comment: null }));
@@ -106,6 +128,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
       receiptId: (await receiptOf(doubtful)).id,
       userId: person.userId,
       actionName: "pay",
+      budgetId,
       messageId,
       webhookId,
       channelId,
@@ -116,11 +139,15 @@ export async function makePageThings(world: World): Promise<PageThings> {
         "an open decision": await linkOf(asked),
         "the second step": `${await linkOf(odd)}?step=reject`,
         "a decision that somebody took": rejectedLink,
+        "one of several approvals": `/decide/${await mailedToken(several, ownerEmail)}`,
+        "an approval that others follow": `/decide/${voted}`,
         "a shared receipt": new URL(shareUrl).pathname,
         "an invitation": invitation,
       },
       signedIn: {
         "a run in the queue": `/approvals?run=${odd}`,
+        "a run that one of several approved": `${base}/runs/${several}`,
+        "the same in the queue": `/approvals?run=${several}`,
         "a waiting run": `${base}/runs/${asked}`,
         "an executed run": `${base}/runs/${settled}`,
         "a grouped queue": `/approvals?sort=amount&group=action&q=${LONG.action}`,
