@@ -62,7 +62,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
     laterStages: [{ approvals: 1, people: [LONG.email("board")] }],
   });
   const budgetId = await makeBudget(workspace, {
-    name: LONG.name("Budget"),
+    name: LONG.name("Budget").slice(0, 80),
     countsAllActions: false,
     actions: [LONG.action],
     limit: "9".repeat(30),

@@ -200,7 +200,16 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
 
 it("leaves the database as it was when the pages cannot be built", async () => {
   const checkout = mkdtempSync(join(tmpdir(), "daai-checkout-"));
-  for (const part of ["lib", "scripts", "prisma", "package.json", "package-lock.json", "tsconfig.json", "next.config.mjs"])
+  for (const part of [
+    "lib",
+    "scripts",
+    "prisma",
+    "sdk/typescript",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "next.config.mjs",
+  ])
     cpSync(part, join(checkout, part), { recursive: true });
   symlinkSync(resolve("node_modules"), join(checkout, "node_modules"));
   mkdirSync(join(checkout, "app"));

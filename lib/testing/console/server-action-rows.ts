@@ -18,6 +18,8 @@ const action = (name: string) => ({
   description: "",
   riskLevel: "medium",
   approverEmails: [],
+  approvals: "1",
+  laterStages: [],
   escalationEmails: [],
   windowCount: "",
   windowUnit: "hour",
