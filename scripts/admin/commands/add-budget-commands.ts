@@ -1,20 +1,42 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { createBudget } from "@/lib/budgets/create-budget";
+import { deleteBudget } from "@/lib/budgets/delete-budget";
+import { editBudget } from "@/lib/budgets/edit-budget";
 import { type ListedBudget, listBudgets } from "@/lib/budgets/list-budgets";
-import { perNoun, quantityText } from "@/lib/domain/budgets/budget-text";
+import { budgetEditSchema, newBudgetSchema } from "@/lib/budgets/schema";
+import { BUDGET_EFFECTS, BUDGET_PERIODS, BUDGET_PERS } from "@/lib/domain/budgets/budget";
+import { budgetTermsText, perNoun, quantityText } from "@/lib/domain/budgets/budget-text";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { addCommand } from "@/scripts/admin/add-command";
-import { idValue, required } from "@/scripts/admin/option-values";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { addCommand, type CommandResult } from "@/scripts/admin/add-command";
+import { requireFound, requireOk } from "@/scripts/admin/command-error";
+import { idValue, optional, repeatable, required } from "@/scripts/admin/option-values";
 import { requireWorkspace } from "@/scripts/admin/require-workspace";
 import { instantText, textTable } from "@/scripts/admin/text-table";
 
-/** How budgets stand, without a browser. */
+const ofWorkspace = () => required("--workspace <id>", "the workspace");
+
+/** Budgets without a browser. */
 export function addBudgetCommands(program: Command): void {
   const group = program.command("budget").description("How much, or how many runs, may be allowed in a period.");
+  addCreateCommand(group);
+  addEditCommand(group);
+  addCommand(group, {
+    usage: "delete <BUDGET_ID>",
+    summary: "Delete a budget. Nothing counts toward it from then on; its ledger stays with the runs.",
+    options: [ofWorkspace()],
+    examples: ["budget delete BUDGET_ID --workspace WORKSPACE_ID"],
+    input: z.strictObject({ BUDGET_ID: idValue, workspace: idValue }),
+    async run({ BUDGET_ID, workspace }) {
+      const { id } = requireOk(await deleteBudget(await requireWorkspace(workspace), BUDGET_ID));
+      return { document: { budget_id: id, deleted: true }, text: "Deleted." };
+    },
+  });
   addCommand(group, {
     usage: "list",
     summary: "List a workspace's budgets and how full each is.",
-    options: [required("--workspace <id>", "the workspace")],
+    options: [ofWorkspace()],
     examples: ["budget list --workspace WORKSPACE_ID", "budget list --workspace WORKSPACE_ID --json"],
     input: z.strictObject({ workspace: idValue }),
     async run({ workspace }) {
@@ -38,6 +60,98 @@ export function addBudgetCommands(program: Command): void {
       };
     },
   });
+}
+
+function addCreateCommand(group: Command): void {
+  addCommand(group, {
+    usage: "create",
+    summary: "Create a budget. It counts what is proposed from then on; an amount that can't be read asks.",
+    options: [
+      ofWorkspace(),
+      required("--name <text>", "its name"),
+      required("--limit <number>", "how much of the currency, or without one how many runs, such as 2000.00 or 20"),
+      required("--period <period>", "in which time").choices(BUDGET_PERIODS),
+      required("--time-zone <zone>", "whose days, weeks and months they are, such as Europe/Berlin"),
+      optional("--currency <code>", "add up amounts in this currency (default: count runs)"),
+      optional("--per <what>", "what has a limit of its own").choices(BUDGET_PERS).default("nothing"),
+      optional("--per-field <path>", "the payload field that --per field counts by, such as customer.id"),
+      ...effectOptions(),
+    ],
+    examples: [
+      "budget create --workspace WORKSPACE_ID --name Refunds --limit 2000 --currency EUR --period week --time-zone Europe/Berlin",
+      "budget create --workspace WORKSPACE_ID --name Refunds --limit 20 --per actor --period day --time-zone UTC --action refund --exceeded block",
+    ],
+    input: z.strictObject({
+      workspace: idValue,
+      name: z.string(),
+      limit: z.string(),
+      period: z.enum(BUDGET_PERIODS),
+      timeZone: z.string(),
+      currency: z.string().optional(),
+      per: z.enum(BUDGET_PERS),
+      perField: z.string().optional(),
+      action: z.array(z.string()).optional(),
+      exceeded: z.enum(BUDGET_EFFECTS).optional(),
+    }),
+    async run({ workspace, action = [], exceeded = "ask", currency, perField, ...given }) {
+      const ctx = await requireWorkspace(workspace);
+      const budget = newBudgetSchema.parse({
+        ...given,
+        measure: currency === undefined ? "count" : "sum",
+        currency: currency ?? "",
+        perField: perField ?? "",
+        countsAllActions: action.length === 0,
+        actions: action,
+        whenExceeded: exceeded,
+      });
+      return showBudget(ctx, requireOk(await createBudget(ctx, budget)).id, "Created");
+    },
+  });
+}
+
+function addEditCommand(group: Command): void {
+  addCommand(group, {
+    usage: "edit <BUDGET_ID>",
+    summary: "Change a budget's name, limit, actions or effect. What is left out stays, and what it has counted stays counted.",
+    options: [ofWorkspace(), optional("--name <text>", "its name"), optional("--limit <number>", "the new limit"), ...effectOptions()],
+    examples: ["budget edit BUDGET_ID --workspace WORKSPACE_ID --limit 2500"],
+    input: z.strictObject({
+      BUDGET_ID: idValue,
+      workspace: idValue,
+      name: z.string().optional(),
+      limit: z.string().optional(),
+      action: z.array(z.string()).optional(),
+      exceeded: z.enum(BUDGET_EFFECTS).optional(),
+    }),
+    async run({ BUDGET_ID, workspace, name, limit, action, exceeded }) {
+      const ctx = await requireWorkspace(workspace);
+      const budget = requireFound(await findBudget(ctx, BUDGET_ID), "such budget");
+      const edit = budgetEditSchema.parse({
+        id: BUDGET_ID,
+        name: name ?? budget.name,
+        limit: limit ?? budget.limit,
+        countsAllActions: action === undefined && budget.countsAllActions,
+        actions: action ?? budget.actions.map((one) => one.name),
+        whenExceeded: exceeded ?? budget.whenExceeded,
+      });
+      return showBudget(ctx, requireOk(await editBudget(ctx, edit)).id, "Saved");
+    },
+  });
+}
+
+const effectOptions = () => [
+  repeatable("--action <name>", "an action that counts; repeat for several (default: all)"),
+  optional("--exceeded <effect>", "what happens to a run that goes over it (default: ask)").choices(BUDGET_EFFECTS),
+];
+
+async function findBudget(ctx: WorkspaceContext, id: string): Promise<ListedBudget | null> {
+  const [budget] = await listBudgets(ctx, { id });
+  return budget && budget.deletedAt === null ? budget : null;
+}
+
+async function showBudget(ctx: WorkspaceContext, id: string, done: string): Promise<CommandResult> {
+  const budget = requireFound(await findBudget(ctx, id), "such budget");
+  return { document: documentOf(budget), text: `${done}: ${budget.name}, ${budgetTermsText(budget)}.\nIts id is ${id}.` };
 }
 
 function documentOf(budget: ListedBudget): JsonObject {

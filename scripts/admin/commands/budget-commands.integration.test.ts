@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { getDb } from "@/lib/db/client";
 import { makeBudget } from "@/lib/testing/budgets";
 import { makeAction, makeWorkspace, proposeOk } from "@/lib/testing/factories";
 import { json, refused } from "../try-admin";
@@ -29,4 +30,40 @@ test("budgets are listed with how full they are", async () => {
     ],
   });
   expect(await refused("budget", "list", "--workspace", "01980000-0000-7000-8000-000000000000")).toContain("No such workspace");
+});
+
+test("a budget is created, changed and deleted, each in the operator's name", async () => {
+  const { workspaceId, ...workspace } = await makeWorkspace();
+  await makeAction({ workspaceId, ...workspace }, { name: "refund", policy: { type: "always_allow" } });
+  const of = ["--workspace", workspaceId];
+  const terms = ["--period", "week", "--time-zone", "Europe/Berlin"];
+  const refunds = ["budget", "create", ...of, "--name", "Refunds", ...terms];
+  const created = await json(...refunds, "--limit", "2000", "--currency", "EUR", "--per", "field", "--per-field", "customer.id");
+  const weekly = { measure: "sum", currency: "EUR", period: "week", time_zone: "Europe/Berlin", per: "field", per_field: "customer.id" };
+  expect(created).toMatchObject({ ...weekly, name: "Refunds", limit: "2000", when_exceeded: "ask", actions: null, used: "0" });
+
+  const id = String(created.budget_id);
+  const edited = await json("budget", "edit", id, ...of, "--limit", "2500", "--action", "refund", "--exceeded", "block");
+  expect(edited).toMatchObject({ ...weekly, name: "Refunds", limit: "2500", when_exceeded: "block", actions: ["refund"] });
+  expect(await json("budget", "edit", id, ...of, "--name", "Payouts")).toMatchObject({
+    name: "Payouts",
+    limit: "2500",
+    actions: ["refund"],
+  });
+  const runs = await json(...refunds, "--limit", "20");
+  expect(runs).toMatchObject({ measure: "count", currency: null, limit: "20", per: "nothing" });
+
+  expect(await refused(...refunds, "--limit", "20")).toMatch(/name/i);
+  expect(await refused("budget", "create", ...of, "--name", "Half", ...terms, "--limit", "1.5")).toContain(
+    "must be a whole number of runs",
+  );
+  expect(await refused("budget", "edit", id, ...of, "--action", "nowhere")).toMatch(/nowhere/);
+  expect(await json("budget", "delete", id, ...of)).toEqual({ budget_id: id, deleted: true });
+  for (const command of ["edit", "delete"]) expect(await refused("budget", command, id, ...of)).toMatch(/no such budget|budget not found/i);
+  expect((await json("budget", "list", ...of)).budgets).toMatchObject([{ budget_id: runs.budget_id }]);
+
+  const events = await getDb().auditEvent.findMany({ where: { workspaceId, verb: { startsWith: "budget." } }, orderBy: { id: "asc" } });
+  expect(events.map(({ verb, actorType }) => [verb, actorType])).toEqual(
+    ["created", "edited", "edited", "created", "deleted"].map((done) => [`budget.${done}`, "operator"]),
+  );
 });
