@@ -7,6 +7,7 @@ import { Tag } from "@/components/ui/tag";
 import type { BudgetEntryRow } from "@/lib/budgets/get-budget-page";
 import type { ListedBudget } from "@/lib/budgets/list-budgets";
 import { perNoun, quantityText } from "@/lib/domain/budgets/budget-text";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { STATE_LABELS } from "./budget-labels";
 
 const UNREADABLE = { amount: "unreadable amount", currency: "another currency", per_value: "unreadable value" } as const;
@@ -41,7 +42,13 @@ export function BudgetEntries({
             place: "second" as const,
             isWideOnly: true,
             cell: ({ perValue }: BudgetEntryRow) =>
-              perValue === null ? <span className="text-subtle">none</span> : <VisibleText text={perValue} />,
+              perValue === null ? (
+                <span className="text-subtle">none</span>
+              ) : (
+                <span className="block truncate md:max-w-36" title={visibleText(perValue)}>
+                  <VisibleText text={perValue} />
+                </span>
+              ),
           },
         ]),
     {

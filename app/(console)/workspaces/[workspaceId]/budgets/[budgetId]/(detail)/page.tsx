@@ -58,36 +58,34 @@ export default async function BudgetPage({ params, searchParams }: Props) {
           ) : undefined
         }
       />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <Card className="max-lg:order-2" aria-labelledby="entries">
-          <CardHeader title="Runs it counted" id="entries" />
-          <EntryFilters place={here} value={levels.find((level) => level.key === key)?.value ?? null} />
-          {entries.length === 0 ? (
-            isFiltered || before !== null ? (
-              <EmptyState
-                icon={List}
-                title="No runs match these filters"
-                level={3}
-                action={<ButtonLink href={entriesPath({ ...here, filter: "all", key: null })}>Clear filters</ButtonLink>}
-              />
-            ) : (
-              <EmptyState icon={List} title="No runs yet" level={3}>
-                Each run that counts toward this budget will appear here, with how the budget stood before it.
-              </EmptyState>
-            )
-          ) : (
-            <BudgetEntries workspaceId={workspaceId} budget={budget} entries={entries} />
-          )}
-          <OlderNewer
-            newerHref={before === null ? null : entriesPath(here)}
-            olderHref={next === null ? null : entriesPath({ ...here, before: next })}
-          />
-        </Card>
-        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <BudgetLevels workspaceId={workspaceId} budget={budget} levels={levels} />
-          <BudgetTermsCard workspaceId={workspaceId} budget={budget} />
-        </div>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+        <BudgetLevels workspaceId={workspaceId} budget={budget} levels={levels} />
+        <BudgetTermsCard workspaceId={workspaceId} budget={budget} />
       </div>
+      <Card className="mt-4" aria-labelledby="entries">
+        <CardHeader title="Runs it counted" id="entries" />
+        <EntryFilters place={here} value={levels.find((level) => level.key === key)?.value ?? null} />
+        {entries.length === 0 ? (
+          isFiltered || before !== null ? (
+            <EmptyState
+              icon={List}
+              title="No runs match these filters"
+              level={3}
+              action={<ButtonLink href={entriesPath({ ...here, filter: "all", key: null })}>Clear filters</ButtonLink>}
+            />
+          ) : (
+            <EmptyState icon={List} title="No runs yet" level={3}>
+              Each run that counts toward this budget will appear here, with how the budget stood before it.
+            </EmptyState>
+          )
+        ) : (
+          <BudgetEntries workspaceId={workspaceId} budget={budget} entries={entries} />
+        )}
+        <OlderNewer
+          newerHref={before === null ? null : entriesPath(here)}
+          olderHref={next === null ? null : entriesPath({ ...here, before: next })}
+        />
+      </Card>
     </Page>
   );
 }
