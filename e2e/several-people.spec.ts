@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { mailedToken } from "./mailbox";
@@ -95,6 +97,16 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await answer(page, { runId, email: EVE }, "Approve");
       await expect(page.getByText("may now run it once, and will report what happened")).toBeVisible();
       expect(await runOf(runId)).toMatchObject({ governanceStatus: "approved", decidedBy: EVE });
+
+      // The receipt has every approval that counted, and its proof holds.
+      const { id: receiptId } = await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });
+      while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
+      await signIn(page, workspace.owner);
+      await page.goto(`/workspaces/${workspace.workspaceId}/receipts/${receiptId}`);
+      await expect(page.getByText("Verified in this browser")).toBeVisible();
+      for (const email of [ANN, BEN, EVE]) await expect(page.getByText(`${email}, through the link in the email`).first()).toBeVisible();
+      await expectAccessible(page);
+      expect(await overflowOf(page)).toBe(0);
     });
 
     test("one rejection ends it", async ({ world, page }) => {

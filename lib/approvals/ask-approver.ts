@@ -6,6 +6,7 @@ import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { stagesOf } from "@/lib/domain/runs/approvals";
 import { countUp } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { monthStart } from "@/lib/limits/rate-limits";
@@ -15,7 +16,6 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { lockRequest } from "./lock-request";
 import { readAnswers } from "./read-answers";
-import { stagesOf } from "./read-approvals";
 
 interface AskedApprover {
   email: string;

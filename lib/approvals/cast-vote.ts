@@ -6,7 +6,7 @@ import type { ActionRun } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { voteReceiptBody } from "@/lib/domain/log/vote-receipt-body";
-import { isComplete } from "@/lib/domain/runs/approvals";
+import { isComplete, stagesOf } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { decisionEffect } from "@/lib/domain/runs/statuses";
 import { publishChange } from "@/lib/live/publish-change";
@@ -17,7 +17,7 @@ import { channelOf } from "./channel-of";
 import { lockRequest } from "./lock-request";
 import { mayDecide } from "./may-decide";
 import { readAnswers, readPlaces } from "./read-answers";
-import { readApprovals, stagesOf } from "./read-approvals";
+import { readApprovals } from "./read-approvals";
 import { refuseDecided } from "./refuse-decided";
 import { refuseUnasked } from "./refuse-unasked";
 import { settleStage } from "./settle-stage";
@@ -52,6 +52,7 @@ export async function castVote(
   const stages = stagesOf(request) ?? [];
   const body = voteReceiptBody({
     receiptId: id,
+    ordinal,
     runId,
     workspaceId,
     action: run.actionName,

@@ -1,8 +1,7 @@
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
-import { placeOf } from "@/lib/domain/runs/approvals";
+import { placeOf, stagesOf } from "@/lib/domain/runs/approvals";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { stagesOf } from "./read-approvals";
 import { listFirstAsked } from "./routing-of";
 
 /** Returns whether somebody has answered in the request, or somebody else in their place. */

@@ -1,4 +1,4 @@
-import { type ApprovalStage, type Approvals, approvalsOf } from "@/lib/domain/runs/approvals";
+import { type Approvals, approvalsOf, stagesOf } from "@/lib/domain/runs/approvals";
 import type { AnyContext } from "@/lib/security/context";
 
 /** Returns how far the runs with several approvals are, by run. One approval is enough for the others. */
@@ -7,12 +7,6 @@ export async function readApprovals({ db }: AnyContext, runIds: readonly string[
     SELECT run.id, daai_approvals(run) AS approvals FROM action_runs run
     WHERE run.id = ANY(${[...runIds]}::uuid[]) AND daai_approvals(run) IS NOT NULL`;
   return new Map(rows.map(({ id, approvals }) => [id, approvals]));
-}
-
-/** A request's stages, as they were when people were asked. null: one approval is enough. */
-export function stagesOf({ stages }: { stages: unknown }): readonly ApprovalStage[] | null {
-  // The database wrote them from the action's, which the schema checked.
-  return stages as ApprovalStage[] | null;
 }
 
 /** Who approved a run: each of those whose approval counted. Empty: nobody. `approvers` in SQL. */

@@ -1,9 +1,9 @@
 import { inTransaction } from "@/lib/db/transaction";
+import { stagesOf } from "@/lib/domain/runs/approvals";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { askApprover } from "./ask-approver";
 import { askStandIns } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
-import { stagesOf } from "./read-approvals";
 import { listFirstAsked } from "./routing-of";
 import { settleStage } from "./settle-stage";
 

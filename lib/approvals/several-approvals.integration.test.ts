@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { readDecisionBody, readVoteBody, readVoteRevocationBody } from "@/lib/domain/log/read-receipt-body";
+import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
 import { APPROVE, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
 import { claim, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { decideByLink } from "./decide-by-link";
@@ -54,6 +55,7 @@ describe("two of three from finance, then one from the board", () => {
     });
     expect(await claim(workspace, runId)).toMatchObject({ ok: true });
 
+    expect((await readRunDocument(workspace.ctx, runId))?.askedEmails).toEqual([ANN, BEN, CHI, DOT]);
     const receipts = await getDb().receipt.findMany({ where: { runId }, orderBy: { id: "asc" } });
     expect(receipts.map(({ kind, ordinal }) => [kind, ordinal])).toEqual([
       ["vote", 1],

@@ -32,6 +32,7 @@ export async function takeBackVote(
   const ordinal = 1 + (await db.receipt.count({ where: { workspaceId, runId, kind: "vote_revocation" } }));
   const body = voteRevocationReceiptBody({
     receiptId,
+    ordinal,
     runId,
     workspaceId,
     action: run.actionName,

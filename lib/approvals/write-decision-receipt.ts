@@ -9,12 +9,12 @@ import {
   type ReceiptBudget,
   type ReceiptOutcome,
 } from "@/lib/domain/log/receipt-body";
+import { stagesOf } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { stagesOf } from "./read-approvals";
 
 /** Of a decided run, the votes that have not been revoked are those that counted. */
 async function readCounted({ db, workspaceId }: WorkspaceContext, runId: string): Promise<DecidedApprovals | null> {

@@ -1,5 +1,5 @@
-import { stagesOf } from "@/lib/approvals/read-approvals";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { stagesOf } from "@/lib/domain/runs/approvals";
 import type { RunStory } from "./get-run-story";
 import type { RunStep } from "./run-step";
 

@@ -129,7 +129,7 @@ const voteMembers = {
 };
 
 const voteBodySchema = z.object({
-  kind: z.literal("vote"),
+  kind: z.string().regex(/^vote_[1-9]\d*$/),
   ...voteMembers,
   vote: z.literal("approve"),
   voter: z.string(),
@@ -143,7 +143,7 @@ const voteBodySchema = z.object({
 });
 
 const voteRevocationBodySchema = z.object({
-  kind: z.literal("vote_revocation"),
+  kind: z.string().regex(/^vote_revocation_[1-9]\d*$/),
   ...voteMembers,
   vote_receipt_id: z.string(),
   revoked_by: z.string(),

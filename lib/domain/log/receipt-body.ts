@@ -20,6 +20,14 @@ export const RECEIPT_KINDS = [
 ] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
+/**
+ * A receipt's kind in its text and in files. A run can have several of some kinds, which are numbered, from 1: verifiers of all releases take
+ * a file with two receipts of one kind for altered.
+ */
+export function writtenKind(kind: string, ordinal: number): string {
+  return ordinal === 0 ? kind : `${kind}_${ordinal}`;
+}
+
 /** The governance statuses that are final, and so have a receipt. */
 export const RECEIPT_OUTCOMES = ["allowed", "blocked", "approved", "rejected"] as const;
 export type ReceiptOutcome = (typeof RECEIPT_OUTCOMES)[number];

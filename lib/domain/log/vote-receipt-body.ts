@@ -1,8 +1,10 @@
 import { canonicalText } from "@/lib/domain/json/canonical-text";
-import type { DecisionChannel } from "./receipt-body";
+import { type DecisionChannel, writtenKind } from "./receipt-body";
 
 interface VoteReceipt {
   receiptId: string;
+  /** Which of its kind the run has, from 1. */
+  ordinal: number;
   runId: string;
   workspaceId: string;
   action: string;
@@ -27,7 +29,7 @@ export interface VoteReceiptInput extends VoteReceipt {
 
 /**
  * The exact text of the receipt of one person's yes where several are needed. Members, sorted: `action` · `approvals_required` · `channel` ·
- * `comment` · `in_place_of` · `kind` "vote" · `payload_commitment` · `policy_version` · `receipt_id` · `run_id` · `stage` · `stages` · `v` 1 ·
+ * `comment` · `in_place_of` · `kind` "vote_1" and so on · `payload_commitment` · `policy_version` · `receipt_id` · `run_id` · `stage` · `stages` · `v` 1 ·
  * `vote` "approve" · `voted_at` · `voter` · `workspace_id`.
  */
 export function voteReceiptBody(input: VoteReceiptInput): string {
@@ -37,7 +39,7 @@ export function voteReceiptBody(input: VoteReceiptInput): string {
     channel: input.channel,
     comment: input.comment,
     in_place_of: input.inPlaceOf,
-    kind: "vote",
+    kind: writtenKind("vote", input.ordinal),
     payload_commitment: input.payloadCommitment,
     policy_version: input.policyVersion,
     receipt_id: input.receiptId,
@@ -61,14 +63,14 @@ export interface VoteRevocationReceiptInput extends VoteReceipt {
 
 /**
  * The exact text of the receipt with which a person takes their yes back. Members, sorted: `action` · `channel` · `comment` · `kind`
- * "vote_revocation" · `receipt_id` · `revoked_at` · `revoked_by` · `run_id` · `v` 1 · `vote_receipt_id` · `workspace_id`.
+ * "vote_revocation_1" and so on · `receipt_id` · `revoked_at` · `revoked_by` · `run_id` · `v` 1 · `vote_receipt_id` · `workspace_id`.
  */
 export function voteRevocationReceiptBody(input: VoteRevocationReceiptInput): string {
   return canonicalText({
     action: input.action,
     channel: input.channel,
     comment: input.comment,
-    kind: "vote_revocation",
+    kind: writtenKind("vote_revocation", input.ordinal),
     receipt_id: input.receiptId,
     revoked_at: input.revokedAt,
     revoked_by: input.revokedBy,

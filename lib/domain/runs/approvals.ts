@@ -6,6 +6,12 @@ export interface ApprovalStage {
   readonly people: readonly string[];
 }
 
+/** A request's stages, as they were when people were asked. null: one approval is enough. */
+export function stagesOf({ stages }: { stages: unknown }): readonly ApprovalStage[] | null {
+  // The database wrote them from the action's, which the schema checked.
+  return stages as ApprovalStage[] | null;
+}
+
 /** One person's yes. */
 export interface CastVote {
   readonly by: string;

@@ -18,6 +18,7 @@ import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { readsPayload } from "@/lib/domain/policy/policies";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
+import { stagesOf } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { claimState } from "@/lib/domain/runs/claim-state";
 import type { RunClock } from "@/lib/domain/runs/run-clock";
@@ -34,7 +35,7 @@ const runParts = {
   apiKey: { select: { name: true } },
   action: true,
   policyVersion: true,
-  approvalRequest: { select: { approverEmails: true, policyReason: true } },
+  approvalRequest: { select: { approverEmails: true, policyReason: true, stages: true } },
   budgetEntries: budgetEntryColumns,
   receipts: { orderBy: { id: "asc" } },
   reassignments: { orderBy: { id: "asc" } },
@@ -79,7 +80,7 @@ function documentOf(run: Run, clock: RunClock): ReceiptDocument | null {
     reasoning: run.reasoning,
     source: sourceOf(run),
     policy: policyOf(run, decision.says, payload),
-    askedEmails: run.approvalRequest?.approverEmails ?? [],
+    askedEmails: askedOf(run),
     reassignments: run.reassignments.map(({ fromEmail: from, toEmail: to, createdAt: at }) => ({ from, to, at })),
     executionStatus: run.executionStatus,
     isInDoubt: claimState(run, clock) === "in_doubt",
@@ -89,6 +90,12 @@ function documentOf(run: Run, clock: RunClock): ReceiptDocument | null {
     isWithheld: false,
     commitments: commitmentsOf(run, decision.says),
   };
+}
+
+/** With several approvals, those of all stages. */
+function askedOf({ approvalRequest }: Run): string[] {
+  const stages = approvalRequest && stagesOf(approvalRequest);
+  return stages ? stages.flatMap(({ people }) => people) : (approvalRequest?.approverEmails ?? []);
 }
 
 /** In the order of the decision receipt, which names those that counted. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/domain/json-value";
 import { hexText } from "@/lib/domain/log/byte-text";
 import { inclusionProof } from "@/lib/domain/log/merkle-proofs";
-import { contextText } from "@/lib/domain/log/receipt-body";
+import { contextText, writtenKind } from "@/lib/domain/log/receipt-body";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { getNewestCheckpoint, type NewestCheckpoint } from "./get-newest-checkpoint";
 import { logReader } from "./log-reader";
@@ -40,9 +40,9 @@ export async function readReceiptFile(
     run_id: runId,
     leaf_hash_algorithm: "SHA-256(0x00 || UTF-8 of body), RFC 6962",
     receipts: await Promise.all(
-      receipts.map(async ({ id, kind, body, leafHash, logIndex, createdAt }) => ({
+      receipts.map(async ({ id, kind, ordinal, body, leafHash, logIndex, createdAt }) => ({
         id,
-        kind,
+        kind: writtenKind(kind, ordinal),
         created_at: createdAt.toISOString(),
         leaf_hash: hexText(leafHash),
         body,

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { systemContext } from "@/lib/auth/contexts";
+import { decideByLink } from "@/lib/approvals/decide-by-link";
+import { revokeByLink } from "@/lib/approvals/revoke-by-link";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { bytesOfHex } from "@/lib/domain/log/byte-text";
@@ -12,13 +14,26 @@ import { readTar, TAR_END, tarFile } from "@/lib/domain/log/tar-archive";
 import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
 import { isConsistent } from "@/lib/domain/log/verify-merkle-proof";
 import { getReceiptFile } from "@/lib/receipts/document/get-receipt-file";
-import { atOnce, claimOk, expectOk, makeAction, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { APPROVE } from "@/lib/testing/deciders";
+import {
+  atOnce,
+  claimOk,
+  expectOk,
+  linkTokens,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { runAdmin } from "@/scripts/admin/commands/run-admin";
 import { getLogConsistency } from "./get-log-consistency";
 import { getLogKeys, signerOf } from "./log-keys";
 import { newestCheckpointOf } from "./newest-checkpoints";
 import { nodeCheck, sha256 } from "./node-check";
+import { verifyStoredLog } from "./verify-stored-log";
 
 const dir = mkdtempSync(join(tmpdir(), "daai-proofs-"));
 let workspace: TestWorkspace;
@@ -38,9 +53,9 @@ const keys = async () => (await getLogKeys()).keys;
 const verify = async (content: Uint8Array<ArrayBuffer>, kept: string[] = []) => verifyEvidence(nodeCheck, await keys(), content, kept);
 const problemOf = async (content: Uint8Array<ArrayBuffer>, kept: string[] = []) => (await verify(content, kept)).problems.join("\n");
 
-async function fileOf(id: string): Promise<JsonObject> {
+async function fileOf(id: string, { ctx } = workspace): Promise<JsonObject> {
   const { id: receiptId } = await getDb().receipt.findFirstOrThrow({ where: { runId: id } });
-  const file = await getReceiptFile(workspace.ctx, receiptId);
+  const file = await getReceiptFile(ctx, receiptId);
   if (!file) throw new Error("There is one.");
   return file;
 }
@@ -176,4 +191,19 @@ test("the operator's own check finds what was done to the database", async () =>
   await getDb().$executeRaw`DELETE FROM receipts WHERE id = ${receiptId}::uuid`;
   await getDb().$executeRaw`ALTER TABLE receipts ENABLE TRIGGER USER`;
   expect(await check()).toMatchObject({ code: 1, text: expect.stringContaining("are missing") });
+});
+
+test("the file of a run that several people approved verifies, also after one revoked and gave theirs again", async () => {
+  const people = ["ann@example.com", "ben@example.com"];
+  const other = await makeWorkspace();
+  const several = await makeRun(other, "always_require_approval", { approverEmails: people, approvals: 2 });
+  const [ann = "", ben = ""] = await Promise.all(people.map(async (email) => (await linkTokens(several)).get(email)));
+  expectOk(await decideByLink(visitorContext(), ann, APPROVE));
+  expectOk(await revokeByLink(visitorContext(), ann, { comment: null, confirm: true }));
+  for (const link of [ann, ben]) expectOk(await decideByLink(visitorContext(), link, APPROVE));
+  await sequenceReceipts(systemContext(other.workspaceId));
+  const file = await fileOf(several, other);
+  expect((file.receipts as JsonObject[]).map(({ kind }) => kind)).toEqual(["vote_1", "vote_revocation_1", "vote_2", "vote_3", "decision"]);
+  expect(await verify(bytesOf(file))).toMatchObject({ problems: [] });
+  expect(await verifyStoredLog(other.ctx)).toMatchObject({ problems: [] });
 });

@@ -1,6 +1,7 @@
 import type { ReceiptCheckpoint } from "@/lib/db/generated/client";
 import { isSameBytes } from "@/lib/domain/log/byte-text";
 import { parseCheckpointText } from "@/lib/domain/log/checkpoint";
+import { writtenKind } from "@/lib/domain/log/receipt-body";
 import { readReceiptHead } from "@/lib/domain/log/receipt-file";
 import { parseSignedNote } from "@/lib/domain/log/signed-note";
 import { type Verdict, verdictOf } from "@/lib/domain/log/verdict";
@@ -79,12 +80,13 @@ async function leftOutReceipts({ db, workspaceId }: WorkspaceContext): Promise<s
 async function misplacedReceipts({ db, workspaceId }: WorkspaceContext, { size }: OpenLog): Promise<string[]> {
   const problems: string[] = [];
   for (let first = 0; first < size && problems.length < ENOUGH_PROBLEMS; first += BATCH) {
-    const rows = await db.$queryRaw<{ id: string; kind: string; run_id: string | null; body: string; place: bigint }[]>`
-      SELECT r.id, r.kind, r.run_id, r.body, place.log_index + 1 AS place FROM receipt_places place JOIN receipts r ON r.id = place.receipt_id
+    const rows = await db.$queryRaw<{ id: string; kind: string; ordinal: number; run_id: string | null; body: string; place: bigint }[]>`
+      SELECT r.id, r.kind, r.ordinal, r.run_id, r.body, place.log_index + 1 AS place FROM receipt_places place JOIN receipts r ON r.id = place.receipt_id
       WHERE place.workspace_id = ${workspaceId}::uuid AND place.log_index >= ${first} AND place.log_index < ${Math.min(first + BATCH, size)}`;
-    for (const { id, kind, run_id: runId, body, place } of rows) {
+    for (const { id, kind, ordinal, run_id: runId, body, place } of rows) {
+      const written = writtenKind(kind, ordinal);
       const says = readReceiptHead(body);
-      if (!says || (says.receipt_id === id && says.kind === kind && (says.run_id === undefined || says.run_id === runId))) continue;
+      if (!says || (says.receipt_id === id && says.kind === written && (says.run_id === undefined || says.run_id === runId))) continue;
       problems.push(`Entry ${place} is stored as a receipt other than its text says: ${says.receipt_id}.`);
     }
   }
