@@ -1,4 +1,5 @@
 import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
+import { systemContext } from "@/lib/auth/contexts";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { publishChange } from "@/lib/live/publish-change";
@@ -16,6 +17,8 @@ import { listFirstAsked } from "./routing-of";
 export async function settleStage(ctx: WorkspaceContext, request: ApprovalRequest, { asksNewcomers = false } = {}): Promise<void> {
   const { db, workspaceId } = ctx;
   const { id, runId } = request;
+  // Whoever answers doesn't ask the others: the console does.
+  const system = systemContext(workspaceId, db);
   const approvals = (await readApprovals(ctx, [runId])).get(runId);
   if (!approvals) return;
   const { stage } = approvals;
@@ -30,7 +33,7 @@ export async function settleStage(ctx: WorkspaceContext, request: ApprovalReques
   const settled = await db.approvalRequest.update({ where: { id }, data: { stage, approverEmails: asked } });
   const missing = approvals.required - approvals.given;
   if (asksNewcomers || (isMoved && links.length === 0) || (await listAble(ctx, settled)).length < missing)
-    await askMore(ctx, settled, missing);
+    await askMore(system, settled, missing);
   for (const email of new Set([...request.approverEmails, ...asked])) await publishChange(db, email, "approvals");
 }
 

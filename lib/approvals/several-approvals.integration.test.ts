@@ -46,6 +46,10 @@ describe("two of three from finance, then one from the board", () => {
     expect(expectOk(await approve(runId, CHI)).run.approvals).toMatchObject({ stage: 2, required: 1, given: 0, by: [] });
     expect(await requestOf(runId)).toMatchObject({ approverEmails: [DOT], stage: 2 });
     expect(await getDb().emailDelivery.findMany({ where: { runId, toEmail: DOT } })).toMatchObject([{ askReason: "next_stage" }]);
+    // The console asks the next ones, not who approved last.
+    expect(await getDb().auditEvent.findMany({ where: { subjectId: runId, verb: "run.approver_asked" } })).toMatchObject([
+      { actorType: "system", data: { email: DOT } },
+    ]);
     expect(await claim(workspace, runId)).toMatchObject({ code: "not_executable" });
 
     expect(expectOk(await approve(runId, DOT)).run).toMatchObject({

@@ -1,9 +1,11 @@
-import type { Approvals } from "@/lib/domain/runs/approvals";
+import { type Approvals, isComplete } from "@/lib/domain/runs/approvals";
 
 type Progress = Pick<Approvals, "stage" | "stages" | "required" | "given">;
 
-/** "1 of 2 approvals given, stage 1 of 2". */
-export function approvalsProgress({ stage, stages, required, given }: Progress): string {
+/** "1 of 2 approvals given, stage 1 of 2"; "All approvals given". */
+export function approvalsProgress(progress: Progress): string {
+  const { stage, stages, required, given } = progress;
+  if (stage === stages && isComplete(progress)) return "All approvals given";
   return `${given} of ${required} ${required === 1 ? "approval" : "approvals"} given${stages > 1 ? `, stage ${stage} of ${stages}` : ""}`;
 }
 

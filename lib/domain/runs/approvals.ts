@@ -50,7 +50,7 @@ export function approvalsOf(stages: readonly Pick<ApprovalStage, "approvals">[],
 }
 
 /** Whether nobody's yes is missing anymore. */
-export function isComplete({ required, given }: Approvals): boolean {
+export function isComplete({ required, given }: Pick<Approvals, "required" | "given">): boolean {
   return given >= required;
 }
 
