@@ -5,6 +5,7 @@ import { type Decision, decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/
 import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { castVote, needsVotes } from "./cast-vote";
 import { checkDecisionRules } from "./check-decision-rules";
+import { lockRequest } from "./lock-request";
 import { mayDecide } from "./may-decide";
 import { refuseUnasked } from "./refuse-unasked";
 import { type DecisionOutcome, writeDecision } from "./write-decision";
@@ -25,7 +26,12 @@ export function decideRun(
     if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
     if (refusal) return refusal;
-    if (decision === "approve" && (await needsVotes(inner, runId))) return castVote(inner, { runId, voter: decidedBy, comment });
+    if (await needsVotes(inner, runId)) {
+      if (decision === "approve") return castVote(inner, { runId, voter: decidedBy, comment });
+      // Answers follow each other, so nobody ends a run after their own yes, or after their stage.
+      await lockRequest(inner, { runId });
+      if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
+    }
     return writeDecision(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
   });
 }
