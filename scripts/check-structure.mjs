@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-const CODE = ["app", "components", "lib", "scripts", "bench", "e2e", "sdk/conformance", "sdk/typescript"];
+const CODE = ["app", "components", "lib", "scripts", "bench", "e2e", "sdk/conformance", "sdk/gateway", "sdk/typescript"];
 /** What programs import from outside: the one file that only exports what others define. */
 const PUBLIC_ENTRY = "sdk/typescript/src/index.ts";
 /** Names that packages give their files. */
