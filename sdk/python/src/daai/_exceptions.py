@@ -285,7 +285,8 @@ class ExecutionNotReported(DaaiError):  # noqa: N818 - the execution is no error
     """
 
     def __init__(self, run: Run, result: Any = None, claim_token: str | None = None) -> None:
-        super().__init__(run, result, claim_token)
+        # Without the token, because it's a secret: the arguments are shown with the exception.
+        super().__init__(run, result)
         self.run = run
         self.result = result
         self.claim_token = claim_token
