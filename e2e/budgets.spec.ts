@@ -41,7 +41,7 @@ for (const [device, viewport] of [
       await expect(page.getByText("Must be a currency code such as EUR.")).toBeVisible();
       await page.getByLabel("Currency").fill("EUR");
       await page.getByLabel("Time zone").fill("Europe/Berlin");
-      await expect(page.getByText(/Up to 2,000\.00\sEUR per week, over Refund a customer\./)).toBeVisible();
+      await expect(page.getByText(/Up to 2,000\.00\sEUR per week\. Counts Refund a customer\./)).toBeVisible();
       await expectAccessible(page);
       expect(await overflowOf(page)).toBe(0);
       await page.getByRole("button", { name: "Create budget" }).click();

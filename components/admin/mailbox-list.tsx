@@ -16,6 +16,7 @@ const COLUMNS: readonly PlainColumn<MailboxEntry>[] = [
   {
     head: "Subject",
     place: "name",
+    isElastic: true,
     cell: ({ id, subject }) => (
       <a className={`${ROW_LINK} block truncate`} href={`/admin/mailbox/${id}`}>
         <span title={subject}>{subject}</span>

@@ -19,7 +19,7 @@ export function BudgetPreview({ budget, actions }: { budget: TypedBudget; action
   return (
     <div className="grid gap-2.5 text-muted">
       <p className="text-ink wrap-anywhere">
-        {terms === null ? "Enter a limit to see what the budget allows." : `Up to ${terms}, over ${which}.`}
+        {terms === null ? "Enter a limit to see what the budget allows." : `Up to ${terms}. Counts ${which}.`}
       </p>
       <p>
         A run reserves its {measure === "sum" ? "amount" : "place"} when it’s allowed or a person is asked. It’s given back if the run is

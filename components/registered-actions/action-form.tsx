@@ -21,7 +21,7 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { joinDuration } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { DEFAULT_APPROVAL_VALID_MINUTES, needsSeveral, type TypedAction } from "@/lib/registered-actions/schema";
+import { DEFAULT_APPROVAL_VALID_MINUTES, type TypedAction, typedStages } from "@/lib/registered-actions/schema";
 import { actionPath, actionsPath } from "./action-paths";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
@@ -142,7 +142,7 @@ export function ActionForm({
           <ApprovalFields
             defaults={defaults}
             mayName={mayName}
-            isInStages={needsSeveral(start)}
+            isInStages={typedStages(start) !== null}
             isTimingSet={hasOwnTiming(start)}
             edited={isNew ? null : { workspaceId, name: start.name }}
           />
@@ -175,7 +175,9 @@ export function ActionForm({
       </Form>
       <TryIt
         sample={sample}
-        approverEmails={typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails}
+        stages={
+          typedStages(typed) ?? [{ approvals: 1, people: typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails }]
+        }
         windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
       />
     </div>

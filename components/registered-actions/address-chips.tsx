@@ -1,18 +1,21 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type RefCallback, useRef, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { useFieldParts } from "@/components/ui/field";
 import { emailSchema } from "@/lib/domain/access/email-address";
 
 /** Mail addresses, each a chip. Enter, comma, space, or leaving the field takes what was typed; a list can be pasted. */
 export function AddressChips({
+  ref,
   value,
   onChange,
   onBlur,
   placeholder = "Add an email address",
 }: {
+  /** Where the focus goes when the list is wrong. */
+  ref?: RefCallback<HTMLInputElement>;
   value: readonly string[];
   onChange: (addresses: string[]) => void;
   onBlur?: () => void;
@@ -48,7 +51,10 @@ export function AddressChips({
       ))}
       <input
         {...parts}
-        ref={input}
+        ref={(element) => {
+          input.current = element;
+          ref?.(element);
+        }}
         className="h-6 min-w-36 flex-1 bg-transparent px-1.5 text-sm outline-none placeholder:text-subtle max-md:h-8 max-md:text-lg"
         type="email"
         inputMode="email"

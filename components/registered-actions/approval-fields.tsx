@@ -8,7 +8,7 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { actionOf, needsSeveral, type TypedAction } from "@/lib/registered-actions/schema";
+import { actionOf, type TypedAction, typedStages } from "@/lib/registered-actions/schema";
 import { lookAtDroppedApprovers } from "@/lib/registered-actions/server-actions";
 import { AddressChips } from "./address-chips";
 import { addressError } from "./address-error";
@@ -51,12 +51,12 @@ export function ApprovalFields({
               hint={
                 field.value.length === 0
                   ? `Leave empty to ask ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace’s approvers" : "the owner, because the workspace has no approvers"}.`
-                  : needsSeveral(current)
+                  : typedStages(current) !== null
                     ? "Approvers don’t need an account."
                     : "The first decision counts. Approvers don’t need an account."
               }
             >
-              <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+              <AddressChips ref={field.ref} value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
             </Field>
           )}
         />
@@ -126,7 +126,7 @@ export function ApprovalFields({
                 error={addressError(fieldState.error, field.value)}
                 hint={escalationHint(field.value, defaults)}
               >
-                <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+                <AddressChips ref={field.ref} value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
               </Field>
             )}
           />
@@ -179,7 +179,7 @@ function ApproversTold({ action, defaults }: { action: TypedAction; defaults: Ac
   return (
     <div className="grid gap-1 text-sm wrap-anywhere">
       <p>
-        <span className="font-medium">Approvers:</span> {needsSeveral(action) ? `${action.approvals} of ` : ""}
+        <span className="font-medium">Approvers:</span> {typedStages(action) !== null ? `${action.approvals} of ` : ""}
         {asked.join(", ")}
       </p>
       {action.laterStages.map(({ approvals, people }, index) => (

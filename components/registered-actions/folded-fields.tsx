@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { get, useFormState } from "react-hook-form";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
@@ -22,6 +22,9 @@ export function FoldedFields({
 }) {
   const { errors, submitCount } = useFormState<TypedAction>();
   const isWrong = names.some((name) => get(errors, name) !== undefined);
+  // Once opened for something wrong, it stays open while that is being corrected.
+  const [wasWrong, setWasWrong] = useState(isWrong);
+  if (isWrong && !wasWrong) setWasWrong(true);
   const details = useRef<HTMLDetailsElement>(null);
   // The reader may have closed it over something wrong, so each attempt to send opens it again.
   useEffect(() => {
@@ -30,7 +33,7 @@ export function FoldedFields({
     details.current.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [isWrong, submitCount]);
   return (
-    <details ref={details} className={`group/folded ${hasLine ? "border-t border-line pt-6" : ""}`} open={isOpen || isWrong}>
+    <details ref={details} className={`group/folded ${hasLine ? "border-t border-line pt-6" : ""}`} open={isOpen || wasWrong}>
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1.5 rounded-sm font-semibold [&::-webkit-details-marker]:hidden">
         <ChevronRight
           className="size-4 text-subtle transition-transform group-open/folded:rotate-90"

@@ -7,6 +7,8 @@ import { Badge } from "@/components/ui/badge";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import type { PolicyOutcome } from "@/lib/domain/policy/policy";
 import type { DecisionPreview } from "@/lib/domain/policy/preview-decision";
+import type { ApprovalStage } from "@/lib/domain/runs/approvals";
+import { wouldBeAsked } from "@/lib/words/approvals-messages";
 
 const GROUND: Record<PolicyOutcome, string> = { allowed: "bg-ok-soft", pending_approval: "bg-wait-soft", blocked: "bg-stop-soft" };
 
@@ -14,11 +16,11 @@ const GROUND: Record<PolicyOutcome, string> = { allowed: "bg-ok-soft", pending_a
 export function PreviewVerdict({
   preview,
   rule,
-  approverEmails,
+  stages,
 }: {
   preview: DecisionPreview;
   rule: PolicyRule | null;
-  approverEmails: readonly string[];
+  stages: readonly ApprovalStage[];
 }) {
   switch (preview.kind) {
     case "empty":
@@ -53,15 +55,11 @@ export function PreviewVerdict({
           </Verdict>
         );
       }
-      return <Decided {...preview} approverEmails={approverEmails} />;
+      return <Decided {...preview} stages={stages} />;
   }
 }
 
-function Decided({
-  result,
-  explanation,
-  approverEmails,
-}: Extract<DecisionPreview, { kind: "decided" }> & { approverEmails: readonly string[] }) {
+function Decided({ result, explanation, stages }: Extract<DecisionPreview, { kind: "decided" }> & { stages: readonly ApprovalStage[] }) {
   return (
     <Verdict
       ground={GROUND[result.outcome]}
@@ -72,15 +70,10 @@ function Decided({
         <VisibleText text={explanation.sentence} />
         <TextWarnings text={explanation.sentence} />
       </div>
-      {result.outcome === "pending_approval" ? <p className="text-muted wrap-anywhere">{listed(approverEmails)} would be asked.</p> : null}
+      {result.outcome === "pending_approval" ? <p className="text-muted wrap-anywhere">{wouldBeAsked(stages)}</p> : null}
       <code className="font-mono text-xs wrap-anywhere text-muted">{result.reason}</code>
     </Verdict>
   );
-}
-
-function listed(addresses: readonly string[]): string {
-  const last = addresses.at(-1) ?? "Nobody";
-  return addresses.length < 2 ? last : `${addresses.slice(0, -1).join(", ")} and ${last}`;
 }
 
 function Verdict({ badge, raw, ground = "", children }: { badge: ReactNode; raw?: string; ground?: string; children: ReactNode }) {

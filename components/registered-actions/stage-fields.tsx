@@ -45,7 +45,7 @@ export function StageFields({ isOpen }: { isOpen: boolean }) {
             name={`laterStages.${index}.people`}
             render={({ field, fieldState }) => (
               <Field label="Approvers of this stage" error={addressError(fieldState.error, field.value)}>
-                <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+                <AddressChips ref={field.ref} value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
               </Field>
             )}
           />

@@ -1,6 +1,7 @@
 "use client";
 
 import { Card, CardHeader } from "@/components/ui/card";
+import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import { DecisionSteps } from "./decision-steps";
 import { HiddenInSample } from "./hidden-in-sample";
 import { OtherSamples } from "./other-samples";
@@ -14,11 +15,12 @@ const MAX_LINES = 16;
 /** A sample payload and what the policy would decide about it, as it is typed. Nothing is sent and nothing is stored. */
 export function TryIt({
   sample,
-  approverEmails,
+  stages,
   windowMinutes,
 }: {
   sample: Sample;
-  approverEmails: readonly string[];
+  /** Who would be asked for approval. */
+  stages: readonly ApprovalStage[];
   windowMinutes: number;
 }) {
   const { preview, rule } = sample;
@@ -41,7 +43,7 @@ export function TryIt({
         onChange={(event) => sample.setText(event.target.value)}
       />
       <HiddenInSample text={sample.text} />
-      <PreviewVerdict preview={preview} rule={rule} approverEmails={approverEmails} />
+      <PreviewVerdict preview={preview} rule={rule} stages={stages} />
       {preview.kind === "decided" && rule !== null ? (
         <>
           {preview.rules.length === 0 ? null : <RuleReadings readings={preview.rules} />}

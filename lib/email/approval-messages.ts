@@ -78,10 +78,10 @@ function alsoPending(count: number): string {
 
 /** Where several approvals are needed, how many, and who has given theirs. */
 function approvalsNeeded({ required, stage, stages, by }: Approvals): string {
-  const where = stages > 1 ? ` in this stage (${stage} of ${stages})` : "";
+  const where = stages > 1 ? ` in stage ${stage} of ${stages}` : "";
   const needed = required === 1 ? `One approval is needed${where}.` : `${required} approvals are needed${where}.`;
   const given = by.length === 0 ? "" : ` ${new Intl.ListFormat("en-GB").format(by)} ${by.length === 1 ? "has" : "have"} approved it.`;
-  return `${needed}${given} One rejection ends it.`;
+  return `${needed}${given} One rejection ends the request.`;
 }
 
 function othersAsked({ approverEmail, askedEmails, approvals }: DecisionView): string {

@@ -6,9 +6,10 @@ import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { RULE_EFFECTS, type RuleSet, ruleSetSchema } from "@/lib/domain/policy/rules/rule-set";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
+import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import { displayNameSchema, showsWhole } from "@/lib/domain/text/display-name";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
-import { addressesSchema, laterStagesSchema, requiredApprovalsSchema, stageProblems } from "./approval-stages";
+import { addressesSchema, laterStagesSchema, requiredApprovalsSchema, stageProblems, stagesOfAction } from "./approval-stages";
 
 const TITLE_MAX_LENGTH = 120;
 /** A day, as the database has it for new actions. */
@@ -170,9 +171,13 @@ export function actionOf(typed: TypedAction): NewAction {
   };
 }
 
-/** Whether one approval is not enough. */
-export function needsSeveral({ approvals, laterStages }: Pick<TypedAction, "approvals" | "laterStages">): boolean {
-  return countOf(approvals) !== 1 || laterStages.length > 0;
+/** The stages of what is typed; null where one approval is enough. */
+export function typedStages({ approverEmails, approvals, laterStages }: TypedAction): readonly ApprovalStage[] | null {
+  return stagesOfAction({
+    approverEmails,
+    approvals: countOf(approvals),
+    laterStages: laterStages.map(({ approvals: count, people }) => ({ approvals: countOf(count), people })),
+  });
 }
 
 function countOf(text: string): number {

@@ -1,4 +1,4 @@
-import { type Approvals, isComplete } from "@/lib/domain/runs/approvals";
+import { type ApprovalStage, type Approvals, isComplete } from "@/lib/domain/runs/approvals";
 
 type Progress = Pick<Approvals, "stage" | "stages" | "required" | "given">;
 
@@ -20,4 +20,14 @@ export function stillNeeded({ required, given }: Progress, waitingFor: readonly 
 /** Whether one more approval is the last one. */
 export function isLastNeeded({ stage, stages, required, given }: Progress): boolean {
   return stage === stages && required - given <= 1;
+}
+
+/** Who an action asks: "ann@example.com and ben@example.com would be asked."; with several, how many of them must approve. */
+export function wouldBeAsked(stages: readonly ApprovalStage[]): string {
+  const names = stages.map(({ people }) => (people.length === 0 ? "Nobody" : new Intl.ListFormat("en-GB").format(people)));
+  if (stages.length === 1 && stages[0]?.approvals === 1) return `${names[0]} would be asked.`;
+  const [first, ...later] = stages.map(({ approvals, people }, stage) =>
+    approvals < people.length ? `${approvals} of ${names[stage]}` : names[stage],
+  );
+  return `${first} would have to approve${later.map((next) => `, then ${next}`).join("")}.`;
 }

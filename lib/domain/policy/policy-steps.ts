@@ -12,5 +12,5 @@ export function policySteps(rule: PolicyRule, payload: JsonObject, windowMinutes
 const ENDS: Record<PolicyOutcome, (window: string) => string> = {
   allowed: () => "Allow it. The app may run it.",
   blocked: () => "Block it. Nothing may run.",
-  pending_approval: (window) => `Ask a person, for up to ${window}. If nobody decides, the run is rejected.`,
+  pending_approval: (window) => `Ask for approval, for up to ${window}. Without it, the run is rejected.`,
 };

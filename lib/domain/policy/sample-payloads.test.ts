@@ -82,7 +82,7 @@ describe("policySteps", () => {
       [
         "Read amount from the payload: 1840",
         "Compare as decimals: 1840 > 250.00",
-        "Ask a person, for up to 8 hours. If nobody decides, the run is rejected.",
+        "Ask for approval, for up to 8 hours. Without it, the run is rejected.",
       ],
     ],
     [{ amount: "250.0" }, ['Read amount from the payload: "250.0"', "Compare as decimals: 250 = 250.00", "Allow it. The app may run it."]],
@@ -90,10 +90,10 @@ describe("policySteps", () => {
       { amount: "1,250" },
       [
         'Read amount from the payload: "1,250", which is not a plain decimal number',
-        "Ask a person, for up to 8 hours. If nobody decides, the run is rejected.",
+        "Ask for approval, for up to 8 hours. Without it, the run is rejected.",
       ],
     ],
-    [{}, ["Look for amount in the payload: it is not there", "Ask a person, for up to 8 hours. If nobody decides, the run is rejected."]],
+    [{}, ["Look for amount in the payload: it is not there", "Ask for approval, for up to 8 hours. Without it, the run is rejected."]],
   ])("%j", (payload, steps) => {
     expect(words(rule(), payload)).toEqual(steps);
   });
