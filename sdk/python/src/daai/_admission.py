@@ -7,18 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ._exceptions import (
+from ._action_exceptions import (
     ActionAlreadyTaken,
     ActionBlocked,
     ActionFrozen,
     ActionNotRun,
     ActionPending,
     ActionRejected,
-    DaaiConflictError,
-    DaaiError,
     ExecutionNotReported,
-    LogTampered,
 )
+from ._exceptions import DaaiConflictError, DaaiError, LogTampered
 from ._flow import Flow
 from ._models import Claim, ExecutionStatus, GovernanceStatus, InterceptResult, OnCancel, Run, RunStatus
 from ._outcome import error_text, reportable

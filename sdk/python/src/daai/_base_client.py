@@ -12,11 +12,12 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from . import _parse
+from ._action_exceptions import ApprovalTimeout
 from ._admission import keep_lease
 from ._binding import of_proposal, of_run, with_payload
 from ._calls import Calls
 from ._claims import refuses_tokens
-from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError, DaaiValidationError
+from ._exceptions import DaaiApiError, DaaiError, DaaiValidationError
 from ._flow import Flow, Sleep
 from ._models import (
     ClaimedRun,
