@@ -142,6 +142,17 @@ describe("nobody counts twice", () => {
     expect((await requestOf(runId)).approverEmails).toEqual([ben.email]);
   });
 
+  test("nor is a request reassigned to someone in whose place it was approved, who could not answer it", async () => {
+    const { ann, delegate, runId } = await askWithDelegate();
+    expectOk(await approveAs(runId, delegate.email));
+    for (const to of [ann.email, ann.email.replace("@", "+2@"), delegate.email]) {
+      expect((await reassignRun(operatorContext(workspace.workspaceId, null), { runId, from: "ben@example.com", to })).ok).toBe(false);
+      expect((await requestOf(runId)).approverEmails).toEqual(["ben@example.com"]);
+    }
+    expectOk(await approveAs(runId, "ben@example.com"));
+    expect(await statusOf(runId)).toBe("approved");
+  });
+
   test("in two stages", async () => {
     const [ann, ben] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
     const runId = await makeRun(workspace, "always_require_approval", {
