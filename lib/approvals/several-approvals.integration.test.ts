@@ -9,8 +9,10 @@ import { claim, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace
 import { decideByLink } from "./decide-by-link";
 import { decideWaitingRun } from "./decide-waiting-run";
 import { getDecisionByToken } from "./get-decision-by-token";
+import { getWaitingRun } from "./get-waiting-run";
 import { approvalsOfRequest, readApprovals } from "./read-approvals";
 import { revokeByLink } from "./revoke-by-link";
+import { revokeOwnApproval } from "./revoke-own-approval";
 
 const [ANN, BEN, CHI, DOT] = ["ann@finance.example", "ben@finance.example", "chi@finance.example", "dot@board.example"];
 /** Two of three from finance, then one from the board. */
@@ -137,6 +139,30 @@ describe("two of three from finance, then one from the board", () => {
     expect(await statusOf(runId)).toBe("approved");
     const decision = await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });
     expect(readDecisionBody(decision.body)?.approvals?.votes.map(({ by }) => by)).toEqual([BEN, CHI, DOT]);
+  });
+
+  test.each([
+    ["before the decision", "pending_approval", [ANN]],
+    ["after it", "rejected", [ANN, BEN, DOT]],
+  ])("%s, a person who is signed in under another spelling of their address revokes it in the console", async (_, after, approving) => {
+    const people = [await makeDecider(workspace, null), await makeDecider(workspace, "viewer"), await makeDecider(workspace, "approver")];
+    for (const { email, user } of people) {
+      const spelled = email.replace("@", "+wire@");
+      const runId = await wire({ approverEmails: [spelled, BEN, CHI] });
+      for (const one of approving) expectOk(await approve(runId, one === ANN ? spelled : one));
+      expect(await getWaitingRun(user, runId)).toMatchObject(after === "rejected" ? { canRevoke: true } : { closed: { canRevoke: true } });
+      // It gives them back their own yes, and no say in the rest.
+      expect((await decideWaitingRun(user, { decision: "reject", comment: null, isConfirmed: true, runId })).ok).toBe(false);
+      expectOk(await revokeOwnApproval(user, { runId, comment: null }));
+      expect(await statusOf(runId)).toBe(after);
+    }
+    const stranger = await makeDecider(workspace, null);
+    const runId = await wire();
+    for (const one of approving) expectOk(await approve(runId, one));
+    expect([await getWaitingRun(stranger.user, runId), (await revokeOwnApproval(stranger.user, { runId, comment: null })).ok]).toEqual([
+      null,
+      false,
+    ]);
   });
 
   test("after the decision, each of those who approved can revoke it until it is claimed", async () => {
