@@ -172,12 +172,17 @@ describe("nobody counts twice", () => {
     expect(await approve(runId, maker)).toMatchObject({ code: "four_eyes" });
     expectOk(await approve(runId, "ben@example.com"));
     expect(await approve(runId, maker)).toMatchObject({ code: "four_eyes" });
-    // Switched on after a yes: it counts no longer, and the database says so.
+    // Switched on after a yes: it counts no longer, and someone else is asked.
     const other = await ask([maker, "ben@example.com"]);
     expectOk(await approve(other, maker));
     await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { requiresFourEyes: true } });
     expect(await given(other)).toEqual([]);
-    expectOk(await approve(other, "ben@example.com"));
+    expect(await getDb().vote.findFirstOrThrow({ where: { runId: other } })).toMatchObject({ voter: maker, revokedReason: "not_counted" });
+    expect(await getDb().vote.count({ where: { runId, revokedAt: null } })).toBe(1);
+    await drainJobs();
+    // The maker can still reject it.
+    expect((await requestOf(other)).approverEmails).toEqual(["ben@example.com", maker]);
+    expectOk(await approveAs(other, "ben@example.com"));
     expect(await statusOf(other)).toBe("pending_approval");
     await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { requiresFourEyes: false } });
   });
