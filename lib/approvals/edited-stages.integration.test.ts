@@ -88,5 +88,5 @@ test.each([
   const { ctx } = await makePerson(workspace, "admin");
   const { dropped } = expectOk(await getDroppedApprovers(ctx, { name: "wire", ...stages(after) }));
   await edit(after);
-  expect(dropped).toEqual([{ email: LEGAL, runs: 1, askedInstead: (await asked(runId)).toSorted() }]);
+  expect(dropped).toEqual([{ email: LEGAL, runs: 1, approvals: 0, askedInstead: (await asked(runId)).toSorted() }]);
 });
