@@ -3,6 +3,7 @@ import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { getDroppedApprovers } from "@/lib/registered-actions/get-dropped-approvers";
+import { listPolicyVersions } from "@/lib/registered-actions/list-policy-versions";
 import { requestOf } from "@/lib/testing/deciders";
 import { drainJobs } from "@/lib/testing/drain-jobs";
 import { expectOk, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
@@ -77,6 +78,18 @@ describe("a pending run's later stages ask whom they listed when it was proposed
     await edit([[BOARD], [DAN, BEN]]);
     expect((await asked(runId)).toSorted()).toEqual([BEN, DAN]);
   });
+});
+
+test("the history of the action's policy says who had to approve by each version", async () => {
+  await makeAction(workspace, { name: "wire", approverEmails: [ANN] });
+  await edit([[ANN, BEN], [BOARD]]);
+  await edit([[ANN]]);
+  const { id } = await getDb().registeredAction.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId } });
+  expect((await listPolicyVersions(workspace.ctx, id)).map(({ version, stages: said }) => [version, said])).toEqual([
+    [3, []],
+    [2, [`2 of ${ANN}, ${BEN}`, `1 of ${BOARD}`]],
+    [1, []],
+  ]);
 });
 
 test.each([
