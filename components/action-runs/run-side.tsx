@@ -6,8 +6,10 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import type { RunView } from "@/lib/action-runs/show/run-view";
+import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
 import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
+import { RECEIPT_KIND_LABELS } from "@/lib/words/receipt-kind-labels";
 import { ApprovalsProgress } from "./approvals-progress";
 import { EarlierRunsList, hasHistory } from "./earlier-runs-list";
 import { KeptEmailLink } from "./kept-email-link";
@@ -163,15 +165,6 @@ function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator:
   );
 }
 
-const RECEIPT_LABELS: Record<string, string> = {
-  decision: "Decision",
-  execution: "Execution",
-  erasure: "Erasure",
-  revocation: "Revocation",
-  vote: "Approval",
-  vote_revocation: "Revoked approval",
-};
-
 function ReceiptsCard({ run: { receipts, governanceStatus }, base }: { run: RunView; base: string }) {
   // Until the decision there is no document that they belong to.
   const isPending = governanceStatus === "pending_approval";
@@ -205,7 +198,7 @@ function ReceiptLines({ receipt }: { receipt: RunView["receipts"][number] }) {
     <>
       <span className="flex items-center gap-2 font-medium">
         <ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
-        {RECEIPT_LABELS[receipt.kind] ?? receipt.kind}
+        {RECEIPT_KIND_LABELS[receipt.kind as ReceiptKind]}
       </span>
       <span className="text-xs text-muted tabular-nums">
         {receipt.logIndex === null ? "not in the log yet" : `entry ${receipt.logIndex + 1} in the log`},{" "}

@@ -257,6 +257,15 @@ test("how far a run is follows from its votes in SQL as in TypeScript, after eve
     expect(seen).toContain(place);
 });
 
+test("while nobody is asked, who was asked before is told so", async () => {
+  const runId = await wire();
+  await getDb().approvalRequest.updateMany({ where: { runId }, data: { approverEmails: [] } });
+  expect(await approve(runId, ANN)).toMatchObject({
+    code: "not_asked",
+    detail: "Nobody is asked to decide this run right now. An owner or admin can name other approvers for its action.",
+  });
+});
+
 describe("the database", () => {
   test("approves nothing while votes are missing, whatever the application does", async () => {
     const runId = await wire();
