@@ -1,19 +1,14 @@
-import { Eye, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
-import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import type { RunView } from "@/lib/action-runs/show/run-view";
-import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
-import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
-import { RECEIPT_KIND_LABELS } from "@/lib/words/receipt-kind-labels";
 import { ApprovalsProgress } from "./approvals-progress";
 import { EarlierRunsList, hasHistory } from "./earlier-runs-list";
-import { KeptEmailLink } from "./kept-email-link";
-import { MAIL_LOOKS } from "./mail-looks";
+import { MailsCard } from "./mails-card";
+import { ReceiptsCard } from "./receipts-card";
 import { RunFact, RunFacts } from "./run-facts";
 import { VisibleText } from "./visible-text";
 
@@ -115,99 +110,6 @@ function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator: boolean }) {
-  return (
-    <Card aria-labelledby="mails">
-      <CardHeader title="Emails" id="mails" />
-      <ul className="divide-y divide-line">
-        {mails.map((mail) => (
-          <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
-            <p className="flex items-start justify-between gap-3">
-              <span className="min-w-0 wrap-anywhere">{mail.to}</span>
-              <Badge {...MAIL_LOOKS[mail.state]} label={deliveryLabel(mail.state, mail.attempts)} quiet />
-            </p>
-            <p className="text-xs text-muted">
-              <Instant at={mail.at} format="short" />
-              {mail.provider === null || mail.state === "kept" ? "" : `, through ${mail.provider}`}
-              {mail.attempts > 1 && mail.state !== "retrying" ? `, ${mail.attempts} attempts` : ""}
-              {mail.state === "kept" && isOperator ? (
-                <>
-                  {" · "}
-                  <KeptEmailLink address={mail.to} />
-                </>
-              ) : null}
-              {mail.nextTryAt === null ? null : (
-                <>
-                  , next attempt <Instant at={mail.nextTryAt} format="minute" />
-                </>
-              )}
-            </p>
-            {mail.openedAt === null ? null : (
-              <p className="flex items-center gap-1.5 text-xs text-muted">
-                <Eye className="size-3.5 flex-none" strokeWidth={1.75} aria-hidden="true" />
-                <span>
-                  Request opened <Instant at={mail.openedAt} format="short" />
-                </span>
-              </p>
-            )}
-            {mail.trouble === null ? null : (
-              <p className={`text-xs wrap-anywhere ${mail.state === "not_needed" ? "text-muted" : "text-wait"}`}>
-                <VisibleText text={mail.trouble} />
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-function ReceiptsCard({ run: { receipts, governanceStatus }, base }: { run: RunView; base: string }) {
-  // Until the decision there is no document that they belong to.
-  const isPending = governanceStatus === "pending_approval";
-  return (
-    <Card aria-labelledby="receipts">
-      <CardHeader title="Receipts" id="receipts" />
-      <ul className="divide-y divide-line">
-        {receipts.map((receipt) => (
-          <li key={receipt.id}>
-            {isPending ? (
-              <div className="grid gap-0.5 px-4 py-2.5">
-                <ReceiptLines receipt={receipt} />
-              </div>
-            ) : (
-              <Link
-                className="grid gap-0.5 px-4 py-2.5 hover:bg-hover focus-visible:-outline-offset-2"
-                href={`${base}/receipts/${receipt.id}`}
-              >
-                <ReceiptLines receipt={receipt} />
-              </Link>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-function ReceiptLines({ receipt }: { receipt: RunView["receipts"][number] }) {
-  return (
-    <>
-      <span className="flex items-center gap-2 font-medium">
-        <ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
-        {RECEIPT_KIND_LABELS[receipt.kind as ReceiptKind]}
-      </span>
-      <span className="text-xs text-muted tabular-nums">
-        {receipt.logIndex === null ? "not in the log yet" : `entry ${receipt.logIndex + 1} in the log`},{" "}
-        <Instant at={receipt.createdAt} format="short" />
-      </span>
-      <span className="truncate font-mono text-xs text-subtle" title={receipt.leafHash}>
-        {receipt.leafHash}
-      </span>
-    </>
   );
 }
 
