@@ -37,6 +37,12 @@ export const DOC_PAGES = [
     summary: "Put the console in front of an MCP server: every call of a tool is decided first.",
   },
   {
+    slug: "testing",
+    title: "Test your agent",
+    group: "Build",
+    summary: "Test without a console: policies, people and time as your test says.",
+  },
+  {
     slug: "approval-flow",
     title: "Approval flow",
     group: "Build",

@@ -35,7 +35,7 @@ async function main(args: string[]): Promise<void> {
   }
   if (positionals.length > 0) throw new SettingsError(`"${positionals[0]}" isn't a command.\n\n${USAGE}`);
   if (!values.config) throw new SettingsError(`--config is missing.\n\n${USAGE}`);
-  const settings = readSettings(values.config);
+  const settings = readSettings(values.config, process.env);
   if ((command.length === 0) === (values.upstream === undefined)) {
     throw new SettingsError(`Name one server: its command after --, or its address with --upstream.\n\n${USAGE}`);
   }
@@ -44,7 +44,7 @@ async function main(args: string[]): Promise<void> {
   }
   const console = new DaaiClient({ baseUrl: settings.console, onWarning: warn });
   await checkKeys(console);
-  await runGateway(settings, console, worker, values.upstream === undefined ? command : new URL(values.upstream), warn);
+  await runGateway(settings, console, worker, values.upstream === undefined ? command : new URL(values.upstream), process.env, warn);
 }
 
 function readArguments(args: string[]) {

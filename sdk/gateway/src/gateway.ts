@@ -1,23 +1,10 @@
-import type { DaaiClient } from "@/sdk/typescript/src/index";
-import type { AcceptedTools } from "./accepted-tools";
 import { ForwardedCalls } from "./forwarded-calls";
-import { GovernedCall } from "./governed-call";
+import type { GatewayParts } from "./gateway-parts";
+import { type CallHost, GovernedCall } from "./governed-call";
 import { ListedTools } from "./listed-tools";
 import { envelopeOf, idKey, isRequestId, isResponse, type Line, type Members, type Message, membersOf, readLine } from "./messages";
-import type { OpenCalls } from "./open-calls";
-import { type Settings, unclearSettings } from "./settings";
+import { unclearSettings } from "./settings";
 import type { Upstream } from "./upstream";
-
-export interface GatewayParts {
-  readonly settings: Settings;
-  readonly console: DaaiClient;
-  readonly worker: string;
-  readonly accepted: AcceptedTools;
-  readonly openCalls: OpenCalls;
-  readonly warn: (message: string) => void;
-  /** Writes a line to the client. */
-  readonly write: (text: string) => void;
-}
 
 const INVALID_REQUEST = -32_600;
 const PARSE_ERROR = -32_700;
@@ -28,7 +15,7 @@ const LIST_MILLISECONDS = 10_000;
  * Passes every message on, as it is, in both directions, but for calls of tools: those are proposed to the console first. It keeps no state
  * of the protocol beyond that, so that client and server agree on its version between themselves.
  */
-export class Gateway {
+export class Gateway implements CallHost {
   readonly parts: GatewayParts;
   readonly forwarded: ForwardedCalls;
   readonly tools: ListedTools;

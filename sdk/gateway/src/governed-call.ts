@@ -10,24 +10,36 @@ import {
   unclearAnswer,
   unlistedAnswer,
 } from "./answers";
-import { isContinuation, ReplyLost } from "./forwarded-calls";
-import type { Gateway } from "./gateway";
+import { type ForwardedCalls, isContinuation, ReplyLost } from "./forwarded-calls";
+import type { GatewayParts } from "./gateway-parts";
+import type { ListedTools } from "./listed-tools";
 import { envelopeOf, isStateless, type Line, META_CAPABILITIES, type Members, type Message, membersOf } from "./messages";
 import type { OpenCall } from "./open-calls";
 import { hashOf, payloadOf } from "./payload-of";
 import { reportOf, ToolFailed } from "./reports";
 import { actionOf } from "./settings";
+import { showProgress } from "./show-progress";
 import type { ToolDefinition } from "./tool-definitions";
 import { NotSent, Refused } from "./upstream";
 
-const PROGRESS_MILLISECONDS = 5_000;
 const INVALID_PARAMS = -32_602;
 /** Of the gateway's own question, by which the client continues a call that waits for a decision. */
 const OWN_STATE = "daai-mcp";
 
+/** What a call needs of the gateway that it came to. */
+export interface CallHost {
+  readonly parts: GatewayParts;
+  readonly forwarded: ForwardedCalls;
+  readonly tools: ListedTools;
+  /** Who acts, for the console. */
+  actorOf(params: unknown): string | undefined;
+  /** Answers a request with an error of the protocol. */
+  fail(id: unknown, code: number, message: string): void;
+}
+
 /** A call of a tool: proposed, decided, claimed, forwarded and reported. */
 export class GovernedCall {
-  readonly #gateway: Gateway;
+  readonly #gateway: CallHost;
   #line: Line;
   readonly #params: Members;
   readonly #tool: string;
@@ -37,7 +49,7 @@ export class GovernedCall {
   /** Whether the server may have it. */
   isForwarded = false;
 
-  constructor(gateway: Gateway, line: Line) {
+  constructor(gateway: CallHost, line: Line) {
     this.#gateway = gateway;
     this.#line = line;
     this.#params = membersOf(line.message.params);
@@ -216,23 +228,8 @@ export class GovernedCall {
     this.#gateway.parts.write(JSON.stringify({ jsonrpc: "2.0", id: this.#line.message.id, result }));
   }
 
-  /** Notifies the client while `wait` takes its time, if it wants to know. */
-  async #showingProgress<T>(message: string, linkOf: () => string | null, wait: () => Promise<T>): Promise<T> {
-    const token = membersOf(this.#params["_meta"])["progressToken"];
-    if (token === undefined) return wait();
-    let progress = 0;
-    const notify = () => {
-      progress += 1;
-      const link = linkOf();
-      const params = { progressToken: token, progress, message: link ? `${message}: ${link}` : message };
-      this.#gateway.parts.write(JSON.stringify({ jsonrpc: "2.0", method: "notifications/progress", params }));
-    };
-    const timer = setInterval(notify, PROGRESS_MILLISECONDS);
-    try {
-      return await wait();
-    } finally {
-      clearInterval(timer);
-    }
+  #showingProgress<T>(message: string, linkOf: () => string | null, wait: () => Promise<T>): Promise<T> {
+    return showProgress(membersOf(this.#params["_meta"])["progressToken"], message, linkOf, this.#gateway.parts.write, wait);
   }
 }
 

@@ -10,8 +10,12 @@ const KEYS = ["DAAI_API_KEY", "DAAI_WORKSPACE_KEY"];
 const END_MILLISECONDS = 1_000;
 
 /** Starts the command of a server that speaks over its standard input and output. Its errors go where the gateway's go. */
-export async function startProcess([command = "", ...args]: readonly string[], events: UpstreamEvents): Promise<Upstream> {
-  const env = { ...process.env };
+export async function startProcess(
+  [command = "", ...args]: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  events: UpstreamEvents,
+): Promise<Upstream> {
+  const env = { ...environment };
   for (const name of KEYS) delete env[name];
   // On Windows, npx and the like are scripts, which only a shell starts.
   const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "inherit"], shell: process.platform === "win32" });

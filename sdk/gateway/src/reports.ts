@@ -7,10 +7,6 @@ const MAX_TEXT = 3_000;
 /** The server's reply says that the tool failed. The client has it already. */
 export class ToolFailed extends Error {
   override readonly name = "ToolFailed";
-
-  override toString(): string {
-    return this.message;
-  }
 }
 
 /**
@@ -18,11 +14,11 @@ export class ToolFailed extends Error {
  * ToolFailed for a reply that says so.
  */
 export function reportOf({ result, error }: Message, { server, recordResults }: Settings, tool: string): Members {
-  if (error !== undefined) throw new ToolFailed(`The server replied with an error: ${String(membersOf(error)["message"])}`);
+  if (error !== undefined) throw new ToolFailed(`the server replied with an error: ${String(membersOf(error)["message"])}`);
   const { content, structuredContent, isError } = membersOf(result);
   const parts = Array.isArray(content) ? content.map(membersOf) : [];
   const texts = parts.map(({ text }) => text).filter((text) => typeof text === "string");
-  if (isError === true) throw new ToolFailed(texts.length > 0 ? `The tool failed: ${texts.join("\n")}` : "The tool failed.");
+  if (isError === true) throw new ToolFailed(texts.join("\n") || "the server says so, without a reason");
   const whole = JSON.stringify(result);
   const seen = {
     observed_by: "gateway",

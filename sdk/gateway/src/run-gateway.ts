@@ -17,6 +17,7 @@ export async function runGateway(
   console: DaaiClient,
   worker: string,
   server: readonly string[] | URL,
+  environment: NodeJS.ProcessEnv,
   warn: (message: string) => void,
 ): Promise<void> {
   const openCalls = new OpenCalls(settings.state);
@@ -34,11 +35,12 @@ export async function runGateway(
       end(`the server ${reason}`);
     },
   };
-  const upstream = await (server instanceof URL ? connectHttp(server, settings.headers, events) : startProcess(server, events)).catch(
-    (error: Error) => {
-      throw new SettingsError(`The server couldn't be started: ${error.message}`);
-    },
-  );
+  const upstream = await (server instanceof URL
+    ? connectHttp(server, settings.headers, events)
+    : startProcess(server, environment, events)
+  ).catch((error: Error) => {
+    throw new SettingsError(`The server couldn't be started: ${error.message}`);
+  });
   const write = (text: string) => void process.stdout.write(`${text}\n`);
   const running = new Gateway({ settings, console, worker, accepted, openCalls, warn, write }, upstream);
   gateway = running;

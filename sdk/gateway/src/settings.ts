@@ -62,7 +62,7 @@ export interface Settings {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Throws a SettingsError that names the file and what to change in it. */
-export function readSettings(file: string, env: Environment = process.env): Settings {
+export function readSettings(file: string, env: Environment): Settings {
   let text: string;
   try {
     text = readFileSync(file, "utf8");

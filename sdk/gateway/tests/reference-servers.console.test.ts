@@ -181,7 +181,7 @@ describe("official clients", () => {
       await decide(runIn(params.url), "approve");
       return { action: "accept" };
     });
-    await client.connect(new NewTransport({ command, args, env: { ...process.env, ...KEYS } as Record<string, string> }));
+    await client.connect(new NewTransport({ command, args, env: { ...process.env, ...KEYS } }));
     expect(client.getNegotiatedProtocolVersion()).toBe("2026-07-28");
     const result = async (name: string, input: Record<string, unknown>) => (await client.callTool({ name, arguments: input })).content;
     expect(await result("pay", { amount: 1 })).toEqual([{ type: "text", text: "paid 1" }]);
@@ -193,7 +193,7 @@ describe("official clients", () => {
   test("of the oldest SDK that is maintained", async () => {
     const [command = "", ...args] = scratch.gateway("oldest", settings("everything"), EVERYTHING);
     const client = new OldClient({ name: "tests", version: "1" });
-    await client.connect(new OldTransport({ command, args, env: { ...process.env, ...KEYS } as Record<string, string> }));
+    await client.connect(new OldTransport({ command, args, env: { ...process.env, ...KEYS } }));
     await client.listTools();
     const progress: number[] = [];
     const long = { name: "trigger-long-running-operation", arguments: { duration: 0.05, steps: 2 } };

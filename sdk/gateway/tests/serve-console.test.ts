@@ -14,8 +14,7 @@ async function connect(console: FakeConsole) {
   return {
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name: string, args: Members) => (await client.callTool({ name, arguments: { ...args } })) as Members,
-    ask: async (name: string, args: Members) =>
-      membersOf(JSON.parse(textOf((await client.callTool({ name, arguments: { ...args } })) as Members))),
+    ask: async (name: string, args: Members) => membersOf(JSON.parse(textOf(await client.callTool({ name, arguments: { ...args } })))),
   };
 }
 
