@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { requestTest } from "@/lib/action-runs/propose/request-test";
@@ -15,6 +16,7 @@ import { budgetSums, makeBudget } from "@/lib/testing/budgets";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { tablesWith } from "@/lib/testing/tables-with";
+import { getBudgetPage } from "./get-budget-page";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
@@ -210,6 +212,7 @@ describe("what is counted separately", () => {
 
   test("erasing a run erases the value, and keeps the sums", async () => {
     await withBudget({ limit: "10", per: "recipient" }, async (id) => {
+      const kept = await refund({ amount: "1", to: "ZEBULON QUILL" });
       const run = await refund({ amount: "11", to: "Zebulon Quill" });
       expectOk(await decideRun(workspace.ctx, { runId: run.action_run_id, decision: "reject", comment: null }));
       expect(await tablesWith("Zebulon Quill")).toContain("budget_entries");
@@ -217,7 +220,18 @@ describe("what is counted separately", () => {
       expect(await tablesWith("Zebulon Quill")).toEqual([]);
       const status = expectOk(await getRunStatus(visitorContext(), workspace.credentials, run.action_run_id)).answer;
       expect(status.budget).toMatchObject({ per_value: null, amount: null });
-      expect(await budgetSums(id)).toEqual({ used: "0", entries: "0" });
+      expect(await budgetSums(id)).toEqual({ used: "1", entries: "1" });
+      // Neither the ledger nor the database tells whose run it was.
+      const whole = await getBudgetPage(workspace.ctx, id, {});
+      expect(whole?.entries.map(({ runId, perValue, amount }) => [runId, perValue, amount])).toEqual([
+        [run.action_run_id, null, null],
+        [kept.action_run_id, "ZEBULON QUILL", "1"],
+      ]);
+      const [level] = whole?.levels ?? [];
+      expect(level).toMatchObject({ value: "ZEBULON QUILL", used: "1" });
+      const ofValue = await getBudgetPage(workspace.ctx, id, { key: level?.key });
+      expect(ofValue?.entries.map(({ runId }) => runId)).toEqual([kept.action_run_id]);
+      expect(level?.key).not.toBe(createHash("sha256").update("ZEBULON QUILL").digest("hex"));
     });
   });
 });

@@ -34,7 +34,7 @@ export interface BudgetPage {
   levels: BudgetLevel[];
   entries: BudgetEntryRow[];
   filter: EntryFilter;
-  /** Only the runs that are counted under this value. */
+  /** Only the runs that are counted under this value, without erased ones: it was erased with them. */
   key: string | null;
   before: string | null;
   /** From where the older ones go on. */
@@ -69,7 +69,7 @@ export async function getBudgetPage(
     FROM budget_entries e JOIN action_runs run ON run.id = e.run_id
     WHERE e.budget_id = ${id}::uuid AND e.workspace_id = ${ctx.workspaceId}::uuid
       ${filter === "all" ? Prisma.empty : filter === "exceeded" ? Prisma.sql`AND e.is_exceeded` : Prisma.sql`AND e.state = ${filter}`}
-      ${key === null ? Prisma.empty : Prisma.sql`AND e.per_key = decode(${key}, 'hex')`}
+      ${key === null ? Prisma.empty : Prisma.sql`AND e.per_key = decode(${key}, 'hex') AND run.payload_text IS NOT NULL`}
       ${before === null ? Prisma.empty : Prisma.sql`AND e.run_id < ${before}::uuid`}
     ORDER BY e.run_id DESC LIMIT ${PAGE_SIZE + 1}`;
   const shown = entries.slice(0, PAGE_SIZE);
