@@ -16,7 +16,8 @@ export function createBudget(ctx: WorkspaceContext, input: NewBudget): Promise<{
     if (taken) return taken;
     if ((await db.budget.count({ where: { workspaceId, deletedAt: null } })) >= MAX_BUDGETS)
       return refuseField("name", `A workspace can have ${MAX_BUDGETS} budgets. Delete one first.`);
-    if (!(await isKnownZone(inner, input.timeZone))) return refuseField("timeZone", "The console’s database doesn’t know this time zone.");
+    const noZone = await refuseZone(inner, input.timeZone);
+    if (noZone) return noZone;
     const actions = input.countsAllActions ? [] : await findActions(inner, names);
     if ("ok" in actions) return actions;
     const id = uuidv7();
@@ -44,9 +45,15 @@ function auditData(
   };
 }
 
-/** Periods are reckoned by the database, which has its own list of zones. */
-async function isKnownZone({ db }: WorkspaceContext, zone: string): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ is_known: boolean }[]>`
-    SELECT EXISTS (SELECT FROM pg_timezone_names WHERE lower(name) = lower(${zone})) AS is_known`;
-  return row?.is_known ?? false;
+/**
+ * Periods are reckoned by the database, which has its own list of zones. It reads CET and its like as a fixed offset without summer time,
+ * also where the list has a zone of that name, which rules would follow.
+ */
+async function refuseZone({ db }: WorkspaceContext, zone: string): Promise<Refusal | null> {
+  const [row] = await db.$queryRaw<{ is_known: boolean; is_fixed: boolean }[]>`
+    SELECT EXISTS (SELECT FROM pg_timezone_names WHERE lower(name) = lower(${zone})) AS is_known,
+      upper(${zone}) <> 'UTC' AND EXISTS (SELECT FROM pg_timezone_abbrevs WHERE abbrev = upper(${zone})) AS is_fixed`;
+  if (row?.is_fixed)
+    return refuseField("timeZone", "Use a city’s time zone such as Europe/Berlin, or UTC: an abbreviation has no summer time.");
+  return row?.is_known ? null : refuseField("timeZone", "The console’s database doesn’t know this time zone.");
 }

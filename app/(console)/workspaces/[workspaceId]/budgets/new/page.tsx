@@ -45,7 +45,7 @@ export default async function NewBudgetPage({ params }: { params: Promise<{ work
         id={null}
         start={START}
         actions={await listCountableActions(ctx)}
-        timeZones={Intl.supportedValuesOf("timeZone")}
+        timeZones={["UTC", ...Intl.supportedValuesOf("timeZone")]}
       />
     </Page>
   );
