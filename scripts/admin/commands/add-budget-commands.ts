@@ -81,18 +81,20 @@ function addCreateCommand(group: Command): void {
       "budget create --workspace WORKSPACE_ID --name Refunds --limit 2000 --currency EUR --period week --time-zone Europe/Berlin",
       "budget create --workspace WORKSPACE_ID --name Refunds --limit 20 --per actor --period day --time-zone UTC --action refund --exceeded block",
     ],
-    input: z.strictObject({
-      workspace: idValue,
-      name: z.string(),
-      limit: z.string(),
-      period: z.enum(BUDGET_PERIODS),
-      timeZone: z.string(),
-      currency: z.string().optional(),
-      per: z.enum(BUDGET_PERS),
-      perField: z.string().optional(),
-      action: z.array(z.string()).optional(),
-      exceeded: z.enum(BUDGET_EFFECTS).optional(),
-    }),
+    input: z
+      .strictObject({
+        workspace: idValue,
+        name: z.string(),
+        limit: z.string(),
+        period: z.enum(BUDGET_PERIODS),
+        timeZone: z.string(),
+        currency: z.string().optional(),
+        per: z.enum(BUDGET_PERS),
+        perField: z.string().optional(),
+        action: z.array(z.string()).optional(),
+        exceeded: z.enum(BUDGET_EFFECTS).optional(),
+      })
+      .refine(({ per, perField }) => per === "field" || perField === undefined, { path: ["perField"], error: "needs --per field" }),
     async run({ workspace, action = [], exceeded = "ask", currency, perField, ...given }) {
       const ctx = await requireWorkspace(workspace);
       const budget = newBudgetSchema.parse({

@@ -54,6 +54,8 @@ test("a budget is created, changed and deleted, each in the operator's name", as
   expect(runs).toMatchObject({ measure: "count", currency: null, limit: "20", per: "nothing" });
 
   expect(await refused(...refunds, "--limit", "20")).toMatch(/name/i);
+  for (const per of [[], ["--per", "actor"]])
+    expect(await refused(...refunds, "--limit", "20", ...per, "--per-field", "customer.id")).toContain("--per-field needs --per field.");
   expect(await refused("budget", "create", ...of, "--name", "Half", ...terms, "--limit", "1.5")).toContain(
     "must be a whole number of runs",
   );
