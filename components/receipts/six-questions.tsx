@@ -100,7 +100,7 @@ function PolicyAnswer({ document: { decision, erasure, policy } }: { document: R
 /** Without the payload's values. For a policy with rules, the receipt names the one that decided. */
 function summaryOf({ budget, ...says }: ReceiptDocument["decision"]["says"]): string {
   if (budget == null) return policyWords(says);
-  return `${policyWords(says)}. The run went over the budget “${budget.name}”: ${budgetLedgerText(budgetOf(budget), true)}`;
+  return `${policyWords(says)}. The run went over the budget “${budget.name}”: ${budgetLedgerText(budgetOf(budget))}`;
 }
 
 function policyWords({ policy, policy_rule: rule }: Pick<ReceiptDocument["decision"]["says"], "policy" | "policy_rule">): string {
@@ -114,7 +114,7 @@ function budgetOf(budget: NonNullable<ReceiptDocument["decision"]["says"]["budge
   const { period_start: start, period_end: end, per_field: perField, time_zone: timeZone, used_before: usedBefore, ...rest } = budget;
   const whenExceeded = budget.when_exceeded;
   const from = { periodStart: new Date(start), periodEnd: new Date(end), perField, timeZone, usedBefore, whenExceeded };
-  return { ...rest, ...from, budgetId: "", perValue: null, amount: null };
+  return { ...rest, ...from, budgetId: "", isCurrent: false, perValue: null, amount: null };
 }
 
 function askedWords(emails: readonly string[]): string {

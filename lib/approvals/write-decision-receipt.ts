@@ -81,6 +81,6 @@ export async function writeDecisionReceipt(
 async function findRunBudget({ db }: WorkspaceContext, runId: string): Promise<ReceiptBudget | null> {
   const entry = await db.budgetEntry.findFirst({ where: { runId, isNamed: true }, ...budgetEntryColumns });
   if (!entry) return null;
-  const [use] = budgetUsesOf({ payloadText: null, budgetEntries: [entry] });
+  const [use] = budgetUsesOf({ payloadText: null, budgetEntries: [entry] }, null);
   return use ? { ...use, periodStart: use.periodStart.toISOString(), periodEnd: use.periodEnd.toISOString() } : null;
 }

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { requestTest } from "@/lib/action-runs/propose/request-test";
+import { getRunStory } from "@/lib/action-runs/show/get-run-story";
+import { runView } from "@/lib/action-runs/show/run-view";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
@@ -71,6 +73,11 @@ describe("a budget of sums", () => {
       const waiting = await getWaitingRun(workspace.ctx as never, over.action_run_id);
       const words = "1,240.00 of 2,000.00\u00a0EUR this month; this request would make it 2,140.00";
       expect(JSON.stringify(waiting)).toContain(words);
+      const story = (await getRunStory(workspace.ctx, over.action_run_id)) ?? expect.fail("It isn't there.");
+      expect(runView(story, "").policy.why).toContain(words);
+      const later = runView({ ...story, readAt: new Date(over.budget?.period_end ?? "") }, "");
+      for (const text of [later.policy.why, JSON.stringify(later.steps)])
+        expect(text).toMatch(/EUR in the month that started on [^;]*; this request would make it/);
 
       expectOk(await decideRun(workspace.ctx, { runId: over.action_run_id, decision: "approve", comment: null }));
       const receipt = await getDb().receipt.findFirstOrThrow({ where: { runId: over.action_run_id, kind: "decision" } });

@@ -15,6 +15,7 @@ const USE: BudgetUse = {
   timeZone: "Europe/Berlin",
   periodStart: new Date("2026-11-22T23:00:00Z"),
   periodEnd: new Date("2026-11-29T23:00:00Z"),
+  isCurrent: true,
   usedBefore: "1240",
   amount: "900",
   unreadable: null,
@@ -52,8 +53,8 @@ it.each<[Partial<BudgetUse>, string]>([
   expect(plain(budgetLedgerText({ ...USE, ...different }))).toBe(words);
 });
 
-it("names the period by its date in documents that are read later", () => {
-  expect(plain(budgetLedgerText(USE, true))).toBe(
+it("names a period that is over by its date", () => {
+  expect(plain(budgetLedgerText({ ...USE, isCurrent: false }))).toBe(
     "1,240.00 of 2,000.00 EUR in the week that started on 22 November 2026, 23:00 UTC (Europe/Berlin); this request would make it 2,140.00",
   );
 });

@@ -13,17 +13,17 @@ const PER_NOUNS: Record<Exclude<BudgetPer, "nothing" | "field">, string> = {
   source: "source",
 };
 
-/** The budget that a run goes over: "“Refunds”: 1,240.00 of 2,000.00 EUR this week; …". `isDated`: for documents that are read later. */
-export function overBudgetText(uses: readonly BudgetUse[], isDated = false): string | null {
+/** The budget that a run goes over: "“Refunds”: 1,240.00 of 2,000.00 EUR this week; …". */
+export function overBudgetText(uses: readonly BudgetUse[]): string | null {
   const over = uses.find(({ isExceeded }) => isExceeded);
-  return over ? `“${over.name}”: ${budgetLedgerText(over, isDated)}` : null;
+  return over ? `“${over.name}”: ${budgetLedgerText(over)}` : null;
 }
 
-/** "1,240.00 of 2,000.00 EUR this week for Bo; this request would make it 2,140.00". */
-export function budgetLedgerText(use: Omit<BudgetUse, "state" | "isExceeded">, isDated = false): string {
+/** "1,240.00 of 2,000.00 EUR this week for Bo; this request would make it 2,140.00". A period that is over is named by its date. */
+export function budgetLedgerText(use: Omit<BudgetUse, "state" | "isExceeded">): string {
   const { usedBefore, amount, perValue, unreadable } = use;
   const who = perValue === null ? "" : ` for ${shortened(perValue)}`;
-  const ledger = `${usedOfLimit(use, usedBefore)} ${isDated ? datedPeriod(use) : THIS_PERIOD[use.period]}${who}`;
+  const ledger = `${usedOfLimit(use, usedBefore)} ${use.isCurrent ? THIS_PERIOD[use.period] : datedPeriod(use)}${who}`;
   if (unreadable !== null) return `${ledger}; ${unreadableText(use, unreadable)}`;
   return amount === null ? ledger : `${ledger}; this request would make it ${figure(use, sum(usedBefore, amount))}`;
 }
@@ -76,7 +76,6 @@ function count(decimal: string): string {
   return formatAmount(decimal).replace(/\.0+$/, "");
 }
 
-/** For documents that are read later. */
 function datedPeriod({ period, periodStart, timeZone }: Pick<BudgetUse, "period" | "periodStart" | "timeZone">): string {
   const at = formatInstant(periodStart);
   return `in the ${period} that started on ${at} (${timeZone})`;
