@@ -1,8 +1,11 @@
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { calculateExact, exactText, parseExactDecimal } from "@/lib/domain/policy/rules/exact-decimal";
+import { shortened } from "@/lib/domain/text/shortened";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import type { BudgetPer, BudgetTerms } from "./budget";
 import type { BudgetUse } from "./budget-use";
+
+const LONGEST_VALUE = 60;
 
 const THIS_PERIOD = { hour: "this hour", day: "today", week: "this week", month: "this month" } as const;
 
@@ -22,7 +25,7 @@ export function overBudgetText(uses: readonly BudgetUse[]): string | null {
 /** "1,240.00 of 2,000.00 EUR this week for Bo; this request would make it 2,140.00". A period that is over is named by its date. */
 export function budgetLedgerText(use: Omit<BudgetUse, "state" | "isExceeded">): string {
   const { usedBefore, amount, perValue, unreadable } = use;
-  const who = perValue === null ? "" : ` for ${shortened(perValue)}`;
+  const who = perValue === null ? "" : ` for ${shortened(perValue, LONGEST_VALUE)}`;
   const ledger = `${usedOfLimit(use, usedBefore)} ${use.isCurrent ? THIS_PERIOD[use.period] : datedPeriod(use)}${who}`;
   if (unreadable !== null) return `${ledger}; ${unreadableText(use, unreadable)}`;
   return amount === null ? ledger : `${ledger}; this request would make it ${figure(use, sum(usedBefore, amount))}`;
@@ -51,13 +54,6 @@ export function usedOfLimit(budget: Pick<BudgetTerms, "measure" | "currency"> & 
 export function perNoun({ per, perField }: Pick<BudgetTerms, "per" | "perField">): string | null {
   if (per === "nothing") return null;
   return per === "field" ? (perField ?? "field") : PER_NOUNS[per];
-}
-
-const LONGEST_VALUE = 60;
-
-function shortened(text: string): string {
-  const letters = [...text];
-  return letters.length <= LONGEST_VALUE ? text : `${letters.slice(0, LONGEST_VALUE - 1).join("")}…`;
 }
 
 /** Sums have more digits than an amount may have. */
