@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
+import { operatorContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
 import { isTimeZone } from "@/lib/domain/policy/rules/zoned-time";
 import { typedBudget } from "@/lib/testing/budgets";
 import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -24,4 +26,14 @@ test.each<[string, RegExp | null]>([
   const created = await createBudget(workspace.ctx, newBudgetSchema.parse({ ...typedBudget(), name: `In ${timeZone}`, timeZone }));
   if (refusal === null) expect(created).toMatchObject({ ok: true });
   else expect(created).toMatchObject({ ok: false, fields: { errors: [{ path: "timeZone", message: expect.stringMatching(refusal) }] } });
+});
+
+test.each([
+  ["owner@example.com", "owner@example.com"],
+  [null, "the operator"],
+])("is created by the operator who acts for %s", async (email, createdBy) => {
+  const ctx = operatorContext(workspace.workspaceId, email);
+  const created = await createBudget(ctx, newBudgetSchema.parse({ ...typedBudget(), name: `For ${email}` }));
+  if (!created.ok) throw new Error(created.code);
+  expect(await getDb().budget.findUniqueOrThrow({ where: { id: created.id } })).toMatchObject({ createdBy });
 });

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { actorName } from "@/lib/members/actor-name";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { changeBudgets, findActions, refuseField, refuseTakenName } from "./change-budgets";
 import type { NewBudget } from "./schema";
@@ -11,7 +12,7 @@ export const MAX_BUDGETS = 50;
 export function createBudget(ctx: WorkspaceContext, input: NewBudget): Promise<{ ok: true; id: string } | Refusal> {
   const { actions: names, limit, ...terms } = input;
   return changeBudgets(ctx, async (inner) => {
-    const { db, workspaceId, actor } = inner;
+    const { db, workspaceId } = inner;
     const taken = await refuseTakenName(inner, input.name, null);
     if (taken) return taken;
     if ((await db.budget.count({ where: { workspaceId, deletedAt: null } })) >= MAX_BUDGETS)
@@ -21,8 +22,7 @@ export function createBudget(ctx: WorkspaceContext, input: NewBudget): Promise<{
     const actions = input.countsAllActions ? [] : await findActions(inner, names);
     if ("ok" in actions) return actions;
     const id = uuidv7();
-    const createdBy = "email" in actor ? (actor.email ?? actor.type) : actor.type;
-    await db.budget.create({ data: { id, workspaceId, ...terms, limitValue: limit, createdBy } });
+    await db.budget.create({ data: { id, workspaceId, ...terms, limitValue: limit, createdBy: actorName(inner) } });
     await db.budgetAction.createMany({ data: actions.map((action) => ({ workspaceId, budgetId: id, actionId: action.id })) });
     return { id, event: { verb: "budget.created", data: auditData(input, actions) } };
   });
