@@ -3,7 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { BudgetEntryState, BudgetUnreadable } from "@/lib/domain/budgets/budget";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { type BudgetLevel, type ListedBudget, levels, listBudgets } from "./list-budgets";
+import { type BudgetLevel, fullestLevels, type ListedBudget, listBudgets } from "./list-budgets";
 
 const MAX_LEVELS = 20;
 const PAGE_SIZE = 50;
@@ -69,7 +69,7 @@ export async function getBudgetPage(
     FROM budget_entries e JOIN action_runs run ON run.id = e.run_id
     WHERE e.budget_id = ${id}::uuid AND e.workspace_id = ${ctx.workspaceId}::uuid
       ${filter === "all" ? Prisma.empty : filter === "exceeded" ? Prisma.sql`AND e.is_exceeded` : Prisma.sql`AND e.state = ${filter}`}
-      ${key === null ? Prisma.empty : Prisma.sql`AND e.per_key = decode(${key}, 'hex') AND run.payload_text IS NOT NULL`}
+      ${key === null ? Prisma.empty : Prisma.sql`AND e.per_key = decode(${key}, 'hex') AND e.per_value IS NOT NULL`}
       ${before === null ? Prisma.empty : Prisma.sql`AND e.run_id < ${before}::uuid`}
     ORDER BY e.run_id DESC LIMIT ${PAGE_SIZE + 1}`;
   const shown = entries.slice(0, PAGE_SIZE);
@@ -86,7 +86,7 @@ export async function getBudgetPage(
 
 function readLevels({ db, workspaceId }: WorkspaceContext, id: string): Promise<BudgetLevel[]> {
   return db.$queryRaw<BudgetLevel[]>`
-    SELECT level.* FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
-    CROSS JOIN LATERAL (${levels} LIMIT ${MAX_LEVELS}) level
+    SELECT level.key, level.value, level.used, level.share FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
+    CROSS JOIN LATERAL (${fullestLevels(MAX_LEVELS)}) level
     WHERE b.id = ${id}::uuid AND b.workspace_id = ${workspaceId}::uuid`;
 }

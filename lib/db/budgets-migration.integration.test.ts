@@ -145,3 +145,24 @@ it("tells a run that waits once, from then on with its budget", async () => {
     ]);
   });
 });
+
+it("keeps what is used when totals are read together, also what was given back and not deducted yet", async () => {
+  await withDatabaseBefore("20261130050100_budget_levels", async ({ client, propose, upgrade }) => {
+    await client.query(BUDGET.replace(", 1,", ", 2,"));
+    const counted = { ...COUNTED, limit_value: "2" };
+    expect(await propose(60, { budgets: [counted] })).toBe("created");
+    expect(await propose(61, { budgets: [counted] })).toBe("created");
+    await client.query(`${FAILED} '${id(60)}'`);
+    await upgrade();
+    const used = async () => {
+      const { rows } = await client.query<{ used: string }>(
+        "SELECT trim_scale(l.used)::text AS used FROM budget_totals t CROSS JOIN LATERAL daai_budget_levels(t.budget_id, t.period_start) l",
+      );
+      return rows.map((row) => row.used);
+    };
+    expect(await used()).toEqual(["1"]);
+    expect(await propose(62, { budgets: [counted] })).toBe("created");
+    expect(await propose(63, { budgets: [counted] })).toBe("over_budget");
+    expect(await used()).toEqual(["2"]);
+  });
+});
