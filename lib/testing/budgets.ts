@@ -1,4 +1,5 @@
 import { createBudget } from "@/lib/budgets/create-budget";
+import { deleteBudget } from "@/lib/budgets/delete-budget";
 import { newBudgetSchema, type TypedBudget } from "@/lib/budgets/schema";
 import { getDb } from "@/lib/db/client";
 import { expectOk, type TestWorkspace } from "./factories";
@@ -34,4 +35,14 @@ export async function budgetSums(budgetId: string): Promise<{ used: string; entr
     FROM budgets b WHERE b.id = ${budgetId}::uuid`;
   if (!row) throw new Error("No such budget.");
   return row;
+}
+
+/** A budget that only the runs of `run` count toward: it's deleted at the end. */
+export async function withBudget(workspace: TestWorkspace, different: Partial<TypedBudget>, run: (id: string) => Promise<void>) {
+  const id = await makeBudget(workspace, different);
+  try {
+    await run(id);
+  } finally {
+    expectOk(await deleteBudget(workspace.ctx, id));
+  }
 }
