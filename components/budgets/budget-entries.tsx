@@ -73,10 +73,10 @@ export function BudgetEntries({
     },
     {
       head: "Ledger",
-      cell: ({ state, isExceeded }) => (
+      cell: ({ state, isExceeded, unreadable }) => (
         <span className="inline-flex items-center gap-1.5">
           {STATE_LABELS[state]}
-          {isExceeded ? <Tag>over</Tag> : null}
+          {isExceeded && unreadable === null ? <Tag>over</Tag> : null}
         </span>
       ),
     },

@@ -8,7 +8,7 @@ import { type BudgetLevel, fullestLevels, type ListedBudget, listBudgets } from 
 const MAX_LEVELS = 20;
 const PAGE_SIZE = 50;
 
-export const ENTRY_FILTERS = ["all", "exceeded", "reserved", "kept", "given_back", "not_counted"] as const;
+export const ENTRY_FILTERS = ["all", "exceeded", "unreadable", "reserved", "kept", "given_back", "not_counted"] as const;
 export type EntryFilter = (typeof ENTRY_FILTERS)[number];
 
 export interface BudgetEntryRow {
@@ -68,7 +68,7 @@ export async function getBudgetPage(
       e.unreadable, e.is_exceeded AS "isExceeded", e.state
     FROM budget_entries e JOIN action_runs run ON run.id = e.run_id
     WHERE e.budget_id = ${id}::uuid AND e.workspace_id = ${ctx.workspaceId}::uuid
-      ${filter === "all" ? Prisma.empty : filter === "exceeded" ? Prisma.sql`AND e.is_exceeded` : Prisma.sql`AND e.state = ${filter}`}
+      ${filtered(filter)}
       ${key === null ? Prisma.empty : Prisma.sql`AND e.per_key = decode(${key}, 'hex') AND e.per_value IS NOT NULL`}
       ${before === null ? Prisma.empty : Prisma.sql`AND e.run_id < ${before}::uuid`}
     ORDER BY e.run_id DESC LIMIT ${PAGE_SIZE + 1}`;
@@ -82,6 +82,19 @@ export async function getBudgetPage(
     before,
     next: entries.length > PAGE_SIZE ? (shown.at(-1)?.runId ?? null) : null,
   };
+}
+
+function filtered(filter: EntryFilter): Prisma.Sql {
+  switch (filter) {
+    case "all":
+      return Prisma.empty;
+    case "exceeded":
+      return Prisma.sql`AND e.is_exceeded AND e.unreadable IS NULL`;
+    case "unreadable":
+      return Prisma.sql`AND e.unreadable IS NOT NULL`;
+    default:
+      return Prisma.sql`AND e.state = ${filter}`;
+  }
 }
 
 function readLevels({ db, workspaceId }: WorkspaceContext, id: string): Promise<BudgetLevel[]> {

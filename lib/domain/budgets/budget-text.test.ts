@@ -36,11 +36,11 @@ it.each<[Partial<BudgetUse>, string]>([
     { measure: "count", currency: null, limit: "1", usedBefore: "0", amount: "1", period: "hour" },
     "0 of 1 run this hour; this request would make it 1",
   ],
-  [{ amount: null, unreadable: "amount" }, "1,240.00 of 2,000.00 EUR this week; the amount of this request can’t be read"],
-  [{ amount: null, unreadable: "currency" }, "1,240.00 of 2,000.00 EUR this week; this request isn’t in EUR"],
+  [{ amount: null, unreadable: "amount" }, "1,240.00 of 2,000.00 EUR this week; the amount of this request cannot be read"],
+  [{ amount: null, unreadable: "currency" }, "1,240.00 of 2,000.00 EUR this week; this request is not in EUR"],
   [
     { amount: null, unreadable: "per_value", per: "field", perField: "customer.id", period: "month" },
-    "1,240.00 of 2,000.00 EUR this month; the customer.id of this request can’t be read",
+    "1,240.00 of 2,000.00 EUR this month; the customer.id of this request cannot be read",
   ],
   // Erased.
   [{ amount: null }, "1,240.00 of 2,000.00 EUR this week"],
@@ -59,8 +59,14 @@ it("names a period that is over by its date", () => {
   );
 });
 
-it("names the budget that the run goes over, if any", () => {
-  expect(plain(overBudgetText([USE]))).toMatch(/^“Refunds”: 1,240\.00 of/);
+it("names the budget that has no room for the run, if any, and whether it could be counted", () => {
+  expect(plain(overBudgetText([USE]))).toMatch(/^goes over the budget “Refunds”: 1,240\.00 of .*; this request would make it/);
+  for (const unreadable of ["amount", "currency", "per_value"] as const) {
+    const words = overBudgetText([{ ...USE, per: "recipient", amount: null, unreadable, isCurrent: false }]) ?? "";
+    expect(words).toMatch(/^cannot be counted toward the budget “Refunds”: 1,240\.00 of/);
+    // Receipts have it.
+    expect(words).not.toMatch(/n[’']t|goes over/);
+  }
   expect(overBudgetText([{ ...USE, isExceeded: false }])).toBeNull();
 });
 
