@@ -75,7 +75,8 @@ function addCreateCommand(group: Command): void {
       optional("--currency <code>", "add up amounts in this currency (default: count runs)"),
       optional("--per <what>", "what has a limit of its own").choices(BUDGET_PERS).default("nothing"),
       optional("--per-field <path>", "the payload field that --per field counts by, such as customer.id"),
-      ...effectOptions(),
+      repeatable("--action <name>", "an action that counts; repeat for several (default: all)"),
+      optional("--exceeded <effect>", "what happens to a run that goes over it").choices(BUDGET_EFFECTS).default("ask"),
     ],
     examples: [
       "budget create --workspace WORKSPACE_ID --name Refunds --limit 2000 --currency EUR --period week --time-zone Europe/Berlin",
@@ -92,10 +93,10 @@ function addCreateCommand(group: Command): void {
         per: z.enum(BUDGET_PERS),
         perField: z.string().optional(),
         action: z.array(z.string()).optional(),
-        exceeded: z.enum(BUDGET_EFFECTS).optional(),
+        exceeded: z.enum(BUDGET_EFFECTS),
       })
       .refine(({ per, perField }) => per === "field" || perField === undefined, { path: ["perField"], error: "needs --per field" }),
-    async run({ workspace, action = [], exceeded = "ask", currency, perField, ...given }) {
+    async run({ workspace, action = [], exceeded, currency, perField, ...given }) {
       const ctx = await requireWorkspace(workspace);
       const budget = newBudgetSchema.parse({
         ...given,
@@ -115,24 +116,37 @@ function addEditCommand(group: Command): void {
   addCommand(group, {
     usage: "edit <BUDGET_ID>",
     summary: "Change a budget's name, limit, actions or effect. What is left out stays, and what it has counted stays counted.",
-    options: [ofWorkspace(), optional("--name <text>", "its name"), optional("--limit <number>", "the new limit"), ...effectOptions()],
-    examples: ["budget edit BUDGET_ID --workspace WORKSPACE_ID --limit 2500"],
-    input: z.strictObject({
-      BUDGET_ID: idValue,
-      workspace: idValue,
-      name: z.string().optional(),
-      limit: z.string().optional(),
-      action: z.array(z.string()).optional(),
-      exceeded: z.enum(BUDGET_EFFECTS).optional(),
-    }),
-    async run({ BUDGET_ID, workspace, name, limit, action, exceeded }) {
+    options: [
+      ofWorkspace(),
+      optional("--name <text>", "its name"),
+      optional("--limit <number>", "the new limit"),
+      repeatable("--action <name>", "an action that counts, in place of those that do now; repeat for several"),
+      optional("--all-actions", "count all actions"),
+      optional("--exceeded <effect>", "what happens to a run that goes over it").choices(BUDGET_EFFECTS),
+    ],
+    examples: [
+      "budget edit BUDGET_ID --workspace WORKSPACE_ID --limit 2500",
+      "budget edit BUDGET_ID --workspace WORKSPACE_ID --all-actions --exceeded block",
+    ],
+    input: z
+      .strictObject({
+        BUDGET_ID: idValue,
+        workspace: idValue,
+        name: z.string().optional(),
+        limit: z.string().optional(),
+        action: z.array(z.string()).optional(),
+        allActions: z.literal(true).optional(),
+        exceeded: z.enum(BUDGET_EFFECTS).optional(),
+      })
+      .refine(({ action, allActions }) => action === undefined || allActions === undefined, "Give either --action or --all-actions."),
+    async run({ BUDGET_ID, workspace, name, limit, action, allActions, exceeded }) {
       const ctx = await requireWorkspace(workspace);
       const budget = requireFound(await findBudget(ctx, BUDGET_ID), "such budget");
       const edit = budgetEditSchema.parse({
         id: BUDGET_ID,
         name: name ?? budget.name,
         limit: limit ?? budget.limit,
-        countsAllActions: action === undefined && budget.countsAllActions,
+        countsAllActions: allActions ?? (action === undefined && budget.countsAllActions),
         actions: action ?? budget.actions.map((one) => one.name),
         whenExceeded: exceeded ?? budget.whenExceeded,
       });
@@ -140,11 +154,6 @@ function addEditCommand(group: Command): void {
     },
   });
 }
-
-const effectOptions = () => [
-  repeatable("--action <name>", "an action that counts; repeat for several (default: all)"),
-  optional("--exceeded <effect>", "what happens to a run that goes over it (default: ask)").choices(BUDGET_EFFECTS),
-];
 
 async function findBudget(ctx: WorkspaceContext, id: string): Promise<ListedBudget | null> {
   const [budget] = await listBudgets(ctx, { id });
