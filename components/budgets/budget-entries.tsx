@@ -38,12 +38,12 @@ export function BudgetEntries({
       ? []
       : [
           {
-            head: noun.charAt(0).toUpperCase() + noun.slice(1),
+            head: budget.per === "field" ? noun : noun.charAt(0).toUpperCase() + noun.slice(1),
             place: "second" as const,
             isWideOnly: true,
-            cell: ({ perValue }: BudgetEntryRow) =>
+            cell: ({ perValue, unreadable }: BudgetEntryRow) =>
               perValue === null ? (
-                <span className="text-subtle">none</span>
+                <span className="text-subtle">{unreadable === "per_value" ? "none" : "erased"}</span>
               ) : (
                 <span className="block truncate md:max-w-36" title={visibleText(perValue)}>
                   <VisibleText text={perValue} />
