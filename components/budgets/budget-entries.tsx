@@ -52,7 +52,7 @@ export function BudgetEntries({
           },
         ]),
     {
-      head: "Counts",
+      head: budget.measure === "sum" ? "Amount" : "Counts as",
       isNumber: true,
       place: "beside",
       cell: ({ amount, unreadable }) =>
@@ -63,7 +63,7 @@ export function BudgetEntries({
         ),
     },
     {
-      head: "Before it",
+      head: "Used before",
       isNumber: true,
       isWideOnly: true,
       place: "hidden",
@@ -72,7 +72,7 @@ export function BudgetEntries({
       ),
     },
     {
-      head: "Ledger",
+      head: "State",
       cell: ({ state, isExceeded, unreadable }) => (
         <span className="inline-flex items-center gap-1.5">
           {STATE_LABELS[state]}
@@ -88,5 +88,5 @@ export function BudgetEntries({
     },
     { head: "Proposed", place: "end", cell: ({ createdAt }) => <Instant at={createdAt} format="short" /> },
   ];
-  return <PlainTable label="Runs that the budget counted" columns={columns} rows={entries} keyOf={({ runId }) => runId} />;
+  return <PlainTable label="Counted runs" columns={columns} rows={entries} keyOf={({ runId }) => runId} />;
 }

@@ -39,7 +39,7 @@ export default async function NewBudgetPage({ params }: { params: Promise<{ work
           { label: "Create" },
         ]}
       />
-      <PageHeader title="Create a budget" description="It counts what is proposed from now on." />
+      <PageHeader title="Create a budget" description="It counts runs proposed from now on." />
       <BudgetForm
         workspaceId={workspaceId}
         id={null}
