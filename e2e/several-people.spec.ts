@@ -121,6 +121,33 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       expect((await runOf(runId)).governanceStatus).toBe("rejected");
     });
 
+    test("what is missing in the form is focused, and what was opened stays open while it is corrected", async ({
+      world,
+      page,
+      signIn,
+    }) => {
+      const workspace = await world.workspace();
+      await signIn(page, workspace.owner);
+      await page.goto(`/workspaces/${workspace.workspaceId}/actions/new`);
+      await page.getByRole("button", { name: "Pay a supplier" }).click();
+      await page.getByText("Several people", { exact: true }).click();
+      await page.getByLabel("Approvals needed", { exact: true }).fill("2");
+      await page.getByRole("button", { name: "Register action" }).click();
+      await expect(page.getByText("Must name the people who are asked")).toBeInViewport();
+      await expect(page.getByLabel("Approvers", { exact: true })).toBeFocused();
+      await page.keyboard.type(`${ANN} ${BEN} `);
+      await page.getByRole("button", { name: "Add a stage" }).click();
+      await page.getByRole("button", { name: "Register action" }).click();
+      const stage = page.getByRole("group", { name: "Stage 2" }).getByRole("textbox").first();
+      await expect(stage).toBeFocused();
+      await stage.fill(EVE);
+      await page.keyboard.press("Enter");
+      await expect(page.getByLabel("Approvals needed", { exact: true })).toBeVisible();
+      await expect(page.getByText(`${ANN} and ${BEN} would have to approve, then ${EVE}.`)).toBeVisible();
+      await page.getByRole("button", { name: "Register action" }).click();
+      await expect(page.getByText("Stage 2, 1 approval needed")).toBeVisible();
+    });
+
     test("the form of an action opens to several people, and keeps stages", async ({ world, page, signIn }) => {
       const workspace = await world.workspace();
       await makeAction(workspace, { name: "wire", approverEmails: [ANN, BEN, CHI] });
