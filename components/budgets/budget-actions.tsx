@@ -33,7 +33,7 @@ export function BudgetActions({ workspaceId, id, name }: { workspaceId: string; 
         onConfirm={remove}
         trigger={<Button icon={<Trash2 />}>Delete budget…</Button>}
       >
-        <p>It no longer limits runs. The runs it counted stay, with their entries. This can’t be undone.</p>
+        <p>It will no longer limit runs. The runs it counted stay, with their entries. This can’t be undone.</p>
       </ConfirmDialog>
     </>
   );

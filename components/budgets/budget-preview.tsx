@@ -13,7 +13,7 @@ export function BudgetPreview({ budget, actions }: { budget: TypedBudget; action
         ...budget,
         limit: typed,
         currency: currency.trim() === "" ? "…" : currency.trim(),
-        perField: perField.trim() || "…",
+        perField: perField.trim() || "value",
       })
     : null;
   return (
