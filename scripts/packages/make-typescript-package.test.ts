@@ -79,7 +79,8 @@ describe("the package of the TypeScript SDK", () => {
     symlinkSync(resolve("node_modules/vitest"), join(cwd, "node_modules/vitest"));
     writeFileSync(join(cwd, "package.json"), JSON.stringify({ type: "module" }));
     expect(filesOfPage()).toEqual(["agent.js", "agent.test.js", "agent.node.test.mjs"]);
-    const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd, encoding: "utf8", env: { PATH: process.env["PATH"] } });
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, args, { cwd, encoding: "utf8", env: { NODE_ENV: "test", PATH: process.env["PATH"] } });
     const vitest = run(resolve("node_modules/vitest/vitest.mjs"), "run", "agent.test.js", "--reporter=json");
     expect(JSON.parse(vitest.stdout), vitest.stderr).toMatchObject({ numPassedTests: 5, numFailedTests: 0 });
     const node = run("--test", "--test-reporter=tap", "agent.node.test.mjs");
