@@ -3,6 +3,7 @@ CREATE OR REPLACE FUNCTION daai_run_pending()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  PERFORM daai_queue_webhooks(NEW, 'run.pending', NEW.created_at);
+  PERFORM daai_queue_webhooks(run, 'run.pending', run.created_at) FROM action_runs run
+  WHERE run.workspace_id = NEW.workspace_id AND run.id = NEW.run_id;
   RETURN NULL;
 END $function$;
