@@ -7,7 +7,7 @@ import { PACKAGES_FOLDER, typescriptPackageFile } from "@/lib/packages/typescrip
 import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
 
 const SOURCES = ["sdk/typescript", "lib/domain", "scripts/packages", "scripts/build-typescript-package.mjs", "package-lock.json"];
-const STAMP = ".build/packages.stamp";
+export const STAMP = ".build/packages.stamp";
 
 /**
  * Builds the packages that aren't made when they're asked for, when a source changed since the last time. In a process of its own, because

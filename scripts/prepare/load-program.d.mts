@@ -1,0 +1,4 @@
+export const STAMP: string;
+export function loadProgram(name: string): Promise<Record<string, unknown>>;
+export function buildProgramsOnce(say?: (message: string) => void): Promise<string>;
+export const UNBUNDLED: readonly string[];
