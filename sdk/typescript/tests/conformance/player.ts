@@ -8,9 +8,7 @@ import { camelCase, differences, fill, type Known } from "./values";
 export type Decide = (runId: string, decision: string, comment: string | undefined) => Promise<void>;
 
 /** What a case's function throws. */
-class OwnError extends Error {
-  override readonly name = "OwnError";
-}
+class OwnError extends Error {}
 
 type Outcome = { readonly result: unknown } | { readonly error: Error & Record<string, unknown> };
 
@@ -37,7 +35,7 @@ export function clientOf(playing: Case, baseUrl: string): { client: DaaiClient; 
   return { client: new DaaiClient({ ...keys, baseUrl, timeoutSeconds, onWarning: () => undefined }, runtime), sleeps };
 }
 
-/** Plays one case: `decide` is how a person decides on a run of a real console. */
+/** Plays one case: `decide` is what a person does to a run, `advance` turns a fake's clock. */
 export class Player {
   private readonly known: Known;
   private called = 0;
@@ -47,6 +45,7 @@ export class Player {
     private readonly client: DaaiClient,
     runId: string,
     private readonly decide?: Decide,
+    private readonly advance?: (seconds: number) => void,
   ) {
     this.known = { $run: runId, $unique: randomUUID() };
   }
@@ -56,6 +55,7 @@ export class Player {
     const problems: string[] = [];
     for (const call of calls) {
       if (call.method === "decide") await this.decideAs(call);
+      else if (call.method === "advance") this.advance?.(Number(call.arguments["seconds"]));
       else problems.push(...this.compare(call, await this.outcomeOf(call)));
     }
     return problems;
@@ -107,7 +107,7 @@ export class Player {
       case "report_failed":
         return client.reportFailed(run, execution_error, { claimToken, executionResult: executionResult as object | undefined });
       case "execution":
-        return client.execution((of as unknown as Run | undefined) ?? run, times, act);
+        return client.execution((of as unknown as Run | undefined) ?? run, { ...options, ...times }, act);
       case "governed":
         return client.governed(action, { ...options, ...times }, () => act())();
       default:
