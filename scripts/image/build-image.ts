@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { SetupError } from "@/lib/errors/setup-error";
 import { baseRoot } from "./base-root";
 import { contextFilter } from "./context-files";
 import { inRoot } from "./in-root";
@@ -23,6 +24,7 @@ export interface Image {
  * base image's files (`baseRoot`), and RUN runs in it. Needs root.
  */
 export async function buildImage(folder: string, say: (message: string) => void): Promise<Image> {
+  if (process.getuid?.() !== 0) throw new SetupError("Only root can make root file systems and run programs in them: run this as root.");
   const built = new Map<string, Image>();
   let last: Image | undefined;
   for (const [index, stage] of parseDockerfile(readFileSync("Dockerfile", "utf8")).entries()) {
