@@ -5,7 +5,7 @@ import { withFileLock } from "@/lib/file-lock.mjs";
 import { buildPackages } from "@/scripts/packages/build-packages";
 import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
 
-const SOURCES = [
+export const SOURCES = [
   "app",
   "components",
   "lib",

@@ -1,5 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { SOURCES as APP } from "@/scripts/console/build-app";
+import { FILES } from "@/scripts/pack/pack-console";
+import { SOURCES as PACKAGES } from "@/scripts/packages/build-packages";
+import { SOURCES as PROGRAMS } from "@/scripts/prepare/load-program.mjs";
 import { contextFilter } from "./context-files";
 
 it("the last pattern that names a file or a folder above it decides", () => {
@@ -28,4 +32,11 @@ it("the build gets the sources, and neither data nor secrets nor history", () =>
   ];
   const backups = ["console.backup", "lib/env.test.ts", "sdk/typescript/node_modules/a/b.js", "lib/db/generated/client.ts"];
   expect([...needed, ...kept, ...backups].filter(isSent)).toEqual(needed);
+});
+
+it("the build gets all that it's made of, and all that it packs", () => {
+  const { isSent } = contextFilter(readFileSync(".dockerignore", "utf8"));
+  const needed = new Set([...APP, ...PACKAGES, ...PROGRAMS, ...FILES].filter((path) => !path.startsWith("node_modules/")));
+  expect(needed.size).toBeGreaterThan(20);
+  expect([...needed].filter((path) => !isSent(path))).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { STAMP as PROGRAMS_STAMP, UNBUNDLED } from "@/scripts/prepare/load-progr
 import { type LockedPackages, runtimePackages } from "./runtime-packages";
 
 /** What the programs and pages read at run time besides the builds. */
-const FILES = [
+export const FILES = [
   "package.json",
   "LICENSE",
   ".env.example",

@@ -6,7 +6,7 @@ import { withFileLock } from "@/lib/file-lock.mjs";
 import { PACKAGES_FOLDER, typescriptPackageFile } from "@/lib/packages/typescript-package";
 import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
 
-const SOURCES = ["sdk/typescript", "lib/domain", "scripts/packages", "scripts/build-typescript-package.mjs", "package-lock.json"];
+export const SOURCES = ["sdk/typescript", "lib/domain", "scripts/packages", "scripts/build-typescript-package.mjs", "package-lock.json"];
 export const STAMP = ".build/packages.stamp";
 
 /**

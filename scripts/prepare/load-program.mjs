@@ -5,7 +5,7 @@ import { prepareAlone } from "./prepare.mjs";
 
 /** What production runs. Bundled with its packages: finding and loading hundreds of modules takes longer than everything else about a start. */
 const PROGRAMS = { "start-console": "scripts/console/start-console.ts", admin: "scripts/admin.ts" };
-const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
+export const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
 /**
  * The first ones find files of their own beside them at run time. Prisma's one client of the process is used by the program and by Next,
  * and takes parts of queries only from its own copy of the package.

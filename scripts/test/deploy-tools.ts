@@ -17,7 +17,7 @@ export async function goTool(write: Write, name: keyof typeof GO_MODULES): Promi
   if (installed) return installed;
   const built = resolve(FOLDER, name);
   if (existsSync(built)) return built;
-  const { code } = await runLogged(write, "go", ["install", GO_MODULES[name]], { GOBIN: resolve(FOLDER), GOFLAGS: "-trimpath" });
+  const { code } = await runLogged(write, "go", ["install", GO_MODULES[name]], { GOBIN: resolve(FOLDER) });
   if (code === 0) return built;
   throw new SetupError(`The checks of the chart need ${name}: install it, or Go to build ${GO_MODULES[name]}. The reason is above.`);
 }
