@@ -1,3 +1,4 @@
+import { deployPart } from "./deploy-part";
 import { e2ePart } from "./e2e-part";
 import { lintPart } from "./lint-part";
 import type { Write } from "./run-logged";
@@ -5,7 +6,7 @@ import { sdkPart } from "./sdk-part";
 import type { TestResult } from "./test-counts";
 import { vitestPart } from "./vitest-part";
 
-export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e"] as const;
+export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e", "deploy", "image"] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** What keeps one core busy for a while: a part, or a share of a long one. */
@@ -14,6 +15,8 @@ export interface Job {
   readonly name: string;
   /** It runs a built console. */
   readonly needsBuild: boolean;
+  /** It takes many minutes and a machine of its own: `npm test` leaves it out. */
+  readonly isOnlyWhenNamed?: true;
   readonly run: (write: Write) => Promise<TestResult>;
 }
 
@@ -40,4 +43,6 @@ export const JOBS: readonly Job[] = [
     ...shares("sdk", 1, true, sdkPart),
   ]),
   ...shares("integration", 2, false, (write, share) => vitestPart("integration", write, share)),
+  ...shares("deploy", 1, false, deployPart),
+  ...shares("image", 1, false, (write) => vitestPart("image", write)).map((job) => ({ ...job, isOnlyWhenNamed: true as const })),
 ];
