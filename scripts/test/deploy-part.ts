@@ -26,7 +26,7 @@ interface Check {
 
 /** The real tools on what operators install: the chart on the oldest and newest Kubernetes, and the alert rules. Every check is one test. */
 export async function deployPart(write: Write): Promise<TestResult> {
-  const checks = [...rulesChecks(), ...(await chartChecks(write))];
+  const checks = [...rulesChecks(await promtool(write)), ...(await chartChecks(write))];
   const failures: TestFailure[] = [];
   for (const { name, run } of checks) {
     const message = await run().catch((error: unknown) => (error instanceof SetupError ? error.message : String(error)));
@@ -36,10 +36,10 @@ export async function deployPart(write: Write): Promise<TestResult> {
   return { passed: checks.length - failures.length, failed: failures.length, skipped: 0, failures };
 }
 
-function rulesChecks(): Check[] {
+function rulesChecks(program: string): Check[] {
   return [
-    { name: "promtool reads the alert rules", run: () => succeed(promtool(), ["check", "rules", `${MONITORING}/alerts.yml`]) },
-    { name: "alerts fire when they should", run: () => succeed(promtool(), ["test", "rules", `${MONITORING}/alerts.test.yml`]) },
+    { name: "promtool reads the alert rules", run: () => succeed(program, ["check", "rules", `${MONITORING}/alerts.yml`]) },
+    { name: "alerts fire when they should", run: () => succeed(program, ["test", "rules", `${MONITORING}/alerts.test.yml`]) },
   ];
 }
 

@@ -22,11 +22,18 @@ export async function goTool(write: Write, name: keyof typeof GO_MODULES): Promi
   throw new SetupError(`The checks of the chart need ${name}: install it, or Go to build ${GO_MODULES[name]}. The reason is above.`);
 }
 
-/** Throws a SetupError. */
-export function promtool(): string {
+/** The program of this machine, or the one of Debian's package, once. Throws a SetupError. */
+export async function promtool(write: Write): Promise<string> {
   const installed = onPath("promtool");
   if (installed) return installed;
-  throw new SetupError("The checks of the alert rules need promtool, which comes with Prometheus (Debian's package prometheus).");
+  const unpacked = resolve(FOLDER, "usr/bin/promtool");
+  if (existsSync(unpacked)) return unpacked;
+  mkdirSync(FOLDER, { recursive: true });
+  const fetched = "apt-get download prometheus && dpkg-deb --extract prometheus_*.deb .";
+  if ((await runLogged(write, "sh", ["-c", `cd ${FOLDER} && ${fetched}`])).code === 0) return unpacked;
+  throw new SetupError(
+    "The checks of the alert rules need promtool, which comes with Prometheus (Debian's package prometheus). The reason is above.",
+  );
 }
 
 /** The JSON schemas of Kubernetes' own objects, of every release since 1.25, as the Python package of this name brings them. */

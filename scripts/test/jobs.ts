@@ -15,7 +15,7 @@ export interface Job {
   readonly name: string;
   /** It runs a built console. */
   readonly needsBuild: boolean;
-  /** It takes many minutes and a machine of its own: `npm test` leaves it out. */
+  /** It needs tools that take minutes to build, or a machine of its own: `npm test` leaves it out. */
   readonly isOnlyWhenNamed?: true;
   readonly run: (write: Write) => Promise<TestResult>;
 }
@@ -27,6 +27,8 @@ const shares = (part: PartName, count: number, needsBuild: boolean, run: Run): J
     const share = `${index + 1}/${count}`;
     return { part, name: count === 1 ? part : `${part} ${share}`, needsBuild, run: (write) => run(write, share) };
   });
+
+const onlyWhenNamed = (jobs: readonly Job[]): Job[] => jobs.map((job) => ({ ...job, isOnlyWhenNamed: true }));
 
 const byTurns = (some: readonly Job[], others: readonly Job[]): Job[] =>
   some.flatMap((job, place) => [job, ...others.slice(place, place + 1)]);
@@ -43,6 +45,6 @@ export const JOBS: readonly Job[] = [
     ...shares("sdk", 1, true, sdkPart),
   ]),
   ...shares("integration", 2, false, (write, share) => vitestPart("integration", write, share)),
-  ...shares("deploy", 1, false, deployPart),
-  ...shares("image", 1, false, (write) => vitestPart("image", write)).map((job) => ({ ...job, isOnlyWhenNamed: true as const })),
+  ...onlyWhenNamed(shares("deploy", 1, false, deployPart)),
+  ...onlyWhenNamed(shares("image", 1, false, (write) => vitestPart("image", write))),
 ];
