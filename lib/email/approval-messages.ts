@@ -27,6 +27,7 @@ const WHY_NOW: Record<AskReason, string> = {
   resend: "Someone in the workspace resent this request. ",
   delegation: "",
   next_stage: "You’re asked now because the approvals before yours have been given. ",
+  changed: "The request was changed after you approved it, so your approval no longer counts. ",
   replacement: "You’re receiving this because another approver was replaced. ",
   reassignment: "",
 };

@@ -31,6 +31,7 @@ const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
     amountField: "amount",
     currencyField: "currency",
     rules: { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" },
+    changeableFields: [],
   },
   ...different,
 });

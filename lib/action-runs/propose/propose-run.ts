@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
@@ -6,20 +6,19 @@ import type { InterceptRequest } from "@/lib/contract/intercept";
 import type { Provenance } from "@/lib/contract/provenance";
 import type { WireReceipt } from "@/lib/contract/receipt";
 import type { Budget, BudgetEffect } from "@/lib/domain/budgets/budget";
-import { type CountedProposal, countToward, samePerValue } from "@/lib/domain/budgets/count-toward";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { contextText, decisionReceiptBody } from "@/lib/domain/log/receipt-body";
-import { readAmount } from "@/lib/domain/policy/amounts";
-import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
+import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { Circumstances, PolicyResult } from "@/lib/domain/policy/policy";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
-import { runSentence } from "@/lib/domain/policy/run-sentence";
+import { readFacts } from "@/lib/domain/policy/run-facts";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import { commitTo, makeSalt } from "@/lib/security/commitment";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { sealToken } from "@/lib/security/seal-token";
+import { countedBudgets } from "./counted-budgets";
 import type { DecisionSnapshot, SnapshotAction } from "./decision-snapshot";
 import type { InterceptColumns } from "./intercept-columns";
 
@@ -42,7 +41,11 @@ export type InterceptRow = ReturnType<typeof proposeRun>["row"];
 export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapshot, proposed: ProposedRun) {
   const { request, provenance, payload, payloadText } = proposed;
   const { action, limits } = snapshot;
-  const recipient = readRecipient(payload, action?.recipientField ?? null);
+  const amountField = action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
+  const currencyField = action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
+  const recipientField = action?.recipientField ?? null;
+  const called = { name: request.action, title: action?.title ?? null, sentence: action?.sentence ?? null };
+  const { amount, currency, recipient, sentence } = readFacts({ ...called, amountField, currencyField, recipientField }, payload);
   const now = new Date(snapshot.clockOffset + performance.now());
   // No policy decides while it's frozen.
   const policy = snapshot.isFrozen || !action?.isActive ? null : action.policy;
@@ -54,13 +57,6 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     risk: (action?.riskLevel ?? null) as RiskLevel | null,
     now,
   });
-  const amountField = action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
-  const currencyField = action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
-  const recipientField = action?.recipientField ?? null;
-  const amountReading = readAmount(readPath(payload, amountField));
-  const amount = amountReading.kind === "amount" ? amountReading.decimal : null;
-  const currencyValue = readPath(payload, currencyField);
-  const currency = typeof currencyValue === "string" ? currencyValue : null;
   const { actor, source } = provenance;
   const budgets =
     decided.outcome === "blocked"
@@ -85,7 +81,6 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
         policy,
         budget: blocking && budgetMark !== null ? { ...blocking, mark: budgetMark } : null,
       });
-  const called = { name: request.action, title: action?.title ?? null, sentence: action?.sentence ?? null };
   const row = {
     run_id: runId,
     is_retry: false as boolean,
@@ -103,7 +98,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     amount,
     currency,
     recipient,
-    sentence: runSentence({ ...called, amountField, currencyField, recipientField }, payload),
+    sentence,
     config_version: snapshot.configVersion,
     action_id: action?.id ?? null,
     action_config_version: action?.configVersion ?? null,
@@ -131,6 +126,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     budget_mark: budgetMark,
     ask_again: request.ask_again ?? false,
     previous_run_id: proposed.previousRunId ?? null,
+    accepts_changes: request.accepts_changes ?? false,
   } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
 }
@@ -139,26 +135,6 @@ const OVER_BUDGET = {
   ask: { outcome: "pending_approval", reason: "budget_exceeded_requires_approval" },
   block: { outcome: "blocked", reason: "budget_exceeded_blocked" },
 } as const satisfies Record<BudgetEffect, Partial<PolicyResult>>;
-
-/** What daai_reserve_budgets compares with the limits. A proposal that the policy blocks counts toward nothing. */
-function countedBudgets(budgets: readonly Budget[], proposal: CountedProposal) {
-  return budgets.map((budget) => {
-    const { perValue, amount, unreadable } = countToward(budget, proposal);
-    return {
-      budget_id: budget.id,
-      name: budget.name,
-      limit_value: budget.limit,
-      // Whether it goes over isn't known, so a person looks.
-      when_exceeded: unreadable === null ? budget.whenExceeded : ("ask" as const),
-      period: budget.period,
-      time_zone: budget.timeZone,
-      per_key: perValue === null ? "" : createHash("sha256").update(samePerValue(perValue)).digest("hex"),
-      per_value: perValue,
-      amount,
-      unreadable,
-    };
-  });
-}
 
 function decide({ action, isFrozen }: DecisionSnapshot, payload: JsonObject, circumstances: Circumstances): PolicyResult {
   if (isFrozen) return { outcome: "blocked", reason: "frozen" };
