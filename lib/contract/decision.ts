@@ -80,12 +80,9 @@ export const decisionViewSchema = z
     source: z.object({ type: z.string().nullable(), ref: z.string().nullable() }).nullable(),
     payload: jsonObjectSchema.meta({ description: "What would be approved now." }),
     payload_hash: payloadHashSchema.optional(),
-    accepts_changes: z
-      .boolean()
-      .optional()
-      .meta({
-        description: "Whether the request can be approved with a change. Otherwise, a change can only be proposed with a rejection.",
-      }),
+    accepts_changes: z.boolean().optional().meta({
+      description: "Whether the request can be approved with a change. Otherwise, a change can only be proposed with a rejection.",
+    }),
     changeable: z
       .array(
         z.object({

@@ -45,13 +45,17 @@ export interface Held {
   readonly payload: WireObject | null;
 }
 
-/** Waits if requested, and claims. `payload` is what the caller will act on; the console compares it. */
+/**
+ * Waits if requested, and claims. `payload` is what the caller will act on; the console compares it. With `acceptsChanges`, the caller acts on
+ * the payload of what is held, which a person may have changed.
+ */
 export async function admit(
   client: Caller,
   given: Run | string,
   worker: string,
   { waitSeconds, leaseSeconds, onCancel, signal }: AdmitOptions,
   payload?: object,
+  acceptsChanges = false,
 ): Promise<Held> {
   let run = typeof given === "string" ? await client.status(given, { signal }) : given;
   if (run.governanceStatus === "pending_approval") {
@@ -62,7 +66,8 @@ export async function admit(
   }
   requireExecutable(run);
   if ("claim" in run && run.claim !== null) return { run, token: run.claim.token, payload: (payload as WireObject | undefined) ?? null };
-  const claimed = await claimOrExplain(client, run, { worker, leaseSeconds, payload, signal });
+  const expected = acceptsChanges && run.payloadChanged ? undefined : payload;
+  const claimed = await claimOrExplain(client, run, { worker, leaseSeconds, payload: expected, signal });
   return { run, token: claimed.claim.token, payload: claimed.payload };
 }
 
@@ -98,7 +103,7 @@ function lost(run: Run, cause: DaaiConflictError): ActionNotRun {
     executable: false,
     decision: decision as WireObject,
   };
-  return new NotRun({ ...ended, explanation: explain(ended) }, { cause });
+  return new NotRun({ ...ended, explanation: explain(ended), changeExplanation: null }, { cause });
 }
 
 /** Runs `act` while the claim is renewed, and reports what it returned or threw. */

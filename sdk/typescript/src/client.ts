@@ -2,7 +2,7 @@ import { ApprovalTimeout } from "./action-errors";
 import { admit, executeHeld, type Held } from "./admission";
 import { ofClaim, ofProposal, ofRun } from "./binding";
 import { type Call, callConsole } from "./calls";
-import { Claims } from "./claims";
+import { Claims, refuses } from "./claims";
 import { type Config, type DaaiClientOptions, loadConfig, newWorkerName } from "./config";
 import { DaaiApiError, DaaiPayloadError } from "./errors";
 import type { ClaimedRun, ClaimState, ExecutionReport, InterceptResult, Run, RunStatus, WireObject, Withdrawal } from "./models";
@@ -19,7 +19,7 @@ import type {
 import { claimState, executionReport, runStatus, withdrawal } from "./parse-models";
 import { errorMessage, isPlainObject, jsonObject, wellFormed } from "./payload";
 import { randomId } from "./payload-hash";
-import { checkLease, claimBody, proposalBody } from "./proposal";
+import { checkLease, claimBody, type ProposalBody, proposalBody } from "./proposal";
 import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
 
 /** A long poll that timed out on the way: the run is still pending. */
@@ -58,8 +58,18 @@ export class DaaiClient {
     const key = proposal.idempotencyKey ?? `auto:${crypto.randomUUID()}`;
     const body = proposalBody(proposal, key);
     const build = ofProposal(body);
-    const send = (sent: object, by: AbortSignal | undefined) =>
+    const post = (sent: object, by: AbortSignal | undefined) =>
       this.#call({ method: "POST", path: "/v1/sdk/intercept", body: sent, build, signal: by });
+    const send = async (sent: Partial<ProposalBody>, by: AbortSignal | undefined) => {
+      try {
+        return await post(sent, by);
+      } catch (error) {
+        if (!sent.accepts_changes || !refuses(error, "accepts_changes")) throw error;
+      }
+      // A console before version 0.4 knows no changes, and makes none.
+      const { accepts_changes: _, ...plain } = sent;
+      return post(plain, by);
+    };
     if (body.claim === undefined) return send(body, signal);
     return this.#claims.ask(
       [proposal.action, key],
@@ -162,7 +172,7 @@ export class DaaiClient {
    */
   governed<A extends readonly unknown[], T>(
     action: string,
-    options: GovernedOptions<A>,
+    options: GovernedOptions<A, T>,
     act: (...args: A) => T,
   ): (...args: A) => Promise<Awaited<T>> {
     if (/Generator/.test(Object.prototype.toString.call(act))) {
@@ -171,13 +181,18 @@ export class DaaiClient {
     return async (...args: A): Promise<Awaited<T>> => {
       const { payload, idempotencyKey, leaseSeconds, signal, reasoning, source, actor, askAgain } = options;
       const proposed = jsonObject(describe(payload, args), "payload");
+      // Only the default payload, the call's argument, is what the function can be called with.
+      const acceptsChanges = payload === undefined && isPlainJson(args[0]);
       const key = typeof idempotencyKey === "function" ? idempotencyKey(...args) : idempotencyKey;
       const worker = newWorkerName(randomId());
       const claim = { worker, leaseSeconds };
-      const proposal = { action, payload: proposed, idempotencyKey: key, reasoning, source, actor, askAgain, claim };
+      const proposal = { action, payload: proposed, idempotencyKey: key, reasoning, source, actor, askAgain, acceptsChanges, claim };
       const run = await this.intercept(proposal, { signal });
-      const held = await admit(this, run, worker, options, proposed);
-      return executeHeld(this, held, options, this.#warn, () => act(...args));
+      const held = await admit(this, run, worker, options, proposed, acceptsChanges);
+      const isChanged = acceptsChanges && held.run.payloadChanged;
+      const decided = isChanged ? ([held.payload] as unknown as A) : args;
+      const result = await executeHeld(this, held, options, this.#warn, () => act(...decided));
+      return isChanged && options.onChange ? options.onChange(result, held.run) : result;
     };
   }
 
@@ -225,6 +240,13 @@ function executionOf({ run, payload }: Held): Execution {
       throw new DaaiPayloadError("payload", "isn't in the response to intercept: this claim came with it, so it is the one you sent");
     },
   };
+}
+
+/** Whether a value is its own JSON form, so that what JSON says of it can take its place. */
+function isPlainJson(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return true;
+  if (Array.isArray(value)) return value.every(isPlainJson);
+  return isPlainObject(value) && Object.values(value).every((member) => member === undefined || isPlainJson(member));
 }
 
 function describe<A extends readonly unknown[]>(payload: GovernedOptions<A>["payload"], args: A): unknown {

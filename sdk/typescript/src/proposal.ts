@@ -13,6 +13,7 @@ export type ProposalBody = {
   source?: JsonObjectForm;
   actor?: string;
   ask_again?: true;
+  accepts_changes?: true;
   claim?: ClaimBody;
 };
 
@@ -22,7 +23,7 @@ const MAX_ACTOR_CHARACTERS = 200;
 
 /** The body of an intercept. Throws a DaaiPayloadError, naming the path, for what the console would reject. */
 export function proposalBody(proposal: Proposal, idempotencyKey: string): ProposalBody {
-  const { action, payload, reasoning, source, actor, claim, askAgain } = proposal;
+  const { action, payload, reasoning, source, actor, claim, askAgain, acceptsChanges } = proposal;
   const body: ProposalBody = {
     action: checkText(action, "action", 64, 1),
     payload: jsonObject(payload, "payload"),
@@ -33,6 +34,7 @@ export function proposalBody(proposal: Proposal, idempotencyKey: string): Propos
   if (actor != null) body.actor = checkText(actor, "actor", MAX_ACTOR_CHARACTERS);
   // Only then: a console before version 0.3 rejects the field.
   if (askAgain) body.ask_again = true;
+  if (acceptsChanges) body.accepts_changes = true;
   checkProvenance(body, "");
   // The console reads these names from the payload if the request doesn't have them.
   checkProvenance(Object.fromEntries(Object.entries(body.payload).filter(([name]) => !Object.hasOwn(body, name))), "payload.");

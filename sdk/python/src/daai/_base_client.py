@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from . import _parse
 from ._binding import of_proposal, of_run, with_payload
 from ._calls import Calls
-from ._claims import refuses_tokens
+from ._claims import refuses, refuses_tokens
 from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError, DaaiValidationError
 from ._flow import Flow, Sleep
 from ._models import (
@@ -52,14 +52,26 @@ class BaseClient(Calls):
         actor: str | None,
         claim: ClaimRequest | None,
         ask_again: bool = False,
+        accepts_changes: bool = False,
     ) -> Flow[InterceptResult]:
         # A generated key makes it safe to send the proposal again if the response is lost. Its prefix tells
         # the console that it says nothing about what is proposed.
         key = f"auto:{uuid4()}" if idempotency_key is None else idempotency_key
-        body = proposal_body(action, payload, key, reasoning, source, actor, claim, ask_again)
+        body = proposal_body(action, payload, key, reasoning, source, actor, claim, ask_again, accepts_changes)
         build = of_proposal(body, _parse.intercept_result)
-        if claim is None:
+
+        def send() -> Flow[InterceptResult]:
+            try:
+                return (yield from self._call("POST", INTERCEPT, body, build))
+            except DaaiValidationError as error:
+                if not (accepts_changes and refuses(error, "accepts_changes")):
+                    raise
+            # A console before version 0.4 knows no changes, and makes none.
+            del body["accepts_changes"]
             return (yield from self._call("POST", INTERCEPT, body, build))
+
+        if claim is None:
+            return (yield from send())
 
         def release(token: str) -> Flow[ClaimState]:
             # Without ask_again, it only finds the run that the lost request may have made.
@@ -67,7 +79,6 @@ class BaseClient(Calls):
             found = yield from self._call("POST", INTERCEPT, plain, build, verify_log=False)
             return (yield from self._release_flow(found.action_run_id, token, verify_log=False))
 
-        send = partial(self._call, "POST", INTERCEPT, body, build)
         return (yield from self._claims.ask((action, key), body["claim"], send, release))
 
     def _status_flow(self, run_id: str | UUID, wait_seconds: int | None = None) -> Flow[RunStatus]:
