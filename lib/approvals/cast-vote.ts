@@ -63,9 +63,8 @@ export async function castVote(
   const channel = channelOf(ctx);
   if (channel === "api" || channel === "expiry") throw new Error("Only people vote.");
   const [id, createdAt, place] = [uuidv7(), await databaseNow(db), (await readPlaces(ctx, request))(voter)];
-  const linkId = ctx.actor.type === "decision_link" ? ctx.actor.linkId : null;
   const approved = prepared ? bytes(prepared.change.payloadHash) : ((await findCurrentChange(ctx, runId))?.hash ?? null);
-  const vote = { id, workspaceId, runId, stage: request.stage, voter, place, channel, linkId, comment, createdAt };
+  const vote = { id, workspaceId, runId, stage: request.stage, voter, place, channel, comment, createdAt };
   await db.vote.create({ data: { ...vote, ...(approved && { payloadHash: bytes(Buffer.from(approved)) }) } });
   if (prepared) {
     const made = { kind: "change", voteId: id, changedBy: voter, reason: comment ?? "", createdAt } as const;

@@ -16,6 +16,7 @@ from ._flow import Effect, Flow
 from ._models import OnCancel, Run
 from ._outcome import refuse_awaitable
 from ._payload import json_object
+from ._proposal import check_key
 
 F = TypeVar("F", bound=Callable[..., Any])
 Payload = Union[Mapping[str, Any], Callable[..., Any], None]
@@ -49,8 +50,11 @@ def govern(
             raise TypeError("a generator can't be governed, because it runs only as it is consumed")
 
         def proposal(args: tuple[Any, ...], kwargs: dict[str, Any], mapped: Mapped | None) -> Flow[Held]:
-            described = mapped.payload if mapped else _describe(payload, function, args, kwargs)
-            key = idempotency_key(*args, **kwargs) if callable(idempotency_key) else idempotency_key
+            described = mapped.payload if mapped else _describe(payload, args, kwargs)
+            key = idempotency_key
+            if callable(key):
+                # Without a key, every call would be a new run.
+                key = check_key(key(*args, **kwargs))
             return _propose(
                 client,
                 action,
@@ -68,7 +72,7 @@ def govern(
 
         # Only the default payload, the arguments by name, leads back to the arguments.
         bind = functools.partial(mapped_arguments, function) if payload is None else None
-        return cast(F, _wrap(client, perform, function, proposal, lease_seconds, bind, on_change))
+        return cast(F, _wrap(client, perform, function, proposal, bind, on_change))
 
     return decorate
 
@@ -103,7 +107,7 @@ def _propose(
     return (yield from admit(client, run, wait, worker, lease_seconds, proposed, on_cancel, accepts_changes))
 
 
-def _describe(payload: Payload, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+def _describe(payload: Payload, args: Any, kwargs: Any) -> Any:
     if callable(payload):
         return payload(*args, **kwargs)
     return payload
@@ -114,7 +118,6 @@ def _wrap(
     perform: Callable[[Effect], Any],
     function: Callable[..., Any],
     proposal: Callable[[tuple[Any, ...], dict[str, Any], Union[Mapped, None]], Flow[Held]],
-    lease_seconds: int,
     bind: Callable[..., Mapped] | None,
     on_change: OnChange | None,
 ) -> Callable[..., Any]:
@@ -125,7 +128,7 @@ def _wrap(
         @functools.wraps(function)
         async def run_async(*args: Any, **kwargs: Any) -> Any:
             mapped = None if bind is None else bind(args, kwargs)
-            execution = AsyncExecution(client, perform_async, proposal(args, kwargs, mapped), lease_seconds)
+            execution = AsyncExecution(client, perform_async, proposal(args, kwargs, mapped))
             async with execution:
                 args, kwargs = _decided(mapped, execution, args, kwargs)
                 execution.result = await function(*args, **kwargs)
@@ -140,7 +143,7 @@ def _wrap(
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
         mapped = None if bind is None else bind(args, kwargs)
-        with Execution(client, perform, proposal(args, kwargs, mapped), lease_seconds) as execution:
+        with Execution(client, perform, proposal(args, kwargs, mapped)) as execution:
             args, kwargs = _decided(mapped, execution, args, kwargs)
             execution.result = function(*args, **kwargs)
             refuse_awaitable(execution.result)
