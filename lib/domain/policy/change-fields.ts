@@ -8,6 +8,9 @@ import type { ChangeableField } from "./changeable-fields";
 import { formatAmount } from "./format-amount";
 import { readPath } from "./payload-fields";
 
+/** In forms: the part of an input's name before the field of the payload. */
+export const CHANGE_PREFIX = "change:";
+
 /** A changeable field as the payload has it. */
 export type OfferedField = ChangeableField & { readonly value: string };
 
@@ -66,6 +69,12 @@ export function changeFields(
   return { ok: true, payload: changed, changes };
 }
 
+/** What is wrong with a text typed into a field; null: nothing. */
+export function changeProblem(one: OfferedField, text: string): string | null {
+  const reading = readChange(one, one.value, text);
+  return "message" in reading ? reading.message : null;
+}
+
 /** No value: it stays as it is. */
 function readChange(
   one: OfferedField,
@@ -73,7 +82,8 @@ function readChange(
   text: string,
 ): { value: JsonValue | undefined } | { message: string } {
   if (one.kind === "not_above") return readNumber(one, before, text);
-  if (text === one.value) return { value: undefined };
+  // Browsers write line breaks their own way.
+  if (text === one.value || text === one.value.replaceAll("\r\n", "\n")) return { value: undefined };
   if (!isStorableText(text)) return { message: "Remove the characters that can't be stored." };
   if (one.kind === "one_of") return one.values.includes(text) ? { value: text } : { message: `Choose one of ${one.values.join(", ")}.` };
   return isAtMostCharacters(text, one.maxLength)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -59,18 +59,20 @@ class BaseClient(Calls):
         # A generated key makes it safe to send the proposal again if the response is lost. Its prefix tells
         # the console that it says nothing about what is proposed.
         key = f"auto:{uuid4()}" if idempotency_key is None else idempotency_key
-        body = proposal_body(action, payload, key, reasoning, source, actor, claim, ask_again, accepts_changes)
+        body = proposal_body(
+            action, payload, key, reasoning, source, actor, claim, ask_again, accepts_changes
+        )
         build = of_proposal(body, _parse.intercept_result)
 
-        def send() -> Flow[InterceptResult]:
+        def send(on_sent: Callable[[], object] = lambda: None) -> Flow[InterceptResult]:
             try:
-                return (yield from self._call("POST", INTERCEPT, body, build))
+                return (yield from self._call("POST", INTERCEPT, body, build, on_sent=on_sent))
             except DaaiValidationError as error:
                 if not (accepts_changes and refuses(error, "accepts_changes")):
                     raise
             # A console before version 0.4 knows no changes, and makes none.
             del body["accepts_changes"]
-            return (yield from self._call("POST", INTERCEPT, body, build))
+            return (yield from self._call("POST", INTERCEPT, body, build, on_sent=on_sent))
 
         if claim is None:
             return (yield from send())

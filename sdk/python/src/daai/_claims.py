@@ -100,6 +100,5 @@ def refuses(error: DaaiValidationError, *paths: str) -> bool:
     """Whether the console rejects one of these fields: an older one doesn't know it."""
     problems = error.body.get("errors") if isinstance(error.body, dict) else None
     return isinstance(problems, list) and any(
-        isinstance(problem, dict) and str(problem.get("path")) in paths
-        for problem in problems
+        isinstance(problem, dict) and str(problem.get("path")) in paths for problem in problems
     )

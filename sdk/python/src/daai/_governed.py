@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar, Union, cast
 
 from ._admission import Held, admit
-from ._base_client import BaseClient
 from ._arguments import Mapped, mapped_arguments
+from ._base_client import BaseClient
 from ._execution import AsyncExecution, BaseExecution, Execution, new_worker
 from ._flow import Effect, Flow
 from ._models import OnCancel, Run

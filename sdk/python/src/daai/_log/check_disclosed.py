@@ -56,7 +56,9 @@ def _check_change(
     commit_to: Callable[[str | None], str | None],
 ) -> list[str]:
     """A decision with a change commits to both payloads, and to what makes one of the other (RFC 6902)."""
-    changes = (one["change"] for one in says if one.get("kind") == "decision" and _is_change(one.get("change")))
+    changes = (
+        one["change"] for one in says if one.get("kind") == "decision" and _is_change(one.get("change"))
+    )
     change = next(changes, {"payload_commitment": None, "changes_commitment": None})
     told = disclosed.get("changed_payload"), disclosed.get("changes")
     if tuple(map(commit_to, told)) != (change["payload_commitment"], change["changes_commitment"]):
@@ -79,7 +81,15 @@ def _is_change_of(proposed: str, changed: str, changes: str) -> bool:
                 return False
             _replace(made, operation["path"], operation["value"])
         return payload_hash(made) == payload_hash(after)
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ):
         return False
 
 

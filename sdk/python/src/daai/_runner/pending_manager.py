@@ -33,8 +33,8 @@ class PendingActionManager:
         """Propose like `DaaiClient.intercept`, and store the run if it is pending approval.
 
         If `executable` is true on the ticket, run the action now and report. With `stored_for_later`, the
-        runner does so after the approval, with what a person may have changed. Pass an idempotency key, so that proposing again after a crash
-        finds the same run; `ask_again` proposes it again once that run was rejected, blocked or failed.
+        runner does so after the approval, with what a person may have changed. Pass an idempotency key, so
+        that proposing again after a crash finds the same run; `ask_again` proposes it again once that run was rejected, blocked or failed.
         Limits and exceptions are those of `DaaiClient.intercept`.
         """
         proposed = json_object(payload, "payload")
