@@ -1,4 +1,4 @@
-import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
+import { asProposed, circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import type { Prisma } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
@@ -9,7 +9,7 @@ import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
-import { changeView, currentChange } from "@/lib/domain/runs/payload-change";
+import { changeView, currentChange, decidedChange } from "@/lib/domain/runs/payload-change";
 import { previousAttempt, previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
 import { changeableFieldsOf, policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { AnyContext } from "@/lib/security/context";
@@ -73,6 +73,7 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
   if (!action || !policyVersion || run.expiresAt === null) return null;
   const proposed = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
   const change = currentChange(run);
+  const told = run.governanceStatus === "pending_approval" ? change : decidedChange(run);
   // What is decided on is what it was changed to; why people are asked is about what was proposed.
   const payload = change?.payloadText ? (JSON.parse(change.payloadText) as JsonObject) : proposed;
   const shown = change ?? run;
@@ -81,7 +82,7 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
   const budgets = budgetUsesOf(run);
   const { sentence, fields } = explainPolicy(rule, proposed, reason, {
     rule: run.policyRule,
-    circumstances: circumstancesOf(change ? { ...run, recipient: change.proposedRecipient } : run),
+    circumstances: circumstancesOf(asProposed(run)),
     overBudget: overBudgetText(budgets),
   });
   return {
@@ -107,7 +108,7 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
     payloadHash: Buffer.from(change?.payloadHash ?? run.payloadHash).toString("hex"),
     acceptsChanges: run.acceptsChanges,
     changeable: payloadText === null ? [] : offeredFields(proposed, changeableFieldsOf(policyVersion)),
-    changed: change && changeView(change),
+    changed: told && changeView(told),
     proposed,
     policy: { type: rule.type, version: policyVersion.version, reason, rule: run.policyRule, explanation: sentence, fields },
     budgets,

@@ -44,7 +44,7 @@ export interface DecisionView {
   acceptsChanges: boolean;
   /** The fields that a person may change, with what was proposed. Empty: none. */
   changeable: readonly OfferedField[];
-  /** Who changed it since it was proposed, and how; null: it is as it was proposed. */
+  /** Who changed it since it was proposed, and how; of a decided one, what was approved with a change or proposed with a rejection. */
   changed: PayloadChangeView | null;
   /** What the agent proposed. */
   proposed: JsonObject;
