@@ -62,7 +62,7 @@ function changeTab({ change }: RunView): DataTab[] {
             </p>
             <ChangesList rows={change.rows} />
           </div>
-          <PayloadList rows={change.payloadRows} used={change.rows.map(({ field }) => field)} />
+          <PayloadList rows={change.payloadRows} />
         </>
       ),
       raw: <RawText text={change.raw} label="Payload after the change" />,

@@ -58,7 +58,7 @@ export function decideRun(
 }
 
 export function refuseSilentChange(): Refusal {
-  const message = "Say why. The agent is told the reason of every change.";
+  const message = "Say why. The agent sees the reason of every change.";
   return refuse("validation_failed", message, { fields: { errors: [{ path: "comment", message }] } });
 }
 

@@ -99,7 +99,9 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
     },
     mayApprove: !(action.requiresFourEyes && isSamePerson(run.apiKey.createdBy, approverEmail)),
     actor: run.actor,
-    sentence: shown.sentence ?? erasedSentence({ name: action.name, title: run.actionTitle }),
+    // Of a decided request, what the agent wanted.
+    sentence:
+      (change?.appliedAt ? change.proposedSentence : shown.sentence) ?? erasedSentence({ name: action.name, title: run.actionTitle }),
     amount: shown.amount === null ? null : { decimal: shown.amount.toFixed(), currency: shown.currency },
     recipient: shown.recipient,
     reasoning: run.reasoning,

@@ -87,6 +87,7 @@ describe("the form of an action", () => {
         amountField: "amount",
         currencyField: "currency",
         rules: null,
+        changeableFields: [],
       },
     });
   });

@@ -47,7 +47,7 @@ describe("the package of the TypeScript SDK", () => {
       expect(readFileSync(join(installed, `dist/${entry}.js`), "utf8")).not.toMatch(/^import |\brequire\(|"node:/m);
   });
 
-  it("takes at most 12 KB of a program that has the client, compressed", async () => {
+  it("takes at most 13 KB of a program that has the client, compressed", async () => {
     const { outputFiles } = await build({
       stdin: { contents: 'import { DaaiClient } from "daai"; globalThis.client = new DaaiClient();', resolveDir: join(scratch, "app") },
       bundle: true,
@@ -55,7 +55,7 @@ describe("the package of the TypeScript SDK", () => {
       format: "esm",
       write: false,
     });
-    expect(gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length).toBeLessThanOrEqual(12_000);
+    expect(gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length).toBeLessThanOrEqual(13_000);
   });
 
   it("has types that strict programs compile with, as ES modules of Node or of a bundler", () => {

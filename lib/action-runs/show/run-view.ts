@@ -40,7 +40,8 @@ export function runView(story: RunStory, apiUrl: string) {
     actionId: story.actionId,
     actionTitle: story.actionTitle,
     actor: story.actor,
-    sentence: story.sentence,
+    // What the agent wanted. The amount and the recipient are those that were approved.
+    sentence: proposedSentence(story),
     governanceStatus: story.governanceStatus,
     execution: executionWord(story.claimState, story.executionStatus),
     riskLevel: story.riskLevel,
@@ -117,6 +118,11 @@ function revocableBy({ governanceStatus, isUnclaimed, decision, votes }: RunStor
   const counted = votes.filter(({ revokedAt }) => revokedAt === null);
   if (governanceStatus === "pending_approval") return counted.map(({ voter }) => voter);
   return isUnclaimed ? approversOf({ decision, votes: counted }) : [];
+}
+
+function proposedSentence({ sentence, payloadChanges }: RunStory): string | null {
+  const applied = payloadChanges.find(({ appliedAt }) => appliedAt !== null);
+  return applied ? applied.proposedSentence : sentence;
 }
 
 /** What the request was changed to, or what was proposed with its rejection, as rows and as a payload. */

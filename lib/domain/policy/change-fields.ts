@@ -33,7 +33,7 @@ export function offeredFields(payload: JsonObject, fields: readonly ChangeableFi
     const value = readPath(payload, one.field);
     if (one.kind !== "not_above") return typeof value === "string" ? [{ ...one, value }] : [];
     const amount = readAmount(value);
-    return amount.kind === "amount" ? [{ ...one, value: amount.decimal }] : [];
+    return amount.kind === "amount" ? [{ ...one, value: typeof value === "string" ? value : amount.decimal }] : [];
   });
 }
 
