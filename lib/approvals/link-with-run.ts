@@ -79,7 +79,7 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
   const shown = change ?? run;
   const rule = policyRuleOf(policyVersion);
   const reason = checked({ policyReason }).policyReason;
-  const budgets = budgetUsesOf(run);
+  const budgets = budgetUsesOf(run, new Date());
   const { sentence, fields } = explainPolicy(rule, proposed, reason, {
     rule: run.policyRule,
     circumstances: circumstancesOf(asProposed(run)),

@@ -1,5 +1,6 @@
 import { ROLES } from "@/lib/domain/access/roles";
-import { quantityText } from "@/lib/domain/budgets/budget-text";
+import { BUDGET_PERIODS, BUDGET_PERS } from "@/lib/domain/budgets/budget";
+import { budgetTermsText } from "@/lib/domain/budgets/budget-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { durationText } from "@/lib/domain/time/duration-text";
@@ -83,7 +84,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "action.activated": (event) => ["activated ", action(event)],
   "action.deactivated": (event) => ["deactivated ", action(event)],
   "budget.created": ({ data }) => ["created the budget ", { strong: text(data.name) }, `: ${budgetTerms(data)}`],
-  "budget.edited": ({ data }) => ["edited the budget ", { strong: text(data.name) }, ": ", ...changes(data)],
+  "budget.edited": ({ data }) => ["edited the budget ", { strong: text(data.name) }, ": ", ...changes(data, counted(data))],
   "budget.deleted": ({ data }) => ["deleted the budget ", { strong: text(data.name) }],
   "run.approver_asked": (event) => [
     "asked ",
@@ -176,9 +177,9 @@ function version({ policy_version: number }: JsonObject): SentencePart[] {
   return typeof number === "number" ? [` (policy version ${number})`] : [];
 }
 
-function changes({ before, after }: JsonObject): SentencePart[] {
+function changes({ before, after }: JsonObject, limits: ReturnType<typeof counted> | null = null): SentencePart[] {
   if (!isJsonObject(before) || !isJsonObject(after)) return ["settings"];
-  const changed = valueChanges(before, after);
+  const changed = valueChanges(before, after, limits);
   if (changed.length === 0) return ["nothing"];
   return changed.flatMap(({ field, before: then, after: now }, index) => [
     `${index === 0 ? "" : "; "}${field} `,
@@ -221,10 +222,20 @@ function frozen({ scope, name }: JsonObject): SentencePart {
   return { strong: known ? frozenThingWithin({ scope: known, name: typeof name === "string" ? name : null }) : "something" };
 }
 
-/** "2,000.00 EUR per week". */
-function budgetTerms({ measure, limit, currency, period }: JsonObject): string {
-  const terms = { measure: measure === "sum" ? ("sum" as const) : ("count" as const), currency: text(currency) };
-  return `${quantityText(terms, text(limit))} per ${text(period)}`;
+/** "2,000.00 EUR per week for each recipient". */
+function budgetTerms(data: JsonObject): string {
+  const { limit, per, per_field: perField, period } = data;
+  return budgetTermsText({
+    ...counted(data),
+    limit: text(limit),
+    per: BUDGET_PERS.find((one) => one === per) ?? "nothing",
+    perField: typeof perField === "string" ? perField : null,
+    period: BUDGET_PERIODS.find((one) => one === period) ?? "month",
+  });
+}
+
+function counted({ measure, currency }: JsonObject) {
+  return { measure: measure === "sum" ? ("sum" as const) : ("count" as const), currency: text(currency) };
 }
 
 /** "an admin". */

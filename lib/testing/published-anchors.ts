@@ -106,6 +106,7 @@ export const PUBLISHED_ANCHORS = {
     "errors",
     "what-you-can-rely-on",
   ],
+  testing: ["in-python", "policies", "people", "time", "what-it-leaves-out"],
   "python-sdk": [
     "install",
     "environment",

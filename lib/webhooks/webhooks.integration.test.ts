@@ -7,7 +7,18 @@ import { freezeFactsSchema, freezeWebhookSchema, runFactsSchema, runWebhookSchem
 import { getDb } from "@/lib/db/client";
 import { startFreeze } from "@/lib/freezes/start-freeze";
 import { thaw } from "@/lib/freezes/thaw";
-import { claimOk, endApprovalWindow, endLease, expectOk, makeAction, makeRun, makeWorkspace, report } from "@/lib/testing/factories";
+import { makeBudget } from "@/lib/testing/budgets";
+import {
+  claimOk,
+  endApprovalWindow,
+  endLease,
+  expectOk,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+} from "@/lib/testing/factories";
 import { deliveriesOf, firstDeliveryOf, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
 import { createWebhook } from "./create-webhook";
 import { deleteWebhook } from "./delete-webhook";
@@ -40,6 +51,22 @@ describe("what programs are told", () => {
     const bodies = (await deliveriesOf(id)).map(({ body }) => storedEventSchema.parse(JSON.parse(body)));
     expect(bodies.map(({ type }) => type)).toEqual(["run.pending", "run.decided", "run.executed"]);
     for (const { data } of bodies) expect(Object.keys(data)).toEqual(Object.keys(runFactsSchema.shape));
+  });
+
+  test("names the budget that a run goes over, in every event of the run, without what was read from the payload", async () => {
+    const { id } = await world.make();
+    await makeAction(world.workspace, { name: "refund", policy: { type: "always_allow" } });
+    await makeBudget(world.workspace, { limit: "1000", per: "recipient" });
+    const payload = { amount: "1240.50", currency: "EUR", to: "bo@example.com" };
+    const { action_run_id: runId, budget } = await proposeOk(world.workspace, { action: "refund", payload });
+    expectOk(await decideRun(world.workspace.ctx, { runId, decision: "approve", comment: null }));
+    const bodies = (await deliveriesOf(id)).map(({ body }) => storedEventSchema.parse(JSON.parse(body)));
+    const { per_value: _value, amount: _amount, ...told } = budget ?? expect.fail("It goes over.");
+    expect(bodies.map(({ type, data }) => [type, data.budget])).toEqual([
+      ["run.pending", told],
+      ["run.decided", told],
+    ]);
+    expect(JSON.stringify(bodies)).not.toMatch(/1240|bo@example/);
   });
 
   test("every event once, signed, in the transaction of the run; nothing of what its policy decides", async () => {

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Budget } from "@/lib/domain/budgets/budget";
 import { type CountedProposal, countToward, samePerValue } from "@/lib/domain/budgets/count-toward";
+import { derivedKey } from "@/lib/security/derived-key";
 
 /** What daai_reserve_budgets compares with the limits. A proposal that the policy blocks counts toward nothing. */
 export function countedBudgets(budgets: readonly Budget[], proposal: CountedProposal) {
@@ -14,10 +15,20 @@ export function countedBudgets(budgets: readonly Budget[], proposal: CountedProp
       when_exceeded: unreadable === null ? budget.whenExceeded : ("ask" as const),
       period: budget.period,
       time_zone: budget.timeZone,
-      per_key: perValue === null ? "" : createHash("sha256").update(samePerValue(perValue)).digest("hex"),
+      per_key: perValue === null ? "" : perKey(budget.id, perValue),
       per_value: perValue,
       amount,
       unreadable,
     };
   });
+}
+
+/**
+ * Stays in the ledger when the value is erased, so it's an HMAC under the console's secret: who has the database, and guesses the value,
+ * can't confirm it. With the budget, so that two budgets' ledgers can't be joined by it.
+ */
+function perKey(budgetId: string, perValue: string): string {
+  return createHmac("sha256", derivedKey("daai budget value"))
+    .update(`${budgetId} ${samePerValue(perValue)}`, "utf8")
+    .digest("hex");
 }

@@ -81,7 +81,7 @@ function policyNote(story: RunStory): string | null {
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason, {
     rule: policyRule,
     circumstances: circumstancesOf(asProposed(story)),
-    overBudget: overBudgetText(budgetUsesOf(story)),
+    overBudget: overBudgetText(budgetUsesOf(story, story.readAt)),
   }).sentence;
 }
 

@@ -132,7 +132,7 @@ function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDoc
   const { sentence } = explainPolicy(policyRuleOf(run.policyVersion), payload, reason, {
     rule: run.policyRule,
     circumstances: circumstancesOf(asProposed(run)),
-    overBudget: overBudgetText(budgetUsesOf(run), true),
+    overBudget: overBudgetText(budgetUsesOf(run, null)),
   });
   return {
     explanation: run.payloadText === null && readsPayload(says.policy.type) ? null : sentence,
