@@ -67,6 +67,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.getByLabel(/^Reason/).fill(REASON);
       await page.getByRole("button", { name: "Approve with a change" }).click();
       await expect(heading(page, "You approved this action")).toBeVisible();
+      await expect(page.getByText("Changed by the approver")).toBeVisible();
+      await expectAccessible(page);
 
       const { answer } = expectOk(await claim(workspace, runId));
       expect(answer).toMatchObject({ payload_changed: true, reason: REASON, payload: { ...PAYLOAD, amount: "1480" } });

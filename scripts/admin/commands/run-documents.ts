@@ -25,6 +25,7 @@ export function runStoryDocument(run: RunStory): JsonObject {
       reason: change.reason,
       changes: parsed(change.changesText),
       payload: parsed(change.payloadText),
+      payload_hash: hex(change.payloadHash),
       created_at: time(change.createdAt),
       applied_at: time(change.appliedAt),
     })),
