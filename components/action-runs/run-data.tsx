@@ -1,10 +1,10 @@
 import { Eraser } from "lucide-react";
-import { ChangesList } from "@/components/approvals/change/changes-list";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { AgentWords } from "./agent-words";
+import { ChangesList } from "./changes-list";
 import { type DataTab, DataTabs } from "./data-tabs";
 import { LongText } from "./long-text";
 import { PayloadList } from "./payload-list";

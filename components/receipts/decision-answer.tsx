@@ -1,6 +1,6 @@
+import { ChangesList } from "@/components/action-runs/changes-list";
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { ChangesList } from "@/components/approvals/change/changes-list";
 import { Instant } from "@/components/ui/instant";
 import type { DecisionBody, VoteBody } from "@/lib/domain/log/read-receipt-body";
 import type { DecisionChannel } from "@/lib/domain/log/receipt-body";

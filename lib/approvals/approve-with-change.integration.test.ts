@@ -140,7 +140,7 @@ describe("approve with a change", () => {
     [{ currency: "USD" }, "The policy blocks the changed request, so nobody can approve it."],
   ])("%j is refused", async (changes, detail) => {
     const { action_run_id: runId } = await ask();
-    const outcome = await answer(runId, changes as Record<string, string>);
+    const outcome = await answer(runId, changes);
     expect(outcome).toMatchObject({ code: "validation_failed", detail: expect.stringContaining(detail) });
     expect(await runOf(runId)).toMatchObject({ governanceStatus: "pending_approval", approvedPayloadHash: null });
     expect(await getDb().payloadChange.count({ where: { runId } })).toBe(0);

@@ -155,11 +155,10 @@ test("a budget reserves what was approved, and one that would block the change m
   const propose = async (to: string, amount: string) =>
     (await proposeOk(of, { action: "pay", payload: { to, amount, currency: "EUR" }, accepts_changes: true })).action_run_id;
   const used = async () =>
-    Object.fromEntries(
-      (await getDb().budgetEntry.findMany({ where: { workspaceId: of.ctx.workspaceId, state: "reserved" } })).map((entry) => [
-        entry.perValue,
-        entry.amount?.toFixed(),
-      ]),
+    new Map(
+      (await getDb().budgetEntry.findMany({ where: { workspaceId: of.ctx.workspaceId, state: "reserved" } })).map(
+        ({ perValue, amount }) => [perValue, amount?.toFixed()] as const,
+      ),
     );
   const ada = await propose("ada", "900");
   const bo = await propose("bo", "800");
@@ -167,9 +166,19 @@ test("a budget reserves what was approved, and one that would block the change m
     decideByLink(visitorContext(), await tokenOf(runId, ANN), { ...APPROVE, comment: "Less.", changes });
   expect(await change(bo, { to: "ada" })).toMatchObject({ code: "validation_failed", detail: expect.stringContaining("A recipient") });
   expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: bo } })).toMatchObject({ governanceStatus: "pending_approval" });
-  expect(await used()).toEqual({ ada: "900", bo: "800" });
+  expect(await used()).toEqual(
+    new Map([
+      ["ada", "900"],
+      ["bo", "800"],
+    ]),
+  );
   expectOk(await change(ada, { amount: "150" }));
-  expect(await used()).toEqual({ ada: "150", bo: "800" });
+  expect(await used()).toEqual(
+    new Map([
+      ["ada", "150"],
+      ["bo", "800"],
+    ]),
+  );
   expectOk(await change(bo, { to: "ada" }));
   const totals = await getDb().budgetTotal.findMany({ where: { workspaceId: of.ctx.workspaceId } });
   expect(totals.map((total) => total.used.toFixed()).sort()).toEqual(["0", "950"]);

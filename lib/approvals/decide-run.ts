@@ -1,7 +1,7 @@
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { type Decision, decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
+import { decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { castVote, lockPendingRun, needsVotes, refuseEnded } from "./cast-vote";
 import { checkDecisionRules } from "./check-decision-rules";

@@ -1,5 +1,6 @@
 "use client";
 
+import { ChangesList } from "@/components/action-runs/changes-list";
 import { Field } from "@/components/ui/field";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextAreaInput } from "@/components/ui/text-area-input";
@@ -7,7 +8,6 @@ import { TextInput } from "@/components/ui/text-input";
 import { CHANGE_PREFIX, changeProblem, type OfferedField } from "@/lib/domain/policy/change-fields";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
-import { ChangesList } from "./changes-list";
 
 /** The fields of a request that a person may change, and below them what differs from what was proposed. */
 export function ChangeInputs({

@@ -1,10 +1,10 @@
 import { PencilLine } from "lucide-react";
+import { ChangesList } from "@/components/action-runs/changes-list";
 import { LongText } from "@/components/action-runs/long-text";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Notice } from "@/components/ui/notice";
 import { changeRows } from "@/lib/domain/policy/change-rows";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import { ChangesList } from "./changes-list";
 
 /** On a request that somebody has changed since it was proposed: who, what and why. */
 export function ChangedNotice({

@@ -1,6 +1,6 @@
+import { ChangesList } from "@/components/action-runs/changes-list";
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { ChangesList } from "@/components/approvals/change/changes-list";
 import { Fact } from "@/components/ui/fact-list";
 import type { RunSummary } from "./earlier-decision";
 

@@ -1,3 +1,5 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { jobFor } from "@/lib/db/job-queue";
 import type { AnyContext } from "@/lib/security/context";
 
 /**
@@ -10,7 +12,7 @@ export async function stopTakingChanges({ db }: AnyContext, { workspaceId, runId
       UPDATE action_runs run SET accepts_changes = false
       WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid AND run.accepts_changes AND run.governance_status = 'pending_approval'
       RETURNING run.id)
-    SELECT graphile_worker.add_job('replace-approver', json_build_object('requestId', request.id))
+    SELECT ${jobFor("replace-approver", Prisma.sql`json_build_object('requestId', request.id)`)}
     FROM stopped JOIN approval_requests request ON request.workspace_id = ${workspaceId}::uuid AND request.run_id = stopped.id
     WHERE EXISTS (SELECT FROM payload_changes change WHERE change.workspace_id = ${workspaceId}::uuid AND change.run_id = stopped.id)`;
 }
