@@ -1,8 +1,9 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { freezeFactsSchema, freezeWebhookSchema, runFactsSchema, runWebhookSchema } from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
 import { startFreeze } from "@/lib/freezes/start-freeze";
@@ -50,7 +51,28 @@ describe("what programs are told", () => {
     await report(world.workspace, decided, { claimToken: await claimOk(world.workspace, decided) });
     const bodies = (await deliveriesOf(id)).map(({ body }) => storedEventSchema.parse(JSON.parse(body)));
     expect(bodies.map(({ type }) => type)).toEqual(["run.pending", "run.decided", "run.executed"]);
-    for (const { data } of bodies) expect(Object.keys(data)).toEqual(Object.keys(runFactsSchema.shape));
+    for (const { data } of bodies) {
+      expect(Object.keys(data)).toEqual(Object.keys(runFactsSchema.shape));
+      expect(data.approvals).toBeNull();
+    }
+  });
+
+  test("how far the approvals are, as the status says it, where several are needed", async () => {
+    const { id } = await world.make();
+    const [ann, ben] = ["ann@example.com", "ben@example.com"];
+    const runId = await makeRun(world.workspace, "always_require_approval", {
+      approverEmails: [ann, "chi@example.com"],
+      laterStages: [{ approvals: 1, people: [ben] }],
+    });
+    for (const email of [ann, ben])
+      expectOk(await decideRun(operatorContext(world.workspace.workspaceId, email), { runId, decision: "approve", comment: "Checked." }));
+    const bodies = (await deliveriesOf(id)).map(({ body }) => storedEventSchema.parse(JSON.parse(body)));
+    const { approvals } = expectOk(await getRunStatus(visitorContext(), world.workspace.credentials, runId)).answer;
+    expect(bodies.map(({ type, data }) => [type, data.approvals])).toEqual([
+      ["run.pending", { stage: 1, stages: 2, required: 1, given: 0, by: [] }],
+      ["run.decided", { stage: 2, stages: 2, required: 1, given: 1, by: [ben] }],
+    ]);
+    expect(bodies[1]?.data.approvals).toEqual(approvals);
   });
 
   test("names the budget that a run goes over, in every event of the run, without what was read from the payload", async () => {

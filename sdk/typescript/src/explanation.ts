@@ -132,7 +132,7 @@ function changesOf({ decision }: Unexplained, verb: "to" | "as"): string {
 /** Which budget has no room for the run, how much of it is used, and why if the run can't be counted. */
 function overBudget({ budget }: Unexplained): string {
   const [name, used, limit, currency, unreadable] = ["name", "used_before", "limit", "currency", "unreadable"].map((key) =>
-    visible(textIn(budget, key)),
+    visible(budget, key),
   );
   const does = unreadable ? "can't be counted toward" : "goes over";
   if (!(name && used && limit)) return `it ${does} a budget`;
@@ -159,9 +159,10 @@ function sentence(what: string, run: Unexplained): string {
 /** Who decided and why: from the decision, or from where older consoles have it. */
 function words({ decision, receipt, ...run }: Unexplained): { by: string | null; comment: string | null } {
   const known = decision ?? { by: run.decidedBy || textIn(receipt, "decided_by"), comment: run.comment || textIn(receipt, "comment") };
-  return { by: visible(textIn(known, "by")), comment: visible(textIn(known, "comment")) };
+  return { by: visible(known, "by"), comment: visible(known, "comment") };
 }
 
-function visible(text: string | null): string | null {
+function visible(body: unknown, name: string): string | null {
+  const text = textIn(body, name);
   return text?.trim() ? text : null;
 }
