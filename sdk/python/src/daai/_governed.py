@@ -117,7 +117,7 @@ def _wrap(
     client: BaseClient,
     perform: Callable[[Effect], Any],
     function: Callable[..., Any],
-    proposal: Callable[[tuple[Any, ...], dict[str, Any], Union[Mapped, None]], Flow[Held]],
+    proposal: Callable[[tuple[Any, ...], dict[str, Any], Mapped | None], Flow[Held]],
     bind: Callable[..., Mapped] | None,
     on_change: OnChange | None,
 ) -> Callable[..., Any]:

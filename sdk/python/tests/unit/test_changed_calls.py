@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import daai
 import pytest
+from scripted import Script, answer, claimed, decision, report, run_status
+
+import daai
 from daai._arguments import mapped_arguments
 from daai._canonical import payload_hash
 from daai._payload import json_object
-from scripted import Script, answer, claimed, decision, report, run_status
 
 CHANGES = [{"op": "replace", "path": "/amount", "value": "1480"}]
 DECISION = {

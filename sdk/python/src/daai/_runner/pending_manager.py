@@ -34,7 +34,8 @@ class PendingActionManager:
 
         If `executable` is true on the ticket, run the action now and report. With `stored_for_later`, the
         runner does so after the approval, with what a person may have changed. Pass an idempotency key, so
-        that proposing again after a crash finds the same run; `ask_again` proposes it again once that run was rejected, blocked or failed.
+        that proposing again after a crash finds the same run; `ask_again` proposes it again once that run
+        was rejected, blocked or failed.
         Limits and exceptions are those of `DaaiClient.intercept`.
         """
         proposed = json_object(payload, "payload")
