@@ -163,6 +163,7 @@ export const PUBLISHED_ANCHORS = {
     "open-it-to-your-team",
     "email",
     "scale-out",
+    "in-a-container",
     "monitor-it",
     "prometheus",
   ],
