@@ -67,7 +67,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
         ))}
       </Answer>
       <Answer question="What was decided?">
-        <DecisionAnswer says={says} votes={document.votes.map((vote) => vote.says)} />
+        <DecisionAnswer says={says} change={document.change} votes={document.votes.map((vote) => vote.says)} />
         {document.revocation === null ? null : <RevocationAnswer says={document.revocation.says} />}
       </Answer>
       <Answer question="Was it executed?">

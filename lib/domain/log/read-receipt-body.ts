@@ -44,6 +44,9 @@ const budgetSchema = z.object({
   when_exceeded: z.enum(BUDGET_EFFECTS),
 });
 
+/** Only with a change. */
+const changeSchema = z.object({ changes_commitment: z.string(), payload_commitment: z.string() }).nullish();
+
 const decisionBodySchema = z.object({
   kind: z.literal("decision"),
   receipt_id: z.string(),
@@ -75,6 +78,7 @@ const decisionBodySchema = z.object({
   previous_run_id: z.string().nullish(),
   /** Only of a run that goes over a budget. */
   budget: budgetSchema.nullish(),
+  change: changeSchema,
   proposed_at: z.iso.datetime(),
   reason: z.enum(GOVERNANCE_REASONS),
   risk_level: z.enum(RISK_LEVELS).nullable(),
@@ -138,6 +142,7 @@ const voteBodySchema = z.object({
   stages: z.int(),
   approvals_required: z.int(),
   payload_commitment: z.string(),
+  change: changeSchema,
   policy_version: z.int().nullable(),
   voted_at: z.iso.datetime(),
 });
