@@ -49,6 +49,12 @@ for (const folder of CODE.filter(existsSync)) {
   }
 }
 
+const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));
+for (const path of Object.keys(packages)) {
+  if (/node_modules\/.*node_modules\/@radix-ui\//.test(path))
+    mistake("package-lock.json", `${path}: pages would load it twice; override what asks for another version.`);
+}
+
 for (const folder of [...CODE, "docs", "prisma", "sdk"].filter(existsSync)) {
   for (const { path, isFolder } of walk(folder)) {
     if (isFolder || !TEXT.test(basename(path))) continue;

@@ -9,8 +9,8 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
-import { ERASE_REASON_MAX_LENGTH } from "@/lib/action-runs/schema";
 import { eraseRunData } from "@/lib/action-runs/server-actions";
+import { ERASE_REASON_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { refuse } from "@/lib/domain/refusals/refusal";
 
 /** For owners: erases the run's personal data. Its receipts stay. */

@@ -1,4 +1,5 @@
-import { type ExportFormat, firstPage, type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
+import { firstPage, type RunSearch, runSearchParams } from "@/lib/action-runs/list/run-search";
+import { type ExportFormat } from "@/lib/action-runs/list/schema";
 
 /** Returns the export URL of the whole search, or of the given runs. */
 export function exportHref(path: string, search: RunSearch, format: ExportFormat, ids: readonly string[] = []): string {

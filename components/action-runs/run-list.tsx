@@ -15,7 +15,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
-import { firstPage, isFiltered, PAGE_SIZES, type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
+import { firstPage, isFiltered, PAGE_SIZES, type RunSearch, runSearchParams } from "@/lib/action-runs/list/run-search";
 import type { RunPage } from "@/lib/action-runs/list/search-runs";
 import type { SavedView } from "@/lib/action-runs/views/saved-views";
 import { exportHref, exportLabel } from "./export-href";

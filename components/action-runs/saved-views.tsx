@@ -13,7 +13,7 @@ import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { deleteRunsView, renameRunsView, saveRunsView } from "@/lib/action-runs/server-actions";
 import type { SavedView } from "@/lib/action-runs/views/saved-views";
-import { newViewSchema, renamedViewSchema, VIEW_NAME_MAX_LENGTH } from "@/lib/action-runs/views/schema";
+import { VIEW_NAME_MAX_LENGTH } from "@/lib/domain/access/limits";
 
 /** The reader's own views of the list, and a form to name the current one. */
 export function SavedViews({
@@ -87,7 +87,7 @@ function SaveForm({ workspaceId, search, onDone }: { workspaceId: string; search
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: newViewSchema,
+    schema: () => import("@/lib/action-runs/views/schema").then(({ newViewSchema }) => newViewSchema),
     defaultValues: { name: "", search },
     submit: ({ name }) => saveRunsView(workspaceId, { name, search }),
     onDone: () => {
@@ -114,7 +114,7 @@ function RenameForm({ workspaceId, view, onDone }: { workspaceId: string; view: 
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: renamedViewSchema,
+    schema: () => import("@/lib/action-runs/views/schema").then(({ renamedViewSchema }) => renamedViewSchema),
     defaultValues: { id: view.id, name: view.name },
     submit: (values) => renameRunsView(workspaceId, values),
     onDone: () => {

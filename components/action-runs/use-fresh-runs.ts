@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useLive } from "@/components/live/use-live";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
-import { type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
+import { type RunSearch, runSearchParams } from "@/lib/action-runs/list/run-search";
 import { lookAtRunsAgain } from "@/lib/action-runs/server-actions";
 
 /** Debounce for bursts of changes. */

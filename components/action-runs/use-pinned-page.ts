@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
+import { type RunSearch, runSearchParams } from "@/lib/action-runs/list/run-search";
 import type { RunPage } from "@/lib/action-runs/list/search-runs";
 
 /**

@@ -8,7 +8,6 @@ import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { LIMIT_NAMES, type LimitName, type Limits, type Plan } from "@/lib/domain/access/limits";
-import { changeLimitsSchema } from "@/lib/limits/schema";
 import { submitLimits } from "@/lib/limits/server-actions";
 
 const LABELS: Record<LimitName, string> = {
@@ -37,7 +36,7 @@ export function LimitsForm({
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: changeLimitsSchema,
+    schema: () => import("@/lib/limits/schema").then(({ changeLimitsSchema }) => changeLimitsSchema),
     guardsEdits: true,
     defaultValues: { userId, plan: plan ?? "settings", limits: textsOf(overrides) },
     submit: submitLimits,

@@ -9,7 +9,6 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { SecretDialog } from "@/components/ui/secret-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { newKeySchema } from "@/lib/api-keys/schema";
 import { createKey } from "@/lib/api-keys/server-actions";
 import { NewKeyShown } from "./new-key-shown";
 
@@ -32,7 +31,7 @@ export function NewKeyDialog({ workspaceId }: { workspaceId: string }) {
 
 function NewKeyForm({ workspaceId, onMade }: { workspaceId: string; onMade: (key: string) => void }) {
   const form = useServerForm({
-    schema: newKeySchema,
+    schema: () => import("@/lib/api-keys/schema").then(({ newKeySchema }) => newKeySchema),
     defaultValues: { kind: "api", name: "" },
     submit: (values) => createKey(workspaceId, values),
     onDone: ({ key }) => onMade(key),

@@ -7,7 +7,6 @@ import { Instant } from "@/components/ui/instant";
 import { SecretDialog } from "@/components/ui/secret-dialog";
 import { useServerForm } from "@/components/ui/use-server-form";
 import type { RotatedKey } from "@/lib/api-keys/rotate-api-key";
-import { keyRotationSchema } from "@/lib/api-keys/schema";
 import { rotateKey } from "@/lib/api-keys/server-actions";
 import { NewKeyShown } from "./new-key-shown";
 import { OverlapField, USUAL_OVERLAP_MINUTES } from "./overlap-field";
@@ -40,7 +39,7 @@ export function RotateKeyDialog({ workspaceId, apiKey }: { workspaceId: string; 
 
 function RotateForm({ workspaceId, id, onRotated }: { workspaceId: string; id: string; onRotated: (rotated: Rotated) => void }) {
   const form = useServerForm({
-    schema: keyRotationSchema,
+    schema: () => import("@/lib/api-keys/schema").then(({ keyRotationSchema }) => keyRotationSchema),
     defaultValues: { id, overlapMinutes: USUAL_OVERLAP_MINUTES },
     submit: (values) => rotateKey(workspaceId, values),
     onDone: ({ key, oldKeyExpiresAt }) => onRotated({ key, oldKeyExpiresAt }),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseQueueSearch, type QueueSearch, WHOLE_QUEUE } from "@/lib/approvals/schema";
-import { QUEUE_SORTS } from "@/lib/domain/runs/queue-order";
+import { parseQueueSearch } from "@/lib/approvals/schema";
+import { QUEUE_SORTS, type QueueSearch, WHOLE_QUEUE } from "@/lib/domain/runs/queue-order";
 import { queuePath } from "./queue-path";
 
 const paramsOf = (path: string) => Object.fromEntries(new URL(path, "http://console").searchParams);

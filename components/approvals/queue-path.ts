@@ -1,4 +1,4 @@
-import { type QueueSearch, WHOLE_QUEUE } from "@/lib/approvals/schema";
+import { type QueueSearch, WHOLE_QUEUE } from "@/lib/domain/runs/queue-order";
 
 /** Returns the queue's URL with its current filter, so that a link restores the same view. */
 export function queuePath({

@@ -11,7 +11,7 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { type ServerForm, useServerForm } from "@/components/ui/use-server-form";
-import { newBudgetSchema, type TypedBudget } from "@/lib/budgets/schema";
+import type { TypedBudget } from "@/lib/budgets/schema";
 import { submitEditedBudget, submitNewBudget } from "@/lib/budgets/server-actions";
 import { BUDGET_EFFECTS, BUDGET_MEASURES, BUDGET_PERIODS, BUDGET_PERS } from "@/lib/domain/budgets/budget";
 import { EFFECT_LABELS, MEASURE_LABELS, PER_LABELS, PERIOD_LABELS } from "./budget-labels";
@@ -38,7 +38,7 @@ export function BudgetForm({
   const router = useRouter();
   const toast = useToast();
   const form: BudgetFormState = useServerForm({
-    schema: newBudgetSchema,
+    schema: () => import("@/lib/budgets/schema").then(({ newBudgetSchema }) => newBudgetSchema),
     guardsEdits: true,
     defaultValues: start,
     submit: (typed) => {

@@ -1,7 +1,6 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { z } from "zod";
 import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { SelectInput } from "@/components/ui/select-input";
@@ -10,20 +9,18 @@ import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import type { FreezeTargets } from "@/lib/freezes/list-freeze-targets";
-import { freezeSchema } from "@/lib/freezes/schema";
 import { freeze } from "@/lib/freezes/server-actions";
 import { FreezeEffects } from "./freeze-effects";
 import { stillRunning } from "./freeze-labels";
 
 const WORKSPACE = "workspace";
-const schema = z.strictObject({ what: z.string(), reason: freezeSchema.shape.reason });
 
 /** Freezes the workspace, or one action or API key of it. */
 export function FreezeForm({ workspaceId, targets }: { workspaceId: string; targets: FreezeTargets }) {
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema,
+    schema: () => import("@/lib/freezes/schema").then(({ freezeFormSchema }) => freezeFormSchema),
     defaultValues: { what: WORKSPACE, reason: "" },
     submit: ({ what, reason }) => freeze(workspaceId, { ...idsOf(what), reason }),
     onDone: ({ claims }) => {

@@ -5,7 +5,6 @@ import { CheckInput } from "@/components/ui/check-input";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { thawRuleSchema } from "@/lib/freezes/schema";
 import { saveThawRule } from "@/lib/freezes/server-actions";
 
 /** Whether whoever froze can thaw. */
@@ -13,7 +12,7 @@ export function ThawRuleForm({ workspaceId, thawNeedsAnotherPerson }: { workspac
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: thawRuleSchema,
+    schema: () => import("@/lib/freezes/schema").then(({ thawRuleSchema }) => thawRuleSchema),
     guardsEdits: true,
     defaultValues: { thawNeedsAnotherPerson },
     submit: (values) => saveThawRule(workspaceId, values),

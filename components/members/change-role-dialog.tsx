@@ -12,7 +12,6 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { losesDecisions, rolesToGive } from "@/lib/domain/access/permissions";
 import type { Role } from "@/lib/domain/access/roles";
 import type { MemberEntry } from "@/lib/members/list-members";
-import { changeRoleSchema } from "@/lib/members/schema";
 import { giveRole, lookAtRoleEndings } from "@/lib/members/server-actions";
 import { ROLE_LABELS, withArticle } from "@/lib/words/role-labels";
 
@@ -40,7 +39,7 @@ function ChangeRoleForm({ member, workspaceId, by, isMe, isLastOwner, close }: C
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: changeRoleSchema,
+    schema: () => import("@/lib/members/schema").then(({ changeRoleSchema }) => changeRoleSchema),
     defaultValues: { userId: member.userId, role: member.role },
     submit: (values) => giveRole(workspaceId, values),
     onDone: (_, { role }) => {

@@ -12,7 +12,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { inLocalTime } from "@/components/users/in-local-time";
-import { INVITED_ROLES, inviteMemberSchema } from "@/lib/members/schema";
+import { INVITED_ROLES } from "@/lib/domain/access/roles";
 import { submitInvitation } from "@/lib/members/server-actions";
 import { ROLE_LABELS, withArticle } from "@/lib/words/role-labels";
 
@@ -66,7 +66,7 @@ function InviteMemberForm({ workspaceId, isMailKept, close }: { workspaceId: str
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: inviteMemberSchema,
+    schema: () => import("@/lib/members/schema").then(({ inviteMemberSchema }) => inviteMemberSchema),
     defaultValues: { email: "", role: "approver" },
     submit: (values) => inLocalTime(submitInvitation(workspaceId, values)),
     onDone: (_, { email, role }) => {

@@ -7,13 +7,12 @@ import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { NewPasswordField } from "@/components/users/new-password-field";
 import { leaveTo, signIn } from "@/components/users/sign-in";
-import { joinSchema } from "@/lib/members/schema";
 import { joinAsNew } from "@/lib/members/server-actions";
 
 /** For someone who was invited and has no account yet: the invitation proves the address. */
 export function JoinForm({ token, email }: { token: string; email: string }) {
   const form = useServerForm({
-    schema: joinSchema,
+    schema: () => import("@/lib/members/schema").then(({ joinSchema }) => joinSchema),
     defaultValues: { token, name: "", password: "" },
     submit: joinAsNew,
     onDone: async ({ workspaceId }, { password }) => {

@@ -11,7 +11,7 @@ import { SecretDialog } from "@/components/ui/secret-dialog";
 import { SecretValue } from "@/components/ui/secret-value";
 import { SelectInput } from "@/components/ui/select-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { newShareSchema, SHARE_LIFETIMES } from "@/lib/receipts/sharing/schema";
+import { SHARE_LIFETIMES } from "@/lib/domain/access/limits";
 import { submitNewShare } from "@/lib/receipts/sharing/server-actions";
 
 const LIFETIMES: Record<(typeof SHARE_LIFETIMES)[number], string> = {
@@ -39,7 +39,7 @@ export function ShareDialog({ workspaceId, receiptId }: { workspaceId: string; r
 
 function ShareForm({ workspaceId, receiptId, onMade }: { workspaceId: string; receiptId: string; onMade: (url: string) => void }) {
   const form = useServerForm({
-    schema: newShareSchema,
+    schema: () => import("@/lib/receipts/sharing/schema").then(({ newShareSchema }) => newShareSchema),
     defaultValues: { receiptId, payload: "withheld", endsAfter: "never" },
     submit: (values) => submitNewShare(workspaceId, values),
     onDone: ({ url }) => onMade(url),

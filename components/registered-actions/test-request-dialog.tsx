@@ -10,7 +10,6 @@ import { Form } from "@/components/ui/form";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { testRequestSchema } from "@/lib/action-runs/schema";
 import { sendTestRequest } from "@/lib/action-runs/server-actions";
 
 interface TestedAction {
@@ -45,7 +44,7 @@ function TestRequestForm({ workspaceId, name, sample }: TestedAction) {
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: testRequestSchema,
+    schema: () => import("@/lib/action-runs/schema").then(({ testRequestSchema }) => testRequestSchema),
     defaultValues: { name, payload: sample },
     submit: (values) => sendTestRequest(workspaceId, values),
     onDone: ({ runId }) => {

@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { type BaseSyntheticEvent, useRef, useState } from "react";
 import {
   type DefaultValues,
@@ -8,6 +7,7 @@ import {
   get,
   type Path,
   type PathValue,
+  type Resolver,
   type UseFormRegister,
   type UseFormReturn,
   useForm,
@@ -32,7 +32,8 @@ export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Va
 
 /**
  * A form whose values are checked here by the same schema as on the server. What the server refuses stands beside its field, the
- * rest above the form; what was typed stays; while a request is running, nothing is sent twice.
+ * rest above the form; what was typed stays; while a request is running, nothing is sent twice. The schema, and what reads it, is
+ * a third of many a page's program, so it is loaded when somebody first enters a field.
  */
 export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>, Result extends Outcome>({
   schema,
@@ -41,7 +42,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   onDone,
   guardsEdits = false,
 }: {
-  schema: Schema;
+  schema: () => Promise<Schema>;
   defaultValues: DefaultValues<z.input<Schema>>;
   /** Gets the values as typed: the server action parses them itself. */
   submit: (values: z.input<Schema>) => Promise<Result>;
@@ -52,7 +53,11 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
 }): ServerForm<z.input<Schema>> {
   type Values = z.input<Schema>;
   const form = useForm<Values, unknown, Values>({
-    resolver: zodResolver<Values, unknown, z.output<Schema>>(schema as never, undefined, { raw: true }),
+    resolver: async (...given) => {
+      const check = await resolverOf<Schema>(schema).catch(() => null);
+      // Couldn't be loaded: the server checks all the same.
+      return check === null ? { values: given[0], errors: {} } : check(...given);
+    },
     defaultValues,
     mode: "onTouched",
     shouldFocusError: true,
@@ -80,7 +85,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
 
   return {
     ...form,
-    register: useTextRegister(form),
+    register: useTextRegister(form, () => void resolverOf(schema).catch(() => {})),
     isBusy: isSubmitting,
     isGuarding: guardsEdits && isDirty,
     refusal,
@@ -99,15 +104,21 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   };
 }
 
+async function resolverOf<Schema extends z.ZodType<FieldValues, FieldValues>>(
+  load: () => Promise<Schema>,
+): Promise<Resolver<z.input<Schema>, unknown, z.input<Schema>>> {
+  const [{ zodResolver }, schema] = await Promise.all([import("@hookform/resolvers/zod"), load()]);
+  return zodResolver<z.input<Schema>, unknown, z.output<Schema>>(schema as never, undefined, { raw: true });
+}
+
 /**
  * What was typed, or filled in by the browser, before the page's program had arrived counts: registering would put the default back.
  * A field that is left as empty as it was found is no mistake yet: its message would move the very link that is being pressed.
  */
-function useTextRegister<Values extends FieldValues>({
-  register,
-  setValue,
-  formState: { defaultValues },
-}: UseFormReturn<Values, unknown, Values>): UseFormRegister<Values> {
+function useTextRegister<Values extends FieldValues>(
+  { register, setValue, formState: { defaultValues } }: UseFormReturn<Values, unknown, Values>,
+  onFirstFocus: () => void,
+): UseFormRegister<Values> {
   const known = useRef(new WeakSet<Element>());
   return (name, options) => {
     const field = register(name, options);
@@ -119,8 +130,12 @@ function useTextRegister<Values extends FieldValues>({
         return isAsFound ? Promise.resolve() : field.onBlur(event);
       },
       ref: (element: Element | null) => {
-        const early = isTextField(element) && !known.current.has(element) ? element.value : "";
-        if (element) known.current.add(element);
+        const isNew = element !== null && !known.current.has(element);
+        const early = isNew && isTextField(element) ? element.value : "";
+        if (isNew) {
+          known.current.add(element);
+          element.addEventListener("focus", onFirstFocus, { once: true });
+        }
         field.ref(element);
         if (early !== "") setValue(name, early as PathValue<Values, typeof name>, { shouldDirty: true });
       },

@@ -13,7 +13,6 @@ import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import type { OwnAbsence } from "@/lib/users/get-absence";
 import type { Colleague } from "@/lib/users/list-colleagues";
-import { absenceFormSchema } from "@/lib/users/schema";
 import { endMyAbsence, setMyAbsence } from "@/lib/users/server-actions";
 
 /** Hands a person's approvals to a colleague for a while. */
@@ -83,7 +82,7 @@ function AbsenceForm({ colleagues }: { colleagues: readonly Colleague[] }) {
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: absenceFormSchema,
+    schema: () => import("@/lib/users/schema").then(({ absenceFormSchema }) => absenceFormSchema),
     defaultValues: { colleagueId: "", firstDay: "", lastDay: "" },
     // Whole days in the absent person's time zone.
     submit: ({ colleagueId, firstDay, lastDay }) =>

@@ -4,7 +4,6 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { confirmSignUpSchema } from "@/lib/users/schema";
 import { submitSignUpConfirmation } from "@/lib/users/server-actions";
 import { inLocalTime } from "./in-local-time";
 import { PasswordInput } from "./password-input";
@@ -12,7 +11,7 @@ import { leaveTo, signIn } from "./sign-in";
 
 export function ConfirmSignUpForm({ token, email, next }: { token: string; email: string; next: string }) {
   const form = useServerForm({
-    schema: confirmSignUpSchema,
+    schema: () => import("@/lib/users/schema").then(({ confirmSignUpSchema }) => confirmSignUpSchema),
     defaultValues: { token, password: "" },
     submit: (values) => inLocalTime(submitSignUpConfirmation(values)),
     onDone: async (_, { password }) => {

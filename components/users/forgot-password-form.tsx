@@ -8,7 +8,6 @@ import { Link } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { withNext } from "@/lib/domain/access/own-path";
-import { mailLinkSchema } from "@/lib/users/schema";
 import { mailPasswordReset } from "@/lib/users/server-actions";
 import { AuthCard, AuthFooter, AuthHead } from "./auth-frame";
 import { CheckYourMail } from "./check-your-mail";
@@ -17,7 +16,7 @@ import { inLocalTime } from "./in-local-time";
 export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailKept: boolean }) {
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const form = useServerForm({
-    schema: mailLinkSchema,
+    schema: () => import("@/lib/users/schema").then(({ mailLinkSchema }) => mailLinkSchema),
     defaultValues: { email: "", next },
     submit: (values) => inLocalTime(mailPasswordReset(values)),
     onDone: (_, { email }) => setMailedTo(email.trim()),

@@ -6,7 +6,6 @@ import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { changePasswordSchema } from "@/lib/users/schema";
 import { changeMyPassword } from "@/lib/users/server-actions";
 import { inLocalTime } from "./in-local-time";
 import { NewPasswordField } from "./new-password-field";
@@ -16,7 +15,7 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: changePasswordSchema,
+    schema: () => import("@/lib/users/schema").then(({ changePasswordSchema }) => changePasswordSchema),
     defaultValues: { currentPassword: "", password: "" },
     submit: (values) => inLocalTime(changeMyPassword(values)),
     onDone: ({ sessionsEnded }) => {

@@ -7,14 +7,13 @@ import { Form, SubmitRow } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { renameSchema } from "@/lib/users/schema";
 import { renameMe } from "@/lib/users/server-actions";
 
 export function ProfileCard({ name, email }: { name: string | null; email: string }) {
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: renameSchema,
+    schema: () => import("@/lib/users/schema").then(({ renameSchema }) => renameSchema),
     defaultValues: { name: name ?? "" },
     submit: renameMe,
     onDone: ({ name: saved }) => {

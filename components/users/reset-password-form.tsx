@@ -3,7 +3,6 @@
 import { Button } from "@/components/ui/button";
 import { Form } from "@/components/ui/form";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { resetPasswordSchema } from "@/lib/users/schema";
 import { submitNewPassword } from "@/lib/users/server-actions";
 import { AuthCard, AuthHead } from "./auth-frame";
 import { NewPasswordField } from "./new-password-field";
@@ -11,7 +10,7 @@ import { leaveTo, signIn } from "./sign-in";
 
 export function ResetPasswordForm({ token, email, next }: { token: string; email: string; next: string }) {
   const form = useServerForm({
-    schema: resetPasswordSchema,
+    schema: () => import("@/lib/users/schema").then(({ resetPasswordSchema }) => resetPasswordSchema),
     defaultValues: { token, password: "" },
     submit: submitNewPassword,
     onDone: async (_, { password }) => {

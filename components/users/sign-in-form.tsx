@@ -11,7 +11,6 @@ import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { withNext } from "@/lib/domain/access/own-path";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { signInSchema } from "@/lib/users/schema";
 import { mailSignInLink } from "@/lib/users/server-actions";
 import { AuthCard, AuthFooter, AuthHead } from "./auth-frame";
 import { CheckYourMail } from "./check-your-mail";
@@ -36,7 +35,7 @@ export function SignInForm({
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const [isMailing, setIsMailing] = useState(false);
   const form = useServerForm({
-    schema: signInSchema,
+    schema: () => import("@/lib/users/schema").then(({ signInSchema }) => signInSchema),
     defaultValues: { email, password: "" },
     submit: (values) => inLocalTime(signIn("password", values)),
     onDone: () => leaveTo(next),

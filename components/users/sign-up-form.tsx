@@ -8,7 +8,6 @@ import { Link } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { withNext } from "@/lib/domain/access/own-path";
-import { signUpSchema } from "@/lib/users/schema";
 import { submitSignUp } from "@/lib/users/server-actions";
 import { AuthCard, AuthFooter, AuthHead } from "./auth-frame";
 import { CheckYourMail } from "./check-your-mail";
@@ -34,7 +33,7 @@ export function SignUpForm({
 }) {
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const form = useServerForm({
-    schema: signUpSchema,
+    schema: () => import("@/lib/users/schema").then(({ signUpSchema }) => signUpSchema),
     defaultValues: { name: "", email: "", password: "", next, ...(needsCode && { setupCode: "" }) },
     submit: (values) => inLocalTime(submitSignUp(values)),
     onDone: async ({ isSignedUp }, { email, password }) => {

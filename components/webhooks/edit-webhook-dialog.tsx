@@ -11,7 +11,6 @@ import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { eventsOfKind, WEBHOOK_KIND_NAMES } from "@/lib/domain/runs/webhook-events";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
-import { editedWebhookSchema } from "@/lib/webhooks/schema";
 import { submitEditedWebhook } from "@/lib/webhooks/server-actions";
 import { EventChoice } from "./event-choice";
 import { KIND_LABELS } from "./kind-labels";
@@ -40,7 +39,7 @@ export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: strin
 function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webhook: ListedWebhook; onDone: () => void }) {
   const { id, url, eventTypes, kind } = webhook;
   const form = useServerForm({
-    schema: editedWebhookSchema,
+    schema: () => import("@/lib/webhooks/schema").then(({ editedWebhookSchema }) => editedWebhookSchema),
     defaultValues: { id, url, eventTypes },
     guardsEdits: true,
     submit: (values) => submitEditedWebhook(workspaceId, values),

@@ -9,7 +9,6 @@ import { SecretDialog } from "@/components/ui/secret-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { eventsOfKind, type WebhookKind } from "@/lib/domain/runs/webhook-events";
-import { newWebhookSchema } from "@/lib/webhooks/schema";
 import { submitNewWebhook } from "@/lib/webhooks/server-actions";
 import { EventChoice } from "./event-choice";
 import { KIND_LABELS } from "./kind-labels";
@@ -44,7 +43,7 @@ function NewWebhookForm({
   const events = eventsOfKind(kind);
   const words = KIND_LABELS[kind];
   const form = useServerForm({
-    schema: newWebhookSchema,
+    schema: () => import("@/lib/webhooks/schema").then(({ newWebhookSchema }) => newWebhookSchema),
     defaultValues: { kind, url: "", eventTypes: kind === "webhook" ? [...events] : ["run.pending"] },
     guardsEdits: true,
     submit: (values) => submitNewWebhook(workspaceId, values),

@@ -7,7 +7,6 @@ import { Form } from "@/components/ui/form";
 import { Instant } from "@/components/ui/instant";
 import { SecretDialog } from "@/components/ui/secret-dialog";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { webhookRotationSchema } from "@/lib/webhooks/schema";
 import { rotateSecret } from "@/lib/webhooks/server-actions";
 import { SecretShown } from "./secret-shown";
 
@@ -43,7 +42,7 @@ export function RotateSecretDialog({ workspaceId, id }: { workspaceId: string; i
 
 function RotateForm({ workspaceId, id, onRotated }: { workspaceId: string; id: string; onRotated: (rotated: Rotated) => void }) {
   const form = useServerForm({
-    schema: webhookRotationSchema,
+    schema: () => import("@/lib/webhooks/schema").then(({ webhookRotationSchema }) => webhookRotationSchema),
     defaultValues: { id, overlapMinutes: USUAL_OVERLAP_MINUTES },
     submit: (values) => rotateSecret(workspaceId, values),
     onDone: ({ secret, oldSecretEndsAt }) => onRotated({ secret, oldSecretEndsAt }),

@@ -5,7 +5,7 @@ import { useFieldArray, useFormContext } from "react-hook-form";
 import { Button, IconButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { MAX_APPROVERS } from "@/lib/workspaces/schema";
+import { MAX_APPROVERS } from "@/lib/domain/access/limits";
 
 interface Values {
   approvers: { email: string }[];

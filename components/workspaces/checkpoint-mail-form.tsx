@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { checkpointMailFormSchema } from "@/lib/workspaces/schema";
 import { saveCheckpointMail } from "@/lib/workspaces/server-actions";
 import { AddressRows } from "./address-rows";
 
@@ -13,7 +12,7 @@ export function CheckpointMailForm({ workspaceId, emails }: { workspaceId: strin
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: checkpointMailFormSchema,
+    schema: () => import("@/lib/workspaces/schema").then(({ checkpointMailFormSchema }) => checkpointMailFormSchema),
     guardsEdits: true,
     defaultValues: { checkpointReceivers: emails.map((email) => ({ email })) },
     submit: (values) => saveCheckpointMail(workspaceId, values),

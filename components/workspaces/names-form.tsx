@@ -6,7 +6,7 @@ import { Form, SubmitRow } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { type WorkspaceNames, workspaceNamesSchema } from "@/lib/workspaces/schema";
+import type { WorkspaceNames } from "@/lib/workspaces/schema";
 import { saveNames } from "@/lib/workspaces/server-actions";
 
 /** Read-only for members who may not change them. */
@@ -14,7 +14,7 @@ export function NamesForm({ workspaceId, names, mayChange }: { workspaceId: stri
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: workspaceNamesSchema,
+    schema: () => import("@/lib/workspaces/schema").then(({ workspaceNamesSchema }) => workspaceNamesSchema),
     guardsEdits: true,
     defaultValues: names,
     submit: (values) => saveNames(workspaceId, values),

@@ -6,13 +6,12 @@ import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { workspaceNamesSchema } from "@/lib/workspaces/schema";
 import { createMyWorkspace } from "@/lib/workspaces/server-actions";
 import type { NewKeys } from "./new-keys";
 
 export function NewWorkspaceForm({ onMade }: { onMade: (made: NewKeys) => void }) {
   const form = useServerForm({
-    schema: workspaceNamesSchema,
+    schema: () => import("@/lib/workspaces/schema").then(({ workspaceNamesSchema }) => workspaceNamesSchema),
     defaultValues: { name: "", clientName: "" },
     submit: async (names) => {
       const outcome = await createMyWorkspace(names);

@@ -11,7 +11,6 @@ import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { ESCALATION_PERCENTS, REMINDER_MIN_WINDOW_MINUTES } from "@/lib/domain/policy/approval-steps";
 import type { WorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
-import { routingFormSchema } from "@/lib/workspaces/schema";
 import { lookAtDroppedByRouting, saveRouting } from "@/lib/workspaces/server-actions";
 import { AddressRows } from "./address-rows";
 import { DurationInput } from "./duration-input";
@@ -38,7 +37,7 @@ export function RoutingForm({
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
-    schema: routingFormSchema,
+    schema: () => import("@/lib/workspaces/schema").then(({ routingFormSchema }) => routingFormSchema),
     guardsEdits: true,
     defaultValues: {
       approvers: rowsOf(routing.approverEmails),

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { ERASE_REASON_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { isStorableText } from "@/lib/domain/text/storable-text";
-
-export const ERASE_REASON_MAX_LENGTH = 500;
 
 export const eraseRunSchema = z.strictObject({
   runId: z.uuid(),

@@ -2,7 +2,8 @@
 
 import { settleRunSchema } from "@/lib/action-runs/execute/schema";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
-import { paramsOf, parseRunSearch, refreshRunsSchema } from "@/lib/action-runs/list/schema";
+import { paramsOf } from "@/lib/action-runs/list/run-search";
+import { parseRunSearch, refreshRunsSchema } from "@/lib/action-runs/list/schema";
 import { refreshRuns } from "@/lib/action-runs/list/search-runs";
 import { requestTest } from "@/lib/action-runs/propose/request-test";
 import { deleteView, renameView, saveView } from "@/lib/action-runs/views/saved-views";

@@ -1,8 +1,8 @@
 import { Prisma } from "@/lib/db/generated/client";
+import { MAX_AT_ONCE } from "@/lib/domain/access/limits";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import { GENERATED_KEY_PREFIX } from "@/lib/domain/runs/generated-key";
 import type { AnyContext, UserContext } from "@/lib/security/context";
-import { MAX_AT_ONCE } from "./schema";
 
 /** Whether the app gave the run `run` no idempotency key of its own. */
 const isKeyless = Prisma.sql`(run.idempotency_key IS NULL OR starts_with(run.idempotency_key, ${GENERATED_KEY_PREFIX}))`;

@@ -4,14 +4,13 @@ import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
-import { type QueueOrder, type QueueSort, queueOrder } from "@/lib/domain/runs/queue-order";
+import { type QueueOrder, type QueueSearch, type QueueSort, queueOrder, WHOLE_QUEUE } from "@/lib/domain/runs/queue-order";
 import type { RunClock } from "@/lib/domain/runs/run-clock";
 import { runLine } from "@/lib/domain/runs/run-line";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import type { UserContext } from "@/lib/security/context";
 import { findIdentical, identity } from "./identical-requests";
 import { type RequestWithRun, requestView, requestWithRun } from "./link-with-run";
-import { type QueueSearch, WHOLE_QUEUE } from "./schema";
 import type { WaitingQueue, WaitingRun } from "./waiting-run";
 
 /**

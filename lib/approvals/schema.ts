@@ -1,14 +1,11 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/domain/access/email-address";
-import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { COMMENT_MAX_LENGTH, MAX_AT_ONCE, QUEUE_TEXT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { CHANGED_TEXT_MAX_LENGTH } from "@/lib/domain/policy/changeable-fields";
-import { DEFAULT_QUEUE_ORDER, QUEUE_SORTS, type QueueOrder } from "@/lib/domain/runs/queue-order";
+import { DEFAULT_QUEUE_ORDER, QUEUE_SORTS, type QueueSearch } from "@/lib/domain/runs/queue-order";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { isStorableText } from "@/lib/domain/text/storable-text";
-
-/** As many as fit on one screen. */
-export const MAX_AT_ONCE = 100;
 
 const comment = z
   .string()
@@ -75,17 +72,6 @@ export const reassignRunSchema = reassignAllSchema.extend({
   identicalIds: z.array(z.uuid()).max(MAX_AT_ONCE).default([]),
 });
 export const memberRequestsSchema = z.strictObject({ userId: z.uuid() });
-
-export const QUEUE_TEXT_MAX_LENGTH = 200;
-
-/** The filter and order of the queue's page: its URL parameters, besides the open run. */
-export interface QueueSearch extends QueueOrder {
-  readonly workspaceId: string | null;
-  /** Words that a run must contain, in any field. */
-  readonly text: string | null;
-}
-
-export const WHOLE_QUEUE: QueueSearch = { ...DEFAULT_QUEUE_ORDER, workspaceId: null, text: null };
 
 const addressSchema = z.object({
   workspace: z.uuid().optional().catch(undefined),

@@ -12,6 +12,9 @@ export const freezeSchema = z.strictObject({
 });
 export type FreezeInput = z.output<typeof freezeSchema>;
 
+/** The same as a form has it: one choice of what to freeze. */
+export const freezeFormSchema = z.strictObject({ what: z.string(), reason });
+
 export const consoleFreezeSchema = z.strictObject({ reason });
 
 export const thawSchema = z.strictObject({

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
@@ -131,6 +134,34 @@ it.each(rows.filter(({ who }) => who === "anybody"))("$address answers anybody, 
   const { status, text } = await open(row, null, { ...world.things, linkToken: NOTHING.linkToken });
   expect(status).toBeLessThan(500);
   expect(text).not.toContain(world.things.workspaceName);
+});
+
+/** Kilobytes, compressed, that a page's program may have. */
+const MAX_PROGRAM = 250;
+/** What these show is what takes more: the card of a request, the editor of policies, the examples, the checks of receipts. */
+const LARGER: Readonly<Record<string, number>> = {
+  "/approvals": 275,
+  "/workspaces/new": 335,
+  "/workspaces/[workspaceId]/actions/new": 395,
+  "/workspaces/[workspaceId]/actions/[name]": 340,
+  "/workspaces/[workspaceId]/actions/[name]/edit": 395,
+  "/workspaces/[workspaceId]/setup": 315,
+  "/workspaces/[workspaceId]/runs": 275,
+  "/workspaces/[workspaceId]/receipts/[receiptId]": 280,
+};
+
+describe("the program of a page", () => {
+  const pages = rows.filter(({ address }) => address in PAGE_ROWS);
+
+  it.each(pages)("$address: loads no more than it needs", async ({ address, row, who }) => {
+    const { text } = await open(row, who === "anybody" ? null : who === "operator" ? "operator" : "owner", world.things);
+    // What only browsers without modules load doesn't count.
+    const scripts = text.replaceAll(/<script [^>]*noModule[^>]*>/gi, "");
+    const files = new Set(scripts.match(/(?<=\/_next\/)static\/chunks\/[\w.~-]+\.js/g));
+    const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(".next", file))).length, 0);
+    expect(files.size).toBeGreaterThan(5);
+    expect(bytes / 1000, "KB").toBeLessThan(LARGER[address] ?? MAX_PROGRAM);
+  });
 });
 
 it("every line of the log is the console's own, whatever strangers send", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import type { INVITED_ROLES } from "@/lib/domain/access/roles";
 import { THROTTLES } from "@/lib/domain/access/throttles";
 import { resetEnvCache } from "@/lib/env";
 import { drainJobs, mailedToken, newestMail } from "@/lib/testing/drain-jobs";
@@ -15,7 +16,6 @@ import { joinWithNewAccount } from "./join-with-new-account";
 import { listInvitations } from "./list-members";
 import { renewInvitation } from "./renew-invitation";
 import { revokeInvitation } from "./revoke-invitation";
-import type { INVITED_ROLES } from "./schema";
 
 const PASSWORD = "toads wander over roads";
 

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/domain/access/email-address";
-import { ROLES } from "@/lib/domain/access/roles";
+import { INVITED_ROLES, ROLES } from "@/lib/domain/access/roles";
 import { passwordSchema, personNameSchema } from "@/lib/users/schema";
-
-/** Owners are made of members, not invited: a mail that went astray must not hand over a workspace. */
-export const INVITED_ROLES = ["admin", "developer", "approver", "viewer"] as const;
 
 export const inviteMemberSchema = z.strictObject({
   email: emailSchema,

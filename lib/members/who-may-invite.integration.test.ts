@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
-import { ROLES } from "@/lib/domain/access/roles";
+import { INVITED_ROLES, ROLES } from "@/lib/domain/access/roles";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import { drainJobs } from "@/lib/testing/drain-jobs";
 import { expectOk, makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -9,7 +9,6 @@ import { inviteMember } from "./invite-member";
 import { listInvitations } from "./list-members";
 import { renewInvitation } from "./renew-invitation";
 import { revokeInvitation } from "./revoke-invitation";
-import { INVITED_ROLES } from "./schema";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import type { RunOrder } from "@/lib/action-runs/list/run-candidates";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
-import { type ExecutionFilter } from "@/lib/action-runs/list/schema";
+import { type ExecutionFilter } from "@/lib/action-runs/list/run-search";
 import { getDb } from "@/lib/db/client";
 import { compareDecimals } from "@/lib/domain/policy/amounts";
 import { MINUTE_MS } from "@/lib/domain/time/units";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/domain/access/email-address";
+import { MAX_APPROVERS } from "@/lib/domain/access/limits";
 import { ESCALATION_PERCENTS } from "@/lib/domain/policy/approval-steps";
 import { displayNameSchema } from "@/lib/domain/text/display-name";
 
@@ -12,7 +13,6 @@ export type WorkspaceNames = z.input<typeof workspaceNamesSchema>;
 export const workspaceSchema = workspaceNamesSchema.extend({ ownerEmail: emailSchema });
 export type NewWorkspace = z.input<typeof workspaceSchema>;
 
-export const MAX_APPROVERS = 20;
 const WINDOW_MAX_MINUTES = 525_600;
 
 const window = z

@@ -3,8 +3,8 @@
 import { type ReactNode, useRef, useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
-import type { QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
+import type { QueueSearch } from "@/lib/domain/runs/queue-order";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { AnsweredBar } from "./answered-bar";
 import { BulkDialog } from "./bulk-dialog";

@@ -7,9 +7,9 @@ import { queuePath } from "@/components/approvals/queue-path";
 import { SearchInput } from "@/components/data-table/search-input";
 import { IconButton } from "@/components/ui/button";
 import { SelectInput } from "@/components/ui/select-input";
-import { QUEUE_TEXT_MAX_LENGTH, type QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue } from "@/lib/approvals/waiting-run";
-import { QUEUE_SORTS, type QueueSort } from "@/lib/domain/runs/queue-order";
+import { QUEUE_TEXT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { QUEUE_SORTS, type QueueSearch, type QueueSort } from "@/lib/domain/runs/queue-order";
 
 const SORT_LABELS: Readonly<Record<QueueSort, string>> = {
   risk: "Highest risk",

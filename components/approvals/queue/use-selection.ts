@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { MAX_AT_ONCE } from "@/lib/approvals/schema";
+import { MAX_AT_ONCE } from "@/lib/domain/access/limits";
 import type { useShownQueue } from "./use-shown-queue";
 
 export type Selection = ReturnType<typeof useSelection>;

@@ -2,9 +2,8 @@
 
 import { useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
-import type { QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
-import { queueOrder } from "@/lib/domain/runs/queue-order";
+import { type QueueSearch, queueOrder } from "@/lib/domain/runs/queue-order";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { RowState } from "./queue-row";
 

@@ -8,7 +8,8 @@ import type { ListedRun } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import { listedRunDocument, RUN_DOCUMENT_COLUMNS } from "./run-document";
 import { runFilterOf } from "./run-filter";
-import { type ExportFormat, firstPage, type RunSearch, runSearchParams } from "./schema";
+import { firstPage, type RunSearch, runSearchParams } from "./run-search";
+import { type ExportFormat } from "./schema";
 
 /**
  * Returns the text of a file with every run of a search, or with the given ones, in pieces, so that it never has to fit in memory. The

@@ -8,7 +8,7 @@ import { type ListedRun, listRuns } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import type { RunOrder } from "./run-candidates";
 import type { RunFilter } from "./run-filter";
-import { EXECUTION_FILTERS, RUN_SORTS, SORT_DIRECTIONS } from "./schema";
+import { EXECUTION_FILTERS, RUN_SORTS, SORT_DIRECTIONS } from "./run-search";
 
 let workspace: TestWorkspace;
 let model: ModelRun[];

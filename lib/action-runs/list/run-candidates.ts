@@ -4,7 +4,7 @@ import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { isForRecipient } from "./recipient-sql";
 import type { RunFilter } from "./run-filter";
-import { type RunSort, readCursor, type SortDirection } from "./schema";
+import { type RunSort, readCursor, type SortDirection } from "./run-search";
 import { idRange, idsFrom, idsUntil } from "./search-text";
 
 type Sql = Prisma.Sql;

@@ -2,7 +2,7 @@ import { isInDoubt } from "@/lib/action-runs/status/claim-state-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import { isForRecipient } from "./recipient-sql";
 import type { RunFilter } from "./run-filter";
-import type { ExecutionFilter } from "./schema";
+import type { ExecutionFilter } from "./run-search";
 import { likePattern, searchWords } from "./search-text";
 
 type Sql = Prisma.Sql;

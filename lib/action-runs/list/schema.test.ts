@@ -7,13 +7,13 @@ import {
   isFiltered,
   PAGE_SIZES,
   PERIODS,
-  parseRunSearch,
   RUN_SORTS,
   type RunSearch,
   readCursor,
   runSearchParams,
   SORT_DIRECTIONS,
-} from "./schema";
+} from "./run-search";
+import { parseRunSearch } from "./schema";
 
 const NAMES = [
   "status",

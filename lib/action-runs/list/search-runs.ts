@@ -5,7 +5,7 @@ import { countNewerRuns, countRuns } from "./count-runs";
 import { listRuns, readRuns } from "./list-runs";
 import { runFilterOf } from "./run-filter";
 import { type RunRow, runRow } from "./run-row";
-import { firstPage, type RunSearch } from "./schema";
+import { firstPage, type RunSearch } from "./run-search";
 
 export interface RunPage {
   readonly rows: readonly RunRow[];

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { firstPage, paramsOf, parseRunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
+import { firstPage, paramsOf, runSearchParams } from "@/lib/action-runs/list/run-search";
+import { parseRunSearch } from "@/lib/action-runs/list/schema";
+import { VIEW_NAME_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { isStorableText } from "@/lib/domain/text/storable-text";
 
-export const VIEW_NAME_MAX_LENGTH = 60;
 /** As many as fit in a short list. */
 export const MAX_VIEWS = 30;
 

@@ -78,3 +78,13 @@ export const WAIT_MAX_SECONDS = 60;
 export const MAX_APPROVERS = 20;
 /** Stages after the first, in which others approve. */
 export const MAX_LATER_STAGES = 4;
+/** How many waiting runs are decided at once: as many as fit on one screen. */
+export const MAX_AT_ONCE = 100;
+/** The text by which the queue is filtered. */
+export const QUEUE_TEXT_MAX_LENGTH = 200;
+/** The name of a saved view of runs. */
+export const VIEW_NAME_MAX_LENGTH = 60;
+/** Why a run's personal data are erased. */
+export const ERASE_REASON_MAX_LENGTH = 500;
+/** How long a shared receipt can be open, in days. */
+export const SHARE_LIFETIMES = ["never", "1", "7", "30", "90", "365"] as const;

@@ -13,6 +13,15 @@ export interface QueueOrder {
 
 export const DEFAULT_QUEUE_ORDER: QueueOrder = { sort: "risk", isGrouped: false };
 
+/** The filter and order of the queue's page: its URL parameters, besides the open run. */
+export interface QueueSearch extends QueueOrder {
+  readonly workspaceId: string | null;
+  /** Words that a run must contain, in any field. */
+  readonly text: string | null;
+}
+
+export const WHOLE_QUEUE: QueueSearch = { ...DEFAULT_QUEUE_ORDER, workspaceId: null, text: null };
+
 export interface Queued {
   readonly runId: string;
   readonly workspaceId: string;

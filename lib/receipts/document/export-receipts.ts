@@ -4,7 +4,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { type ListedReceipt, listReceipts } from "./list-receipts";
-import { type ReceiptFilter, receiptFilterParams } from "./schema";
+import { type ReceiptFilter, receiptFilterParams } from "./receipt-filter";
 
 const BATCH = 500;
 

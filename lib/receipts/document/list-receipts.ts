@@ -5,7 +5,7 @@ import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import { type ReceiptFilter, type ReceiptListOutcome, receiptTimes } from "./schema";
+import { type ReceiptFilter, type ReceiptListOutcome, receiptTimes } from "./receipt-filter";
 
 export interface ListedReceipt {
   id: string;

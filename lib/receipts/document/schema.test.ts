@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isReceiptFiltered, parseReceiptFilter, receiptFilterParams } from "./schema";
+import { isReceiptFiltered, receiptFilterParams } from "./receipt-filter";
+import { parseReceiptFilter } from "./schema";
 
 const NOTHING = { kinds: [], outcomes: [], actions: [], by: null, within: null, from: null, until: null };
 

@@ -6,7 +6,7 @@ import type { ListedRun } from "@/lib/action-runs/list/list-runs";
 import { readAllRuns } from "@/lib/action-runs/list/read-all-runs";
 import { listedRunDocument } from "@/lib/action-runs/list/run-document";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
-import { ENDINGS, type ExecutionFilter } from "@/lib/action-runs/list/schema";
+import { ENDINGS, type ExecutionFilter } from "@/lib/action-runs/list/run-search";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { wireApprovals } from "@/lib/action-runs/status/wire-approvals";
 import { decideRun } from "@/lib/approvals/decide-run";

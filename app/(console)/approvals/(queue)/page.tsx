@@ -13,9 +13,10 @@ import { Crumbs } from "@/components/ui/breadcrumbs";
 import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
 import { listWaiting } from "@/lib/approvals/list-waiting";
 import { noteRunOpened } from "@/lib/approvals/note-opened";
-import { parseQueueSearch, type QueueSearch } from "@/lib/approvals/schema";
+import { parseQueueSearch } from "@/lib/approvals/schema";
 import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
 import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
+import type { QueueSearch } from "@/lib/domain/runs/queue-order";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 
 export const metadata: Metadata = { title: "Approvals" };

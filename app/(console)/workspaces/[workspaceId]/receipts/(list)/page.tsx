@@ -16,7 +16,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { listReceiptedRuns, type ReceiptPage } from "@/lib/receipts/document/list-receipts";
-import { isReceiptFiltered, parseReceiptFilter, type ReceiptFilter, receiptFilterParams } from "@/lib/receipts/document/schema";
+import { isReceiptFiltered, type ReceiptFilter, receiptFilterParams } from "@/lib/receipts/document/receipt-filter";
+import { parseReceiptFilter } from "@/lib/receipts/document/schema";
 import { listActionNames } from "@/lib/registered-actions/list-action-names";
 
 export const metadata: Metadata = { title: "Receipts" };

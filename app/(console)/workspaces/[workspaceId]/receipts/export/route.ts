@@ -1,4 +1,5 @@
-import { paramsOf, parseExport } from "@/lib/action-runs/list/schema";
+import { paramsOf } from "@/lib/action-runs/list/run-search";
+import { parseExport } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { exportResponse } from "@/lib/http/export-response";
 import { exportReceipts } from "@/lib/receipts/document/export-receipts";

@@ -1,5 +1,6 @@
 import { exportRuns } from "@/lib/action-runs/list/export-runs";
-import { paramsOf, parseExport, parseRunSearch } from "@/lib/action-runs/list/schema";
+import { paramsOf } from "@/lib/action-runs/list/run-search";
+import { parseExport, parseRunSearch } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { exportResponse } from "@/lib/http/export-response";
 
