@@ -93,6 +93,13 @@ const config = {
       "^sdk/typescript/src/",
       ["^sdk/typescript/src/", "^lib/domain/(json|log|text)/"],
     ),
+    only("the-gateway-is-a-client", "The gateway is installed without the console: it shares with it what is pure.", "^sdk/gateway/src/", [
+      "^sdk/gateway/src/",
+      "^sdk/typescript/src/",
+      "^lib/domain/(json|policy/action-names)",
+      `${PACKAGES}(zod|yaml|@modelcontextprotocol/(client|server))/`,
+      "^(node:)?[a-z_]+$",
+    ]),
     {
       name: "processes-have-files-of-their-own",
       comment: "A test that starts the console is *.process.test.ts: it needs a build, and the others are run without it.",

@@ -57,7 +57,10 @@ export default defineConfig({
         },
       },
       // Those that talk to the console that the environment names; scripts/test/sdk-part.ts starts it.
-      { resolve: { alias }, test: { name: "sdk", environment: "node", exclude, include: ["sdk/typescript/**/*.console.test.ts"] } },
+      {
+        resolve: { alias },
+        test: { name: "sdk", environment: "node", exclude, include: ["sdk/{gateway,typescript}/**/*.console.test.ts"] },
+      },
     ],
   },
 });

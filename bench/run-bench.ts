@@ -5,6 +5,7 @@ import { FULL, QUICK } from "./bench-size";
 import { cleanUpAtEnd } from "./clean-ups";
 import type { Bench, Measure, Result } from "./measure";
 import { measureBudgets } from "./measure-budgets";
+import { measureGateway } from "./measure-gateway";
 import { measureGrowth } from "./measure-growth";
 import { measureHotOwner, measureIntercept } from "./measure-intercept";
 import { measureLog } from "./measure-log";
@@ -37,6 +38,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   status: measureStatus,
   "wake-up": measureWakeUp,
   "long-polls": measureLongPolls,
+  gateway: measureGateway,
   start: measureStart,
 };
 

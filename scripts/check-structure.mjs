@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-const CODE = ["app", "components", "lib", "scripts", "bench", "e2e", "sdk/conformance", "sdk/typescript"];
+const CODE = ["app", "components", "lib", "scripts", "bench", "e2e", "sdk/conformance", "sdk/gateway", "sdk/typescript"];
 /** What programs import from outside: the only files that export what others define. */
 const PUBLIC_ENTRIES = ["sdk/typescript/src/index.ts", "sdk/typescript/src/testing.ts"];
 /** Names that packages give their files. */

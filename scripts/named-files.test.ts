@@ -1,7 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-const FOLDERS = ["app", "components", "lib", "scripts", "bench", "e2e", "prisma", "docs", "sdk/python/src", "sdk/typescript/src"];
+const FOLDERS = [
+  "app",
+  "components",
+  "lib",
+  "scripts",
+  "bench",
+  "e2e",
+  "prisma",
+  "docs",
+  "sdk/python/src",
+  "sdk/gateway/src",
+  "sdk/typescript/src",
+];
 const FILES = [
   ...readdirSync("."),
   ...FOLDERS.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`)),

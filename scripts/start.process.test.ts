@@ -204,6 +204,7 @@ it("leaves the database as it was when the pages cannot be built", async () => {
     "lib",
     "scripts",
     "prisma",
+    "sdk/gateway",
     "sdk/typescript",
     "package.json",
     "package-lock.json",

@@ -3,6 +3,7 @@ import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
+import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
 import * as pythonSdk from "@/components/docs/content/python-sdk.mdx";
@@ -24,6 +25,7 @@ export const DOC_CONTENT = {
   policies,
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
+  "mcp-gateway": mcpGateway,
   testing,
   "approval-flow": approvalFlow,
   freezes,

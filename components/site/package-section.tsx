@@ -9,26 +9,26 @@ const BYTES = new Intl.NumberFormat("en");
 /** One of the packages that the console serves: how to install it, and which file it is. */
 export function PackageSection({
   id,
-  language,
+  title,
   served: { name, version, fileName, path, bytes, sha256 },
   install,
   docs,
   children,
 }: {
   id: string;
-  language: string;
+  title: string;
   served: ServedPackage;
   install: ReactNode;
-  docs: string;
+  docs: { readonly href: string; readonly title: string };
   children: ReactNode;
 }) {
   return (
     <section className="mt-8 grid gap-4" aria-labelledby={id}>
       <h2 className="text-xl" id={id}>
-        {language}
+        {title}
       </h2>
       {install}
-      <Card aria-label={`The ${language} package`}>
+      <Card aria-label={`The package: ${title}`}>
         <KeyValueList>
           <KeyValueRow name="Package">
             {name} {version}
@@ -44,8 +44,8 @@ export function PackageSection({
       </Card>
       {children}
       <p>
-        <Link className="text-link" href={docs}>
-          {language} SDK documentation
+        <Link className="text-link" href={docs.href}>
+          {docs.title}
         </Link>
       </p>
     </section>

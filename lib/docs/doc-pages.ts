@@ -31,6 +31,12 @@ export const DOC_PAGES = [
     summary: "Ask from Node, Bun, Deno and edge runtimes: install it, wait and report.",
   },
   {
+    slug: "mcp-gateway",
+    title: "MCP gateway",
+    group: "Build",
+    summary: "Put the console in front of an MCP server: every call of a tool is decided first.",
+  },
+  {
     slug: "testing",
     title: "Test your agent",
     group: "Build",

@@ -1,8 +1,8 @@
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
+import { npmPackagePath } from "@/lib/packages/npm-package";
 import { getPythonPackage } from "@/lib/packages/python-package";
-import { TYPESCRIPT_PACKAGE_PATH } from "@/lib/packages/typescript-package";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -48,7 +48,7 @@ export async function getSetup(ctx: WorkspaceContext): Promise<Setup> {
     steps: setupSteps(facts),
     baseUrl: `${DAAI_PUBLIC_URL}/api`,
     wheelUrl: `${DAAI_PUBLIC_URL}${getPythonPackage().path}`,
-    npmUrl: `${DAAI_PUBLIC_URL}${TYPESCRIPT_PACKAGE_PATH}`,
+    npmUrl: `${DAAI_PUBLIC_URL}${npmPackagePath("daai-js")}`,
     createdBy: workspace.owner.email,
     apiKeyHint: facts.apiKeyHint,
     workspaceKeyHint: facts.workspaceKeyHint,

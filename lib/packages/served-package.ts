@@ -7,7 +7,7 @@ interface PackageFile {
 }
 
 export interface ServedPackage extends PackageFile {
-  readonly name: "daai-python" | "daai-js";
+  readonly name: "daai-python" | "daai-js" | "daai-mcp";
   /** Where this console serves it. */
   readonly path: string;
   /** In hexadecimal, as pip reads it after `#sha256=`. */

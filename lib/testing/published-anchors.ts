@@ -92,6 +92,17 @@ export const PUBLISHED_ANCHORS = {
     "what-your-app-sees",
   ],
   "": ["the-boundary", "when-to-use-it", "the-flow-in-seven-steps", "where-to-go-next"],
+  "mcp-gateway": [
+    "install",
+    "put-it-in-front-of-a-server",
+    "what-happens-to-a-call",
+    "waiting-and-calling-again",
+    "tools-that-are-new-or-change",
+    "settings",
+    "what-passes-through",
+    "let-a-model-propose-what-it-does",
+    "when-it-doesnt-start",
+  ],
   "typescript-sdk": [
     "install",
     "environment",

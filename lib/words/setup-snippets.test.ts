@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "@/lib/domain/policy/policies";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
+import { npmPackagePath } from "@/lib/packages/npm-package";
 import { getPythonPackage } from "@/lib/packages/python-package";
-import { TYPESCRIPT_PACKAGE_PATH } from "@/lib/packages/typescript-package";
 import {
   DOCTOR_SNIPPET,
   environmentSnippet,
@@ -100,10 +100,17 @@ test("the program for Node names the action and its key", () => {
 });
 
 test("README and documentation install the TypeScript SDK as Setup does", () => {
-  const local = npmInstallSnippet(`http://localhost:3000${TYPESCRIPT_PACKAGE_PATH}`);
+  const local = npmInstallSnippet(`http://localhost:3000${npmPackagePath("daai-js")}`);
   for (const file of ["README.md", "sdk/typescript/README.md"]) expect(readFileSync(file, "utf8")).toContain(local);
   const page = readFileSync("components/docs/content/typescript-sdk.mdx", "utf8");
-  expect(page).toContain(`\n${npmInstallSnippet(`https://console.example.com${TYPESCRIPT_PACKAGE_PATH}`)}\n`);
+  expect(page).toContain(`\n${npmInstallSnippet(`https://console.example.com${npmPackagePath("daai-js")}`)}\n`);
+});
+
+test("the documentation and the README of the gateway install it from the console", () => {
+  const page = readFileSync("components/docs/content/mcp-gateway.mdx", "utf8");
+  expect(page).toContain(`\n${npmInstallSnippet(`https://console.example.com${npmPackagePath("daai-mcp")}`)}\n`);
+  const readme = readFileSync("sdk/gateway/README.md", "utf8");
+  expect(readme).toContain(npmInstallSnippet(`http://localhost:3000${npmPackagePath("daai-mcp")}`));
 });
 
 test("values are JavaScript's", () => {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } fr
 import { dirname, join } from "node:path";
 import { embeddedBinaries } from "@/lib/embedded-postgres/server-binaries";
 import { SetupError } from "@/lib/errors/setup-error";
-import { PACKAGES_FOLDER } from "@/lib/packages/typescript-package";
+import { PACKAGES_FOLDER } from "@/lib/packages/npm-package";
 import { STAMP as APP_STAMP } from "@/scripts/console/build-app";
 import { STAMP as PACKAGES_STAMP } from "@/scripts/packages/build-packages";
 import { packStamp } from "@/scripts/prepare/build-stamp.mjs";
@@ -25,6 +25,7 @@ export const FILES = [
   "sdk/python/README.md",
   "sdk/python/LICENSE",
   "sdk/python/src",
+  "sdk/gateway/package.json",
   "sdk/typescript/package.json",
 ];
 

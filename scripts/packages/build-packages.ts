@@ -3,10 +3,17 @@ import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { SetupError } from "@/lib/errors/setup-error";
 import { withFileLock } from "@/lib/file-lock.mjs";
-import { PACKAGES_FOLDER, typescriptPackageFile } from "@/lib/packages/typescript-package";
+import { NPM_PACKAGES, npmPackageFile, PACKAGES_FOLDER } from "@/lib/packages/npm-package";
 import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
 
-export const SOURCES = ["sdk/typescript", "lib/domain", "scripts/packages", "scripts/build-typescript-package.mjs", "package-lock.json"];
+export const SOURCES = [
+  "sdk/typescript",
+  "sdk/gateway",
+  "lib/domain",
+  "scripts/packages",
+  "scripts/build-npm-packages.mjs",
+  "package-lock.json",
+];
 export const STAMP = ".build/packages.stamp";
 
 /**
@@ -18,14 +25,14 @@ export async function buildPackages(stop?: AbortSignal): Promise<void> {
   await withFileLock(".build/packages.lock", async () => {
     const sources = readSources(STAMP, SOURCES);
     if (isBuilt(sources)) return;
-    const args = ["scripts/build-typescript-package.mjs", PACKAGES_FOLDER];
+    const args = ["scripts/build-npm-packages.mjs", PACKAGES_FOLDER];
     await promisify(execFile)(process.execPath, args, { signal: stop }).catch((error: Error & { stderr?: string }) => {
-      throw new SetupError(`${error.stderr || error.message}\nThe TypeScript package couldn't be built. The reason is above.`);
+      throw new SetupError(`${error.stderr || error.message}\nThe packages for npm couldn't be built. The reason is above.`);
     });
     writeStamp(STAMP, sources, PACKAGES_FOLDER);
   });
 }
 
 function isBuilt(sources: Sources): boolean {
-  return existsSync(typescriptPackageFile()) && builtFrom(STAMP, sources) === PACKAGES_FOLDER;
+  return NPM_PACKAGES.every((name) => existsSync(npmPackageFile(name))) && builtFrom(STAMP, sources) === PACKAGES_FOLDER;
 }

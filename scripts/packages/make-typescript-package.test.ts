@@ -6,11 +6,12 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { build, transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readTar } from "@/lib/domain/log/tar-archive";
-import { makeTypeScriptPackage, type TypeScriptPackage } from "./make-typescript-package";
+import { makeTypeScriptPackage } from "./make-typescript-package";
+import type { NpmArchive } from "./npm-archive";
 
 const scratch = mkdtempSync(join(tmpdir(), "daai-js-"));
 const installed = join(scratch, "app/node_modules/daai");
-let made: TypeScriptPackage;
+let made: NpmArchive;
 
 const contentOf = (archive: Uint8Array) =>
   new Map([...(readTar(new Uint8Array(gunzipSync(archive))) ?? [])].map(([path, bytes]) => [path, Buffer.from(bytes).toString("utf8")]));

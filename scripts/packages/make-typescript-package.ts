@@ -1,36 +1,24 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { build } from "esbuild";
-import { gzipSync } from "fflate";
 import ts from "typescript";
-import { TAR_END, tarFile } from "@/lib/domain/log/tar-archive";
-
-export interface TypeScriptPackage {
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
-  /** By their paths in the package. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
-}
+import { ALWAYS_PACKED, type NpmArchive, npmArchive } from "./npm-archive";
 
 /** What programs import as `daai`, `daai/testing` and `daai/verify`. */
 const ENTRIES = ["index", "testing", "verify"];
-/** What npm puts into every package. */
-const ALWAYS = ["package.json", "README.md", "LICENSE"];
 
 /**
  * The package of the TypeScript SDK, as `npm pack` makes it from the same files: a module for each entry, modules of what entries share, with what
  * the SDK shares with the console and needs of zod bundled in, and the types of what programs see. The same bytes from the same sources.
  */
-export async function makeTypeScriptPackage(folder: string): Promise<TypeScriptPackage> {
+export async function makeTypeScriptPackage(folder: string): Promise<NpmArchive> {
   const { version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as { version: string };
-  const files = new Map<string, Uint8Array>(ALWAYS.map((name) => [name, readFileSync(`${folder}/${name}`)]));
+  const files = new Map<string, Uint8Array>(ALWAYS_PACKED.map((name) => [name, readFileSync(`${folder}/${name}`)]));
   for (const { path, contents } of await bundle(folder)) files.set(`dist/${basename(path)}`, contents);
   for (const entry of ENTRIES) {
     for (const [name, text] of declarations(`${folder}/src`, entry)) files.set(`dist/${name}.d.ts`, new TextEncoder().encode(text));
   }
-  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
-  const archive = Buffer.concat([...sorted.map(([name, content]) => tarFile(`package/${name}`, content)), TAR_END]);
-  return { fileName: `daai-js-${version}.tgz`, bytes: gzipSync(archive, { level: 9, mtime: 0 }), files };
+  return npmArchive(`daai-js-${version}.tgz`, files);
 }
 
 /** What entries share is one module, so that a client of `daai` is also one to `daai/testing`. */

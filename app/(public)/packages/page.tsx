@@ -5,13 +5,13 @@ import { SiteHeader } from "@/components/site/site-header";
 import { CodeBlock } from "@/components/ui/code-block";
 import { isSignedIn } from "@/lib/auth/is-signed-in";
 import { getEnv } from "@/lib/env";
+import { getNpmPackage, npmPackagePath } from "@/lib/packages/npm-package";
 import { getPythonPackage } from "@/lib/packages/python-package";
-import { getTypeScriptPackage, TYPESCRIPT_PACKAGE_PATH } from "@/lib/packages/typescript-package";
 import { installSnippet, npmInstallSnippet } from "@/lib/words/setup-snippets";
 
 export const metadata: Metadata = {
   title: "Packages",
-  description: "The SDKs that fit this console, with their sizes and SHA-256.",
+  description: "The SDKs and the MCP gateway that fit this console, with their sizes and SHA-256.",
   alternates: { canonical: "/packages" },
 };
 
@@ -26,15 +26,15 @@ export default async function PackagesPage() {
       <main className="mx-auto max-w-[760px] px-5 pt-6 pb-16 sm:px-6" id="main">
         <h1 className="text-2xl">Packages</h1>
         <p className="mt-2 max-w-[62ch] text-lg text-muted">
-          This console serves the SDKs that fit it, so you need no checkout. Install from this address only: on a package index, anyone
-          could own the name.
+          This console serves the SDKs and the MCP gateway that fit it, so you need no checkout. Install from this address only: on a
+          package index, anyone could own the name.
         </p>
         <PackageSection
           id="python"
-          language="Python"
+          title="Python"
           served={python}
           install={<CodeBlock title="Shell, Python 3.9 or later" code={installSnippet(url)} language="bash" />}
-          docs="/docs/python-sdk"
+          docs={{ href: "/docs/python-sdk", title: "Python SDK documentation" }}
         >
           <p>With its hash in the address, pip rejects any other file:</p>
           <CodeBlock title="Exactly this file" code={`pip install '${url}#sha256=${python.sha256}'`} language="bash" />
@@ -43,16 +43,30 @@ export default async function PackagesPage() {
         </PackageSection>
         <PackageSection
           id="typescript"
-          language="TypeScript"
-          served={getTypeScriptPackage()}
+          title="TypeScript"
+          served={getNpmPackage("daai-js")}
           install={
-            <CodeBlock title="Shell, Node 20 or later" code={npmInstallSnippet(`${origin}${TYPESCRIPT_PACKAGE_PATH}`)} language="bash" />
+            <CodeBlock title="Shell, Node 20 or later" code={npmInstallSnippet(`${origin}${npmPackagePath("daai-js")}`)} language="bash" />
           }
-          docs="/docs/typescript-sdk"
+          docs={{ href: "/docs/typescript-sdk", title: "TypeScript SDK documentation" }}
         >
           <p>
             Programs import it as <code className="font-mono">daai</code>. npm records its hash in{" "}
             <code className="font-mono">package-lock.json</code>, and <code className="font-mono">npm ci</code> rejects any other file.
+          </p>
+        </PackageSection>
+        <PackageSection
+          id="gateway"
+          title="MCP gateway"
+          served={getNpmPackage("daai-mcp")}
+          install={
+            <CodeBlock title="Shell, Node 20 or later" code={npmInstallSnippet(`${origin}${npmPackagePath("daai-mcp")}`)} language="bash" />
+          }
+          docs={{ href: "/docs/mcp-gateway", title: "MCP gateway documentation" }}
+        >
+          <p>
+            A program, <code className="font-mono">daai-mcp</code>, that stands between an MCP client and an MCP server. It needs no other
+            package.
           </p>
         </PackageSection>
       </main>

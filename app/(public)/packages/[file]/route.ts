@@ -1,9 +1,14 @@
 import { matchesEntityTag } from "@/lib/http/etag";
+import { getNpmPackage } from "@/lib/packages/npm-package";
 import { getPythonPackage } from "@/lib/packages/python-package";
-import { getTypeScriptPackage } from "@/lib/packages/typescript-package";
 
 /** Names without a version, for people and scripts. pip reads the version from the address before it asks, so it needs the file's own name. */
-const ALIASES = { "daai-python.whl": getPythonPackage, "daai-js.tgz": getTypeScriptPackage };
+const ALIASES = {
+  "daai-python.whl": getPythonPackage,
+  "daai-js.tgz": () => getNpmPackage("daai-js"),
+  "daai-mcp.tgz": () => getNpmPackage("daai-mcp"),
+};
+const LIST = new Intl.ListFormat("en");
 
 /** The packages that fit this console, by their file names. Other versions aren't here: the reply names the ones that are. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
@@ -11,7 +16,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   const packages = Object.entries(ALIASES).map(([alias, get]) => ({ alias, ...get() }));
   const found = packages.find(({ alias, fileName }) => file === alias || file === fileName);
   if (!found) {
-    return new Response(`This console serves ${packages.map(({ path }) => path).join(" and ")}. See /packages.\n`, {
+    return new Response(`This console serves ${LIST.format(packages.map(({ path }) => path))}. See /packages.\n`, {
       status: 404,
       headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-cache" },
     });

@@ -1,4 +1,4 @@
-// Writes the package of the TypeScript SDK into the folder that is named: what a console serves at /packages.
+// Writes the packages for npm into the folder that is named: what a console serves at /packages.
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,11 +12,13 @@ try {
   const { prepare } = await import("./prepare/prepare.mjs");
   await prepare();
   const { makeTypeScriptPackage } = await import("./packages/make-typescript-package.ts");
-  const { fileName, bytes } = await makeTypeScriptPackage("sdk/typescript");
+  const { makeGatewayPackage } = await import("./packages/make-gateway-package.ts");
   mkdirSync(folder, { recursive: true });
-  // Moved into place whole: a console that is running may be serving it.
-  writeFileSync(`${folder}/${fileName}.draft`, bytes);
-  renameSync(`${folder}/${fileName}.draft`, `${folder}/${fileName}`);
+  for (const { fileName, bytes } of [await makeTypeScriptPackage("sdk/typescript"), await makeGatewayPackage("sdk/gateway")]) {
+    // Moved into place whole: a console that is running may be serving it.
+    writeFileSync(`${folder}/${fileName}.draft`, bytes);
+    renameSync(`${folder}/${fileName}.draft`, `${folder}/${fileName}`);
+  }
 } catch (error) {
   reportFailure(error);
 }

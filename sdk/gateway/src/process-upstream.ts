@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readLine } from "./messages";
+import { splitLines } from "./split-lines";
+import { NotSent, type Upstream, type UpstreamEvents } from "./upstream";
+
+/** The console's keys are the gateway's alone. */
+const KEYS = ["DAAI_API_KEY", "DAAI_WORKSPACE_KEY"];
+/** How long a server may take to end after its input has, and after it was told to: together less than clients give the gateway. */
+const END_MILLISECONDS = 1_000;
+
+/** Starts the command of a server that speaks over its standard input and output. Its errors go where the gateway's go. */
+export async function startProcess(
+  [command = "", ...args]: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  events: UpstreamEvents,
+): Promise<Upstream> {
+  const env = { ...environment };
+  for (const name of KEYS) delete env[name];
+  // On Windows, npx and the like are scripts, which only a shell starts.
+  const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "inherit"], shell: process.platform === "win32" });
+  const exited = new Promise<string>((resolve) => {
+    child.once("exit", (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
+    child.once("error", (error) => resolve(`couldn't be started: ${error.message}`));
+  });
+  await once(child, "spawn");
+  // A reply that arrived before the process ended is read first.
+  const closed = new Promise<void>((resolve) => {
+    splitLines(
+      child.stdout,
+      (text) => {
+        const lines = readLine(text);
+        if (lines === null) events.warn(`the server wrote something that isn't a message: ${text.slice(0, 200)}`);
+        else for (const line of lines) events.onLine(line);
+      },
+      resolve,
+    );
+  });
+  const gone = Promise.all([exited, closed]).then(([reason]) => events.onGone(reason));
+  child.stdin.on("error", (error) => events.warn(`the server doesn't read: ${error.message}`));
+  return {
+    send: async ({ text }) => {
+      if (!child.stdin.writable) throw new NotSent("the server has ended");
+      child.stdin.write(`${text}\n`);
+    },
+    cancel: () => false,
+    agreedOn: () => undefined,
+    end: async () => {
+      child.stdin.end();
+      const terminate = setTimeout(() => child.kill("SIGTERM"), END_MILLISECONDS);
+      const kill = setTimeout(() => child.kill("SIGKILL"), 1.8 * END_MILLISECONDS);
+      await gone;
+      clearTimeout(terminate);
+      clearTimeout(kill);
+    },
+  };
+}

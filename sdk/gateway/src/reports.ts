@@ -1,0 +1,35 @@
+import { type Members, type Message, membersOf } from "./messages";
+import { beginningOf, sha256 } from "./payload-of";
+import type { Settings } from "./settings";
+
+const MAX_TEXT = 3_000;
+
+/** The server's reply says that the tool failed. The client has it already. */
+export class ToolFailed extends Error {
+  override readonly name = "ToolFailed";
+}
+
+/**
+ * What the gateway saw, for the receipt: sizes and hashes of what the server replied, and its texts if the settings say so. Throws a
+ * ToolFailed for a reply that says so.
+ */
+export function reportOf({ result, error }: Message, { server, recordResults }: Settings, tool: string): Members {
+  if (error !== undefined) throw new ToolFailed(`the server replied with an error: ${String(membersOf(error)["message"])}`);
+  const { content, structuredContent, isError } = membersOf(result);
+  const parts = Array.isArray(content) ? content.map(membersOf) : [];
+  const texts = parts.map(({ text }) => text).filter((text) => typeof text === "string");
+  if (isError === true) throw new ToolFailed(texts.join("\n") || "the server says so, without a reason");
+  const whole = JSON.stringify(result);
+  const seen = {
+    observed_by: "gateway",
+    server,
+    tool,
+    result: { bytes: Buffer.byteLength(whole), sha256: sha256(whole), parts: parts.length },
+  };
+  if (!recordResults) return seen;
+  return {
+    ...seen,
+    text: beginningOf(texts.join("\n"), MAX_TEXT),
+    ...(structuredContent !== undefined && { structured: beginningOf(JSON.stringify(structuredContent), MAX_TEXT) }),
+  };
+}
