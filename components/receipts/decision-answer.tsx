@@ -27,9 +27,11 @@ export function DecisionAnswer({ says, votes }: { says: DecisionBody; votes: rea
     <>
       <p>
         {OUTCOMES[says.governance_status]}{" "}
-        {says.decided_by === null
-          ? DECISION_CHANNEL_LABELS[says.channel]
-          : `by ${says.decided_by}, ${DECISION_CHANNEL_LABELS[says.channel]}`}
+        {says.grant != null
+          ? "by a standing grant, immediately"
+          : says.decided_by === null
+            ? DECISION_CHANNEL_LABELS[says.channel]
+            : `by ${says.decided_by}, ${DECISION_CHANNEL_LABELS[says.channel]}`}
       </p>
       <Sub>
         <Instant at={says.decided_at} />, <code className="font-mono text-xs">{says.reason}</code>

@@ -17,6 +17,9 @@ const KIND_LABELS: Readonly<Record<ReceiptKind, string>> = {
   vote_revocation: "Vote revocation",
   revocation: "Revocation",
   log_restarted: "Log restart",
+  grant: "Standing grant",
+  grant_confirmation: "Grant confirmation",
+  grant_end: "Grant end",
   freeze: "Freeze",
   thaw: "Thaw",
 };

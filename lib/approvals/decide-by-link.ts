@@ -1,6 +1,7 @@
 import { decisionLinkContext } from "@/lib/auth/contexts";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import type { GrantInput } from "@/lib/grants/schema";
 import type { VisitorContext } from "@/lib/security/context";
 import { decideRun } from "./decide-run";
 import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLink } from "./get-decision-by-token";
@@ -13,7 +14,7 @@ import type { DecidedRun } from "./write-decision";
 export async function decideByLink(
   ctx: VisitorContext,
   token: string,
-  { decision, comment, confirm }: { decision: Decision; comment: string | null; confirm: boolean },
+  { decision, comment, confirm, grant = null }: { decision: Decision; comment: string | null; confirm: boolean; grant?: GrantInput | null },
 ): Promise<{ ok: true; run: DecidedRun } | Refusal> {
   if (decision === "approve" && !confirm) {
     return refuse("validation_failed", "Approving takes a second step: confirm that you've checked the request.", {
@@ -25,8 +26,8 @@ export async function decideByLink(
   const refusal = await refuseClosedLink(ctx, link);
   if (refusal) return refusal;
   const { runId } = link.approvalRequest;
-  const outcome = await decideRun(decisionLinkContext(link, ctx.db), { runId, decision, comment });
-  if (outcome.ok) return outcome;
+  const outcome = await decideRun(decisionLinkContext(link, ctx.db), { runId, decision, comment, grant });
+  if (outcome.ok || outcome.code === "validation_failed" || outcome.code === "not_permitted") return outcome;
   // Someone else decided first. The link's new state says who.
   const closed = await getDecisionByToken(ctx, token);
   return closed.ok ? outcome : closed;

@@ -2,22 +2,24 @@ import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { inTransaction } from "@/lib/db/transaction";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { type Decision, decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
+import { prepareGrant, type ReadyGrant, writeGrant } from "@/lib/grants/give-grant";
+import type { GrantInput } from "@/lib/grants/schema";
 import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { castVote, needsVotes } from "./cast-vote";
 import { checkDecisionRules } from "./check-decision-rules";
 import { lockRequest } from "./lock-request";
 import { mayDecide } from "./may-decide";
 import { refuseUnasked } from "./refuse-unasked";
-import { type DecisionOutcome, writeDecision } from "./write-decision";
+import { type DecidedRun, type DecisionOutcome, writeDecision } from "./write-decision";
 
 /**
  * Records a person's decision on a pending run. The first one wins: one conditional UPDATE determines it, and the loser gets who it was.
  * Where several approvals are needed, an approval is a vote, and the last one decides.
- * Decision, receipt, audit event and the link's use are one transaction.
+ * Decision, receipt, audit event and the link's use are one transaction, and the grant that comes with an approval.
  */
 export function decideRun(
   ctx: WorkspaceContext<Extract<Actor, { type: "user" | "decision_link" | "operator" }>>,
-  { runId, decision, comment }: { runId: string; decision: Decision; comment: string | null },
+  { runId, decision, comment, grant = null }: { runId: string; decision: Decision; comment: string | null; grant?: GrantInput | null },
 ): Promise<DecisionOutcome> {
   const decidedBy = ctx.actor.email;
   if (decidedBy === null) return Promise.resolve(refuse("validation_failed", "Say who decides."));
@@ -27,13 +29,23 @@ export function decideRun(
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
     if (refusal) return refusal;
     if (await needsVotes(inner, runId)) {
+      if (decision === "approve" && grant !== null)
+        return refuse("not_permitted", "This action needs several approvals, so each run is decided on its own.");
       if (decision === "approve") return castVote(inner, { runId, voter: decidedBy, comment });
       // Answers follow each other, so nobody ends a run after their own yes, or after their stage.
       await lockRequest(inner, { runId });
       if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
     }
-    return writeDecision(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
+    const ready = grant === null ? null : await prepareGrant(inner, { runId, givenBy: decidedBy, input: grant });
+    if (ready?.ok === false) return ready;
+    const outcome = await writeDecision(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
+    if (outcome.ok && ready) await giveWith(inner, ready.grant, outcome.run);
+    return outcome;
   });
+}
+
+function giveWith(ctx: WorkspaceContext, grant: ReadyGrant, { decidedAt: givenAt }: DecidedRun): Promise<void> {
+  return writeGrant(ctx, grant, { channel: ctx.actor.type === "decision_link" ? "decision_link" : "console", givenAt });
 }
 
 /**

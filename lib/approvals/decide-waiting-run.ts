@@ -3,6 +3,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import type { GrantInput } from "@/lib/grants/schema";
 import type { MemberContext, UserContext } from "@/lib/security/context";
 import { decideRun } from "./decide-run";
 import type { DecidedRun } from "./write-decision";
@@ -17,12 +18,12 @@ interface Answer {
 /** Records a signed-in person's decision on one run of their queue. The session identifies the person. */
 export async function decideWaitingRun(
   user: UserContext,
-  { runId, decision, comment, isConfirmed }: Answer & { runId: string },
+  { runId, decision, comment, isConfirmed, grant }: Answer & { runId: string; grant?: GrantInput | null },
 ): Promise<{ ok: true; run: DecidedRun } | Refusal> {
   const ctx = await decidingContext(user, runId);
   if (!ctx) return refuse("run_not_found", "Run not found. It may have been decided, or you can't decide it.");
   if (!isConfirmed && (await asksForSecondStep(ctx, runId, decision))) return refuseUnconfirmed();
-  const outcome = await decideRun(ctx, { runId, decision, comment });
+  const outcome = await decideRun(ctx, { runId, decision, comment, grant: grant ?? null });
   return outcome.ok ? outcome : withName(user, outcome);
 }
 

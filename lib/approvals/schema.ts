@@ -5,6 +5,7 @@ import { DEFAULT_QUEUE_ORDER, QUEUE_SORTS, type QueueOrder } from "@/lib/domain/
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { isStorableText } from "@/lib/domain/text/storable-text";
+import { grantInputSchema } from "@/lib/grants/schema";
 
 /** As many as fit on one screen. */
 export const MAX_AT_ONCE = 100;
@@ -22,6 +23,8 @@ const comment = z
 const isConfirmed = z.boolean();
 
 export const waitingDecisionSchema = z.strictObject({ runId: z.uuid(), decision: z.enum(DECISIONS), comment, isConfirmed });
+
+export const grantedApprovalSchema = z.strictObject({ runId: z.uuid(), comment, isConfirmed, grant: grantInputSchema });
 
 export const waitingDecisionsSchema = z.strictObject({
   runIds: z

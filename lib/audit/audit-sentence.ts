@@ -1,5 +1,7 @@
 import { ROLES } from "@/lib/domain/access/roles";
 import { quantityText } from "@/lib/domain/budgets/budget-text";
+import type { GrantEndReason } from "@/lib/domain/grants/grant";
+import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { durationText } from "@/lib/domain/time/duration-text";
@@ -85,6 +87,14 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "budget.created": ({ data }) => ["created the budget ", { strong: text(data.name) }, `: ${budgetTerms(data)}`],
   "budget.edited": ({ data }) => ["edited the budget ", { strong: text(data.name) }, ": ", ...changes(data)],
   "budget.deleted": ({ data }) => ["deleted the budget ", { strong: text(data.name) }],
+  "grant.given": ({ data }) => ["approved the same in advance as a run of ", { strong: text(data.action) }, `: ${grantTerms(data)}`],
+  "grant.confirmed": ({ data }) => ["confirmed the standing grant of ", { strong: text(data.given_by) }],
+  "grant.revoked": ({ data }) => ["revoked the standing grant of ", { strong: text(data.given_by) }],
+  "grant.ended": ({ data }) => [
+    "ended the standing grant of ",
+    { strong: text(data.given_by) },
+    `: ${GRANT_ENDINGS[text(data.reason) as GrantEndReason]}`,
+  ],
   "run.approver_asked": (event) => [
     "asked ",
     { strong: text(event.data.email) },
@@ -225,6 +235,18 @@ function frozen({ scope, name }: JsonObject): SentencePart {
 function budgetTerms({ measure, limit, currency, period }: JsonObject): string {
   const terms = { measure: measure === "sum" ? ("sum" as const) : ("count" as const), currency: text(currency) };
   return `${quantityText(terms, text(limit))} per ${text(period)}`;
+}
+
+/** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until 4 December 2026, 00:00 UTC". */
+function grantTerms({ currency, amount_each: each, total, max_uses: maxUses, ends_at: end }: JsonObject): string {
+  const known = (value: unknown) => (typeof value === "string" ? value : null);
+  return grantLimitsText({
+    currency: known(currency),
+    amountEach: known(each),
+    total: known(total),
+    maxUses: Number(maxUses),
+    endsAt: new Date(text(end)),
+  });
 }
 
 /** "an admin". */

@@ -7,6 +7,7 @@ import { optionalApprovalsSchema } from "./approvals";
 import { runBudgetSchema } from "./budget";
 import { claimOptionsSchema, claimSchema } from "./claim";
 import { askAgainAtSchema, idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, previousRunSchema, textOf } from "./fields";
+import { runGrantSchema } from "./grant";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
 import { receiptSchema } from "./receipt";
 import { runDecisionSchema } from "./run-decision";
@@ -70,6 +71,7 @@ export const interceptResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     budget: runBudgetSchema,
+    grant: runGrantSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
     frozen: z
       .boolean()

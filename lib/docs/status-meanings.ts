@@ -56,6 +56,7 @@ export const REASON_MEANINGS: Readonly<Record<GovernanceReason, string>> = {
   rule_unreadable_requires_approval: "The rule named in policy_rule couldn't be read: a field is missing or has another type.",
   budget_exceeded_requires_approval: "The run goes over the budget named in budget, so a person decides.",
   budget_exceeded_blocked: "The run goes over the budget named in budget, which blocks the rest.",
+  standing_grant: "A person approved it in advance: the standing grant named in grant. The policy or a budget would have asked.",
   unknown_action: "No action with this name is registered in the workspace.",
   inactive_action: "The action is deactivated.",
   frozen: "The workspace, the action, the API key or the whole console is frozen.",

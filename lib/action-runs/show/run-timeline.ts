@@ -1,6 +1,8 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetUsesOf } from "@/lib/domain/budgets/budget-use";
+import { grantGivers, grantWords } from "@/lib/domain/grants/grant-text";
+import { grantUseOf } from "@/lib/domain/grants/grant-use";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
@@ -52,6 +54,14 @@ function policyStep(story: RunStory): RunStep | null {
       title: "Policy required approval",
       rest: [version, `asked ${list(firstAsked(asked))}`].filter(Boolean).join(", "),
     };
+  const grant = grantUseOf(story);
+  if (grant)
+    return {
+      ...step,
+      tone: "ok",
+      title: "Allowed by a standing grant",
+      rest: [version, `approved in advance by ${grantGivers(grant)}`].filter(Boolean).join(", "),
+    };
   if (governanceStatus === "allowed") return { ...step, tone: "ok", title: "Policy allowed it" };
   return { ...step, tone: "stop", title: policy ? "Policy blocked it" : "Blocked" };
 }
@@ -77,6 +87,7 @@ function policyNote(story: RunStory): string | null {
     rule: policyRule,
     circumstances: circumstancesOf(story),
     overBudget: overBudgetText(budgetUsesOf(story)),
+    grant: grantWords(grantUseOf(story)),
   }).sentence;
 }
 
@@ -215,6 +226,9 @@ const RECEIPT_NAMES: Readonly<Record<string, string>> = {
   revocation: "Revocation",
   vote: "Approval",
   vote_revocation: "Revoked approval",
+  grant: "Standing grant",
+  grant_confirmation: "Grant confirmation",
+  grant_end: "Grant end",
 };
 
 function receiptSteps({ receipts }: RunStory): RunStep[] {

@@ -44,6 +44,23 @@ const budgetSchema = z.object({
   when_exceeded: z.enum(BUDGET_EFFECTS),
 });
 
+const grantSchema = z.object({
+  grant_id: z.string(),
+  run_id: z.string(),
+  given_by: z.string(),
+  given_at: z.iso.datetime(),
+  confirmed_by: z.string().nullable(),
+  asked_reason: z.enum(GOVERNANCE_REASONS),
+  facts: z.array(z.string()),
+  currency: z.string().nullable(),
+  amount_each: z.string().nullable(),
+  total: z.string().nullable(),
+  max_uses: z.int(),
+  ends_at: z.iso.datetime(),
+  uses_before: z.string(),
+  used_before: z.string(),
+});
+
 const decisionBodySchema = z.object({
   kind: z.literal("decision"),
   receipt_id: z.string(),
@@ -75,6 +92,8 @@ const decisionBodySchema = z.object({
   previous_run_id: z.string().nullish(),
   /** Only of a run that goes over a budget. */
   budget: budgetSchema.nullish(),
+  /** Only of a run that a standing grant allowed. */
+  grant: grantSchema.nullish(),
   proposed_at: z.iso.datetime(),
   reason: z.enum(GOVERNANCE_REASONS),
   risk_level: z.enum(RISK_LEVELS).nullable(),

@@ -23,6 +23,8 @@ export interface DecidedBy {
   readonly circumstances: Circumstances;
   /** The budget that the run goes over, in words: `overBudgetText`. */
   readonly overBudget?: string | null;
+  /** The standing grant that allowed the run, in words: `grantWords`. */
+  readonly grant?: { readonly askedReason: GovernanceReason; readonly text: string } | null;
 }
 
 /** Explains a run's reason in words. `rule` is null when no policy was evaluated: the action is unknown or inactive. */
@@ -40,6 +42,8 @@ export function explainPolicy(
 /** A run that its policy asked about, or a person decided, can also go over a budget. */
 function sentenceOf(reason: GovernanceReason, words: Words): string {
   const sentence = SENTENCES[reason](words);
+  if (words.grant !== null && reason === "standing_grant")
+    return `${sentenceOf(words.grant.askedReason, { ...words, grant: null })} ${sentence}`;
   if (words.overBudget === null || reason === "budget_exceeded_requires_approval" || reason === "budget_exceeded_blocked") return sentence;
   return `${sentence} It also goes over the budget ${words.overBudget}.`;
 }
@@ -56,6 +60,8 @@ interface Words {
   ruleReading: string | null;
   /** null when it goes over none. */
   overBudget: string | null;
+  /** null when none allowed it. */
+  grant: NonNullable<DecidedBy["grant"]> | null;
 }
 
 function wordsOf(rule: PolicyRule | null, payload: JsonObject, decidedBy: DecidedBy | null): Words {
@@ -73,6 +79,7 @@ function wordsOf(rule: PolicyRule | null, payload: JsonObject, decidedBy: Decide
     policyCurrency: rule?.currency ?? "none",
     ruleReading: rule && decidedBy?.rule != null ? explainRule(rule, payload, { ...decidedBy, rule: decidedBy.rule }) : null,
     overBudget: decidedBy?.overBudget ?? null,
+    grant: decidedBy?.grant ?? null,
   };
 }
 
@@ -125,6 +132,7 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
     w.overBudget === null
       ? "It goes over a budget, so the run is blocked."
       : `It goes over the budget ${w.overBudget}. The run is blocked.`,
+  standing_grant: (w) => (w.grant === null ? "A person approved it in advance with a standing grant." : `${w.grant.text}.`),
   unknown_action: () => "No action of this name is registered in the workspace, so the run is blocked.",
   inactive_action: () => "The action is deactivated, so the run is blocked.",
   frozen: () => "Nothing was allowed while it was frozen, so the run is blocked.",

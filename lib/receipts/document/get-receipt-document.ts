@@ -3,6 +3,8 @@ import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
+import { grantWords } from "@/lib/domain/grants/grant-text";
+import { grantUseColumns, grantUseOf } from "@/lib/domain/grants/grant-use";
 import type { JsonObject } from "@/lib/domain/json-value";
 import {
   type DecisionBody,
@@ -37,6 +39,7 @@ const runParts = {
   policyVersion: true,
   approvalRequest: { select: { approverEmails: true, policyReason: true, stages: true } },
   budgetEntries: budgetEntryColumns,
+  grantUse: grantUseColumns,
   receipts: { orderBy: { id: "asc" } },
   reassignments: { orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
@@ -123,6 +126,7 @@ function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDoc
     rule: run.policyRule,
     circumstances: circumstancesOf(run),
     overBudget: overBudgetText(budgetUsesOf(run), true),
+    grant: grantWords(grantUseOf(run)),
   });
   return {
     explanation: run.payloadText === null && readsPayload(says.policy.type) ? null : sentence,
