@@ -1,5 +1,6 @@
 import { findRunFreeze, type RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
+import { decisionLinkContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
@@ -7,6 +8,7 @@ import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { isOver, type RunClock } from "@/lib/domain/runs/run-clock";
 import { formatInstant } from "@/lib/domain/time/format-instant";
+import { type GrantOffer, offerGrant } from "@/lib/grants/offer-grant";
 import type { VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 import { decisionView, findLink, type LinkWithRun } from "./link-with-run";
@@ -17,13 +19,19 @@ import { refuseApproved } from "./refuse-unasked";
 export async function getDecisionByToken(
   ctx: VisitorContext,
   token: string,
-): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null } | Refusal> {
+): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null; grantOffer: GrantOffer | null } | Refusal> {
   const link = await findLinkByToken(ctx, token);
   if (!link) return refuseUnknownLink();
   const decision = decisionView(link);
   if (!decision) return refuseUnknownLink();
   const refusal = await refuseClosedLink(ctx, link);
-  return refusal ?? { ok: true, decision, frozen: await findRunFreeze(ctx, decision.runId) };
+  if (refusal) return refusal;
+  const frozen = await findRunFreeze(ctx, decision.runId);
+  const offered =
+    decision.mayApprove && frozen === null
+      ? await offerGrant(decisionLinkContext(link, ctx.db), { runId: decision.runId, person: link.approverEmail })
+      : null;
+  return { ok: true, decision, frozen, grantOffer: offered?.ok ? offered.offer : null };
 }
 
 export function findLinkByToken(ctx: VisitorContext, token: string): Promise<LinkWithRun | null> {

@@ -179,9 +179,10 @@ describe("who can't give one", () => {
 describe("for critical runs", () => {
   test("a grant allows nothing until a second person who could approve them confirms it", async () => {
     expectOk(await edit({ riskLevel: "critical" }));
-    const grantId = await giveGrant(workspace, { action: "pay" });
+    const first = await member("approver");
+    const grantId = await giveGrant(workspace, { action: "pay", ctx: first.ctx });
     expect(await pay()).toMatchObject({ governance_status: "pending_approval" });
-    expect(await confirmGrant(workspace.ctx, { grantId })).toMatchObject({ ok: false, code: "not_permitted" });
+    expect(await confirmGrant(first.ctx, { grantId })).toMatchObject({ ok: false, code: "not_permitted" });
     const viewer = await member("viewer");
     expect(await confirmGrant(viewer.ctx, { grantId })).toMatchObject({ ok: false, code: "not_permitted" });
     const second = await member("approver");

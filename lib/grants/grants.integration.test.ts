@@ -10,7 +10,7 @@ import { startFreeze } from "@/lib/freezes/start-freeze";
 import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
 import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { makeBudget } from "@/lib/testing/budgets";
-import { expectOk, makeAction, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { dayFromNow, GRANTED_PAYLOAD, giveGrant, grantSums, typedGrant } from "@/lib/testing/grants";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { revokeGrant } from "./revoke-grant";
@@ -196,7 +196,7 @@ describe("what is used", () => {
   ] as const)("of a run that %s stays used", async (_what, { outcome }, uses) => {
     const { pay, grantId } = await withGrant();
     const { action_run_id: runId } = await pay();
-    expectOk(await report(workspace, runId, outcome));
+    expectOk(await report(workspace, runId, { outcome, error: outcome === "failed" ? "The bank said no." : null }));
     expect(await grantSums(grantId)).toMatchObject({ uses });
   });
 
@@ -219,7 +219,8 @@ describe("what is used", () => {
 describe("a test from the console", () => {
   test("uses nothing up, and is asked about", async () => {
     const { action, grantId } = await withGrant();
-    const { runId } = expectOk(await requestTest(workspace.ctx, { name: action, payload: JSON.stringify(GRANTED_PAYLOAD) }));
+    const developer = await makePerson(workspace, "developer");
+    const { runId } = expectOk(await requestTest(developer.ctx, { name: action, payload: JSON.stringify(GRANTED_PAYLOAD) }));
     expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ governanceStatus: "pending_approval" });
     expect(await grantSums(grantId)).toMatchObject({ uses: 0 });
   });
@@ -266,7 +267,7 @@ describe("giving one", () => {
 test("erasing the approved run erases what must be the same, and ends the grant", async () => {
   const { pay, grantId } = await withGrant();
   const { runId } = await getDb().standingGrant.findUniqueOrThrow({ where: { id: grantId } });
-  expectOk(await report(workspace, runId, "executed"));
+  expectOk(await report(workspace, runId, { outcome: "executed" }));
   expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked to", erasedBy: workspace.ownerEmail }));
   expect(await getDb().standingGrant.findUniqueOrThrow({ where: { id: grantId } })).toMatchObject({
     factsText: null,

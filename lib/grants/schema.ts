@@ -37,4 +37,8 @@ export const grantInputSchema = z.strictObject({
 export type TypedGrant = z.input<typeof grantInputSchema>;
 export type GrantInput = z.output<typeof grantInputSchema>;
 
+/** Their names in forms, and the answer that comes with them. */
+export const GRANT_FIELDS = ["facts", "amountEach", "total", "maxUses", "until"] as const;
+export const GRANT_ANSWER = "approve_same";
+
 export const grantIdSchema = z.strictObject({ grantId: z.uuid() });

@@ -4,6 +4,7 @@ import { visitorContext } from "@/lib/auth/contexts";
 import { decisionRequestSchema } from "@/lib/contract/decision";
 import { revokeRequestSchema } from "@/lib/contract/revoke";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { GRANT_ANSWER, grantInputSchema } from "@/lib/grants/schema";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import type { VisitorContext } from "@/lib/security/context";
 import { orRefuseFailure } from "./or-refuse-failure";
@@ -12,6 +13,7 @@ interface Fields {
   comment: string | null;
   confirm: boolean;
   decision: string | null;
+  form: URLSearchParams;
 }
 
 /**
@@ -21,10 +23,12 @@ interface Fields {
 export function handleDecisionForm(token: string, clientAddress: string, form: URLSearchParams): Promise<{ ok: true } | Refusal> {
   const visitor = visitorContext();
   return orRefuseFailure("decision form", async () => {
-    const outcome = await (form.get("decision") === "revoke" ? revoke : decide)(visitor, token, {
+    const answer = form.get("decision");
+    const outcome = await (answer === "revoke" ? revoke : answer === GRANT_ANSWER ? approveSame : decide)(visitor, token, {
       comment: form.get("comment")?.replaceAll("\r\n", "\n").trim() || null,
       confirm: form.get("confirm") === "yes",
-      decision: form.get("decision"),
+      decision: answer,
+      form,
     });
     if (outcome.ok || outcome.code !== "invalid_link") return outcome;
     const guess = await countLinkGuess(visitor, clientAddress);
@@ -32,11 +36,30 @@ export function handleDecisionForm(token: string, clientAddress: string, form: U
   });
 }
 
-async function decide(visitor: VisitorContext, token: string, fields: Fields): Promise<{ ok: true } | Refusal> {
+async function decide(visitor: VisitorContext, token: string, { form: _, ...fields }: Fields): Promise<{ ok: true } | Refusal> {
   const request = decisionRequestSchema.safeParse(fields);
   if (!request.success || request.data.confirm !== true) return refuseUnread();
   const { decision, comment } = request.data;
   return decideByLink(visitor, token, { decision, comment: comment ?? null, confirm: true });
+}
+
+/** An approval with a standing grant, whose fields repeat those of `GrantFields`. */
+async function approveSame(visitor: VisitorContext, token: string, { comment, confirm, form }: Fields): Promise<{ ok: true } | Refusal> {
+  const request = decisionRequestSchema.safeParse({ comment, confirm, decision: "approve" });
+  if (!request.success || request.data.confirm !== true) return refuseUnread();
+  const text = (name: string) => form.get(name) ?? "";
+  const grant = grantInputSchema.safeParse({
+    facts: form.getAll("facts"),
+    amountEach: text("amountEach"),
+    total: text("total"),
+    maxUses: text("maxUses"),
+    until: text("until"),
+  });
+  if (!grant.success) {
+    const errors = grant.error.issues.map(({ path, message }) => ({ path: String(path[0]), message }));
+    return refuse("validation_failed", "The grant couldn't be read, so nothing was recorded.", { fields: { errors } });
+  }
+  return decideByLink(visitor, token, { decision: "approve", comment, confirm: true, grant: grant.data });
 }
 
 async function revoke(visitor: VisitorContext, token: string, { comment, confirm }: Fields): Promise<{ ok: true } | Refusal> {

@@ -7,6 +7,7 @@ import { visitorContext } from "@/lib/auth/contexts";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
+import type { GrantOffer } from "@/lib/grants/offer-grant";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { orRefuseFailure } from "./or-refuse-failure";
 
@@ -17,7 +18,17 @@ import { orRefuseFailure } from "./or-refuse-failure";
 export function openDecisionLink(
   token: string,
   { clientAddress, isFirstLook, isShown }: { clientAddress: string; isFirstLook: boolean; isShown: boolean },
-): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null; earlier: EarlierRuns; identicalCount: number } | Refusal> {
+): Promise<
+  | {
+      ok: true;
+      decision: DecisionView;
+      frozen: RunFreeze | null;
+      grantOffer: GrantOffer | null;
+      earlier: EarlierRuns;
+      identicalCount: number;
+    }
+  | Refusal
+> {
   const visitor = visitorContext();
   return orRefuseFailure("decision page", async () => {
     const found = await getDecisionByToken(visitor, token);

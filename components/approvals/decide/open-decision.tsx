@@ -1,4 +1,4 @@
-import { Ban, Check, X } from "lucide-react";
+import { Ban, Check, Repeat, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { ApprovalsProgress } from "@/components/action-runs/approvals-progress";
@@ -34,6 +34,7 @@ export function OpenDecision({
   frozen,
   earlier,
   identicalCount,
+  isGrantOffered,
   token,
   now,
   notice,
@@ -43,6 +44,8 @@ export function OpenDecision({
   earlier: EarlierRuns;
   /** How many other pending requests of this approver ask for the same. */
   identicalCount: number;
+  /** Whether the same can be approved in advance. */
+  isGrantOffered: boolean;
   token: string;
   now: Date;
   notice?: ReactNode;
@@ -67,6 +70,7 @@ export function OpenDecision({
       <AnswerLinks
         token={token}
         approverEmail={decision.approverEmail}
+        isGrantOffered={isGrantOffered}
         hindrance={frozen ? <FrozenNotice frozen={frozen} /> : decision.mayApprove ? null : <SelfApprovalNotice />}
       />
       <PolicyReason decision={decision} />
@@ -76,7 +80,17 @@ export function OpenDecision({
 }
 
 /** `hindrance` is shown in place of Approve. Each decision links to its second step, so a robot that follows every link on this page decides nothing. */
-function AnswerLinks({ token, approverEmail, hindrance }: { token: string; approverEmail: string; hindrance: ReactNode }) {
+function AnswerLinks({
+  token,
+  approverEmail,
+  isGrantOffered,
+  hindrance,
+}: {
+  token: string;
+  approverEmail: string;
+  isGrantOffered: boolean;
+  hindrance: ReactNode;
+}) {
   return (
     <div className="grid gap-2.5">
       {hindrance === null ? (
@@ -97,6 +111,12 @@ function AnswerLinks({ token, approverEmail, hindrance }: { token: string; appro
           Block…
         </ButtonLink>
       </div>
+      {isGrantOffered && hindrance === null ? (
+        <ButtonLink href={decidePath(token, "?step=grant")} size="touch" isPlain>
+          <Repeat className="size-4" strokeWidth={2} aria-hidden="true" />
+          Approve this, and the same until…
+        </ButtonLink>
+      ) : null}
       <AnswersAs email={approverEmail} />
       <p className="text-sm leading-[18px] text-muted">
         {REJECT_OR_BLOCK} Opening this page changed nothing. Each decision takes one more step.

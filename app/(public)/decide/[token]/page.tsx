@@ -4,6 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { AnswerRefusedNotice } from "@/components/approvals/decide/answer-refused-notice";
 import { ConfirmDecision } from "@/components/approvals/decide/confirm-decision";
+import { GrantStep } from "@/components/approvals/decide/grant-step";
 import { LinkRefusal } from "@/components/approvals/decide/link-refusal";
 import { OpenDecision } from "@/components/approvals/decide/open-decision";
 import { SeenByScript } from "@/components/approvals/decide/seen-by-script";
@@ -44,13 +45,14 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     const state = { isJustDone: done === "1", hasAnswered: late === "1", isRevoking: step === "revoke" };
     return <LinkRefusal refusal={opened} token={token} {...state} />;
   }
-  const { decision, frozen, earlier, identicalCount } = opened;
+  const { decision, frozen, earlier, identicalCount, grantOffer } = opened;
   const mayApprove = decision.mayApprove && frozen === null;
   // Redirects people to their own card, which has all of it and their name. Another person's link keeps its page, whoever is signed in.
   const user = await getUser();
   if (step === undefined && refused === undefined && done === undefined && (await hasOwnCard(user && userContext(user), decision)))
     redirect(queuePath({ runId: decision.runId }));
   const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || mayApprove)) ?? null;
+  const isGranting = step === "grant" && grantOffer !== null;
   // After a decision, the request is open only to those who revoked one of several approvals.
   const notice =
     done === "1" && confirming === null ? (
@@ -62,12 +64,15 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     );
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
-      {confirming === null ? (
+      {isGranting ? (
+        <GrantStep decision={decision} offer={grantOffer} token={token} now={Date.now()} refused={refused} />
+      ) : confirming === null ? (
         <OpenDecision
           decision={decision}
           frozen={frozen}
           earlier={earlier}
           identicalCount={identicalCount}
+          isGrantOffered={grantOffer !== null && identicalCount === 0}
           token={token}
           now={new Date()}
           notice={notice}

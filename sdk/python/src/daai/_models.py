@@ -94,6 +94,8 @@ class InterceptResult:
     """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
+    grant: dict[str, Any] | None = None
+    """The standing grant that allowed the run: `given_by`, `ends_at`, `max_uses` and more. None if none did."""
 
     @property
     def explanation(self) -> str:
@@ -157,6 +159,8 @@ class RunStatus:
     """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
+    grant: dict[str, Any] | None = None
+    """The standing grant that allowed the run: `given_by`, `ends_at`, `max_uses` and more. None if none did."""
 
     @property
     def explanation(self) -> str:

@@ -5,12 +5,13 @@ import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { isJsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
+import { GRANT_ANSWER, GRANT_FIELDS } from "@/lib/grants/schema";
 import { foreignOriginResponse } from "@/lib/http/foreign-origin-response";
 import { handleDecisionForm } from "@/lib/http/handle-decision-form";
 import { readForm } from "@/lib/http/mounts/read-form";
 
-/** A comment of the longest kind, each of its characters as four percent-encoded bytes, and the other fields. */
-const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + 1024;
+/** A comment of the longest kind, each of its characters as four percent-encoded bytes, and the other fields: a grant names up to 20 payload fields. */
+const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + 8192;
 
 /** The only route through which a decision page changes anything. It redirects, so reloading repeats nothing. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
@@ -30,6 +31,7 @@ function pageAfter({ code, fields }: Refusal, token: string, decision: string | 
     case "already_reported":
       return decidePath(token, "?late=1");
     case "validation_failed":
+      if (decision === GRANT_ANSWER) return decidePath(token, `?step=grant&refused=${fieldOf(fields)}`);
       return stepPath(token, decision, isCommentMissing(fields) ? "comment" : "answer");
     case "database_unavailable":
     case "internal_error":
@@ -43,6 +45,13 @@ function pageAfter({ code, fields }: Refusal, token: string, decision: string | 
 function stepPath(token: string, decision: string | null, refused: string): string {
   const step = [...DECISIONS, "revoke"].find((known) => known === decision);
   return decidePath(token, step === undefined ? `?refused=${refused}` : `?step=${step}&refused=${refused}`);
+}
+
+/** The field that was refused, if it is one of the grant's. */
+function fieldOf(fields: Refusal["fields"]): string {
+  const [error] = Array.isArray(fields?.errors) ? fields.errors : [];
+  const name = isJsonObject(error) && typeof error.path === "string" ? error.path : "";
+  return GRANT_FIELDS.find((known) => known === name) ?? "answer";
 }
 
 function isCommentMissing(fields: Refusal["fields"]): boolean {
