@@ -18,7 +18,7 @@ test("an action that nobody could approve is said where it is saved, in Setup an
   await page.getByRole("checkbox", { name: "Prevent self-approval" }).check();
   await form.save.click();
   await page.waitForURL(/\/actions\/wire_money$/);
-  const said = page.getByText(`Nobody could approve a run of wire_money proposed with a key created by ${workspace.owner.email}.`);
+  const said = page.getByText(`A run of wire_money proposed with a key created by ${workspace.owner.email} could never be approved.`);
   await expect(said).toBeVisible();
   await expectAccessible(page);
   const setup = `/workspaces/${workspace.workspaceId}/setup`;
@@ -29,13 +29,13 @@ test("an action that nobody could approve is said where it is saved, in Setup an
   const approvals = new ApprovalsPage(page);
   await approvals.open();
   await approvals.expectOpen("wire money");
-  await expect(approvals.card.getByText("Nobody can approve this.")).toBeVisible();
-  // That nobody else can decide it is a part of that, and not said once more.
+  await expect(approvals.card.getByText("This can’t be approved.")).toBeVisible();
+  // That too few others can approve it is a part of that, and not said once more.
   await expect(approvals.card.getByText(/only approver|Someone else must/)).toHaveCount(0);
   await expect(approvals.answer("Approve")).toHaveCount(0);
   await expectAccessible(page);
   await page.keyboard.press("a");
-  await approvals.expectSaid("Nobody can approve this");
+  await approvals.expectSaid("This can’t be approved");
   await page.keyboard.press("Enter");
 
   await world.person(workspace, "approver");

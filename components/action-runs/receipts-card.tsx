@@ -3,15 +3,8 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import type { RunView } from "@/lib/action-runs/show/run-view";
-
-const RECEIPT_LABELS: Record<string, string> = {
-  decision: "Decision",
-  execution: "Execution",
-  erasure: "Erasure",
-  revocation: "Revocation",
-  vote: "Approval",
-  vote_revocation: "Revoked approval",
-};
+import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
+import { RECEIPT_KIND_LABELS } from "@/lib/words/receipt-kind-labels";
 
 /** The run's receipts, each with its place in the log. */
 export function ReceiptsCard({ run: { receipts, governanceStatus }, base }: { run: RunView; base: string }) {
@@ -47,7 +40,7 @@ function ReceiptLines({ receipt }: { receipt: RunView["receipts"][number] }) {
     <>
       <span className="flex items-center gap-2 font-medium">
         <ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
-        {RECEIPT_LABELS[receipt.kind] ?? receipt.kind}
+        {RECEIPT_KIND_LABELS[receipt.kind as ReceiptKind]}
       </span>
       <span className="text-xs text-muted tabular-nums">
         {receipt.logIndex === null ? "not in the log yet" : `entry ${receipt.logIndex + 1} in the log`},{" "}

@@ -35,7 +35,7 @@ const COLUMNS: readonly PlainColumn<DecidedRequest>[] = [
   {
     head: "Decided by",
     place: "second",
-    cell: ({ decidedBy }) => (decidedBy === null ? <span className="text-muted">Nobody</span> : <Decider {...decidedBy} />),
+    cell: ({ deciders }) => (deciders.length === 0 ? <span className="text-muted">Nobody</span> : <Deciders deciders={deciders} />),
   },
   { head: "Decided", place: "end", cell: ({ decidedAt }) => <Instant at={decidedAt} format="short" /> },
   {
@@ -50,8 +50,9 @@ const COLUMNS: readonly PlainColumn<DecidedRequest>[] = [
   },
 ];
 
-function Decider({ name, email, isReader }: NonNullable<DecidedRequest["decidedBy"]>) {
-  return <span title={email}>{isReader ? "You" : name}</span>;
+function Deciders({ deciders }: Pick<DecidedRequest, "deciders">) {
+  const names = deciders.map(({ name, isReader }) => (isReader ? "You" : name));
+  return <span title={deciders.map(({ email }) => email).join(", ")}>{new Intl.ListFormat("en-GB").format(names)}</span>;
 }
 
 /** Lists decided requests, each with its run and its receipt. */

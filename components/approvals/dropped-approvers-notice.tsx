@@ -1,10 +1,11 @@
 "use client";
 
 import { UserMinus } from "lucide-react";
-import { useEffect, useEffectEvent, useState } from "react";
+import { Fragment, useEffect, useEffectEvent, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { DroppedApprover } from "@/lib/approvers/dropped-approvers";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { approvalsEndText } from "@/lib/words/approvals-end-text";
 import { counted } from "@/lib/words/counted";
 import { namesOf } from "@/lib/words/names-of";
 
@@ -47,12 +48,17 @@ export function DroppedApproversNotice({
   if (shown.length === 0) return null;
   return (
     <Notice tone="wait" icon={UserMinus} title="This changes who decides pending requests.">
-      {shown.map(({ email, runs, askedInstead }) => (
-        <span className="block wrap-anywhere" key={email}>
-          {email} was asked to approve {counted(runs, "pending run")}
-          {which}. Their links stop working, and {namesOf(askedInstead, "the workspace’s owners")}{" "}
-          {askedInstead.length === 1 ? "is" : "are"} asked instead. To choose who decides, reassign the requests first.
-        </span>
+      {shown.map(({ email, runs, approvals, askedInstead }) => (
+        <Fragment key={email}>
+          {runs > 0 && (
+            <span className="block wrap-anywhere">
+              {email} was asked to approve {counted(runs, "pending run")}
+              {which}. Their links stop working, and {namesOf(askedInstead, "the workspace’s owners")}{" "}
+              {askedInstead.length === 1 ? "is" : "are"} asked instead. To choose who decides, reassign the requests first.
+            </span>
+          )}
+          {approvals > 0 && <span className="block wrap-anywhere">{approvalsEndText(email, approvals)}</span>}
+        </Fragment>
       ))}
     </Notice>
   );

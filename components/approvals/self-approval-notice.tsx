@@ -1,13 +1,13 @@
 import { Users } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 
-/** Shown in place of Approve. `isApprovable` false: no one else could approve it either. */
+/** Shown in place of Approve. `isApprovable` false: too few others could approve it. */
 export function SelfApprovalNotice({ size = "lg", isApprovable = true }: { size?: "md" | "lg"; isApprovable?: boolean }) {
   if (!isApprovable) {
     return (
-      <Notice size={size} tone="stop" icon={Users} title="Nobody can approve this.">
-        It was proposed with a key you created, this action doesn’t allow self-approval, and nobody else can decide it. Reject or block it.
-        For the next one, add another approver to the action, or have someone else create the key.
+      <Notice size={size} tone="stop" icon={Users} title="This can’t be approved.">
+        It was proposed with a key you created, this action doesn’t allow self-approval, and not enough other people can approve it. Reject
+        or block it. For the next one, add another approver to the action, or have someone else create the key.
       </Notice>
     );
   }

@@ -3,6 +3,7 @@ import { askedEnding } from "./asked-ending";
 
 const rights = {
   runsWaiting: 3,
+  approvalsGiven: 0,
   askedInstead: ["chi@example.com"],
   successors: [
     { email: "ben@example.com", name: null, runs: 3 },
@@ -17,6 +18,14 @@ describe("askedEnding", () => {
     ["eva@example.com", "eva@example.com is asked about 2 of them instead. About the rest, chi@example.com is asked."],
   ])("says who is asked instead: %s", (to, ending) => {
     expect(askedEnding(rights, to)).toEqual([`They were asked to approve 3 pending runs. Their links stop working, and ${ending}`]);
+  });
+
+  it.each([
+    [1, "They approved 1 pending run that still needs other people’s approval. Their approval ends, and someone else is asked to approve."],
+    [2, "They approved 2 pending runs that still need other people’s approval. Their approvals end, and someone else is asked to approve."],
+  ])("says what becomes of %d approvals among several", (approvalsGiven, ending) => {
+    expect(askedEnding({ ...rights, runsWaiting: 0, approvalsGiven }, "")).toEqual([ending]);
+    expect(askedEnding({ ...rights, approvalsGiven }, "")).toEqual([expect.stringContaining("3 pending runs"), ending]);
   });
 
   it("names at most five people, the owners where nobody is listed, and says nothing without requests", () => {

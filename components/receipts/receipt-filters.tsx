@@ -4,26 +4,13 @@ import { Scale, Stamp, Zap } from "lucide-react";
 import { PeriodFilter } from "@/components/action-runs/period-filter";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
-import { RECEIPT_KINDS, type ReceiptKind } from "@/lib/domain/log/receipt-body";
+import { RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
 import { RECEIPT_LIST_OUTCOMES, type ReceiptFilter } from "@/lib/receipts/document/schema";
+import { RECEIPT_KIND_LABELS } from "@/lib/words/receipt-kind-labels";
 
 export const RECEIPT_FILTER_PARAMS = ["by", "kind", "outcome", "action", "within", "from", "until", "to"] as const;
 
-const KIND_LABELS: Readonly<Record<ReceiptKind, string>> = {
-  decision: "Decision",
-  execution: "Execution",
-  erasure: "Erasure",
-  vote: "Approval vote",
-  vote_revocation: "Vote revocation",
-  revocation: "Revocation",
-  log_restarted: "Log restart",
-  grant: "Standing grant",
-  grant_confirmation: "Grant confirmation",
-  grant_end: "Grant end",
-  freeze: "Freeze",
-  thaw: "Thaw",
-};
-const KINDS = RECEIPT_KINDS.map((value) => ({ value, text: KIND_LABELS[value], label: KIND_LABELS[value] }));
+const KINDS = RECEIPT_KINDS.map((value) => ({ value, text: RECEIPT_KIND_LABELS[value], label: RECEIPT_KIND_LABELS[value] }));
 const OUTCOMES = RECEIPT_LIST_OUTCOMES.map((value) => ({ value, text: value, label: `${value.charAt(0).toUpperCase()}${value.slice(1)}` }));
 
 /** Filters receipts the same way as the list of runs. */

@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { MAX_LATER_STAGES } from "@/lib/domain/access/limits";
 import type { TypedAction } from "@/lib/registered-actions/schema";
+import { counted } from "@/lib/words/counted";
 import { AddressChips } from "./address-chips";
 import { addressError } from "./address-error";
 import { FoldedFields } from "./folded-fields";
@@ -26,7 +27,7 @@ export function StageFields({ isOpen }: { isOpen: boolean }) {
         hint={
           count === 0
             ? "How many of the approvers must approve. For more than one, name the approvers above."
-            : `How many of the ${count} approvers must approve. One rejection ends the request. Nobody counts twice.`
+            : `How many of the ${counted(count, "approver")} must approve. One rejection ends the request. Nobody counts twice.`
         }
       >
         <TextInput {...typed.text("approvals")} className="max-w-24 tabular-nums" inputMode="numeric" autoComplete="off" />

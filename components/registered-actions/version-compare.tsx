@@ -19,6 +19,7 @@ const ROWS = [
   ["amount_field", "amount_field"],
   ["currency_field", "currency_field"],
   ["rules", "rules"],
+  ["approvals", "approvals"],
 ] as const satisfies readonly (readonly [ActionField, string])[];
 
 /** Any two versions of a policy, side by side. What differs has a mark and a word. */
@@ -93,7 +94,7 @@ export function VersionCompare({
           </thead>
           <tbody>
             {ROWS.map(([field, key]) => {
-              const [one, other] = [valueLabel(field, settingsOf(left)[key]), valueLabel(field, settingsOf(right)[key])];
+              const [one, other] = [valueLabel(field, shownOf(left)[key]), valueLabel(field, shownOf(right)[key])];
               const isChanged = one !== other;
               return (
                 <tr className={isChanged ? "bg-wait-soft" : ""} key={field}>
@@ -126,6 +127,11 @@ export function VersionCompare({
 
 function isSameRule(one: ListedPolicyVersion, other: ListedPolicyVersion): boolean {
   return JSON.stringify(settingsOf(one)) === JSON.stringify(settingsOf(other));
+}
+
+/** A restored policy leaves the approvals as they are. */
+function shownOf(version: ListedPolicyVersion) {
+  return { ...settingsOf(version), approvals: version.stages.length === 0 ? "1" : version.stages.join(",\nthen ") };
 }
 
 /** The policy as it was entered, with its rules as text. */

@@ -46,8 +46,7 @@ export async function castVote(
   const channel = channelOf(ctx);
   if (channel === "api" || channel === "expiry") throw new Error("Only people vote.");
   const [id, createdAt, place] = [uuidv7(), await databaseNow(db), (await readPlaces(ctx, request))(voter)];
-  const linkId = ctx.actor.type === "decision_link" ? ctx.actor.linkId : null;
-  await db.vote.create({ data: { id, workspaceId, runId, stage: request.stage, voter, place, channel, linkId, comment, createdAt } });
+  await db.vote.create({ data: { id, workspaceId, runId, stage: request.stage, voter, place, channel, comment, createdAt } });
   const ordinal = 1 + (await db.receipt.count({ where: { workspaceId, runId, kind: "vote" } }));
   const stages = stagesOf(request) ?? [];
   const body = voteReceiptBody({

@@ -1,5 +1,6 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { Approvals } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
@@ -54,10 +55,15 @@ async function withName({ db }: UserContext, refusal: Refusal): Promise<Refusal>
  * Sequential, so that a long list can't take all connections.
  */
 export async function decideWaitingRuns(user: UserContext, { runIds, ...answer }: Answer & { runIds: readonly string[] }) {
-  const outcomes: ({ runId: string } & ({ ok: true } | Refusal))[] = [];
+  const outcomes: ({ runId: string } & ({ ok: true; pending: Approvals | null } | Refusal))[] = [];
   for (const runId of runIds) {
     const outcome = await decideWaitingRun(user, { ...answer, runId });
-    outcomes.push(outcome.ok ? { runId, ok: true } : { ...outcome, runId });
+    outcomes.push(outcome.ok ? { runId, ok: true, pending: pendingOf(outcome.run) } : { ...outcome, runId });
   }
   return { ok: true as const, outcomes };
+}
+
+/** How far the run is, if it needs other approvals too. */
+function pendingOf({ effect, approvals }: DecidedRun): Approvals | null {
+  return effect.governanceStatus === "pending_approval" ? (approvals ?? null) : null;
 }

@@ -39,6 +39,7 @@ describe("whoever's account is disabled", () => {
       sessions: 0,
       lists: 2,
       runsWaiting: 2,
+      approvalsGiven: 0,
       askedInstead: [of.ownerEmail, other.ownerEmail].toSorted(),
       successors: [of.ownerEmail, other.ownerEmail].toSorted().map((email) => ({ email, name: null, runs: 1 })),
       keys: ["Test workspace: spare"],

@@ -6,6 +6,9 @@ import { getDb } from "@/lib/db/client";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { registerAction } from "@/lib/registered-actions/register-action";
+import type { NewAction } from "@/lib/registered-actions/schema";
+import { makeDecider, requestOf } from "@/lib/testing/deciders";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import { expectOk, linkTokens, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { decideByLink } from "./decide-by-link";
 import { decideRun } from "./decide-run";
@@ -78,6 +81,40 @@ describe("an action that nobody could approve", () => {
     await makePerson(workspace, "approver");
     expect(await listUnapprovable(ctx)).toEqual([]);
     expect(await getWaitingRun(owner, runId)).toMatchObject({ isApprovable: true });
+  });
+
+  test("is one whose stages lack people besides its key's creator, whatever their roles; the owners are asked for the places that are left", async () => {
+    const maker = await makeDecider(workspace, "approver");
+    await getDb().apiKey.updateMany({ where: { workspaceId: workspace.workspaceId, kind: "api" }, data: { createdBy: maker.email } });
+    // Their role alone decides nothing here.
+    await makeDecider(workspace, "approver");
+    const seen = async (stages: Partial<NewAction>, isApproved = false) => {
+      const name = `wire_${crypto.randomUUID().slice(0, 8)}`;
+      await makeAction(workspace, { name, requiresFourEyes: true, ...stages });
+      const { action_run_id: runId } = await proposeOk(workspace, { action: name, payload: {} });
+      await drainJobs();
+      const asked = (await requestOf(runId)).approverEmails;
+      if (isApproved)
+        expectOk(await decideRun(operatorContext(workspace.workspaceId, "ann@example.com"), { runId, decision: "approve", comment: null }));
+      const run = asked.includes(maker.email) ? await getWaitingRun(maker.user, runId) : null;
+      return {
+        isTold: (await listUnapprovable(workspace.ctx, name)).length > 0,
+        ...(run && { isApprovable: run.state === "waiting" && run.isApprovable }),
+        asksOwner: asked.includes(workspace.ownerEmail),
+      };
+    };
+    const [ann, ben] = ["ann@example.com", "ben@example.com"];
+    const two = { approverEmails: [maker.email, ann], approvals: 2 };
+    expect(await seen(two)).toEqual({ isTold: false, isApprovable: true, asksOwner: true });
+    expect(await seen(two, true)).toEqual({ isTold: false, isApprovable: true, asksOwner: true });
+    const lacking = { approverEmails: [maker.email, ann, workspace.ownerEmail], approvals: 3 };
+    expect(await seen(lacking)).toEqual({ isTold: true, isApprovable: false, asksOwner: true });
+    expect(await seen(lacking, true)).toEqual({ isTold: true, isApprovable: false, asksOwner: true });
+    expect(await seen({ ...lacking, escalationEmails: [ben] })).toEqual({ isTold: false, isApprovable: true, asksOwner: true });
+    const later = { approverEmails: [ann], approvals: 1, laterStages: [{ approvals: 1, people: [maker.email] }] };
+    expect(await seen(later)).toEqual({ isTold: false, asksOwner: false });
+    // Nobody counts in two stages.
+    expect(await seen({ ...later, approverEmails: [workspace.ownerEmail] })).toEqual({ isTold: true, asksOwner: true });
   });
 
   test("is none without four eyes, and none whose policy asks nobody", async () => {

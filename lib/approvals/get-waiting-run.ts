@@ -2,9 +2,10 @@ import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import { findRunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { decidingContext } from "@/lib/auth/deciding-context";
-import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
+import { type DecisionLink, type EmailDelivery, Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { type ApprovalStage, type Approvals, stagesOf } from "@/lib/domain/runs/approvals";
 import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { deliveryNews } from "@/lib/domain/runs/delivery-state";
 import { isOver, type RunClock } from "@/lib/domain/runs/run-clock";
@@ -39,7 +40,7 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
     frozen: clock.frozenSince === null ? null : await findRunFreeze(ctx, runId),
     threshold: run.policyVersion?.threshold ?? null,
     payloadBytes: Buffer.byteLength(run.payloadText ?? ""),
-    isApprovable: decision.mayApprove || (await hasSecondEyes(ctx, request)),
+    isApprovable: decision.mayApprove || (await hasSecondEyes(ctx, request, decision.approvals)),
     deciders: await listDeciders(ctx, request, isMember),
     earlier: await getEarlierRuns(ctx, runId),
     identicalIds: (await findIdentical(user, [runId])).get(runId) ?? [],
@@ -54,11 +55,29 @@ async function findOffer(ctx: MemberContext, runId: string): Promise<GrantOffer 
   return offered.ok ? offered.offer : null;
 }
 
-/** Read only for those whom four eyes keep from approving: whether anyone else can. */
-async function hasSecondEyes({ db, workspaceId }: MemberContext, { approverEmails, run }: RequestWithRun): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ has: boolean }[]>`
-    SELECT daai_has_second_eyes(${workspaceId}::uuid, ${approverEmails}, ${run.apiKey.createdBy}, ${DECIDERS}) AS has`;
+/** Read only for those whom four eyes keep from approving: whether others can. */
+async function hasSecondEyes({ db, workspaceId }: MemberContext, request: RequestWithRun, approvals: Approvals | null): Promise<boolean> {
+  const { approverEmails, run } = request;
+  const maker = run.apiKey.createdBy;
+  const [row] = await db.$queryRaw<{ has: boolean }[]>(
+    approvals
+      ? Prisma.sql`SELECT daai_has_enough_eyes(${workspaceId}::uuid, ${JSON.stringify(stagesLeft(request, approvals))}::jsonb,
+          ${escalationOf(run)}, ${[maker, ...approvals.votes.map(({ by }) => by)]}) AS has`
+      : Prisma.sql`SELECT daai_has_second_eyes(${workspaceId}::uuid, ${approverEmails}, ${maker}, ${DECIDERS}) AS has`,
+  );
   return row?.has ?? false;
+}
+
+/** Whom the action, or else the workspace, names as escalation contacts. */
+function escalationOf({ action, workspace }: RequestWithRun["run"]): string[] {
+  const own = action?.escalationEmails ?? [];
+  return own.length > 0 ? own : workspace.escalationEmails;
+}
+
+/** What is still to be approved, and by whom. */
+function stagesLeft(request: RequestWithRun, { stage, required, given }: Approvals): ApprovalStage[] {
+  const later = (stagesOf(request) ?? []).slice(stage);
+  return [{ approvals: required - given, people: request.approverEmails }, ...later];
 }
 
 async function canReassign(ctx: MemberContext, { approverEmails }: RequestWithRun): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { systemContext, userContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, userContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Role } from "@/lib/domain/access/roles";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { UserContext } from "@/lib/security/context";
 import { endApprovalWindow, expectOk, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { expireRun } from "./decide-run";
+import { decideRun, expireRun } from "./decide-run";
 import { decideWaitingRun } from "./decide-waiting-run";
 import { decidedQuery, listDecided } from "./list-decided";
 
@@ -52,11 +52,11 @@ describe("decided requests", () => {
     const [first, second] = await listDecided(owner, { ...everyone, limit: 2 });
     expect([first?.runId, second?.runId]).toEqual(all.slice(0, 2));
     expect(await runIds(owner, { beforeId: second?.decisionId ?? null })).toEqual(all.slice(2));
-    expect(first).toMatchObject({ status: "rejected", reason: "approval_expired", decidedBy: null });
+    expect(first).toMatchObject({ status: "rejected", reason: "approval_expired", deciders: [] });
     expect(second).toMatchObject({
       status: "blocked",
       reason: "manually_blocked_by_approver",
-      decidedBy: { email: owner.actor.email, isReader: true },
+      deciders: [{ email: owner.actor.email, isReader: true }],
     });
     const base = `/workspaces/${workspace.workspaceId}`;
     expect(second?.paths?.run).toBe(`${base}/runs/${ids[2]}`);
@@ -71,6 +71,39 @@ describe("decided requests", () => {
     for (const role of ["developer", "viewer", null] as const) expect(await runIds(await person(role))).toEqual([]);
     expect(await listDecided(asked, everyone)).toMatchObject([{ runId: mine, paths: null }]);
     expect(await runIds(owner)).toEqual([mine, theirs]);
+  });
+
+  test("are everyone's whose approval counted, where several were needed, and nobody's who only approved what others rejected", async () => {
+    const [ann, ben, outsider] = [await person("approver"), await person("approver"), await person(null)];
+    const three = [ann, ben, outsider].map(({ actor }) => actor.email);
+    const ask = (people: string[]) =>
+      makeRun(workspace, "always_require_approval", {
+        approverEmails: people,
+        approvals: 2,
+        laterStages: [{ approvals: 1, people: ["dot@example.com"] }],
+      });
+    const approve = async (by: UserContext, runId: string) =>
+      expectOk(await decideWaitingRun(by, { runId, decision: "approve", comment: null, isConfirmed: true }));
+    const asDot = (runId: string, decision: Decision) =>
+      decideRun(operatorContext(workspace.workspaceId, "dot@example.com"), { runId, decision, comment: null }).then(expectOk);
+    const spelled = outsider.actor.email.replace("@", "+work@");
+    const [approved, rejected, respelled] = [await ask(three), await ask(three), await ask([ann.actor.email, spelled])];
+    for (const runId of [approved, rejected]) for (const by of [ann, outsider]) await approve(by, runId);
+    await approve(ann, respelled);
+    expectOk(await decideRun(operatorContext(workspace.workspaceId, spelled), { runId: respelled, decision: "approve", comment: null }));
+    await asDot(approved, "approve");
+    await asDot(rejected, "reject");
+    await asDot(respelled, "approve");
+    for (const reader of [ann, outsider]) expect(await runIds(reader, { isOwn: true })).toEqual([respelled, approved]);
+    expect(await runIds(ben, { isOwn: true })).toEqual([]);
+    expect(await runIds(outsider)).toEqual([respelled, approved]);
+    const [, second, third] = await listDecided(ann, everyone);
+    expect(second?.deciders).toMatchObject([{ email: "dot@example.com", isReader: false }]);
+    expect(third?.deciders.map(({ email, isReader }) => [email, isReader])).toEqual([
+      [ann.actor.email, true],
+      [outsider.actor.email, false],
+      ["dot@example.com", false],
+    ]);
   });
 
   test("are no longer shown to who has left, is disabled, or whose workspace was deleted", async () => {

@@ -1,9 +1,11 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { sentenceRest } from "@/lib/domain/policy/run-sentence";
 import type { Money } from "@/lib/domain/policy/sum-amounts";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { UserContext } from "@/lib/security/context";
+import { approversOf } from "./read-approvals";
 
 export interface DecidedRequest {
   readonly decisionId: string;
@@ -16,8 +18,8 @@ export interface DecidedRequest {
   readonly status: GovernanceStatus;
   /** The governance reason, which tells how it was rejected if no person did. */
   readonly reason: string;
-  /** null: it expired, or the app withdrew it. */
-  readonly decidedBy: { readonly name: string; readonly email: string; readonly isReader: boolean } | null;
+  /** Everyone whose approval counted, or the one person who decided; the reader first. Empty: it expired, or the app withdrew it. */
+  readonly deciders: readonly { readonly name: string; readonly email: string; readonly isReader: boolean }[];
   readonly decidedAt: Date;
   readonly workspaceName: string;
   /** null: the reader is no member, so they can't open the run and its receipt. */
@@ -25,7 +27,7 @@ export interface DecidedRequest {
 }
 
 export interface DecidedSearch {
-  /** Only the reader's own decisions. */
+  /** Only what the reader decided, or helped to approve. */
   readonly isOwn: boolean;
   /** Decisions older than this one: the next page. */
   readonly beforeId: string | null;
@@ -45,16 +47,22 @@ export async function listDecided(ctx: UserContext, search: DecidedSearch): Prom
       orderBy: { id: "desc" },
       include: {
         workspace: { select: { name: true } },
-        run: { include: { receipts: { where: { kind: "decision" }, select: { id: true } } } },
+        run: {
+          include: {
+            receipts: { where: { kind: "decision" }, select: { id: true } },
+            votes: { where: { revokedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }], select: { voter: true } },
+          },
+        },
       },
     }),
     db.member.findMany({ where: { userId: actor.userId }, select: { workspaceId: true } }),
   ]);
-  const emails = [...new Set(decisions.flatMap(({ decidedBy }) => decidedBy ?? []))];
+  const emails = [...new Set(decisions.flatMap((decision) => decidersOf(decision)))];
   const people = await db.user.findMany({ where: { email: { in: emails } }, select: { email: true, name: true } });
   const names = new Map(people.map(({ email, name }) => [email, name]));
   const mine = new Set(memberships.map(({ workspaceId }) => workspaceId));
-  return decisions.map(({ id, workspaceId, workspace, run, decidedBy, createdAt }) => {
+  return decisions.map((decision) => {
+    const { id, workspaceId, workspace, run, createdAt } = decision;
     const called = { name: run.actionName, title: run.actionTitle };
     const path = `/workspaces/${workspaceId}`;
     const receipt = run.receipts[0];
@@ -67,8 +75,9 @@ export async function listDecided(ctx: UserContext, search: DecidedSearch): Prom
       amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
       status: run.governanceStatus as GovernanceStatus,
       reason: run.governanceReason,
-      decidedBy:
-        decidedBy === null ? null : { name: names.get(decidedBy) ?? decidedBy, email: decidedBy, isReader: decidedBy === actor.email },
+      deciders: decidersOf(decision)
+        .map((email) => ({ name: names.get(email) ?? email, email, isReader: isSamePerson(email, actor.email) }))
+        .sort((a, b) => Number(b.isReader) - Number(a.isReader)),
       decidedAt: createdAt,
       workspaceName: workspace.name,
       paths: mine.has(workspaceId)
@@ -78,15 +87,25 @@ export async function listDecided(ctx: UserContext, search: DecidedSearch): Prom
   });
 }
 
+/** Who made a decision: those whose approvals counted, or whoever decided otherwise. */
+function decidersOf(decision: { decision: string; decidedBy: string | null; run: { votes: readonly { voter: string }[] } }): string[] {
+  const approvers = approversOf({ decision, votes: decision.run.votes });
+  return approvers.length > 0 || decision.decidedBy === null ? approvers : [decision.decidedBy];
+}
+
 /** At most `limit` ids, each part read straight from its index. */
 export function decidedQuery({ actor }: UserContext, { isOwn, beforeId, limit }: DecidedSearch): Prisma.Sql {
   const isBefore = beforeId === null ? Prisma.sql`true` : Prisma.sql`d.id < ${beforeId}::uuid`;
+  const isOpen = Prisma.sql`EXISTS (SELECT FROM approval_requests request WHERE request.workspace_id = d.workspace_id AND request.run_id = d.run_id
+    AND daai_may_decide(d.workspace_id, request.approver_emails || daai_voters_like(d.workspace_id, d.run_id, ${actor.email}), ${actor.email}, true, ${DECIDERS}))`;
   const own = Prisma.sql`
-    SELECT d.id FROM decisions d
-    JOIN approval_requests request ON request.workspace_id = d.workspace_id AND request.run_id = d.run_id
-    WHERE d.decided_by = ${actor.email} AND ${isBefore}
-      AND daai_may_decide(d.workspace_id, request.approver_emails, ${actor.email}, true, ${DECIDERS})
-    ORDER BY d.id DESC LIMIT ${limit}`;
+    SELECT id FROM (
+      (SELECT d.id FROM decisions d WHERE d.decided_by = ${actor.email} AND ${isBefore} AND ${isOpen} ORDER BY d.id DESC LIMIT ${limit})
+      UNION
+      (SELECT d.id FROM votes v JOIN decisions d ON d.workspace_id = v.workspace_id AND d.run_id = v.run_id
+      WHERE daai_person(v.voter) = daai_person(${actor.email}) AND v.revoked_at IS NULL AND d.decision = 'approve' AND ${isBefore} AND ${isOpen}
+      ORDER BY d.id DESC LIMIT ${limit})) decided
+    ORDER BY id DESC LIMIT ${limit}`;
   if (isOwn) return own;
   return Prisma.sql`
     SELECT id FROM (

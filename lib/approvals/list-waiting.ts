@@ -115,7 +115,7 @@ function waitingRun(
 ): WaitingRun | null {
   const view = requestView(request, email);
   if (!view) return null;
-  const { runId, isTest, action, amount, recipient, sentence, mayApprove, expiresAt, workspace } = view;
+  const { runId, isTest, action, amount, recipient, sentence, mayApprove, approvals, expiresAt, workspace } = view;
   return {
     runId,
     isTest,
@@ -132,6 +132,7 @@ function waitingRun(
     requiresRejectComment: action.requiresRejectComment,
     mayApprove: mayApprove && frozenSince === null,
     isFrozen: frozenSince !== null,
+    approvals,
     createdAt: request.createdAt,
     expiresAt,
     openedAt: request.openedAt,

@@ -24,7 +24,7 @@ export async function mayDecide(
   await db.$executeRaw`SELECT FROM workspaces WHERE id = ${workspaceId}::uuid FOR SHARE`;
   const linkId = actor.type === "decision_link" ? actor.linkId : null;
   const [row] = await db.$queryRaw<{ may: boolean }[]>`
-    SELECT daai_may_decide(run.workspace_id, coalesce(request.approver_emails, '{}') || ${asVoter ? voters : Prisma.sql`'{}'::text[]`}, ${email},
+    SELECT daai_may_decide(run.workspace_id, coalesce(request.approver_emails, '{}') || ${asVoter ? Prisma.sql`daai_voters_like(run.workspace_id, run.id, ${email})` : Prisma.sql`'{}'::text[]`}, ${email},
         ${actor.type === "user"} AND NOT EXISTS (
           SELECT FROM members m JOIN users u ON u.id = m.user_id
           WHERE m.workspace_id = run.workspace_id AND u.email = ${email} AND m.role = ANY(${DECIDERS}::text[])),

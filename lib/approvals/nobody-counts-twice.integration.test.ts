@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
-import { operatorContext, visitorContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { APPROVE, makeDecider, requestOf } from "@/lib/testing/deciders";
 import { drainJobs } from "@/lib/testing/drain-jobs";
-import { expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { expectOk, linkTokens, makeRun, makeWorkspace, passApprovalTime, type TestWorkspace } from "@/lib/testing/factories";
 import { askApprover } from "./ask-approver";
 import { decideByLink } from "./decide-by-link";
 import { decideRun } from "./decide-run";
@@ -12,6 +12,7 @@ import { decideWaitingRun } from "./decide-waiting-run";
 import { handOverRequest } from "./hand-over-request";
 import { readApprovals } from "./read-approvals";
 import { reassignRun } from "./reassign-run";
+import { takeDueApprovalSteps } from "./take-approval-steps";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
@@ -27,6 +28,23 @@ const approveAs = (runId: string, email: string) =>
   decideRun(operatorContext(workspace.workspaceId, email), { runId, decision: "approve", comment: null });
 const given = async (runId: string) => (await readApprovals(workspace.ctx, [runId])).get(runId)?.by;
 const statusOf = async (runId: string) => (await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).governanceStatus;
+
+const away = ({ userId }: { userId: string }, colleague: { userId: string }) =>
+  getDb().absence.create({
+    data: { userId, colleagueId: colleague.userId, startsAt: new Date(Date.now() - 1000), endsAt: new Date("2100-01-01") },
+  });
+const reassign = async (runId: string, from: string, to: string) =>
+  expectOk(await reassignRun(operatorContext(workspace.workspaceId, null), { runId, from, to }));
+
+/** Ann is away, so her delegate is asked too: one of them, and Ben. */
+async function askWithDelegate() {
+  const [ann, delegate] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
+  await away(ann, delegate);
+  const runId = await ask([ann.email, "ben@example.com"]);
+  // By a job.
+  await handOverRequest(workspace.ctx, (await requestOf(runId)).id);
+  return { ann, delegate, runId };
+}
 
 describe("nobody counts twice", () => {
   test("by one link used twice, or by the link and the console", async () => {
@@ -53,20 +71,7 @@ describe("nobody counts twice", () => {
 
   test("as a stand-in for someone who then answers too, in either order", async () => {
     for (const isStandInFirst of [true, false]) {
-      const [ann, colleague] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
-      const from = new Date(Date.now() - 1000);
-      await getDb().absence.create({
-        data: {
-          userId: ann.userId,
-          colleagueId: colleague.userId,
-          startsAt: from,
-          endsAt: new Date("2100-01-01"),
-        },
-      });
-      const runId = await ask([ann.email, "ben@example.com"]);
-      // The colleague is asked by a job.
-      const { id } = await requestOf(runId);
-      await handOverRequest(workspace.ctx, id);
+      const { ann, delegate: colleague, runId } = await askWithDelegate();
       expect((await requestOf(runId)).approverEmails).toEqual([ann.email, "ben@example.com", colleague.email]);
       const [first, second] = isStandInFirst ? [colleague, ann] : [ann, colleague];
       expectOk(await approve(runId, first.email));
@@ -78,6 +83,55 @@ describe("nobody counts twice", () => {
     }
   });
 
+  test.each(["the delegate first", "the successor first"])(
+    "as the delegate of someone whose request was reassigned, and its successor: %s",
+    async (order) => {
+      const { ann, delegate, runId } = await askWithDelegate();
+      const [chi, dan] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
+      await reassign(runId, ann.email, chi.email);
+      // And on to one more.
+      await reassign(runId, chi.email, dan.email);
+      const [first, second] = order === "the delegate first" ? [delegate, dan] : [dan, delegate];
+      expectOk(await approveAs(runId, first.email));
+      expect((await requestOf(runId)).approverEmails).toEqual(["ben@example.com"]);
+      expect((await approveAs(runId, second.email)).ok).toBe(false);
+      expect(await getDb().vote.findMany({ where: { runId } })).toMatchObject([{ voter: first.email, place: ann.email }]);
+      expectOk(await approve(runId, "ben@example.com"));
+      expect(await statusOf(runId)).toBe("approved");
+    },
+  );
+
+  test("as someone to whom a delegate's request was reassigned, and whoever is away", async () => {
+    const { ann, delegate, runId } = await askWithDelegate();
+    const chi = await makeDecider(workspace, "approver");
+    await reassign(runId, delegate.email, chi.email);
+    expectOk(await approveAs(runId, chi.email));
+    expect((await approveAs(runId, ann.email)).ok).toBe(false);
+    expect(await given(runId)).toEqual([chi.email]);
+  });
+
+  test("after a request went back to its first approver", async () => {
+    const { ann, delegate, runId } = await askWithDelegate();
+    const chi = await makeDecider(workspace, "approver");
+    await reassign(runId, ann.email, chi.email);
+    await reassign(runId, chi.email, ann.email);
+    expectOk(await approveAs(runId, ann.email));
+    expect((await approveAs(runId, delegate.email)).ok).toBe(false);
+    expect(await given(runId)).toEqual([ann.email]);
+  });
+
+  test("as an escalation contact and their delegate", async () => {
+    const [boss, delegate] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
+    const runId = await ask(["ann@example.com", "ben@example.com"], { escalationEmails: [boss.email] });
+    await away(boss, delegate);
+    await passApprovalTime(runId, 99);
+    await takeDueApprovalSteps(systemContext(null));
+    expect((await requestOf(runId)).approverEmails).toEqual(["ann@example.com", "ben@example.com", boss.email, delegate.email]);
+    expectOk(await approveAs(runId, boss.email));
+    expect((await approveAs(runId, delegate.email)).ok).toBe(false);
+    expect(await statusOf(runId)).toBe("pending_approval");
+  });
+
   test("by having the request of someone else reassigned to them", async () => {
     const [ann, ben] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
     const runId = await ask([ann.email, ben.email]);
@@ -86,6 +140,17 @@ describe("nobody counts twice", () => {
       ok: false,
     });
     expect((await requestOf(runId)).approverEmails).toEqual([ben.email]);
+  });
+
+  test("nor is a request reassigned to someone in whose place it was approved, who could not answer it", async () => {
+    const { ann, delegate, runId } = await askWithDelegate();
+    expectOk(await approveAs(runId, delegate.email));
+    for (const to of [ann.email, ann.email.replace("@", "+2@"), delegate.email]) {
+      expect((await reassignRun(operatorContext(workspace.workspaceId, null), { runId, from: "ben@example.com", to })).ok).toBe(false);
+      expect((await requestOf(runId)).approverEmails).toEqual(["ben@example.com"]);
+    }
+    expectOk(await approveAs(runId, "ben@example.com"));
+    expect(await statusOf(runId)).toBe("approved");
   });
 
   test("in two stages", async () => {
@@ -107,12 +172,17 @@ describe("nobody counts twice", () => {
     expect(await approve(runId, maker)).toMatchObject({ code: "four_eyes" });
     expectOk(await approve(runId, "ben@example.com"));
     expect(await approve(runId, maker)).toMatchObject({ code: "four_eyes" });
-    // Switched on after a yes: it counts no longer, and the database says so.
+    // Switched on after a yes: it counts no longer, and someone else is asked.
     const other = await ask([maker, "ben@example.com"]);
     expectOk(await approve(other, maker));
     await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { requiresFourEyes: true } });
     expect(await given(other)).toEqual([]);
-    expectOk(await approve(other, "ben@example.com"));
+    expect(await getDb().vote.findFirstOrThrow({ where: { runId: other } })).toMatchObject({ voter: maker, revokedReason: "not_counted" });
+    expect(await getDb().vote.count({ where: { runId, revokedAt: null } })).toBe(1);
+    await drainJobs();
+    // The maker can still reject it.
+    expect((await requestOf(other)).approverEmails).toEqual(["ben@example.com", maker]);
+    expectOk(await approveAs(other, "ben@example.com"));
     expect(await statusOf(other)).toBe("pending_approval");
     await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { requiresFourEyes: false } });
   });

@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from "@/lib/db/generated/client";
-import { isSamePerson } from "@/lib/domain/access/same-person";
-import { placeOf, stagesOf } from "@/lib/domain/runs/approvals";
+import { isSamePerson, personOf } from "@/lib/domain/access/same-person";
+import { placeOf, placesFrom, stagesOf } from "@/lib/domain/runs/approvals";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { listFirstAsked } from "./routing-of";
 
@@ -15,11 +15,24 @@ export async function readAnswers(ctx: WorkspaceContext, request: ApprovalReques
 
 /** Returns in whose place somebody answers in the request's stage. */
 export async function readPlaces(ctx: WorkspaceContext, request: ApprovalRequest): Promise<(email: string) => string> {
-  const links = await ctx.db.decisionLink.findMany({
-    where: { workspaceId: ctx.workspaceId, approvalRequestId: request.id, standsInFor: { not: null } },
-    orderBy: { id: "asc" },
-  });
-  const standIns = new Map(links.map(({ approverEmail, standsInFor }) => [approverEmail, standsInFor ?? approverEmail]));
+  const standsFor = await readStandsFor(ctx, request);
   const people = [...(stagesOf(request)?.[request.stage - 1]?.people ?? []), ...(await listFirstAsked(ctx, request.runId))];
-  return (email) => placeOf(email, { people, standIns });
+  return (email) => placeOf(email, { people, standsFor });
+}
+
+/** By person: for whom they stand in, or from whom they took the request over, in its stage. */
+async function readStandsFor({ db, workspaceId }: WorkspaceContext, { id, runId, stage }: ApprovalRequest): Promise<Map<string, string>> {
+  const links = await db.decisionLink.findMany({ where: { workspaceId, approvalRequestId: id, stage }, orderBy: { id: "asc" } });
+  const reassignments = await db.reassignment.findMany({ where: { workspaceId, runId }, orderBy: { id: "asc" } });
+  const standsFor = new Map<string, string>();
+  for (const { approverEmail, standsInFor } of links) if (standsInFor !== null) standsFor.set(personOf(approverEmail), standsInFor);
+  const asked = new Set(links.map(({ approverEmail }) => personOf(approverEmail)));
+  for (const { fromEmail, toEmail } of reassignments) {
+    // Passed on in an earlier stage.
+    if (!asked.has(personOf(fromEmail))) continue;
+    asked.add(personOf(toEmail));
+    // Whoever gets their own place back answers for nobody else.
+    if (!placesFrom(fromEmail, standsFor).some((one) => isSamePerson(one, toEmail))) standsFor.set(personOf(toEmail), fromEmail);
+  }
+  return standsFor;
 }

@@ -45,7 +45,10 @@ export function refuseApproved(request: ApprovalRequest, votes: readonly Vote[],
   };
   if (isOwn)
     return refuse("already_approved", "You've already approved this run. Until it's decided, you can revoke your approval.", { fields });
-  return own
-    ? refuse("already_approved", `${own.voter} has already approved this run in your place.`, { fields })
+  if (own) return refuse("already_approved", `${own.voter} has already approved this run in your place.`, { fields });
+  return request.approverEmails.length === 0
+    ? refuse("not_asked", "Nobody is asked to decide this run right now. An owner or admin can name other approvers for its action.", {
+        fields,
+      })
     : refuse("not_asked", `Only the people who are asked now can decide this run: ${request.approverEmails.join(", ")}.`, { fields });
 }

@@ -2,6 +2,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { stagesOf } from "@/lib/domain/runs/approvals";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { askApprover } from "./ask-approver";
+import { publishVote } from "./cast-vote";
 import { askStandIns } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 import { listFirstAsked } from "./routing-of";
@@ -17,7 +18,10 @@ export function replaceApprover(ctx: WorkspaceContext, requestId: string): Promi
     const inner = withDb(ctx, tx);
     const request = await lockRequest(inner, { id: requestId });
     if (!request) return;
-    if (stagesOf(request)) return settleStage(inner, request, { asksNewcomers: true });
+    if (stagesOf(request)) {
+      await settleStage(inner, request, { asksNewcomers: true });
+      return publishVote(inner, request.runId);
+    }
     const newcomers = (await listFirstAsked(inner, request.runId)).filter((email) => !request.approverEmails.includes(email));
     for (const email of newcomers) await askApprover(inner, { runId: request.runId, email, reason: "replacement" });
     await askStandIns(inner, request, [...request.approverEmails, ...newcomers]);

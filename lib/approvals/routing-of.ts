@@ -29,19 +29,16 @@ export async function listFirstAsked(ctx: WorkspaceContext, runId: string): Prom
   return [own, general].find((emails) => emails.length > 0) ?? (await listOwnerEmails(ctx));
 }
 
-/** Whether the request of the run is in a stage after the first. */
-const hasStageList = Prisma.sql`coalesce(request.stage > 1, false)`;
-/** Whom the action lists now for the request's stage; if it has fewer stages by now, those of when people were asked. */
-const stagePeople = Prisma.sql`CASE WHEN ${hasStageList} THEN ARRAY(SELECT jsonb_array_elements_text(
-    coalesce(action.later_stages -> (request.stage - 2), request.stages -> (request.stage - 1)) -> 'people'))
-  ELSE coalesce(action.approver_emails, '{}') END`;
+/** Whom the action lists: where several approvals are needed, for the stage that the request is in. */
+const ownPeople = Prisma.sql`CASE WHEN request.stages IS NULL THEN coalesce(action.approver_emails, '{}')
+  ELSE daai_people_of_stage(request.stages, request.stage, coalesce(action.approver_emails, '{}'), coalesce(action.later_stages, '[]')) END`;
 
 /** Without people who left the workspace, in case a list still names them. */
 async function readRouting({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Routing> {
   const [routing] = await db.$queryRaw<Routing[]>`
     SELECT
-      daai_without_former(w.id, ${stagePeople}) AS action_approvers,
-      CASE WHEN ${hasStageList} THEN '{}' ELSE daai_without_former(w.id, w.approver_emails) END AS workspace_approvers,
+      daai_without_former(w.id, ${ownPeople}) AS action_approvers,
+      CASE WHEN request.stage > 1 THEN '{}' ELSE daai_without_former(w.id, w.approver_emails) END AS workspace_approvers,
       daai_without_former(w.id, coalesce(action.escalation_emails, '{}')) AS action_escalation,
       daai_without_former(w.id, w.escalation_emails) AS workspace_escalation
     FROM action_runs run JOIN workspaces w ON w.id = run.workspace_id LEFT JOIN registered_actions action ON action.id = run.action_id

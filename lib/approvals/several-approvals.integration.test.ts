@@ -5,12 +5,15 @@ import { getDb } from "@/lib/db/client";
 import { readDecisionBody, readVoteBody, readVoteRevocationBody } from "@/lib/domain/log/read-receipt-body";
 import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
 import { APPROVE, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import { claim, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { decideByLink } from "./decide-by-link";
 import { decideWaitingRun } from "./decide-waiting-run";
 import { getDecisionByToken } from "./get-decision-by-token";
+import { getWaitingRun } from "./get-waiting-run";
 import { approvalsOfRequest, readApprovals } from "./read-approvals";
 import { revokeByLink } from "./revoke-by-link";
+import { revokeOwnApproval } from "./revoke-own-approval";
 
 const [ANN, BEN, CHI, DOT] = ["ann@finance.example", "ben@finance.example", "chi@finance.example", "dot@board.example"];
 /** Two of three from finance, then one from the board. */
@@ -139,6 +142,30 @@ describe("two of three from finance, then one from the board", () => {
     expect(readDecisionBody(decision.body)?.approvals?.votes.map(({ by }) => by)).toEqual([BEN, CHI, DOT]);
   });
 
+  test.each([
+    ["before the decision", "pending_approval", [ANN]],
+    ["after it", "rejected", [ANN, BEN, DOT]],
+  ])("%s, a person who is signed in under another spelling of their address revokes it in the console", async (_, after, approving) => {
+    const people = [await makeDecider(workspace, null), await makeDecider(workspace, "viewer"), await makeDecider(workspace, "approver")];
+    for (const { email, user } of people) {
+      const spelled = email.replace("@", "+wire@");
+      const runId = await wire({ approverEmails: [spelled, BEN, CHI] });
+      for (const one of approving) expectOk(await approve(runId, one === ANN ? spelled : one));
+      expect(await getWaitingRun(user, runId)).toMatchObject(after === "rejected" ? { canRevoke: true } : { closed: { canRevoke: true } });
+      // It gives them back their own yes, and no say in the rest.
+      expect((await decideWaitingRun(user, { decision: "reject", comment: null, isConfirmed: true, runId })).ok).toBe(false);
+      expectOk(await revokeOwnApproval(user, { runId, comment: null }));
+      expect(await statusOf(runId)).toBe(after);
+    }
+    const stranger = await makeDecider(workspace, null);
+    const runId = await wire();
+    for (const one of approving) expectOk(await approve(runId, one));
+    expect([await getWaitingRun(stranger.user, runId), (await revokeOwnApproval(stranger.user, { runId, comment: null })).ok]).toEqual([
+      null,
+      false,
+    ]);
+  });
+
   test("after the decision, each of those who approved can revoke it until it is claimed", async () => {
     const runId = await wire();
     for (const email of [ANN, BEN, DOT]) expectOk(await approve(runId, email));
@@ -186,12 +213,20 @@ describe("two of three from finance, then one from the board", () => {
 });
 
 test("how far a run is follows from its votes in SQL as in TypeScript, after everything that people do", async () => {
-  const people = [ANN, BEN, CHI, DOT, "eve@board.example"];
+  const people = [workspace.ownerEmail, BEN, CHI, DOT, "eve@board.example"];
+  // The owner created the key.
+  const preventSelfApproval = async (runId: string) => {
+    await getDb().registeredAction.updateMany({ where: { runs: { some: { id: runId } } }, data: { requiresFourEyes: true } });
+    await drainJobs();
+  };
   const stageOf = (all: string[]) =>
     fc
       .subarray(all, { minLength: 1 })
       .chain((asked) => fc.record({ people: fc.constant(asked), approvals: fc.integer({ min: 1, max: asked.length }) }));
-  const step = fc.record({ email: fc.constantFrom(...people), act: fc.constantFrom(approve, approve, takeBack) });
+  const step = fc.record({
+    email: fc.constantFrom(...people),
+    act: fc.constantFrom(approve, approve, approve, takeBack, preventSelfApproval),
+  });
   const world = fc.record({
     first: stageOf(people.slice(0, 3)),
     laterStages: fc.tuple(stageOf(people.slice(3))),
@@ -199,26 +234,36 @@ test("how far a run is follows from its votes in SQL as in TypeScript, after eve
   });
   const give = (email: string) => ({ email, act: approve });
   const whole = {
-    first: { people: [ANN, BEN], approvals: 2 },
+    first: { people: [workspace.ownerEmail, BEN], approvals: 2 },
     laterStages: [{ people: [DOT], approvals: 1 }] as [{ people: string[]; approvals: number }],
-    steps: [give(ANN), give(BEN), { email: ANN, act: takeBack }, give(ANN), give(DOT)],
+    steps: [give(workspace.ownerEmail), give(BEN), { email: BEN, act: takeBack }, give(BEN), give(DOT)],
   };
+  const switched = { ...whole, steps: [give(workspace.ownerEmail), { email: BEN, act: preventSelfApproval }, give(BEN)] };
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(world, async ({ first, laterStages, steps }) => {
       const runId = await wire({ approverEmails: first.people, approvals: first.approvals, laterStages });
       for (const { email, act } of steps) {
-        if ((await linkTokens(runId)).has(email)) await act(runId, email);
+        if (act === preventSelfApproval || (await linkTokens(runId)).has(email)) await act(runId, email);
         const votes = await getDb().vote.findMany({ where: { runId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
         const approvals = approvalsOfRequest(await requestOf(runId), votes);
         expect(await approvalsOf(runId)).toEqual(approvals);
         seen.add(`stage ${approvals?.stage}, ${approvals?.given} given, ${await statusOf(runId)}`);
       }
     }),
-    { numRuns: 12, examples: [[whole]] },
+    { numRuns: 12, examples: [[whole], [switched]] },
   );
   for (const place of ["stage 1, 1 given, pending_approval", "stage 2, 0 given, pending_approval", "stage 2, 1 given, approved"])
     expect(seen).toContain(place);
+});
+
+test("while nobody is asked, who was asked before is told so", async () => {
+  const runId = await wire();
+  await getDb().approvalRequest.updateMany({ where: { runId }, data: { approverEmails: [] } });
+  expect(await approve(runId, ANN)).toMatchObject({
+    code: "not_asked",
+    detail: "Nobody is asked to decide this run right now. An owner or admin can name other approvers for its action.",
+  });
 });
 
 describe("the database", () => {

@@ -55,6 +55,17 @@ describe("two approvers", () => {
     expect(outcomes[1]).toMatchObject({ fields: { decided_by: ben.actor.email } });
   });
 
+  test("many runs at once, of which some need others too: each says how far it is", async () => {
+    const ann = await makeDecider(workspace, "approver");
+    const two = await makeRun(workspace, "always_require_approval", { approverEmails: [ann.email, "ben@example.com"], approvals: 2 });
+    const one = await pending();
+    const { outcomes } = await decideWaitingRuns(ann.user, { runIds: [one, two], decision: "approve", comment: null, isConfirmed: false });
+    expect(outcomes).toMatchObject([
+      { runId: one, ok: true, pending: null },
+      { runId: two, ok: true, pending: { required: 2, given: 1, by: [ann.email] } },
+    ]);
+  });
+
   test("critical runs are approved with the second step only, one and many; everything else without", async () => {
     const ann = await approver();
     const critical = () => makeRun(workspace, "always_require_approval", { riskLevel: "critical" });

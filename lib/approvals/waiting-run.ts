@@ -1,6 +1,7 @@
 import type { RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { Money } from "@/lib/domain/policy/sum-amounts";
+import type { Approvals } from "@/lib/domain/runs/approvals";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import type { DeliveryState } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
@@ -27,6 +28,8 @@ export interface WaitingRun {
   readonly requiresRejectComment: boolean;
   /** False: the action requires four eyes, and the reader made the key that proposed it. */
   readonly mayApprove: boolean;
+  /** How many people have approved; null: one approval is enough. */
+  readonly approvals: Approvals | null;
   /** When people were asked. */
   readonly createdAt: Date;
   readonly expiresAt: Date;

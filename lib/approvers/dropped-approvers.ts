@@ -3,7 +3,7 @@ import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { listAskedInstead } from "./list-asked-instead";
-import { openRequests } from "./withdraw-approver";
+import { approvedRequests, openRequests } from "./withdraw-approver";
 
 interface Lists {
   readonly approverEmails: readonly string[];
@@ -17,6 +17,8 @@ export interface DroppedApprover {
   readonly email: string;
   /** Pending runs about which they were asked. */
   readonly runs: number;
+  /** Pending runs which they have approved, and which need others too. */
+  readonly approvals: number;
   readonly askedInstead: string[];
 }
 
@@ -31,7 +33,7 @@ function everyoneListed({ approverEmails, laterStages = [], escalationEmails }: 
 }
 
 /**
- * Returns those of the dropped approvers who have pending requests, and who is asked instead. `of` says which runs the change is about, and
+ * Returns those of the dropped approvers who have pending requests, or have approved some, and who is asked instead. `of` says which runs the change is about, and
  * `saved` what the lists are after it.
  */
 export async function listDroppedApprovers(
@@ -43,10 +45,12 @@ export async function listDroppedApprovers(
   const dropped: DroppedApprover[] = [];
   for (const email of emails) {
     const open = openRequests(workspaceId, email, of(email));
-    const [row] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (${open}) open`;
-    if (!row || row.count === 0) continue;
-    const asked = await listAskedInstead(db, open, email, saved);
-    dropped.push({ email, runs: row.count, askedInstead: asked.filter((one) => !emails.some((other) => isSamePerson(one, other))) });
+    const [row] = await db.$queryRaw<{ runs: number; approvals: number }[]>`
+      SELECT (SELECT count(*)::int FROM (${open}) open) AS runs,
+        (SELECT count(*)::int FROM (${approvedRequests(workspaceId, email, of(email))}) approved) AS approvals`;
+    if (!row || row.runs + row.approvals === 0) continue;
+    const asked = row.runs === 0 ? [] : await listAskedInstead(db, open, email, saved);
+    dropped.push({ email, ...row, askedInstead: asked.filter((one) => !emails.some((other) => isSamePerson(one, other))) });
   }
   return dropped;
 }

@@ -19,18 +19,18 @@ export async function listAskedInstead(
   const own = saved.own ? Prisma.sql`${[...saved.own]}::text[]` : Prisma.sql`a.approver_emails`;
   const general = saved.general ? Prisma.sql`${[...saved.general]}::text[]` : Prisma.sql`w.approver_emails`;
   const laterStages = saved.later ? Prisma.sql`${JSON.stringify(saved.later)}::jsonb` : Prisma.sql`a.later_stages`;
-  const later = Prisma.sql`ARRAY(SELECT jsonb_array_elements_text(coalesce(${laterStages} -> (listed.stage - 2) -> 'people', listed.people)))`;
+  const ofStage = Prisma.sql`daai_people_of_stage(listed.stages, listed.stage, ${own}, ${laterStages}, ${person})`;
   const others = (emails: Prisma.Sql) =>
     Prisma.sql`ARRAY(SELECT one FROM unnest(daai_without_former(w.id, ${emails})) one WHERE daai_person(one) <> daai_person(${person}))`;
   const rows = await db.$queryRaw<{ email: string }[]>`
     WITH open AS (
-      SELECT q.approver_emails, run.workspace_id, run.action_id, q.stage, q.stages -> (q.stage - 1) -> 'people' AS people FROM approval_requests q
+      SELECT q.approver_emails, run.workspace_id, run.action_id, q.stage, q.stages FROM approval_requests q
       JOIN action_runs run ON run.workspace_id = q.workspace_id AND run.id = q.run_id WHERE q.id IN (${requests})),
     routing AS (
-      SELECT ${others(Prisma.sql`CASE WHEN listed.stage > 1 THEN ${later} ELSE ${own} END`)} AS own,
+      SELECT ${others(Prisma.sql`CASE WHEN listed.stages IS NULL THEN ${own} ELSE ${ofStage} END`)} AS own,
         CASE WHEN listed.stage > 1 THEN '{}' ELSE ${others(general)} END AS general, ${others(Prisma.sql`ARRAY(
           SELECT u.email FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = w.id AND m.role = 'owner')`)} AS owners
-      FROM (SELECT DISTINCT workspace_id, action_id, stage, people FROM open) listed
+      FROM (SELECT DISTINCT workspace_id, action_id, stage, stages FROM open) listed
       JOIN workspaces w ON w.id = listed.workspace_id JOIN registered_actions a ON a.id = listed.action_id)
     SELECT DISTINCT email FROM (
       SELECT unnest(approver_emails) FROM open

@@ -13,11 +13,11 @@ export function mayTakeOver(to: string | Prisma.Sql): Prisma.Sql {
   return Prisma.sql`daai_may_take_over(run.workspace_id, run.action_id, run.api_key_id, ${to}, ${DECIDERS})`;
 }
 
-/** The same of this very run, which they may have approved already: nobody counts twice. */
+/** The same of this very run, which they, or someone in their place, may have approved already: nobody counts twice. */
 export function mayTakeOverRun(to: string): Prisma.Sql {
   return Prisma.sql`(${mayTakeOver(to)} AND NOT EXISTS (
     SELECT FROM votes vote WHERE vote.workspace_id = run.workspace_id AND vote.run_id = run.id AND vote.revoked_at IS NULL
-      AND daai_person(vote.voter) = daai_person(${to})))`;
+      AND daai_person(${to}) IN (daai_person(vote.voter), daai_person(vote.place))))`;
 }
 
 /**

@@ -21,7 +21,7 @@ export async function withdrawApprover(
 }
 
 /** The ids of the workspace's open requests to which they have said yes, while others are still to. */
-function approvedRequests(workspaceId: string, email: string, of: Prisma.Sql): Prisma.Sql {
+export function approvedRequests(workspaceId: string, email: string, of: Prisma.Sql = Prisma.empty): Prisma.Sql {
   return Prisma.sql`
     SELECT q.id FROM votes vote
     JOIN action_runs run ON run.workspace_id = vote.workspace_id AND run.id = vote.run_id

@@ -1,6 +1,6 @@
 import { ROLES } from "@/lib/domain/access/roles";
 import { quantityText } from "@/lib/domain/budgets/budget-text";
-import type { GrantEndReason } from "@/lib/domain/grants/grant";
+import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
 import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
@@ -90,11 +90,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "grant.given": ({ data }) => ["approved the same in advance as a run of ", { strong: text(data.action) }, `: ${grantTerms(data)}`],
   "grant.confirmed": ({ data }) => ["confirmed the standing grant of ", { strong: text(data.given_by) }],
   "grant.revoked": ({ data }) => ["revoked the standing grant of ", { strong: text(data.given_by) }],
-  "grant.ended": ({ data }) => [
-    "ended the standing grant of ",
-    { strong: text(data.given_by) },
-    `: ${GRANT_ENDINGS[text(data.reason) as GrantEndReason]}`,
-  ],
+  "grant.ended": ({ data }) => ["ended the standing grant of ", { strong: text(data.given_by) }, grantEnding(data)],
   "run.approver_asked": (event) => [
     "asked ",
     { strong: text(event.data.email) },
@@ -240,13 +236,19 @@ function budgetTerms({ measure, limit, currency, period }: JsonObject): string {
 /** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until 4 December 2026, 00:00 UTC". */
 function grantTerms({ currency, amount_each: each, total, max_uses: maxUses, ends_at: end }: JsonObject): string {
   const known = (value: unknown) => (typeof value === "string" ? value : null);
+  if (typeof end !== "string" || typeof maxUses !== "number") return "within limits";
   return grantLimitsText({
     currency: known(currency),
     amountEach: known(each),
     total: known(total),
-    maxUses: Number(maxUses),
-    endsAt: new Date(text(end)),
+    maxUses,
+    endsAt: new Date(end),
   });
+}
+
+function grantEnding({ reason }: JsonObject): string {
+  const known = GRANT_END_REASONS.find((one) => one === reason);
+  return known ? `: ${GRANT_ENDINGS[known]}` : "";
 }
 
 /** "an admin". */

@@ -13,8 +13,7 @@ export async function decidingContext({ actor, db }: UserContext, runId: string)
   const [run] = await db.$queryRaw<{ workspace_id: string }[]>`
     SELECT run.workspace_id FROM action_runs run
     JOIN approval_requests request ON request.workspace_id = run.workspace_id AND request.run_id = run.id
-    WHERE run.id = ${runId}::uuid AND daai_may_decide(run.workspace_id, request.approver_emails || ARRAY(
-      SELECT vote.voter FROM votes vote WHERE vote.workspace_id = run.workspace_id AND vote.run_id = run.id AND vote.revoked_at IS NULL),
+    WHERE run.id = ${runId}::uuid AND daai_may_decide(run.workspace_id, request.approver_emails || daai_voters_like(run.workspace_id, run.id, ${actor.email}),
       ${actor.email}, true, ${DECIDERS})`;
   return run ? memberContext(actor, run.workspace_id, db) : null;
 }

@@ -199,6 +199,36 @@ describe("sendEmail, for an approval", () => {
     expect(await delivery(id)).toMatchObject({ status: "not_sent", notSentReason: "already_decided", sealedToken: null });
   });
 
+  test("where several approvals are needed, nobody is asked, reminded or asked in someone's place after their answer or stage", async () => {
+    const runId = await makeRun(workspace, "always_require_approval", {
+      approverEmails: ["ann@example.com", "ben@example.com", "chi@example.com"],
+      approvals: 2,
+      laterStages: [{ approvals: 1, people: ["dot@example.com"] }],
+      escalationEmails: ["esc@example.com"],
+    });
+    await passApprovalTime(runId, 99);
+    await takeDueApprovalSteps(systemContext(null));
+    const mails = await getDb().emailDelivery.findMany({ where: { runId }, orderBy: { id: "asc" } });
+    expect(new Set(mails.map(({ askReason }) => askReason))).toEqual(new Set([null, "reminder", "escalation"]));
+    const approve = (email: string) =>
+      decideRun(operatorContext(workspace.workspaceId, email), { runId, decision: "approve", comment: null }).then(expectOk);
+    const sendAll = async (before: string) => {
+      const { provider, taken } = makeProvider();
+      for (const { id, toEmail } of mails) if (toEmail.startsWith(before)) await sendEmail(systemContext(null), provider, id);
+      return taken.length;
+    };
+    await approve("ann@example.com");
+    expect([await sendAll("ann"), await sendAll("chi")]).toEqual([0, 2]);
+    await approve("chi@example.com");
+    expect([await sendAll("ben"), await sendAll("esc")]).toEqual([0, 0]);
+    const skipped = await getDb().emailDelivery.findMany({ where: { runId, notSentReason: "withdrawn" }, orderBy: { toEmail: "asc" } });
+    expect(skipped.map(({ toEmail }) => toEmail.slice(0, 3))).toEqual(["ann", "ann", "ben", "ben", "esc"]);
+    const { provider, taken } = makeProvider();
+    const next = await getDb().emailDelivery.findFirstOrThrow({ where: { runId, askReason: "next_stage" } });
+    await sendEmail(systemContext(null), provider, next.id);
+    expect(taken).toHaveLength(1);
+  });
+
   test("a crash between sending and recording does not mail twice: the provider gets the same key", async () => {
     const { id } = await queued();
     const { provider, taken } = makeProvider();

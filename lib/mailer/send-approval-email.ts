@@ -22,7 +22,10 @@ export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvid
   }
   // Someone with a disabled account isn't asked, even as the only approver.
   const [asked] = await ctx.db.$queryRaw<{ is_disabled: boolean }[]>`SELECT daai_is_disabled(${delivery.toEmail}) AS is_disabled`;
-  if (link.withdrawnAt !== null || asked?.is_disabled) return skipDelivery(ctx, delivery, "withdrawn");
+  const { stages, approverEmails } = link.approvalRequest;
+  // Where several approvals are needed: they have answered, or their stage is over.
+  const isOver = stages !== null && !approverEmails.includes(delivery.toEmail);
+  if (link.withdrawnAt !== null || isOver || asked?.is_disabled) return skipDelivery(ctx, delivery, "withdrawn");
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
   const { run } = link.approvalRequest;
   const mail = await renderApprovalMail(view, url, {

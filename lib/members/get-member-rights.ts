@@ -1,7 +1,7 @@
 import { KEY_KINDS } from "@/lib/api-keys/schema";
 import { listAskedInstead } from "@/lib/approvers/list-asked-instead";
 import { listSuccessors, type Successor } from "@/lib/approvers/list-successors";
-import { openRequests } from "@/lib/approvers/withdraw-approver";
+import { approvedRequests, openRequests } from "@/lib/approvers/withdraw-approver";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -14,6 +14,8 @@ export interface MemberRights {
   readonly isWorkspaceApprover: boolean;
   /** Runs that wait and about which they were asked. */
   readonly runsWaiting: number;
+  /** Pending runs which they have approved, and which need others too. */
+  readonly approvalsGiven: number;
   /** Who decides these if nobody in particular takes them over. */
   readonly askedInstead: string[];
   /** Who can take these over. */
@@ -32,12 +34,13 @@ export async function getMemberRights(
   const member = await db.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } }, include: { user: true } });
   if (!member) return refuse("not_found", "This person is no longer a member of the workspace.");
   const { email } = member.user;
-  const [row] = await db.$queryRaw<{ actions: number; is_workspace_approver: boolean; runs_waiting: number }[]>`
+  const [row] = await db.$queryRaw<{ actions: number; is_workspace_approver: boolean; runs_waiting: number; approvals_given: number }[]>`
     SELECT
       (SELECT count(*)::int FROM registered_actions a WHERE a.workspace_id = w.id
         AND EXISTS (SELECT FROM unnest(a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))) AS actions,
       EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})) AS is_workspace_approver,
-      (SELECT count(*)::int FROM (${openRequests(workspaceId, email)}) open) AS runs_waiting
+      (SELECT count(*)::int FROM (${openRequests(workspaceId, email)}) open) AS runs_waiting,
+      (SELECT count(*)::int FROM (${approvedRequests(workspaceId, email)}) approved) AS approvals_given
     FROM workspaces w WHERE w.id = ${workspaceId}::uuid`;
   if (!row) return refuse("not_found", "This workspace no longer exists.");
   const [keys, shares] = [await liveKeysOf(ctx, email), await liveSharesOf(ctx, email)];
@@ -47,6 +50,7 @@ export async function getMemberRights(
       actions: row.actions,
       isWorkspaceApprover: row.is_workspace_approver,
       runsWaiting: row.runs_waiting,
+      approvalsGiven: row.approvals_given,
       askedInstead: row.runs_waiting === 0 ? [] : await listAskedInstead(db, openRequests(workspaceId, email), email),
       successors: row.runs_waiting === 0 ? [] : await listSuccessors(db, openRequests(workspaceId, email), email),
       keys: keys.map(({ name }) => name),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
+import { decideRun } from "@/lib/approvals/decide-run";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
@@ -102,6 +103,38 @@ describe("before it ends, the dialog says who is asked instead", () => {
   });
 });
 
+describe("before it ends, each dialog counts the approvals among several that end with it", () => {
+  test("as they then do", async () => {
+    const two = { approverEmails: [ann.email, ben.email, "chi@example.com"], approvals: 2 };
+    await makeAction(workspace, { name: "wire", ...two });
+    const runIds = [await propose("wire"), await propose("wire"), await propose("wire")];
+    for (const runId of runIds.slice(0, 2))
+      expectOk(await decideRun(operatorContext(workspace.workspaceId, ann.email), { runId, decision: "approve", comment: null }));
+    const ended = { email: ann.email, runs: 1, approvals: 2 };
+    const { ctx: admin } = await makePerson(workspace, "admin");
+    const lists = { approverEmails: [ben.email, "chi@example.com"], laterStages: [], escalationEmails: [] };
+    expect(expectOk(await getDroppedApprovers(admin, { name: "wire", ...lists })).dropped).toMatchObject([ended]);
+    expect(await getAccountRights(operatorContext(null), { userId: ann.userId })).toMatchObject({ runsWaiting: 1, approvalsGiven: 2 });
+    const rights = { runsWaiting: 1, approvalsGiven: 2 };
+    expect(expectOk(await getMemberRights(workspace.ctx, { userId: ann.userId })).rights).toMatchObject(rights);
+    expectOk(await removeMember(workspace.ctx, ann.userId));
+    expect(await getDb().vote.count({ where: { runId: { in: runIds }, revokedReason: "left" } })).toBe(2);
+  });
+
+  test("also where those are all that ends", async () => {
+    const outsider = await makeDecider(workspace, null);
+    await makeAction(workspace, { name: "wire", approverEmails: [outsider.email, ben.email], approvals: 2 });
+    const runId = await propose("wire");
+    expectOk(await decideRun(operatorContext(workspace.workspaceId, outsider.email), { runId, decision: "approve", comment: null }));
+    // However it comes that no list names them anymore.
+    await getDb().registeredAction.updateMany({ where: { runs: { some: { id: runId } } }, data: { approverEmails: [ben.email] } });
+    const { userId } = outsider;
+    expect(await getAccountRights(operatorContext(null), { userId })).toMatchObject({ runsWaiting: 0, approvalsGiven: 1 });
+    expectOk(await disableAccount(operatorContext(null), { userId }));
+    expect(await getDb().vote.findFirst({ where: { runId } })).toMatchObject({ revokedReason: "disabled" });
+  });
+});
+
 describe("before an action's list is saved, the form says whose requests end and who is asked instead", () => {
   test("as it then happens", async () => {
     await makeAction(workspace, { name: "pay", approverEmails: [ann.email, ben.email], escalationEmails: ["esc@example.com"] });
@@ -110,7 +143,7 @@ describe("before an action's list is saved, the form says whose requests end and
     const after = { approverEmails: ["chi@example.com", ben.email], laterStages: [], escalationEmails: [] };
     const { dropped } = expectOk(await getDroppedApprovers(ctx, { name: "pay", ...after }));
     // The escalation contact was not asked yet.
-    expect(dropped).toEqual([{ email: ann.email, runs: 2, askedInstead: [ben.email, "chi@example.com"].toSorted() }]);
+    expect(dropped).toEqual([{ email: ann.email, runs: 2, approvals: 0, askedInstead: [ben.email, "chi@example.com"].toSorted() }]);
     expect(
       expectOk(
         await getDroppedApprovers(ctx, { name: "pay", approverEmails: [ann.email, ben.email], laterStages: [], escalationEmails: [] }),
@@ -135,7 +168,7 @@ describe("before an action's list is saved, the form says whose requests end and
     const { dropped } = expectOk(
       await getApproversDroppedByRouting(ctx, { approverEmails: ["chi@example.com", ben.email], escalationEmails: [] }),
     );
-    expect(dropped).toEqual([{ email: ann.email, runs: 1, askedInstead: [ben.email, "chi@example.com"].toSorted() }]);
+    expect(dropped).toEqual([{ email: ann.email, runs: 1, approvals: 0, askedInstead: [ben.email, "chi@example.com"].toSorted() }]);
     const kept = expectOk(
       await getApproversDroppedByRouting(ctx, { approverEmails: [], escalationEmails: [ann.email, "chi@example.com"] }),
     );
@@ -169,7 +202,7 @@ describe("with a role that decides end the requests that someone got for it", ()
       const look = async (to: typeof role | "approver") => expectOk(await getRoleEndings(ctx, { userId, role: to })).dropped;
       // Whoever goes on deciding by their role keeps what they were asked.
       expect(await look("approver")).toEqual([]);
-      expect(await look(role)).toEqual([{ email, runs: 1, askedInstead: [heir.email] }]);
+      expect(await look(role)).toEqual([{ email, runs: 1, approvals: 0, askedInstead: [heir.email] }]);
       expectOk(await changeRole(ctx, { userId, role }));
       expect(await decideByLink(visitorContext(), token, APPROVE)).toMatchObject({
         code: "link_withdrawn",

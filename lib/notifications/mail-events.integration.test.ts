@@ -4,9 +4,10 @@ import { getWaiting } from "@/lib/action-runs/list/get-waiting";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { runTimeline } from "@/lib/action-runs/show/run-timeline";
 import { askAfterBounce } from "@/lib/approvals/ask-after-bounce";
+import { decideRun } from "@/lib/approvals/decide-run";
 import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
 import { noteLinkOpened, noteRunOpened } from "@/lib/approvals/note-opened";
-import { accountContext, systemContext, visitorContext } from "@/lib/auth/contexts";
+import { accountContext, operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { deliveryState } from "@/lib/domain/runs/delivery-state";
 import type { MailMessage } from "@/lib/email/mail-provider";
@@ -16,7 +17,7 @@ import { resendWebhook } from "@/lib/http/endpoints/resend-webhook";
 import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { resourceOf } from "@/lib/http/mounts/resource";
 import { sendEmail } from "@/lib/mailer/send-email";
-import { atOnce, linkToken, linkTokens, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { atOnce, expectOk, linkToken, linkTokens, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 
 const SECRET = `whsec_${Buffer.from("a secret of the tests, 32 bytes!").toString("base64")}`;
@@ -135,6 +136,26 @@ describe("a mail that comes back", () => {
     ])
       expect(taken[0]?.text).toContain(words);
     expect(taken[0]?.subject).toBe("Email to ann@example.com bounced");
+  });
+
+  test.each([
+    ["of a stage that is over", "ann@example.com", ["ann@example.com", "ben@example.com"], ["dot@example.com"]],
+    ["of somebody who has approved", "ann@example.com", ["ann@example.com"], ["ben@example.com"]],
+    ["of somebody who is asked", "ben@example.com", ["ann@example.com"], ["ben@example.com", "owner"]],
+  ])("where several approvals are needed, and it is %s: others are asked only if it was open", async (_, bounced, approving, after) => {
+    const runId = await makeRun(workspace, "always_require_approval", {
+      approverEmails: ["ann@example.com", "ben@example.com"],
+      approvals: 2,
+      laterStages: [{ approvals: 1, people: ["dot@example.com"] }],
+    });
+    await getDb().workspace.update({ where: { id: workspace.workspaceId }, data: { approverEmails: [] } });
+    const mail = (await mailsOf(runId)).find(({ toEmail }) => toEmail === bounced);
+    for (const email of approving)
+      expectOk(await decideRun(operatorContext(workspace.workspaceId, email), { runId, decision: "approve", comment: null }));
+    await askAfterBounce(systemContext(workspace.workspaceId), mail?.id ?? "");
+    const { approverEmails } = await getDb().approvalRequest.findFirstOrThrow({ where: { runId } });
+    expect(approverEmails.map((email) => (email === workspace.ownerEmail ? "owner" : email))).toEqual(after);
+    expect((await noticesOf(runId)).map(({ toEmail, kind }) => [toEmail, kind])).toEqual([[workspace.ownerEmail, "bounce_notice"]]);
   });
 
   test("is followed up also when the provider refuses it at once; a run that is decided is left alone", async () => {

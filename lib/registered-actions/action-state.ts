@@ -1,9 +1,10 @@
 import type { ActionState } from "@/lib/domain/policy/action-changes";
 import { rulesText } from "@/lib/domain/policy/rules/rules-text";
+import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import type { ActionSettings } from "./schema";
 
 /** "2 of ann@…, ben@…". */
-function stageText(approvals: number, people: readonly string[]): string {
+export function stageText({ approvals, people }: ApprovalStage): string {
   return `${approvals} of ${people.join(", ")}`;
 }
 
@@ -23,7 +24,7 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     currency_field: policy.currencyField,
     approvers: settings.approverEmails,
     approvals: settings.approvals,
-    later_stages: settings.laterStages.map(({ approvals, people }) => stageText(approvals, people)),
+    later_stages: settings.laterStages.map(stageText),
     escalation: settings.escalationEmails,
     approval_window_minutes: settings.approvalWindowMinutes,
     approval_valid_minutes: settings.approvalValidMinutes,

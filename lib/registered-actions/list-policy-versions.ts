@@ -1,11 +1,15 @@
 import type { PolicyRule } from "@/lib/domain/policy/policies";
+import { stagesOf } from "@/lib/domain/runs/approvals";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
+import { stageText } from "./action-state";
 import { policyRuleOf } from "./policy-rule";
 
 export interface ListedPolicyVersion {
   version: number;
   rule: PolicyRule;
+  /** Who had to approve, in order: "2 of ann@example.com, ben@example.com". Empty: one approval was enough. */
+  stages: readonly string[];
   /** A mail address, or "the operator" when the command line acted for nobody. */
   createdBy: string;
   createdAt: Date;
@@ -18,6 +22,7 @@ export async function listPolicyVersions(ctx: WorkspaceContext, actionId: string
   return versions.map((version) => ({
     version: version.version,
     rule: policyRuleOf(version),
+    stages: (stagesOf(version) ?? []).map(stageText),
     createdBy: version.createdBy.includes("@") ? version.createdBy : "the operator",
     createdAt: version.createdAt,
   }));

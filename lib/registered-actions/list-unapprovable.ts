@@ -1,9 +1,13 @@
+import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import type { UnapprovableAction } from "@/lib/words/unapprovable-messages";
 
-/** Of the workspace's active actions, or of one: those that wait for a second person where there is only one. By name. */
+/** Whom the action, or else the workspace, names as escalation contacts. */
+const escalation = Prisma.sql`CASE WHEN action.escalation_emails = '{}' THEN w.escalation_emails ELSE action.escalation_emails END`;
+
+/** Of the workspace's active actions, or of one: those that wait for other people than whoever made the key, where there are too few. By name. */
 export async function listUnapprovable(ctx: WorkspaceContext, name: string | null = null): Promise<UnapprovableAction[]> {
   await requirePermission(ctx, "action.read");
   const { workspaceId, db } = ctx;
@@ -17,9 +21,11 @@ export async function listUnapprovable(ctx: WorkspaceContext, name: string | nul
     WHERE w.id = ${workspaceId}::uuid AND action.is_active AND action.requires_four_eyes
       AND policy.policy_type IN ('always_require_approval', 'require_approval_above_amount')
       AND (${name}::text IS NULL OR action.name = ${name})
-      AND NOT daai_has_second_eyes(w.id,
-        CASE WHEN action.approver_emails = '{}' THEN w.approver_emails ELSE action.approver_emails END
-        || CASE WHEN action.escalation_emails = '{}' THEN w.escalation_emails ELSE action.escalation_emails END,
-        key.created_by, ${DECIDERS})
+      AND NOT CASE WHEN action.approvals = 1 AND action.later_stages = '[]'
+        THEN daai_has_second_eyes(w.id,
+          CASE WHEN action.approver_emails = '{}' THEN w.approver_emails ELSE action.approver_emails END || ${escalation}, key.created_by, ${DECIDERS})
+        ELSE daai_has_enough_eyes(w.id,
+          jsonb_build_array(jsonb_build_object('approvals', action.approvals, 'people', action.approver_emails)) || action.later_stages,
+          ${escalation}, ARRAY[key.created_by]) END
     GROUP BY action.name, daai_person(key.created_by) ORDER BY action.name, maker`;
 }

@@ -6,5 +6,5 @@ export interface UnapprovableAction {
 
 /** For one action: what is wrong, and what to do. */
 export function unapprovableMessage({ name, maker }: UnapprovableAction): string {
-  return `Nobody could approve a run of ${name} proposed with a key created by ${maker}. The action prevents self-approval, and nobody else can decide here. Add another approver, or have someone else create the key.`;
+  return `A run of ${name} proposed with a key created by ${maker} could never be approved. The action prevents self-approval, and not enough other people can approve it. Add another approver, or have someone else create the key.`;
 }

@@ -58,7 +58,7 @@ describe("the package of the TypeScript SDK", () => {
     expect(gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length).toBeLessThanOrEqual(12_000);
   });
 
-  it("has types that strict programs compile with, however they resolve modules", () => {
+  it("has types that strict programs compile with, as ES modules of Node or of a bundler", () => {
     const program =
       'import { DaaiClient, type Run } from "daai";\nexport { verifyReceipt } from "daai/verify";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
     writeFileSync(join(scratch, "app/program.mts"), program);
@@ -67,7 +67,7 @@ describe("the package of the TypeScript SDK", () => {
       ["esnext", "bundler"],
     ]) {
       const options = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--lib", "es2022,dom", "--types", ""];
-      const { stdout } = spawnSync(
+      const { status, stdout, stderr } = spawnSync(
         process.execPath,
         [
           resolve("node_modules/typescript-7/bin/tsc"),
@@ -80,7 +80,8 @@ describe("the package of the TypeScript SDK", () => {
         ],
         { cwd: join(scratch, "app"), encoding: "utf8" },
       );
-      expect(stdout).toBe("");
+      expect(stdout + stderr).toBe("");
+      expect(status).toBe(0);
     }
   });
 });

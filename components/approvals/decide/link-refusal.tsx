@@ -158,7 +158,7 @@ function ExpiredDecision({ expired: { expiredAt, summary } }: { expired: Expired
   return (
     <>
       <Outcome tone="wait" icon={ClockXIcon} title="This request has expired">
-        Nobody decided by <Instant at={expiredAt} />, so the request was rejected. Nothing ran. The agent can propose it again.
+        It wasn’t decided by <Instant at={expiredAt} />, so the request was rejected. Nothing ran. The agent can propose it again.
       </Outcome>
       <FactList>
         <SummaryFact summary={summary} />

@@ -20,18 +20,11 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { type BulkOutcome, type BulkOutcomes, bulkEffect, bulkResult, countRuns, outcomeText } from "./bulk-texts";
 import { rowWords } from "./queue-row";
 import { refusalMessage } from "./refusal-messages";
 import { sumsText } from "./selection-bar";
 import { useSettled } from "./use-settled";
-
-export type BulkOutcomes = ReadonlyMap<string, { ok: true } | Refusal>;
-
-const EFFECTS = {
-  approve: "Each of them may then run once.",
-  reject: "None of them may run. The agents can propose them again.",
-  block: "None of them may run. Blocking means the agents shouldn’t have proposed them.",
-} as const satisfies Record<Decision, string>;
 
 /** Lists what will happen to each run before it is decided, and each result afterwards. */
 export function BulkDialog({
@@ -60,8 +53,8 @@ export function BulkDialog({
   const criticalCount = answered.filter(({ riskLevel }) => needsSecondStep(decision, riskLevel)).length;
   const alike = lookAlikes(runs, rowWords);
   const needsComment = decision === "reject" && answered.some(({ requiresRejectComment }) => requiresRejectComment);
-  const { verb, busy, done } = DECISION_LABELS[decision];
-  const count = answered.reduce((sum, { identicalIds }) => sum + 1 + identicalIds.length, 0);
+  const { verb, busy } = DECISION_LABELS[decision];
+  const count = countRuns(answered);
   const sums = sumsText(answered);
 
   const decide = async () => {
@@ -81,8 +74,7 @@ export function BulkDialog({
     }
   };
 
-  const doneCount = outcomes === null ? 0 : [...outcomes.values()].filter(({ ok }) => ok).length;
-  const title = outcomes === null ? `${verb} ${countOf(count)}?` : `${done} ${doneCount} of ${countOf(count)}`;
+  const title = outcomes === null ? `${verb} ${count} ${count === 1 ? "run" : "runs"}?` : bulkResult(decision, outcomes);
   return (
     <Dialog open onOpenChange={(isOpen) => (isOpen || isBusy ? undefined : onClose())}>
       <DialogContent
@@ -90,7 +82,7 @@ export function BulkDialog({
         description={
           outcomes === null ? (
             <>
-              {EFFECTS[decision]} {sums === "" ? null : <span className="text-ink tabular-nums">{sums} in total.</span>}
+              {bulkEffect(decision, answered)} {sums === "" ? null : <span className="text-ink tabular-nums">{sums} in total.</span>}
               {leftOut === 0 ? null : ` ${leftOut} more ${leftOut === 1 ? "is" : "are"} left out. ${leftOutReason(runs, leftOut)}`}
             </>
           ) : undefined
@@ -98,7 +90,13 @@ export function BulkDialog({
       >
         <ul className="max-h-[42dvh] divide-y divide-line overflow-y-auto rounded-lg border border-line" tabIndex={0} aria-label="Runs">
           {answered.map((run) => (
-            <BulkRow key={run.runId} run={run} isAlike={alike.has(run.runId)} outcome={outcomes?.get(run.runId) ?? null} doneWord={done} />
+            <BulkRow
+              key={run.runId}
+              run={run}
+              isAlike={alike.has(run.runId)}
+              outcome={outcomes?.get(run.runId) ?? null}
+              decision={decision}
+            />
           ))}
         </ul>
         {outcomes !== null || answered.length === 0 ? null : (
@@ -158,21 +156,17 @@ function leftOutReason(runs: readonly WaitingRun[], leftOut: number): string {
   return `${leftOut === 1 ? "It was" : "They were"} proposed with a key you created, so someone else must approve.`;
 }
 
-function countOf(count: number): string {
-  return `${count} ${count === 1 ? "run" : "runs"}`;
-}
-
 function BulkRow({
   run,
   isAlike,
   outcome,
-  doneWord,
+  decision,
 }: {
   run: WaitingRun;
   /** Another row has the same text. */
   isAlike: boolean;
-  outcome: { ok: true } | Refusal | null;
-  doneWord: string;
+  outcome: BulkOutcome | null;
+  decision: Decision;
 }) {
   return (
     <li className="grid gap-0.5 px-3 py-2">
@@ -209,7 +203,7 @@ function BulkRow({
           ) : (
             <TriangleAlert className="mt-px size-3.5 flex-none" aria-hidden="true" />
           )}
-          <span>{outcome.ok ? doneWord : refusalMessage(outcome)}</span>
+          <span>{outcome.ok ? outcomeText(decision, outcome) : refusalMessage(outcome)}</span>
         </span>
       )}
       {outcome !== null

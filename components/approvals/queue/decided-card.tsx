@@ -76,7 +76,7 @@ function WhatHappened({ run: { decision, status, reason, decidedBy, decidedAt, c
   if (reason === "approval_expired") {
     return (
       <Notice tone="no" icon={Hourglass} title="This request has expired.">
-        Nobody decided by {at}, so the run was rejected. The agent can propose it again.
+        It wasn’t decided by {at}, so the run was rejected. The agent can propose it again.
       </Notice>
     );
   }

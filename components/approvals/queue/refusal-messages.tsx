@@ -27,7 +27,7 @@ export function isStillWaiting({ code }: Refusal): boolean {
 export function approvalBarrier({ frozen, isApprovable }: ShownCard): { title: string; children: string } {
   if (frozen) return { title: `${frozen.what} is frozen`, children: "Nothing can be approved until it’s thawed." };
   return {
-    title: isApprovable ? "Someone else must approve this" : "Nobody can approve this",
+    title: isApprovable ? "Someone else must approve this" : "This can’t be approved",
     children: "It was proposed with a key you created.",
   };
 }

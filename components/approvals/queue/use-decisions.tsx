@@ -13,7 +13,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { TypedGrant } from "@/lib/grants/schema";
 import { approvalsProgress } from "@/lib/words/approvals-messages";
-import type { BulkOutcomes } from "./bulk-dialog";
+import { type BulkOutcome, type BulkOutcomes, bulkResult } from "./bulk-texts";
 import { isStillWaiting, refusalMessage } from "./refusal-messages";
 import type { useShownQueue } from "./use-shown-queue";
 
@@ -56,7 +56,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     if (outcome.ok && outcome.run.effect.governanceStatus === "pending_approval")
       toast.show({
         tone: "ok",
-        title: `${done}: ${title}`,
+        title: `Approval recorded: ${title}`,
         children: `${outcome.run.approvals === undefined ? "" : `${approvalsProgress(outcome.run.approvals)}. `}The run stays pending.`,
         action: (
           <Link className="text-link" href={queuePath({ runId })}>
@@ -117,7 +117,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
   ): Promise<BulkOutcomes | Refusal> => {
     const runIds = runs.flatMap(({ runId, identicalIds }) => [runId, ...identicalIds]);
     list.begin(runIds, answer.decision);
-    const outcomes: [string, { ok: true } | Refusal][] = [];
+    const outcomes: [string, BulkOutcome][] = [];
     let leaving: string[] = [];
     try {
       for (let sent = 0; sent < runIds.length; sent += MAX_AT_ONCE) {
@@ -145,7 +145,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     const doneCount = outcomes.size - failed.length;
     toast.show({
       tone: failed.length === 0 ? "ok" : doneCount === 0 ? "stop" : "no",
-      title: `${done} ${doneCount} of ${outcomes.size}: ${shown.title}`,
+      title: `${bulkResult(answer.decision, outcomes)}: ${shown.title}`,
       children: failed[0] ? refusalMessage(failed[0]) : undefined,
     });
   };

@@ -5,9 +5,11 @@ import { grantGivers, grantWords } from "@/lib/domain/grants/grant-text";
 import { grantUseOf } from "@/lib/domain/grants/grant-use";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
+import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { RECEIPT_KIND_LABELS } from "@/lib/words/receipt-kind-labels";
 import type { RunStory } from "./get-run-story";
 import { mailSteps } from "./mail-steps";
 import type { RunStep } from "./run-step";
@@ -219,18 +221,6 @@ function outcomeStep({ executionStatus, executionReportedAt: at, executionError,
   return { ...step, rest: "as reported by the app", ...(executionError && { quote: executionError }) };
 }
 
-/** Of the kinds that a run has; an erasure has a step of its own. */
-const RECEIPT_NAMES: Readonly<Record<string, string>> = {
-  decision: "Decision",
-  execution: "Execution",
-  revocation: "Revocation",
-  vote: "Approval",
-  vote_revocation: "Revoked approval",
-  grant: "Standing grant",
-  grant_confirmation: "Grant confirmation",
-  grant_end: "Grant end",
-};
-
 function receiptSteps({ receipts }: RunStory): RunStep[] {
   return receipts.map(({ createdAt: at, kind, logIndex, body }): RunStep => {
     const place = logIndex === null ? "not in the log yet" : `entry ${logIndex + 1} in the log`;
@@ -244,7 +234,7 @@ function receiptSteps({ receipts }: RunStory): RunStep[] {
         rest: `by ${erased.erased_by}, ${place}`,
         quote: erased.reason,
       };
-    return { at, kind: "receipt", tone: "ok", title: `${RECEIPT_NAMES[kind]} receipt written`, rest: place };
+    return { at, kind: "receipt", tone: "ok", title: `${RECEIPT_KIND_LABELS[kind as ReceiptKind]} receipt written`, rest: place };
   });
 }
 

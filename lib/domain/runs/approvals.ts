@@ -1,4 +1,4 @@
-import { isSamePerson } from "@/lib/domain/access/same-person";
+import { isSamePerson, personOf } from "@/lib/domain/access/same-person";
 
 /** One of the stages in which people say yes: how many of these must. */
 export interface ApprovalStage {
@@ -55,15 +55,25 @@ export function isComplete({ required, given }: Pick<Approvals, "required" | "gi
 }
 
 /**
- * In whose place somebody answers: their own if the stage lists them, else that of the listed approver they stand in for, through any
- * number of absences. People asked for another reason, such as escalation contacts, answer in their own.
+ * In whose place somebody answers: their own if the stage lists them, else that of the listed approver they stand in for or took the request
+ * over from, through any number of absences and reassignments. People asked for another reason, such as escalation contacts, have a place of
+ * their own, which whoever answers for them takes. `standsFor` says by person (`personOf`) whom somebody answers for.
  */
-export function placeOf(email: string, { people, standIns }: { people: readonly string[]; standIns: ReadonlyMap<string, string> }): string {
-  const isListed = (one: string) => people.some((listed) => isSamePerson(listed, one));
-  const seen = new Set<string>();
-  for (let one: string | undefined = email; one !== undefined && !seen.has(one); one = standIns.get(one)) {
-    if (isListed(one)) return one;
-    seen.add(one);
+export function placeOf(
+  email: string,
+  { people, standsFor }: { people: readonly string[]; standsFor: ReadonlyMap<string, string> },
+): string {
+  const chain = placesFrom(email, standsFor);
+  return chain.find((one) => people.some((listed) => isSamePerson(listed, one))) ?? chain.at(-1) ?? email;
+}
+
+/** Somebody, for whom they answer, for whom that person does, and so on. */
+export function placesFrom(email: string, standsFor: ReadonlyMap<string, string>): string[] {
+  const chain: string[] = [];
+  for (let one: string | undefined = email; one !== undefined; one = standsFor.get(personOf(one))) {
+    const [here, seen]: [string, string[]] = [one, chain];
+    if (seen.some((earlier) => isSamePerson(earlier, here))) break;
+    chain.push(one);
   }
-  return email;
+  return chain;
 }

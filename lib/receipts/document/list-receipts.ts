@@ -10,7 +10,7 @@ import { type ReceiptFilter, type ReceiptListOutcome, receiptTimes } from "./sch
 export interface ListedReceipt {
   id: string;
   kind: ReceiptKind;
-  /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `frozen` and `thawed`, `rejected` for a revocation. */
+  /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `frozen` and `thawed`, `rejected` for a revocation, `approved` for a vote, `approval_revoked` for its revocation. */
   outcome: string;
   /** The governance reason: from a decision receipt itself, from the run for the others. Null for a restart of the log. */
   reason: string | null;
@@ -26,7 +26,7 @@ export interface ListedReceipt {
   currency: string | null;
   recipient: string | null;
   /**
-   * The person who decided or, for an erasure, erased. Null when a policy decided, the request expired, or the operator restarted the log.
+   * The person who decided or, for an erasure, erased, for a vote, voted, and for its revocation, revoked it. Null when a policy decided, the request expired, or the operator restarted the log.
    */
   decidedBy: string | null;
   worker: string | null;
@@ -83,7 +83,11 @@ const status = decided("governance_status", Prisma.sql`run.governance_status`);
 const reason = decided("reason", Prisma.sql`run.governance_reason`);
 /** Who acted, according to the receipt. */
 const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' WHEN 'freeze' THEN r.body::jsonb ->> 'frozen_by'
-  WHEN 'thaw' THEN r.body::jsonb ->> 'thawed_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
+  WHEN 'thaw' THEN r.body::jsonb ->> 'thawed_by' WHEN 'vote' THEN r.body::jsonb ->> 'voter' WHEN 'vote_revocation' THEN r.body::jsonb ->> 'revoked_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
+
+/** What the receipt itself says happened. */
+const outcome = Prisma.sql`CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted'
+  WHEN 'freeze' THEN 'frozen' WHEN 'thaw' THEN 'thawed' WHEN 'vote' THEN 'approved' WHEN 'vote_revocation' THEN 'approval_revoked' ELSE ${status} END`;
 
 /** Lists a page of the workspace's receipts, newest first. */
 export function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
@@ -105,7 +109,7 @@ async function readReceipts(
   const now = await databaseNow(ctx.db);
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
-    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' WHEN 'freeze' THEN 'frozen' WHEN 'thaw' THEN 'thawed' ELSE ${status} END AS outcome,
+    SELECT r.id, r.kind, ${outcome} AS outcome,
       ${reason} AS reason, run.governance_status, run.execution_status, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
       run.claim_worker AS worker, r.created_at, place.log_index, r.leaf_hash, r.body
     FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id
@@ -138,11 +142,11 @@ function conditions(filter: ReceiptFilter, cursor: Cursor, { now, isPerRun }: { 
     kinds.length > 0 && (isPerRun ? hasReceiptOf(kinds) : Prisma.sql`r.kind = ANY(${[...kinds]}::text[])`),
     outcomes.length > 0 &&
       Prisma.sql`(${Prisma.join(
-        outcomes.map((outcome) => outcomeCondition(outcome, isPerRun)),
+        outcomes.map((wanted) => outcomeCondition(wanted, isPerRun)),
         " OR ",
       )})`,
     actions.length > 0 && Prisma.sql`run.action_name = ANY(${[...actions]}::text[])`,
-    by != null && byCondition(by),
+    by != null && byCondition(by, isPerRun),
     from !== null && Prisma.sql`r.id >= ${firstIdAt(from)}::uuid`,
     before !== null && Prisma.sql`r.id < ${firstIdAt(before)}::uuid`,
   ];
@@ -158,22 +162,26 @@ function hasReceiptOf(kinds: readonly ReceiptKind[]): Prisma.Sql {
     SELECT FROM receipts other WHERE other.workspace_id = r.workspace_id AND other.run_id = r.run_id AND other.kind = ANY(${[...kinds]}::text[])))`;
 }
 
-function outcomeCondition(outcome: ReceiptListOutcome, isPerRun: boolean): Prisma.Sql {
-  const isReport = outcome === "executed" || outcome === "failed";
+function outcomeCondition(wanted: ReceiptListOutcome, isPerRun: boolean): Prisma.Sql {
+  const isReport = wanted === "executed" || wanted === "failed";
   const column = isReport ? Prisma.sql`run.execution_status` : Prisma.sql`run.governance_status`;
-  if (isPerRun) return Prisma.sql`${column} = ${outcome}`;
+  if (isPerRun) return Prisma.sql`${column} = ${wanted}`;
   return isReport
-    ? Prisma.sql`r.kind = 'execution' AND ${column} = ${outcome}`
-    : Prisma.sql`r.kind IN ('decision', 'revocation') AND ${status} = ${outcome}`;
+    ? Prisma.sql`r.kind = 'execution' AND ${column} = ${wanted}`
+    : Prisma.sql`r.kind IN ('decision', 'revocation', 'vote') AND ${outcome} = ${wanted}`;
 }
 
 /** "policy" and "expiry" can't be confused with an email address, which has an @. "clock" is the old name of "expiry" in saved links. */
-function byCondition(by: string): Prisma.Sql {
+function byCondition(by: string, isPerRun: boolean): Prisma.Sql {
   if (by === "policy")
     return Prisma.sql`r.kind IN ('decision', 'execution') AND ${person} IS NULL AND ${reason} NOT IN ('approval_expired', 'withdrawn')`;
   if (by === "expiry" || by === "clock")
     return Prisma.sql`r.kind IN ('decision', 'execution', 'revocation') AND ${reason} IN ('approval_expired', 'approval_lapsed')`;
-  return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
+  const isBy = Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
+  if (!isPerRun) return isBy;
+  // A run's row has its last approver; it is found by each of them.
+  return Prisma.sql`(${isBy} OR EXISTS (SELECT FROM votes vote WHERE vote.workspace_id = r.workspace_id AND vote.run_id = r.run_id
+    AND vote.revoked_at IS NULL AND strpos(lower(vote.voter), ${by.toLowerCase()}) > 0))`;
 }
 
 function listed(row: Row): ListedReceipt {

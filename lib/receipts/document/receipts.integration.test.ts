@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/contexts";
+import { revokeApproval } from "@/lib/approvals/revoke-approval";
+import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { leafHash } from "@/lib/receipts/log/leaf-hash";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
+import { exportReceipts } from "./export-receipts";
 import { getReceiptDocument } from "./get-receipt-document";
 import { getReceiptFile } from "./get-receipt-file";
 import { listReceiptedRuns, listReceipts } from "./list-receipts";
@@ -156,6 +158,40 @@ describe("listReceipts", () => {
     expect(await outcomes({ until: "2020-01-01" })).toEqual(new Set());
     expect((await outcomes({ within: "1h" })).size).toBeGreaterThan(2);
     expect(await outcomes({ outcomes: ["blocked", "failed"] })).toEqual(new Set(["decision blocked", "execution failed"]));
+  });
+
+  test("an approval among several is its voter's, whoever decided", async () => {
+    const own = await makeWorkspace();
+    const [ann, ben] = ["ann@example.com", "ben@example.com"];
+    await makeAction(own, { name: "wire", approverEmails: [ann, ben], approvals: 2 });
+    const { action_run_id: runId } = await proposeOk(own, { action: "wire", payload: {} });
+    const as = (email: string) => operatorContext(own.workspaceId, email);
+    const approve = async (email: string) => expectOk(await decideRun(as(email), { runId, decision: "approve", comment: null }));
+    const rows = async (filter: Parameters<typeof listReceipts>[1]) =>
+      (await listReceipts(own.ctx, filter, {}, 50)).receipts.map(({ kind, outcome, decidedBy }) => [kind, outcome, decidedBy]);
+    await approve(ann);
+    expectOk(await revokeApproval(as(ann), { runId, comment: null }));
+    const pending = [
+      ["vote_revocation", "approval_revoked", ann],
+      ["vote", "approved", ann],
+    ];
+    expect(await rows({})).toEqual(pending);
+    await approve(ann);
+    await approve(ben);
+    const all = [["decision", "approved", ben], ["vote", "approved", ben], ["vote", "approved", ann], ...pending];
+    expect(await rows({})).toEqual(all);
+    expect(await rows({ by: "ANN@" })).toEqual(all.filter(([, , by]) => by === ann));
+    expect(await rows({ by: ben })).toEqual(all.filter(([, , by]) => by === ben));
+    expect(await rows({ outcomes: ["approved"] })).toEqual(all.filter(([, outcome]) => outcome === "approved"));
+    expect(await rows({ outcomes: ["rejected", "blocked"] })).toEqual([]);
+    for (const by of [ann, ben])
+      expect((await listReceiptedRuns(own.ctx, { by }, {}, 50)).receipts).toMatchObject([{ runId, kind: "decision" }]);
+    // What the run becomes afterwards changes none of it.
+    expectOk(await revokeApproval(as(ann), { runId, comment: null }));
+    expect(await rows({ kinds: ["vote", "vote_revocation"] })).toEqual(all.slice(1));
+    let csv = "";
+    for await (const piece of await exportReceipts(own.ctx, { kinds: ["vote"] }, "csv")) csv += piece;
+    expect(csv.match(/,[a-z]+@example\.com,/g)).toEqual([`,${ben},`, `,${ann},`, `,${ann},`]);
   });
 
   test("one row a run: its newest receipt, found by what any of its receipts says", async () => {

@@ -9,7 +9,5 @@ AS $function$
       SELECT unnest(a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails || w.approver_emails || w.escalation_emails)
       FROM registered_actions a JOIN workspaces w ON w.id = a.workspace_id WHERE a.workspace_id = workspace AND a.id = action),
     person, false, deciders)
-  AND NOT EXISTS (
-    SELECT FROM registered_actions a JOIN api_keys k ON k.workspace_id = a.workspace_id AND k.id = api_key
-    WHERE a.workspace_id = workspace AND a.id = action AND a.requires_four_eyes AND daai_person(k.created_by) = daai_person(person))
+  AND NOT daai_bars_maker(action, api_key, person)
 $function$;

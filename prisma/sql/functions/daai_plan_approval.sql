@@ -13,8 +13,11 @@ BEGIN
   THEN
     PERFORM graphile_worker.add_job('hand-over-run', json_build_object('requestId', NEW.id));
   END IF;
-  -- Fewer were left on the list than must say yes: others are asked too.
-  IF cardinality(NEW.approver_emails) < (NEW.stages -> 0 ->> 'approvals')::int THEN
+  -- Fewer of those on the list can approve than must: others are asked too.
+  IF NEW.stages IS NOT NULL AND (
+    SELECT count(*) FROM action_runs run, unnest(NEW.approver_emails) email
+    WHERE run.workspace_id = NEW.workspace_id AND run.id = NEW.run_id AND NOT daai_bars_maker(run.action_id, run.api_key_id, email)
+  ) < (NEW.stages -> 0 ->> 'approvals')::int THEN
     PERFORM graphile_worker.add_job('replace-approver', json_build_object('requestId', NEW.id));
   END IF;
   RETURN NEW;

@@ -6,7 +6,5 @@ CREATE OR REPLACE FUNCTION daai_vote_counts(vote votes, run action_runs)
  STABLE
 AS $function$
   SELECT vote.revoked_at IS NULL AND NOT daai_has_left(run.workspace_id, vote.voter) AND NOT daai_is_disabled(vote.voter)
-  AND NOT EXISTS (
-    SELECT FROM registered_actions a JOIN api_keys k ON k.id = run.api_key_id
-    WHERE a.id = run.action_id AND a.requires_four_eyes AND daai_person(k.created_by) = daai_person(vote.voter))
+  AND NOT daai_bars_maker(run.action_id, run.api_key_id, vote.voter)
 $function$;

@@ -26,7 +26,7 @@ describe("action", () => {
     const made = await json("workspace", "create", "--owner", "alone@example.com", "--name", "Alone", "--client", "Acme");
     const which = ["--workspace", String(made.workspace_id), "--name", "wire"];
     const register = ["action", "register", ...which, "--policy", "always_require_approval", "--four-eyes"];
-    const said = /^Nobody could approve a run of wire proposed with a key created by alone@example\.com\./;
+    const said = /^A run of wire proposed with a key created by alone@example\.com could never be approved\./;
     const { out } = await admin(...register, "--approver", "alone+2@example.com");
     expect(out.split("\n")[1]).toMatch(said);
     const edit = (...options: string[]) => json("action", "edit", ...which, ...options);

@@ -80,19 +80,22 @@ export class ApprovalTimeout extends ActionPending {
 /**
  * The action ran, with `result`, but the report couldn't be delivered.
  *
- * Do not run it again. Report it with `reportExecuted(run.actionRunId, result, { claimToken })` when the console is available again, or
- * settle the run in the console. `cause` is what went wrong.
+ * Do not run it again. Report it with `reportExecuted(run.actionRunId, result, { claimToken })` when the console is available again, with
+ * `{ result }` for a result that isn't an object, or settle the run in the console. `cause` is what went wrong.
  */
 export class ExecutionNotReported extends DaaiError {
   override readonly name: string = "ExecutionNotReported";
+  /** A secret, so it isn't printed with the error. */
+  declare readonly claimToken: string;
 
   constructor(
     readonly run: Run,
     readonly result: unknown,
-    readonly claimToken: string,
+    claimToken: string,
     options?: ErrorOptions,
   ) {
     super(`the action ran, but its report couldn't be delivered (run ${run.actionRunId})`, options);
+    Object.defineProperty(this, "claimToken", { value: claimToken });
   }
 }
 

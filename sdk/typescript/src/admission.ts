@@ -9,15 +9,21 @@ import {
   ActionRejected,
   ExecutionNotReported,
 } from "./action-errors";
-import { DaaiConflictError, DaaiNotFoundError, memberOf } from "./errors";
+import { DaaiConflictError, DaaiNotFoundError, DaaiPayloadError, memberOf } from "./errors";
 import { explain } from "./explanation";
-import type { ClaimedRun, ClaimState, ExecutionReport, GovernanceStatus, Run, RunStatus, WireObject } from "./models";
-import type { AdmitOptions, CallOptions, ClaimOptions, ReportOptions, WaitOptions } from "./options";
+import type { Claim, ClaimedRun, ClaimState, ExecutionReport, GovernanceStatus, Run, RunStatus, WireObject } from "./models";
+import type { AdmitOptions, CallOptions, ClaimOptions, Execution, ReportOptions, WaitOptions } from "./options";
 import { errorText, reportable } from "./outcome";
-import { DEFAULT_LEASE_SECONDS } from "./proposal";
+import { checkLease } from "./proposal";
 
 /** Codes of a claim that came too late, or whose action was deactivated. */
 const TAKEN = ["already_claimed", "already_reported", "not_executable", "action_inactive"];
+
+/**
+ * The leases of claims that came with the response to `intercept` and that no execution has used. Each is for one execution: without asking
+ * the console again, a second one would run what has run.
+ */
+export const unusedClaims: WeakMap<Claim, number> = new WeakMap();
 
 const NOT_RUN: Partial<Record<GovernanceStatus, new (run: Run, options?: ErrorOptions) => ActionNotRun>> = {
   pending_approval: ActionPending,
@@ -30,7 +36,7 @@ export interface Caller {
   status(runId: string, options: CallOptions): Promise<RunStatus>;
   wait(runId: string, options: WaitOptions): Promise<RunStatus>;
   claim(runId: string, options: ClaimOptions): Promise<ClaimedRun>;
-  renewClaim(runId: string, claimToken: string, options: { readonly leaseSeconds: number }): Promise<ClaimState>;
+  renewClaim(runId: string, claimToken: string, options: CallOptions & { readonly leaseSeconds: number }): Promise<ClaimState>;
   reportExecuted(runId: string, executionResult: object, options: ReportOptions): Promise<ExecutionReport>;
   reportFailed(runId: string, executionError: string, options: ReportOptions): Promise<ExecutionReport>;
 }
@@ -41,6 +47,7 @@ type Warn = (message: string) => void;
 export interface Held {
   readonly run: Run;
   readonly token: string;
+  readonly leaseSeconds: number;
   /** null for a claim that came with the response to intercept. */
   readonly payload: WireObject | null;
 }
@@ -50,9 +57,10 @@ export async function admit(
   client: Caller,
   given: Run | string,
   worker: string,
-  { waitSeconds, leaseSeconds, onCancel, signal }: AdmitOptions,
+  { waitSeconds, leaseSeconds: asked, onCancel, signal }: AdmitOptions,
   payload?: object,
 ): Promise<Held> {
+  const leaseSeconds = checkLease(asked);
   let run = typeof given === "string" ? await client.status(given, { signal }) : given;
   if (run.governanceStatus === "pending_approval") {
     // Without waiting, too: the given state may be outdated.
@@ -61,9 +69,14 @@ export async function admit(
       : await client.status(run.actionRunId, { signal });
   }
   requireExecutable(run);
-  if ("claim" in run && run.claim !== null) return { run, token: run.claim.token, payload: (payload as WireObject | undefined) ?? null };
-  const claimed = await claimOrExplain(client, run, { worker, leaseSeconds, payload, signal });
-  return { run, token: claimed.claim.token, payload: claimed.payload };
+  const own = "claim" in run ? run.claim : null;
+  const lease = own && unusedClaims.get(own);
+  if (lease) {
+    unusedClaims.delete(own);
+    return { run, token: own.token, leaseSeconds: lease, payload: (payload as WireObject | undefined) ?? null };
+  }
+  const { claim, payload: decided } = await claimOrExplain(client, run, { worker, leaseSeconds, payload, signal });
+  return { run, token: claim.token, leaseSeconds, payload: decided };
 }
 
 async function claimOrExplain(client: Caller, run: Run, options: ClaimOptions): Promise<ClaimedRun> {
@@ -101,24 +114,29 @@ function lost(run: Run, cause: DaaiConflictError): ActionNotRun {
   return new NotRun({ ...ended, explanation: explain(ended) }, { cause });
 }
 
+export function executionOf({ run, payload }: Held): Execution {
+  return {
+    run,
+    actionRunId: run.actionRunId,
+    get payload() {
+      if (payload !== null) return payload;
+      throw new DaaiPayloadError("payload", "is the one you sent: the claim came with the response to intercept");
+    },
+  };
+}
+
 /** Runs `act` while the claim is renewed, and reports what it returned or threw. */
-export async function executeHeld<T>(
-  client: Caller,
-  held: Held,
-  { leaseSeconds = DEFAULT_LEASE_SECONDS, signal }: AdmitOptions,
-  warn: Warn,
-  act: () => T,
-): Promise<Awaited<T>> {
+export async function executeHeld<T>(client: Caller, held: Held, { signal }: CallOptions, warn: Warn, act: () => T): Promise<Awaited<T>> {
   const runId = held.run.actionRunId;
   const claim = { claimToken: held.token };
-  const stopRenewing = keepClaim(client, held, leaseSeconds, warn);
+  const stopRenewing = keepClaim(client, held, warn);
   let result: Awaited<T>;
   try {
     result = await act();
   } catch (error) {
-    await stopRenewing();
-    // Canceled: it may or may not have run. The claim expires and a person settles it.
-    if (signal?.aborted && error === signal.reason) warn(`run ${runId} was canceled and is left in doubt`);
+    stopRenewing();
+    // It may or may not have run. The claim expires and a person settles it.
+    if (isCancellation(error, signal)) warn(`run ${runId} was canceled and is left in doubt`);
     else {
       // The function's own error matters more than one of its report.
       await client
@@ -127,7 +145,7 @@ export async function executeHeld<T>(
     }
     throw error;
   }
-  await stopRenewing();
+  stopRenewing();
   try {
     await client.reportExecuted(runId, reportable(result), claim);
   } catch (cause) {
@@ -136,29 +154,38 @@ export async function executeHeld<T>(
   return result;
 }
 
+/** Whether a function ended because of `signal`. Libraries throw its reason, an error with it as the cause, or one of their own. */
+function isCancellation(error: unknown, signal: AbortSignal | undefined): boolean {
+  if (!signal?.aborted) return false;
+  const { name, cause } = Object(error) as Partial<Error>;
+  return error === signal.reason || cause === signal.reason || name === "AbortError";
+}
+
 /**
- * Renews a claim every third of its lease until the returned function is called. A renewal that fails is retried a third of the lease
- * later. If the claim is lost, renewing stops; the action can't be undone, so it continues to its report.
+ * Renews a claim every third of its lease until the returned function is called, which also ends a renewal that is on its way. A renewal
+ * that fails is retried a third of the lease later. If the claim is lost, renewing stops; the action can't be undone, so it continues to its
+ * report.
  */
-function keepClaim(client: Caller, { run, token }: Held, leaseSeconds: number, warn: Warn): () => Promise<void> {
-  let renewal = Promise.resolve();
+function keepClaim(client: Caller, { run, token, leaseSeconds }: Held, warn: Warn): () => void {
+  const ending = new AbortController();
+  const { signal } = ending;
+  let isRenewing = false;
   const renew = async () => {
+    if (isRenewing) return;
+    isRenewing = true;
     try {
-      await client.renewClaim(run.actionRunId, token, { leaseSeconds });
+      await client.renewClaim(run.actionRunId, token, { leaseSeconds, signal });
     } catch (problem) {
+      if (signal.aborted) return;
       const isLost = problem instanceof DaaiConflictError || problem instanceof DaaiNotFoundError;
       if (isLost) clearInterval(timer);
       warn(`the claim on run ${run.actionRunId} ${isLost ? "is lost" : "couldn't be renewed"}: ${String(problem)}`);
     }
+    isRenewing = false;
   };
-  const timer = setInterval(
-    () => {
-      renewal = renew();
-    },
-    (leaseSeconds * 1000) / 3,
-  );
+  const timer = setInterval(() => void renew(), (leaseSeconds * 1000) / 3);
   return () => {
     clearInterval(timer);
-    return renewal;
+    ending.abort();
   };
 }

@@ -33,9 +33,8 @@ export function ofProposal(proposal: ProposalBody): Build<InterceptResult> {
       }
     }
     if (echo === "none" && pairs.some(([, found]) => found === null)) {
-      throw new WireError(
-        "it doesn't say which proposal it is about. With a console before version 0.3, proxies in between must not change X-Request-Id",
-      );
+      // Consoles before version 0.3 say it by that header alone.
+      throw new WireError("it doesn't say which proposal it is about: a proxy may have changed X-Request-Id");
     }
     return result;
   };

@@ -1,12 +1,21 @@
 import type { Config } from "./config";
-import { DaaiApiError, DaaiConnectionError, DaaiError } from "./errors";
+import { DaaiApiError, DaaiConnectionError, DaaiError, memberOf } from "./errors";
 import { type Build, CALL_HEADER, parseResponse, type WireResponse } from "./parse-response";
 import { randomId } from "./payload-hash";
 import { retryDelay } from "./retry";
 import type { Runtime } from "./runtime";
 import { VERSION } from "./version";
 
-export interface Call<T> {
+/** Codes of Node, Bun and their HTTP clients for a console that couldn't be reached. */
+const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
+
+export interface Sending {
+  readonly signal?: AbortSignal | undefined;
+  /** Called after an attempt that failed, if the console may have received it. */
+  readonly onSent?: (() => void) | undefined;
+}
+
+export interface Call<T> extends Sending {
   readonly method: "GET" | "POST";
   /** After the base URL. */
   readonly path: string;
@@ -16,7 +25,6 @@ export interface Call<T> {
   readonly extraSeconds?: number;
   /** Statuses that aren't retried. */
   readonly final?: readonly number[];
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -24,7 +32,7 @@ export interface Call<T> {
  * aborted.
  */
 export async function callConsole<T>(config: Config, runtime: Runtime, call: Call<T>): Promise<T> {
-  const { method, body, build, final = [], signal } = call;
+  const { method, body, build, final = [], signal, onSent } = call;
   // Echoed in the response, so that it can't be mistaken for another's. Older consoles echo the second.
   const id = randomId();
   const request: RequestInit = {
@@ -42,14 +50,15 @@ export async function callConsole<T>(config: Config, runtime: Runtime, call: Cal
     cache: "no-store",
   };
   for (let attempt = 1; ; attempt += 1) {
+    signal?.throwIfAborted();
     try {
       const response = await send(config, runtime, request, call);
       return await parseResponse(response, build, Date.now(), id);
     } catch (error) {
+      if (!isNotConnected(error)) onSent?.();
       const isFinal = !(error instanceof DaaiError) || (error instanceof DaaiApiError && final.includes(error.statusCode));
       const delay = isFinal ? null : retryDelay(error, attempt, runtime.random);
       if (delay === null) throw error;
-      signal?.throwIfAborted();
       await runtime.sleep(delay, signal);
     }
   }
@@ -58,7 +67,8 @@ export async function callConsole<T>(config: Config, runtime: Runtime, call: Cal
 /** One attempt, which ends with the last byte of the response. */
 async function send<T>(config: Config, runtime: Runtime, request: RequestInit, call: Call<T>): Promise<WireResponse> {
   const { path, extraSeconds = 0, signal } = call;
-  signal?.throwIfAborted();
+  // Called on its own: a browser's fetch refuses to be the method of another object.
+  const { fetch } = runtime;
   const url = config.baseUrl + path;
   const seconds = config.timeoutSeconds + extraSeconds;
   const ending = new AbortController();
@@ -70,7 +80,7 @@ async function send<T>(config: Config, runtime: Runtime, request: RequestInit, c
     abort();
   }, seconds * 1000);
   try {
-    const response = await runtime.fetch(url, { ...request, signal: ending.signal });
+    const response = await fetch(url, { ...request, signal: ending.signal });
     const { status, statusText, headers } = response;
     return { status, statusText, headers, content: await response.arrayBuffer() };
   } catch (error) {
@@ -81,6 +91,11 @@ async function send<T>(config: Config, runtime: Runtime, request: RequestInit, c
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
+}
+
+function isNotConnected(error: unknown): boolean {
+  const cause = error instanceof DaaiConnectionError && error.cause;
+  return [cause, memberOf(cause, "cause")].some((one) => NOT_CONNECTED.test(String(memberOf(one, "code"))));
 }
 
 /** `fetch` only says that it failed; what it was is the cause. */

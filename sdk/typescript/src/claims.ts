@@ -3,9 +3,8 @@
 // same run sends the same token again.
 
 import {
+  DaaiApiError,
   DaaiConflictError,
-  DaaiConnectionError,
-  DaaiError,
   DaaiMalformedResponseError,
   DaaiNotFoundError,
   DaaiUnavailableError,
@@ -17,9 +16,6 @@ import type { ClaimBody } from "./proposal";
 
 const MAX_UNUSED = 1_000;
 
-/** Codes of Node, Bun and their HTTP clients for a console that couldn't be reached: there is nothing to release. */
-const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
-
 export class Claims {
   /** Requests whose claim may have been granted, by run id, or by action and idempotency key. */
   readonly #unused = new Map<string, Pick<ClaimBody, "worker" | "token">>();
@@ -29,23 +25,29 @@ export class Claims {
     this.#warn = warn;
   }
 
-  /** Adds a token to `request` and returns the response to `send`, which sends it. */
+  /**
+   * Adds a token to `request` and returns the response to `send`, which sends it, and calls its argument when the console may have received
+   * it.
+   */
   async ask<T>(
     name: readonly string[],
     request: ClaimBody,
-    send: () => Promise<T>,
+    send: (onSent?: () => void) => Promise<T>,
     release: (token: string) => Promise<unknown>,
   ): Promise<T> {
     const place = JSON.stringify(name);
     const { token = randomToken(), worker } = this.#unused.get(place) ?? request;
     this.#unused.delete(place);
     Object.assign(request, { token, worker });
+    let isSent = false;
     try {
-      return await send();
+      return await send(() => {
+        isSent = true;
+      });
     } catch (error) {
       if (isOutcomeUnknown(error)) {
         this.#remember(place, { worker, token });
-        if (!isNotConnected(error)) await this.#release(name, () => release(token));
+        if (isSent) await this.#release(name, () => release(token));
       }
       if (!refusesTokens(error)) throw error;
     }
@@ -71,20 +73,9 @@ export class Claims {
   }
 }
 
-/** Whether the console may have granted a claim that no attempt received. What isn't a DaaiError is the reason of a cancellation. */
+/** Whether the console may have granted a claim that no attempt received: it has refused none of them. */
 function isOutcomeUnknown(error: unknown): boolean {
-  return (
-    error instanceof DaaiConnectionError ||
-    error instanceof DaaiMalformedResponseError ||
-    error instanceof DaaiUnavailableError ||
-    !(error instanceof DaaiError)
-  );
-}
-
-function isNotConnected(error: unknown): boolean {
-  if (!(error instanceof DaaiConnectionError)) return false;
-  const codes = [memberOf(error.cause, "code"), memberOf(memberOf(error.cause, "cause"), "code")];
-  return codes.some((code) => typeof code === "string" && NOT_CONNECTED.test(code));
+  return !(error instanceof DaaiApiError) || error instanceof DaaiMalformedResponseError || error instanceof DaaiUnavailableError;
 }
 
 function refusesTokens(error: unknown): boolean {

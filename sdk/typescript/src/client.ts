@@ -1,7 +1,7 @@
 import { ApprovalTimeout } from "./action-errors";
-import { admit, executeHeld, type Held } from "./admission";
+import { admit, executeHeld, executionOf, unusedClaims } from "./admission";
 import { ofClaim, ofProposal, ofRun } from "./binding";
-import { type Call, callConsole } from "./calls";
+import { type Call, callConsole, type Sending } from "./calls";
 import { Claims } from "./claims";
 import { type Config, type DaaiClientOptions, loadConfig, newWorkerName } from "./config";
 import { DaaiApiError, DaaiPayloadError } from "./errors";
@@ -17,9 +17,9 @@ import type {
   WaitOptions,
 } from "./options";
 import { claimState, executionReport, runStatus, withdrawal } from "./parse-models";
-import { errorMessage, isPlainObject, jsonObject, wellFormed } from "./payload";
+import { errorMessage, jsonObject, wellFormed } from "./payload";
 import { randomId } from "./payload-hash";
-import { checkLease, claimBody, proposalBody } from "./proposal";
+import { checkKey, checkLease, claimBody, payloadOf, proposalBody } from "./proposal";
 import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
 
 /** A long poll that timed out on the way: the run is still pending. */
@@ -41,7 +41,9 @@ export class DaaiClient {
   constructor(options: DaaiClientOptions = {}, runtime: Runtime = SYSTEM_RUNTIME) {
     this.#config = loadConfig(options);
     this.#runtime = options.fetch ? { ...runtime, fetch: options.fetch } : runtime;
-    this.#warn = options.onWarning ?? ((message) => console.warn(`daai: ${message}`));
+    const warn = options.onWarning ?? ((message) => console.warn(`daai: ${message}`));
+    // Whatever it throws must not change what comes of a run.
+    this.#warn = (message) => void (async () => warn(message))().catch(() => undefined);
     this.#claims = new Claims(this.#warn);
   }
 
@@ -58,20 +60,23 @@ export class DaaiClient {
     const key = proposal.idempotencyKey ?? `auto:${crypto.randomUUID()}`;
     const body = proposalBody(proposal, key);
     const build = ofProposal(body);
-    const send = (sent: object, by: AbortSignal | undefined) =>
-      this.#call({ method: "POST", path: "/v1/sdk/intercept", body: sent, build, signal: by });
-    if (body.claim === undefined) return send(body, signal);
-    return this.#claims.ask(
+    const send = (sent: object, options: Sending) =>
+      this.#call({ method: "POST", path: "/v1/sdk/intercept", body: sent, build, ...options });
+    if (body.claim === undefined) return send(body, { signal });
+    const run = await this.#claims.ask(
       [proposal.action, key],
       body.claim,
-      () => send(body, signal),
+      (onSent) => send(body, { signal, onSent }),
       async (token) => {
-        // Without askAgain, it only finds the run that the lost request may have made.
+        // Only the same proposal finds the run that the lost request may have made; it makes that run if the request was lost on its way.
+        // Without askAgain, it makes no run after that.
         const { claim: _, ask_again: __, ...plain } = body;
-        const { actionRunId } = await send(plain, undefined);
+        const { actionRunId } = await send(plain, {});
         return this.releaseClaim(actionRunId, token);
       },
     );
+    if (run.claim) unusedClaims.set(run.claim, body.claim.lease_seconds);
+    return run;
   }
 
   /** Returns the current state of a run. Throws a DaaiNotFoundError if the workspace doesn't have it. */
@@ -110,13 +115,17 @@ export class DaaiClient {
     const body = claimBody(request);
     if (payload !== undefined) body.payload = jsonObject(payload, "payload");
     const build = ofClaim(runId, body.payload);
-    const send = () => this.#call({ method: "POST", path: runPath(runId, "claim"), body, build, signal });
+    const send = (onSent?: () => void) => this.#call({ method: "POST", path: runPath(runId, "claim"), body, build, signal, onSent });
     return this.#claims.ask([runId], body, send, (token) => this.releaseClaim(runId, token));
   }
 
   /** Extends a claim to `leaseSeconds` from now; 60 if not given. Throws a DaaiConflictError if it is lost. */
-  async renewClaim(runId: string, claimToken: string, { leaseSeconds }: { readonly leaseSeconds?: number } = {}): Promise<ClaimState> {
-    return this.#post(runId, "claim/renew", { claim_token: claimToken, lease_seconds: checkLease(leaseSeconds) }, claimState);
+  async renewClaim(
+    runId: string,
+    claimToken: string,
+    { leaseSeconds, signal }: CallOptions & { readonly leaseSeconds?: number | undefined } = {},
+  ): Promise<ClaimState> {
+    return this.#post(runId, "claim/renew", { claim_token: claimToken, lease_seconds: checkLease(leaseSeconds) }, claimState, signal);
   }
 
   /** Releases a claim without executing. After executing, report instead. */
@@ -169,13 +178,13 @@ export class DaaiClient {
       throw new TypeError("a generator can't be governed, because it runs only as it is consumed");
     }
     return async (...args: A): Promise<Awaited<T>> => {
-      const { payload, idempotencyKey, leaseSeconds, signal, reasoning, source, actor, askAgain } = options;
-      const proposed = jsonObject(describe(payload, args), "payload");
-      const key = typeof idempotencyKey === "function" ? idempotencyKey(...args) : idempotencyKey;
+      const { payload, idempotencyKey, leaseSeconds } = options;
+      const proposed = jsonObject(payloadOf(args, payload), "payload");
+      // Without a key, every call would be a new run.
+      const key = typeof idempotencyKey === "function" ? checkKey(idempotencyKey(...args)) : idempotencyKey;
       const worker = newWorkerName(randomId());
       const claim = { worker, leaseSeconds };
-      const proposal = { action, payload: proposed, idempotencyKey: key, reasoning, source, actor, askAgain, claim };
-      const run = await this.intercept(proposal, { signal });
+      const run = await this.intercept({ ...options, action, payload: proposed, idempotencyKey: key, claim }, options);
       const held = await admit(this, run, worker, options, proposed);
       return executeHeld(this, held, options, this.#warn, () => act(...args));
     };
@@ -207,32 +216,19 @@ export class DaaiClient {
     }
   }
 
-  #post<T extends { readonly actionRunId: string }>(runId: string, verb: string, body: object, build: (body: WireObject) => T): Promise<T> {
-    return this.#call({ method: "POST", path: runPath(runId, verb), body, build: ofRun(runId, build) });
+  #post<T extends { readonly actionRunId: string }>(
+    runId: string,
+    verb: string,
+    body: object,
+    build: (body: WireObject) => T,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return this.#call({ method: "POST", path: runPath(runId, verb), body, build: ofRun(runId, build), signal });
   }
 
   #call<T>(call: Call<T>): Promise<T> {
     return callConsole(this.#config, this.#runtime, call);
   }
-}
-
-function executionOf({ run, payload }: Held): Execution {
-  return {
-    run,
-    actionRunId: run.actionRunId,
-    get payload() {
-      if (payload !== null) return payload;
-      throw new DaaiPayloadError("payload", "isn't in the response to intercept: this claim came with it, so it is the one you sent");
-    },
-  };
-}
-
-function describe<A extends readonly unknown[]>(payload: GovernedOptions<A>["payload"], args: A): unknown {
-  if (typeof payload === "function") return (payload as (...args: A) => object)(...args);
-  if (payload !== undefined) return payload;
-  const [only] = args;
-  if (args.length === 1 && (isPlainObject(only) || only instanceof Map)) return only;
-  throw new DaaiPayloadError("payload", "isn't given, and the call's arguments aren't one object: pass payload to governed()");
 }
 
 function runPath(runId: string, rest: string): string {

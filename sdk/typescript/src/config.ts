@@ -7,7 +7,7 @@ export interface DaaiClientOptions {
   readonly workspaceKey?: string | undefined;
   /** DAAI_BASE_URL of the environment if not given, or else http://localhost:3000/api. */
   readonly baseUrl?: string | undefined;
-  /** How long one attempt may take; 10 if not given. */
+  /** How long one attempt may take, up to 86,400; 10 if not given. */
   readonly timeoutSeconds?: number | undefined;
   /** How long `wait` holds one request open, from 1 to 60: below the idle timeout of every proxy in between. 25 if not given. */
   readonly pollSeconds?: number | undefined;
@@ -26,7 +26,8 @@ export interface Config {
 
 /** Fills omitted options from the environment, where there is one. */
 export function loadConfig({ apiKey, workspaceKey, baseUrl, timeoutSeconds = 10, pollSeconds = 25 }: DaaiClientOptions): Config {
-  if (!(timeoutSeconds > 0)) throw new DaaiConfigError("timeoutSeconds must be a number above 0");
+  // Timers don't take every number: they fire at once for one that is too large.
+  if (!(timeoutSeconds > 0 && timeoutSeconds <= 86_400)) throw new DaaiConfigError("timeoutSeconds must be above 0 and at most 86,400");
   if (!Number.isInteger(pollSeconds) || pollSeconds < 1 || pollSeconds > 60) {
     throw new DaaiConfigError("pollSeconds must be a whole number from 1 to 60");
   }
@@ -71,7 +72,8 @@ function urlOf(given: string): string {
   const url = given.trim().replace(/\/+$/, "");
   const { protocol, username, password, search, hash } = URL.canParse(url) ? new URL(url) : new URL("about:blank");
   if (!/^https?:$/.test(protocol) || username || password || search || hash) {
-    throw new DaaiConfigError(`baseUrl must look like https://console.example.com/api, not ${JSON.stringify(given)}`);
+    // It isn't repeated, because it may contain a password.
+    throw new DaaiConfigError("baseUrl must look like https://console.example.com/api, without user or query");
   }
   return url;
 }

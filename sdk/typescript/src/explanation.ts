@@ -78,11 +78,8 @@ function printable(text: string): string {
   return text.replace(/(?! )[\p{C}\p{Z}]/gu, (one) => {
     const code = one.codePointAt(0) ?? 0;
     const short = { 9: "\\t", 10: "\\n", 13: "\\r" }[code];
-    const digits = code.toString(16);
-    return (
-      short ??
-      (code < 0x100 ? `\\x${digits.padStart(2, "0")}` : code < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`)
-    );
+    const hex = (kind: string, digits: number) => `\\${kind}${code.toString(16).padStart(digits, "0")}`;
+    return short ?? (code < 0x100 ? hex("x", 2) : code < 0x10000 ? hex("u", 4) : hex("U", 8));
   });
 }
 

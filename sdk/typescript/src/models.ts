@@ -9,7 +9,7 @@ export type ExecutionStatus = "not_executed" | "awaiting_execution_report" | "ex
 /** A JSON object as the console sent it, with the names of the wire. */
 export type WireObject = Readonly<Record<string, unknown>>;
 
-/** The exclusive right to execute one run until `expiresAt`. The token is a secret. */
+/** The exclusive right to execute one run until `expiresAt`. The token is a secret: it isn't printed or serialized. */
 export interface Claim {
   readonly token: string;
   readonly expiresAt: string;

@@ -20,7 +20,10 @@ export function reportable(result: unknown): JsonObjectForm {
 /** `Type: message`, cut at 4,000 characters. */
 export function errorText(error: unknown): string {
   try {
-    return errorMessage(error instanceof Error && error.message === "" ? error.name : String(error));
+    if (!(error instanceof Error)) return errorMessage(String(error));
+    // A class that only extends Error leaves it the name of Error.
+    const name = (error.name === "Error" && error.constructor.name) || error.name;
+    return errorMessage(error.message ? `${name}: ${error.message}` : name);
   } catch {
     return "an error whose message can't be shown";
   }

@@ -130,7 +130,10 @@ function decisionOf(body: WireObject) {
 
 function claimOf(body: WireObject): Claim | null {
   const claim = may(body, "claim", "object");
-  return claim && { token: need(claim, "token", "string"), expiresAt: need(claim, "expires_at", "string") };
+  if (claim === null) return null;
+  const value = need(claim, "token", "string");
+  // Not enumerable: a secret isn't printed with the run.
+  return Object.defineProperty({ expiresAt: need(claim, "expires_at", "string") }, "token", { value }) as Claim;
 }
 
 function oneOf<T extends string>(known: readonly T[], body: WireObject, name: string): T {

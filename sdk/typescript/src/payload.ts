@@ -73,16 +73,20 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 class Walk {
   private valuesLeft = MAX_JSON_BYTES;
 
-  convert(value: unknown, path: string, depth: number): JsonForm {
-    // Every value takes at least one byte. Counting them stops early on a huge structure, and on one that contains itself.
-    this.valuesLeft -= 1;
-    if (this.valuesLeft < 0) throw new DaaiPayloadError(path, `exceeds the limit of ${count(MAX_JSON_BYTES)} bytes of JSON in total`);
-    if (value === null || typeof value === "boolean") return value;
-    if (typeof value === "string") return sound(value, path);
-    if (typeof value === "number" || typeof value === "bigint") return exactNumber(value, path);
-    if (typeof value !== "object") throw noJsonForm(value, path);
-    if (value instanceof Date && Number.isNaN(value.getTime())) throw new DaaiPayloadError(path, "is an invalid Date");
-    if ("toJSON" in value && typeof value.toJSON === "function") return this.convert((value as Date).toJSON(), path, depth);
+  convert(given: unknown, path: string, depth: number): JsonForm {
+    let value = given;
+    for (;;) {
+      // Every value takes at least one byte. Counting them stops early on a huge structure, and on one that contains or returns itself.
+      this.valuesLeft -= 1;
+      if (this.valuesLeft < 0) throw new DaaiPayloadError(path, `exceeds the limit of ${count(MAX_JSON_BYTES)} bytes of JSON in total`);
+      if (value === null || typeof value === "boolean") return value;
+      if (typeof value === "string") return sound(value, path);
+      if (typeof value === "number" || typeof value === "bigint") return exactNumber(value, path);
+      if (typeof value !== "object") throw noJsonForm(value, path);
+      if (value instanceof Date && Number.isNaN(value.getTime())) throw new DaaiPayloadError(path, "is an invalid Date");
+      if (!("toJSON" in value) || typeof value.toJSON !== "function") break;
+      value = (value as Date).toJSON();
+    }
     if (depth > MAX_DEPTH) throw new DaaiPayloadError(path, `is nested deeper than ${MAX_DEPTH} levels`);
     // Array.from also visits the holes of an array.
     if (Array.isArray(value)) return Array.from(value, (item, at) => this.convert(item, `${path}[${at}]`, depth + 1));

@@ -1,5 +1,5 @@
 import { DaaiPayloadError } from "./errors";
-import type { ClaimRequest, Proposal } from "./options";
+import type { ClaimRequest, GovernedOptions, Proposal } from "./options";
 import { checkText, isPlainObject, type JsonForm, type JsonObjectForm, jsonObject } from "./payload";
 
 /** The body of a claim, or the part of a proposal that asks for one. The token is added later. */
@@ -16,7 +16,7 @@ export type ProposalBody = {
   claim?: ClaimBody;
 };
 
-export const DEFAULT_LEASE_SECONDS = 60;
+const DEFAULT_LEASE_SECONDS = 60;
 const MAX_REASONING_CHARACTERS = 2_000;
 const MAX_ACTOR_CHARACTERS = 200;
 
@@ -26,7 +26,7 @@ export function proposalBody(proposal: Proposal, idempotencyKey: string): Propos
   const body: ProposalBody = {
     action: checkText(action, "action", 64, 1),
     payload: jsonObject(payload, "payload"),
-    idempotency_key: checkText(idempotencyKey, "idempotency_key", 256, 1),
+    idempotency_key: checkKey(idempotencyKey),
   };
   if (reasoning != null) body.reasoning = checkText(reasoning, "reasoning", MAX_REASONING_CHARACTERS);
   if (source != null) body.source = jsonObject(source, "source");
@@ -38,6 +38,19 @@ export function proposalBody(proposal: Proposal, idempotencyKey: string): Propos
   checkProvenance(Object.fromEntries(Object.entries(body.payload).filter(([name]) => !Object.hasOwn(body, name))), "payload.");
   if (claim != null) body.claim = claimBody(claim, "claim.");
   return body;
+}
+
+export function checkKey(key: unknown): string {
+  return checkText(key, "idempotency_key", 256, 1);
+}
+
+/** What a governed function proposes when it's called with `args`. */
+export function payloadOf<A extends readonly unknown[]>(args: A, payload: GovernedOptions<A>["payload"]): unknown {
+  if (typeof payload === "function") return (payload as (...args: A) => object)(...args);
+  if (payload !== undefined) return payload;
+  const [only] = args;
+  if (args.length === 1 && (isPlainObject(only) || only instanceof Map)) return only;
+  throw new DaaiPayloadError("payload", "isn't given, and the call's arguments aren't one object: pass payload to governed()");
 }
 
 export function claimBody({ worker, leaseSeconds }: ClaimRequest, prefix = ""): ClaimBody {

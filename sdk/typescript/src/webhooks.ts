@@ -26,6 +26,11 @@ export interface VerifyWebhookOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** What frameworks have headers in: the web's Headers, or their own. */
+interface HeadersLike {
+  get(name: string): string | null | undefined;
+}
+
 /**
  * Returns the event if one of the secrets signed it in time. `body` is the request's, as it was received: before anything parses it.
  * `secret` is the one that the console showed, `whsec_...`; pass several during a rotation. Otherwise throws a WebhookVerificationError: a
@@ -33,7 +38,7 @@ export interface VerifyWebhookOptions {
  */
 export async function verifyWebhook(
   body: string | Uint8Array | ArrayBuffer,
-  headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>,
+  headers: HeadersLike | Readonly<Record<string, string | readonly string[] | undefined>>,
   secret: string | readonly string[],
   { toleranceSeconds = 300, now = Date.now }: VerifyWebhookOptions = {},
 ): Promise<WebhookEvent> {
@@ -56,8 +61,8 @@ export async function verifyWebhook(
 }
 
 function headerOf(headers: Parameters<typeof verifyWebhook>[1], name: string): string {
-  const found =
-    headers instanceof Headers ? headers.get(name) : Object.entries(headers).find(([given]) => given.toLowerCase() === name)?.[1];
+  const found: unknown =
+    typeof headers.get === "function" ? headers.get(name) : Object.entries(headers).find(([given]) => given.toLowerCase() === name)?.[1];
   if (typeof found !== "string" || found === "") throw new WebhookVerificationError(`the header ${name} is missing`);
   return found;
 }

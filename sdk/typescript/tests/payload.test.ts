@@ -12,6 +12,18 @@ class Money {
   }
 }
 
+class Itself {
+  toJSON() {
+    return this;
+  }
+}
+
+class Another {
+  toJSON() {
+    return new Another();
+  }
+}
+
 class Plain {
   readonly a = 1;
 }
@@ -34,8 +46,7 @@ describe("the JSON form of a value", () => {
 
   it.each([
     ["undefined in a list", [1, undefined], "payload.value[1]", "undefined"],
-    // biome-ignore lint/suspicious/noSparseArray: that is what is tested
-    ["a hole in a list", [1, , 3], "payload.value[1]", "undefined"],
+    ["a hole in a list", Object.assign([1], { 2: 3 }), "payload.value[1]", "undefined"],
     ["a Set", new Set([1]), "payload.value", "Set"],
     ["a function", () => 1, "payload.value", "function"],
     ["a symbol", Symbol("s"), "payload.value", "symbol"],
@@ -46,6 +57,8 @@ describe("the JSON form of a value", () => {
     ["an integer beyond 2^53 - 1", 1e300, "payload.value", "send a string"],
     ["an invalid Date", new Date(Number.NaN), "payload.value", "invalid Date"],
     ["a Map with a number as key", new Map([[1, 2]]), "payload.value", "number"],
+    ["a toJSON that returns its object", { a: new Itself() }, "payload.value.a", "in total"],
+    ["a toJSON that always returns another object", { a: new Another() }, "payload.value.a", "in total"],
     ["an odd name", { "a b": { c: Number.NaN } }, 'payload.value["a b"].c', "NaN"],
   ])("rejects %s", (_, value, path, problem) => {
     expect(() => jsonObject({ value }, "payload")).toThrow(expect.objectContaining({ path, problem: expect.stringContaining(problem) }));
@@ -58,6 +71,21 @@ describe("the JSON form of a value", () => {
     wide.push(list);
     expect(() => jsonObject({ wide }, "payload")).toThrow(DaaiPayloadError);
   });
+});
+
+test("a toJSON that never ends takes no stack", () => {
+  const atDepth = (depth: number, act: () => void): void => (depth > 0 ? atDepth(depth - 1, act) : act());
+  let deepest = 0;
+  try {
+    for (;;) {
+      atDepth(deepest + 1_000, () => undefined);
+      deepest += 1_000;
+    }
+  } catch {
+    // As much of the stack as there is.
+  }
+  const convert = () => jsonObject({ a: new Itself() }, "payload");
+  expect(() => atDepth(deepest - 1_000, convert)).toThrow(expect.objectContaining({ name: "DaaiPayloadError", path: "payload.a" }));
 });
 
 test("payloads that are equal have one hash, whatever they were made of", async () => {
@@ -84,9 +112,15 @@ test("whatever was returned can be reported", () => {
   expect(reportable({ hostile })).toEqual({ result_omitted: "execution_result can't be read: Error: no" });
 });
 
+class RefundError extends Error {}
+
 test("whatever was thrown can be reported", () => {
   expect(errorText(new TypeError("boom"))).toBe("TypeError: boom");
   expect(errorText("boom")).toBe("boom");
   expect(errorText(new RangeError())).toBe("RangeError");
+  expect(errorText(new RefundError("boom"))).toBe("RefundError: boom");
+  expect(errorText(new RefundError())).toBe("RefundError");
+  expect(errorText(Object.assign(new RefundError("boom"), { name: "Refund" }))).toBe("Refund: boom");
+  expect(errorText(new (class extends Error {})("boom"))).toBe("Error: boom");
   expect(errorText(Object.create(null))).toBe("an error whose message can't be shown");
 });

@@ -9,4 +9,9 @@ export function clientOf({ fetch }: FakeConsole, options: DaaiClientOptions = {}
   return new DaaiClient({ ...KEYS, onWarning: () => undefined, ...options }, { ...SYSTEM_RUNTIME, fetch, sleep: () => Promise.resolve() });
 }
 
+/** What fetch throws in Node when nothing listens. */
+export const REFUSED = Object.assign(new TypeError("fetch failed"), {
+  cause: { code: "ECONNREFUSED", message: "connect ECONNREFUSED" },
+});
+
 export const pathsOf = ({ requests }: FakeConsole): string[] => requests.map(({ path }) => path);

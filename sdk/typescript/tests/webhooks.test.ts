@@ -26,6 +26,8 @@ test("an event is read, from text or bytes, with headers of any kind", async () 
   const bytes = new TextEncoder().encode(BODY);
   for (const body of [BODY, bytes, bytes.buffer]) expect(await verifyWebhook(body, headers(), SECRET, options)).toEqual(event);
   expect(await verifyWebhook(BODY, new Headers(headers()), SECRET, options)).toEqual(event);
+  const web = new Headers(headers());
+  expect(await verifyWebhook(BODY, { get: (name: string) => web.get(name) ?? undefined }, SECRET, options)).toEqual(event);
 });
 
 test("the vector of the specification is signed as it says", async () => {

@@ -1,9 +1,7 @@
 """Ask DAAI Console before an automation acts, and run only what was allowed or approved."""
 
 from . import webhooks
-from ._async_client import AsyncDaaiClient
-from ._client import DaaiClient
-from ._exceptions import (
+from ._action_exceptions import (
     ActionAlreadyTaken,
     ActionBlocked,
     ActionFrozen,
@@ -11,6 +9,11 @@ from ._exceptions import (
     ActionPending,
     ActionRejected,
     ApprovalTimeout,
+    ExecutionNotReported,
+)
+from ._async_client import AsyncDaaiClient
+from ._client import DaaiClient
+from ._exceptions import (
     DaaiApiError,
     DaaiConfigError,
     DaaiConflictError,
@@ -28,7 +31,6 @@ from ._exceptions import (
     DaaiUnauthorizedError,
     DaaiUnavailableError,
     DaaiValidationError,
-    ExecutionNotReported,
     LogTampered,
     WebhookVerificationError,
 )

@@ -7,21 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ._exceptions import (
+from ._action_exceptions import (
     ActionAlreadyTaken,
     ActionBlocked,
     ActionFrozen,
     ActionNotRun,
     ActionPending,
     ActionRejected,
-    DaaiConflictError,
-    DaaiError,
     ExecutionNotReported,
-    LogTampered,
 )
+from ._exceptions import DaaiConflictError, DaaiError, LogTampered
 from ._flow import Flow
-from ._models import ExecutionStatus, GovernanceStatus, InterceptResult, OnCancel, Run, RunStatus
+from ._models import Claim, ExecutionStatus, GovernanceStatus, InterceptResult, OnCancel, Run, RunStatus
 from ._outcome import error_text, reportable
+from ._proposal import check_lease
 
 if TYPE_CHECKING:
     from ._base_client import BaseClient
@@ -45,6 +44,22 @@ class Held:
     run: Run
     token: str = field(repr=False)
     payload: dict[str, Any] | None = field(repr=False)
+    lease_seconds: int
+
+
+def keep_lease(claim: Claim, seconds: int) -> None:
+    """Notes which lease a claim was asked for with: it is renewed by that."""
+    vars(claim)["_lease_seconds"] = seconds
+
+
+def _take(claim: Claim) -> bool:
+    """Whether this is the first execution of a claim that came with the response to intercept.
+
+    A second one has to ask the console, or it would run again what has run.
+    """
+    taker = object()
+    # In one step, because several threads may have the claim.
+    return vars(claim).setdefault("_taker", taker) is taker
 
 
 def admit(
@@ -57,6 +72,7 @@ def admit(
     on_cancel: OnCancel | None = None,
 ) -> Flow[Held]:
     """Wait if requested, and claim. `payload` is what the caller will act on; the console compares it."""
+    check_lease(lease_seconds)
     if not isinstance(run, (InterceptResult, RunStatus)):
         run = yield from client._status_flow(run)
     if run.governance_status is GovernanceStatus.PENDING_APPROVAL:
@@ -66,8 +82,8 @@ def admit(
             # The given state may be outdated.
             run = yield from client._status_flow(run.action_run_id)
     require_executable(run)
-    if isinstance(run, InterceptResult) and run.claim is not None:
-        return Held(run, run.claim.token, payload)
+    if isinstance(run, InterceptResult) and run.claim is not None and _take(run.claim):
+        return Held(run, run.claim.token, payload, vars(run.claim).get("_lease_seconds", lease_seconds))
     try:
         claimed = yield from client._claim_flow(run.action_run_id, worker, lease_seconds, payload)
     except DaaiConflictError as error:
@@ -76,7 +92,7 @@ def admit(
         if error.code == "frozen":
             raise ActionFrozen(run) from error
         raise
-    return Held(run, claimed.claim.token, claimed.payload)
+    return Held(run, claimed.claim.token, claimed.payload, lease_seconds)
 
 
 def require_executable(run: Run) -> None:

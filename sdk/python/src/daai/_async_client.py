@@ -135,7 +135,7 @@ class AsyncDaaiClient(BaseClient):
     ) -> AsyncExecution:
         """As `DaaiClient.execution`."""
         flow = admit(self, run, wait, worker or new_worker(), lease_seconds, on_cancel=on_cancel)
-        return AsyncExecution(self, self._perform, flow, lease_seconds)
+        return AsyncExecution(self, self._perform, flow)
 
     def governed(
         self,

@@ -12,10 +12,12 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from . import _parse
+from ._action_exceptions import ApprovalTimeout
+from ._admission import keep_lease
 from ._binding import of_proposal, of_run, with_payload
 from ._calls import Calls
 from ._claims import refuses_tokens
-from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError, DaaiValidationError
+from ._exceptions import DaaiApiError, DaaiError, DaaiValidationError
 from ._flow import Flow, Sleep
 from ._models import (
     ClaimedRun,
@@ -62,13 +64,17 @@ class BaseClient(Calls):
             return (yield from self._call("POST", INTERCEPT, body, build))
 
         def release(token: str) -> Flow[ClaimState]:
-            # Without ask_again, it only finds the run that the lost request may have made.
+            # Only the same proposal finds the run that the lost request may have made; it makes that run if
+            # the request was lost on its way. Without ask_again, it makes no run after that.
             plain = {name: value for name, value in body.items() if name not in ("claim", "ask_again")}
             found = yield from self._call("POST", INTERCEPT, plain, build, verify_log=False)
             return (yield from self._release_flow(found.action_run_id, token, verify_log=False))
 
         send = partial(self._call, "POST", INTERCEPT, body, build)
-        return (yield from self._claims.ask((action, key), body["claim"], send, release))
+        run = yield from self._claims.ask((action, key), body["claim"], send, release)
+        if run.claim is not None:
+            keep_lease(run.claim, body["claim"]["lease_seconds"])
+        return run
 
     def _status_flow(self, run_id: str | UUID, wait_seconds: int | None = None) -> Flow[RunStatus]:
         path = _run_path(run_id, "status" if wait_seconds is None else f"status?wait={wait_seconds}")

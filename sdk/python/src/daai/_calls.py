@@ -11,6 +11,8 @@ from datetime import datetime, timezone
 from typing import Any, TypeVar
 from uuid import uuid4
 
+import httpx
+
 from . import _responses
 from ._claims import Claims
 from ._config import DEFAULT_POLL_SECONDS, load_config
@@ -26,6 +28,8 @@ from ._version import __version__
 T = TypeVar("T")
 logger = logging.getLogger("daai")
 
+# The console couldn't be reached.
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout)
 # The caller waits while a witness verifies the log.
 MAX_LOG_REQUEST_SECONDS = 3.0
 
@@ -64,16 +68,18 @@ class Calls:
         extra_seconds: float = 0,
         final: tuple[int, ...] = (),
         verify_log: bool = True,
+        on_sent: Callable[[], object] = lambda: None,
     ) -> Flow[T]:
         """Makes up to three attempts. Every request is idempotent, so each can be repeated.
 
         Errors with a status in `final` aren't retried. Releasing a claim doesn't need to verify the log.
+        `on_sent` is called after each attempt that the console may have received.
         """
         request = self._request(method, path, body, extra_seconds)
         attempt = 1
         while True:
             try:
-                response = yield request
+                response = yield from _attempt(request, on_sent)
                 if verify_log and self._witness is not None and response.status_code == 200:
                     yield from self._witness.check(response)
                 return _responses.parse(response, build, datetime.now(timezone.utc), request.call)
@@ -112,3 +118,14 @@ class Calls:
             self._config.timeout_seconds + extra_seconds,
             call,
         )
+
+
+def _attempt(request: Send, on_sent: Callable[[], object]) -> Flow[httpx.Response]:
+    try:
+        response: httpx.Response = yield request
+    except BaseException as error:
+        if not isinstance(error.__cause__, _NOT_CONNECTED):
+            on_sent()
+        raise
+    on_sent()
+    return response

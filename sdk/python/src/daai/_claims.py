@@ -13,8 +13,6 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import httpx
-
 from ._exceptions import (
     DaaiConflictError,
     DaaiConnectionError,
@@ -42,8 +40,6 @@ _OUTCOME_UNKNOWN = (
     KeyboardInterrupt,
     asyncio.CancelledError,
 )
-# The console couldn't be reached, so there is nothing to release.
-_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout)
 
 
 class Claims:
@@ -60,21 +56,25 @@ class Claims:
         self,
         name: tuple[str, ...],
         request: dict[str, Any],
-        send: Callable[[], Flow[T]],
+        send: Callable[..., Flow[T]],
         release: Callable[[str], Flow[object]],
     ) -> Flow[T]:
-        """Adds a token to `request` and returns the response to `send`, which sends it."""
+        """Adds a token to `request` and returns the response to `send`, which sends it.
+
+        `send` calls its `on_sent` when the console may have received it.
+        """
         place = (this_process(), name)
         # Only one thread gets it.
         request.update(self._unused.pop(place, {"token": secrets.token_urlsafe(32)}))
+        sent: list[bool] = []
         try:
-            return (yield from send())
+            return (yield from send(on_sent=lambda: sent.append(True)))
         except DaaiValidationError as error:
             if not refuses_tokens(error):
                 raise
-        except _OUTCOME_UNKNOWN as error:
+        except _OUTCOME_UNKNOWN:
             self._remember(place, {"worker": request["worker"], "token": request["token"]})
-            if not isinstance(error.__cause__, _NOT_CONNECTED):
+            if sent:
                 try:
                     yield from release(request["token"])
                 except (DaaiConflictError, DaaiNotFoundError):

@@ -13,9 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ._action_exceptions import ApprovalTimeout
 from ._client import DaaiClient
 from ._doctor import diagnose
-from ._exceptions import ApprovalTimeout, DaaiError
+from ._exceptions import DaaiError
 from ._explanation import printable
 from ._log.checkpoint import parse_key
 from ._log.checkpoint_store import SQLiteCheckpointStore

@@ -179,7 +179,7 @@ class DaaiClient(BaseClient):
         before the block, and ExecutionNotReported after it.
         """
         flow = admit(self, run, wait, worker or new_worker(), lease_seconds, on_cancel=on_cancel)
-        return Execution(self, self._perform, flow, lease_seconds)
+        return Execution(self, self._perform, flow)
 
     def governed(
         self,

@@ -10,6 +10,7 @@ from ._exceptions import DaaiConfigError
 
 # Load balancers close idle requests after 30 seconds or more; the console after 60.
 DEFAULT_POLL_SECONDS, MAX_POLL_SECONDS = 25, 60
+MAX_TIMEOUT_SECONDS = 86_400
 DEFAULT_BASE_URL = "http://localhost:3000/api"
 
 
@@ -34,8 +35,9 @@ def load_config(
     poll_seconds: int,
 ) -> Config:
     """Fills omitted arguments from DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL."""
-    if not timeout_seconds > 0:
-        raise DaaiConfigError("timeout_seconds must be a number above 0")
+    # Sockets don't take every number.
+    if not 0 < timeout_seconds <= MAX_TIMEOUT_SECONDS:
+        raise DaaiConfigError(f"timeout_seconds must be above 0 and at most {MAX_TIMEOUT_SECONDS:,}")
     if type(poll_seconds) is not int or not 1 <= poll_seconds <= MAX_POLL_SECONDS:
         raise DaaiConfigError(f"poll_seconds must be a whole number from 1 to {MAX_POLL_SECONDS}")
     return Config(
@@ -63,9 +65,13 @@ def _url(given: str) -> str:
         usable = (
             parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
         )
-        usable = usable and parts.port != 0
+        # httpx would send a user and a password instead of the API key.
+        usable = usable and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
         usable = False
     if not usable:
-        raise DaaiConfigError(f"base_url must look like https://console.example.com/api, not {given!r}")
+        # It isn't repeated, because it may contain a password.
+        raise DaaiConfigError(
+            "base_url must look like https://console.example.com/api, without user or query"
+        )
     return url

@@ -27,8 +27,9 @@ def new_worker() -> str:
 class BaseExecution:
     """One execution under a claim. Set `result` to what should be reported."""
 
-    def __init__(self) -> None:
+    def __init__(self, client: BaseClient) -> None:
         self.result: Any = None
+        self._client = client
         self._held: Held | None = None
 
     @property
@@ -53,6 +54,10 @@ class BaseExecution:
         if self._held is not None:
             raise RuntimeError("an execution can be entered only once; create a new one for another run")
 
+    def _renewal(self) -> Flow[ClaimState]:
+        held = self._claim
+        return self._client._renew_flow(held.run.action_run_id, held.token, held.lease_seconds)
+
     @property
     def _claim(self) -> Held:
         if self._held is None:
@@ -68,18 +73,15 @@ class Execution(BaseExecution):
         client: BaseClient,
         perform: Callable[[Effect], Any],
         opening: Flow[Held],
-        lease_seconds: int,
     ) -> None:
-        super().__init__()
-        self._client = client
+        super().__init__(client)
         self._perform = perform
         self._opening = opening
-        self._lease_seconds = lease_seconds
 
     def __enter__(self) -> Execution:
         self._require_fresh()
         held = self._held = drive(self._opening, self._perform)
-        self._keeper = LeaseKeeper(self._renew, self._lease_seconds)
+        self._keeper = LeaseKeeper(self._renew, held.lease_seconds)
         try:
             self._keeper.__enter__()
         except BaseException:
@@ -95,8 +97,7 @@ class Execution(BaseExecution):
         drive(settle(self._client, self._claim, self.result, error), self._perform)
 
     def _renew(self) -> ClaimState:
-        renewal = self._client._renew_flow(self.action_run_id, self._claim.token, self._lease_seconds)
-        return drive(renewal, self._perform)
+        return drive(self._renewal(), self._perform)
 
 
 class AsyncExecution(BaseExecution):
@@ -107,13 +108,10 @@ class AsyncExecution(BaseExecution):
         client: BaseClient,
         perform: Callable[[Effect], Awaitable[Any]],
         opening: Flow[Held],
-        lease_seconds: int,
     ) -> None:
-        super().__init__()
-        self._client = client
+        super().__init__(client)
         self._perform = perform
         self._opening = opening
-        self._lease_seconds = lease_seconds
 
     async def __aenter__(self) -> AsyncExecution:
         self._require_fresh()
@@ -146,10 +144,9 @@ class AsyncExecution(BaseExecution):
 
     async def _keep(self) -> None:
         while True:
-            await asyncio.sleep(self._lease_seconds / _lease.RENEWALS_PER_LEASE)
-            renewal = self._client._renew_flow(self.action_run_id, self._claim.token, self._lease_seconds)
+            await asyncio.sleep(self._claim.lease_seconds / _lease.RENEWALS_PER_LEASE)
             try:
-                await drive_async(renewal, self._perform)
+                await drive_async(self._renewal(), self._perform)
             except (DaaiConflictError, DaaiNotFoundError) as lost:
                 logger.warning("the claim is lost: %s", lost)
                 return

@@ -15,6 +15,7 @@ from ._flow import Effect, Flow
 from ._models import OnCancel
 from ._outcome import refuse_awaitable
 from ._payload import json_object
+from ._proposal import check_key
 
 F = TypeVar("F", bound=Callable[..., Any])
 Payload = Union[Mapping[str, Any], Callable[..., Any], None]
@@ -46,7 +47,10 @@ def govern(
 
         def proposal(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Flow[Held]:
             described = _describe(payload, function, args, kwargs)
-            key = idempotency_key(*args, **kwargs) if callable(idempotency_key) else idempotency_key
+            key = idempotency_key
+            if callable(key):
+                # Without a key, every call would be a new run.
+                key = check_key(key(*args, **kwargs))
             return _propose(
                 client,
                 action,
@@ -61,7 +65,7 @@ def govern(
                 ask_again,
             )
 
-        return cast(F, _wrap(client, perform, function, proposal, lease_seconds))
+        return cast(F, _wrap(client, perform, function, proposal))
 
     return decorate
 
@@ -109,7 +113,6 @@ def _wrap(
     perform: Callable[[Effect], Any],
     function: Callable[..., Any],
     proposal: Callable[[tuple[Any, ...], dict[str, Any]], Flow[Held]],
-    lease_seconds: int,
 ) -> Callable[..., Any]:
     is_async = inspect.iscoroutinefunction(perform)
     if inspect.iscoroutinefunction(function):
@@ -117,7 +120,7 @@ def _wrap(
 
         @functools.wraps(function)
         async def run_async(*args: Any, **kwargs: Any) -> Any:
-            execution = AsyncExecution(client, perform_async, proposal(args, kwargs), lease_seconds)
+            execution = AsyncExecution(client, perform_async, proposal(args, kwargs))
             async with execution:
                 execution.result = await function(*args, **kwargs)
             return execution.result
@@ -129,7 +132,7 @@ def _wrap(
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
-        with Execution(client, perform, proposal(args, kwargs), lease_seconds) as execution:
+        with Execution(client, perform, proposal(args, kwargs)) as execution:
             execution.result = function(*args, **kwargs)
             refuse_awaitable(execution.result)
         return execution.result

@@ -34,7 +34,7 @@ def proposal_body(
     body: dict[str, Any] = {
         "action": check_text(action, "action", MAX_NAME_CHARACTERS, 1),
         "payload": proposed,
-        "idempotency_key": check_text(idempotency_key, "idempotency_key", MAX_KEY_CHARACTERS, 1),
+        "idempotency_key": check_key(idempotency_key),
     }
     if reasoning is not None:
         body["reasoning"] = check_text(reasoning, "reasoning", MAX_REASONING_CHARACTERS)
@@ -53,6 +53,10 @@ def proposal_body(
             claim.get("worker", ""), claim.get("lease_seconds", DEFAULT_LEASE_SECONDS), "claim."
         )
     return body
+
+
+def check_key(key: object) -> str:
+    return check_text(key, "idempotency_key", MAX_KEY_CHARACTERS, 1)
 
 
 def claim_body(worker: str, lease_seconds: int, prefix: str = "") -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 _SPECIAL: dict[str, Callable[[Any], Any]] = {
     "$repeat": lambda value: value[0] * value[1],
     "$concat": "".join,
+    "$returns": lambda value: lambda: value,
     "$number": lambda value: int(value) if value.lstrip("-").isdigit() else float(value),
 }
 

@@ -9,9 +9,7 @@ import httpx
 import pytest
 from scripted import RUN_ID, Script, answer, claimed
 
-from daai import (
-    DaaiConnectionError,
-)
+from daai import ClaimRequest, DaaiConnectionError
 
 LOST = httpx.RemoteProtocolError("the answer was cut off")
 
@@ -54,3 +52,34 @@ def test_a_cancelled_claim_is_given_back() -> None:
     asyncio.run(main())
     assert script.paths == ["/claim", "/claim/release"]
     assert script.body() == {"claim_token": script.body(0)["token"]}
+
+
+def test_what_never_reached_the_console_is_not_proposed_after_it_was_cancelled() -> None:
+    script = Script(httpx.ConnectError("refused"))
+    client = script.async_client()
+
+    async def main() -> None:
+        waiting = asyncio.Event()
+
+        async def sleep(_seconds: float) -> None:
+            waiting.set()
+            await asyncio.sleep(3600)
+
+        client._sleep = sleep
+        request: ClaimRequest = {"worker": "w", "lease_seconds": 60}
+        task = asyncio.ensure_future(client.intercept("send_mail", {"amount": 5}, claim=request))
+        await waiting.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+    assert script.paths == ["/api/v1/sdk/intercept"]
+
+
+def test_a_claim_that_an_earlier_attempt_may_have_got_is_given_back() -> None:
+    refused = httpx.ConnectError("refused")
+    script = Script(LOST, refused, refused, answer(**RELEASED))
+    with pytest.raises(DaaiConnectionError):
+        script.client().claim(RUN_ID, "w")
+    assert script.paths == ["/claim"] * 3 + ["/claim/release"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import httpx
 import pytest
 from scripted import API_KEY, WORKSPACE_KEY, answer, run_status
@@ -33,7 +35,12 @@ def test_settings_come_from_the_environment(
         ({"base_url": "http://"}, "base_url must look like"),
         ({"base_url": "http://x/api?y=1"}, "base_url must look like"),
         ({"base_url": "http://x:99999"}, "base_url must look like"),
+        ({"base_url": "http://ann:daai_sk_1@x/api"}, "base_url must look like"),
+        ({"base_url": "ann:daai_sk_1@x/api"}, "base_url must look like"),
         ({"timeout_seconds": 0}, "timeout_seconds"),
+        ({"timeout_seconds": math.nan}, "timeout_seconds"),
+        ({"timeout_seconds": math.inf}, "at most 86,400"),
+        ({"timeout_seconds": 86_401}, "at most 86,400"),
     ],
     ids=str,
 )

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import contextlib
 import math
+import pickle
 import threading
+import traceback
+from collections.abc import Callable
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 from scripted import RUN_ID, Script, answer, claimed, decision, report, run_status
 
@@ -96,6 +101,97 @@ def test_an_async_claim_is_renewed_while_the_block_runs(monkeypatch: pytest.Monk
                 await renewed.wait()
 
     anyio.run(main)
+
+
+EARLY = {"token": "early", "expires_at": "2026-01-01T00:00:06.000Z"}
+
+
+def test_a_claim_that_came_with_the_decision_is_renewed_by_its_own_lease(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    leases: list[float] = []
+
+    class RenewsOnce:
+        def __init__(self, renew: Callable[[], object], lease_seconds: float) -> None:
+            leases.append(lease_seconds)
+            self._renew = renew
+
+        def __enter__(self) -> None:
+            self._renew()
+
+        def __exit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr("daai._execution.LeaseKeeper", RenewsOnce)
+    kept = {"action_run_id": RUN_ID, "claim": EARLY}
+    script = Script(answer(**decision(claim=EARLY)), answer(**kept), answer(**report()))
+    client = script.client()
+    run = client.intercept("send_mail", {"amount": 5}, claim={"worker": "w", "lease_seconds": 6})
+    with client.execution(run, lease_seconds=3600):
+        pass
+    assert leases == [6]
+    assert script.paths[1:] == ["/claim/renew", "/report-executed"]
+    assert script.body(1)["lease_seconds"] == 6
+
+
+def test_so_is_an_async_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("daai._lease.RENEWALS_PER_LEASE", math.inf)
+    script = Script(answer(**decision(claim=EARLY)))
+
+    async def main() -> None:
+        renewed = anyio.Event()
+
+        def renew(_request: object) -> httpx.Response:
+            renewed.set()
+            return answer(409, code="claim_lost")
+
+        script.steps += [renew, answer(**report())]
+        client = script.async_client()
+        run = await client.intercept("send_mail", {"amount": 5}, claim={"worker": "w", "lease_seconds": 6})
+        async with client.execution(run, lease_seconds=3600):
+            with anyio.fail_after(30):
+                await renewed.wait()
+
+    anyio.run(main)
+    assert script.paths[1:] == ["/claim/renew", "/report-executed"]
+    assert script.body(1)["lease_seconds"] == 6
+
+
+def test_of_many_threads_with_the_same_claim_one_executes() -> None:
+    script = Script(answer(**decision(claim=EARLY)), *[answer(409, code="already_claimed") for _ in range(7)])
+    client = script.client()
+    run = client.intercept("send_mail", {"amount": 5}, claim={"worker": "w", "lease_seconds": 60})
+    together = threading.Barrier(8)
+    ran: list[str] = []
+
+    def execute() -> None:
+        together.wait(30)
+        # Interrupted, so that nothing is reported.
+        with contextlib.suppress(daai.ActionAlreadyTaken, KeyboardInterrupt), client.execution(run):
+            ran.append(threading.current_thread().name)
+            raise KeyboardInterrupt
+
+    threads = [threading.Thread(target=execute) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(ran) == 1
+    assert script.paths[1:] == ["/claim"] * 7
+
+
+def test_what_could_not_be_reported_does_not_show_the_claim() -> None:
+    taken = decision(claim={"token": "secret", "expires_at": "2026-01-01T00:01:00.000Z"})
+    script = Script(answer(**taken), answer(409, code="claim_token_mismatch"))
+    client = script.client()
+    run = client.intercept("send_mail", {"amount": 5}, claim={"worker": "w", "lease_seconds": 60})
+    with pytest.raises(daai.ExecutionNotReported) as caught, client.execution(run):
+        pass
+    error = caught.value
+    assert error.claim_token == "secret"
+    shown = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    assert "secret" not in f"{error!r} {error} {error.args} {shown}"
+    copy = pickle.loads(pickle.dumps(error))
+    assert (copy.run, copy.claim_token) == (error.run, "secret")
 
 
 def test_renewing_goes_on_after_a_hiccup_and_ends_when_the_claim_is_lost() -> None:

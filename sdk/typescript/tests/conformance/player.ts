@@ -8,9 +8,7 @@ import { camelCase, differences, fill, type Known } from "./values";
 export type Decide = (runId: string, decision: string, comment: string | undefined) => Promise<void>;
 
 /** What a case's function throws. */
-class OwnError extends Error {
-  override readonly name = "OwnError";
-}
+class OwnError extends Error {}
 
 type Outcome = { readonly result: unknown } | { readonly error: Error & Record<string, unknown> };
 
@@ -107,7 +105,7 @@ export class Player {
       case "report_failed":
         return client.reportFailed(run, execution_error, { claimToken, executionResult: executionResult as object | undefined });
       case "execution":
-        return client.execution((of as unknown as Run | undefined) ?? run, times, act);
+        return client.execution((of as unknown as Run | undefined) ?? run, { ...options, ...times }, act);
       case "governed":
         return client.governed(action, { ...options, ...times }, () => act())();
       default:

@@ -6,6 +6,7 @@ export type Known = Record<string, unknown>;
 const SPECIAL: Readonly<Record<string, (value: never) => unknown>> = {
   $repeat: ([text, times]: [string, number]) => text.repeat(times),
   $concat: (parts: string[]) => parts.join(""),
+  $returns: (value: unknown) => () => value,
   $number: (text: string) => (/^-?\d+$/.test(text) ? BigInt(text) : Number(text)),
 };
 

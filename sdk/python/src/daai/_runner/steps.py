@@ -11,27 +11,18 @@ in between leaves one of these behind:
 from __future__ import annotations
 
 import logging
-import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._client import DaaiClient
 from .._exceptions import DaaiConflictError, DaaiError, DaaiNotFoundError, DaaiValidationError, LogTampered
-from .._execution import new_worker
-from .._forks import this_process
 from .._lease import LeaseKeeper
 from .._models import ClaimedRun, ExecutionStatus, GovernanceStatus, RunStatus
 from .._outcome import error_text, refuse_awaitable, reportable
+from .claiming import Claiming
 from .events import RunnerEvent, RunnerEventKind
-from .pending_store import (
-    ClaimRequestStore,
-    Outcome,
-    PendingAction,
-    PendingState,
-    PendingStore,
-    StoredClaimRequest,
-)
+from .pending_store import Outcome, PendingAction, PendingState, PendingStore
 
 logger = logging.getLogger("daai")
 
@@ -59,8 +50,7 @@ class RunnerSteps:
         self._client = client
         self._store = store
         self._executors = executors
-        self._given_worker = worker
-        self._made_worker = (this_process(), new_worker())
+        self._claiming = Claiming(client, store, worker, lease_seconds, clock)
         self._lease_seconds = lease_seconds
         self._on_event = on_event
         self._clock = clock
@@ -76,14 +66,6 @@ class RunnerSteps:
             return self._try(row)
         return False
 
-    @property
-    def _worker(self) -> str:
-        if self._given_worker is not None:
-            return self._given_worker
-        if self._made_worker[0] != this_process():
-            self._made_worker = (this_process(), new_worker())
-        return self._made_worker[1]
-
     def _try(self, row: PendingAction) -> bool:
         status = self._client.status(row.action_run_id)
         if status.action != row.action:
@@ -93,62 +75,10 @@ class RunnerSteps:
             return False
         if self._is_settled(row, status):
             return False
-        request = row.claim_request
-        if request is not None and not self._may_claim_with(request):
-            return False
-        # This runner may hold the claim: the response to an earlier pass may have been lost.
-        may_hold = request is not None or self._client._claims.may_hold(row.action_run_id)
-        if status.executable is not True and not may_hold:
-            return False
-        claimed = self._claim(row)
+        claimed = self._claiming.claim(row, executable=status.executable is True)
         if claimed is None:
             return False
-        token = claimed.claim.token
-        try:
-            ours = claimed.action == row.action and self._store.mark_claimed(
-                row.action_run_id, token, self._clock() + self._lease_seconds
-            )
-        except BaseException:
-            # With its token stored, another runner may hold it by now, and the next pass asks for it again.
-            if not isinstance(self._store, ClaimRequestStore):
-                self._release(row, token)
-            raise
-        if not ours:
-            now = self._store.get(row.action_run_id)
-            # Another runner on the store got the same claim first.
-            if now is None or now.claim_token != token:
-                self._release(row, token)
-            return False
         return self._execute(row, claimed)
-
-    def _claim(self, row: PendingAction) -> ClaimedRun | None:
-        run_id = row.action_run_id
-        kept: StoredClaimRequest | None = None
-        try:
-            if not isinstance(self._store, ClaimRequestStore):
-                return self._client.claim(run_id, self._worker, self._lease_seconds)
-            request = StoredClaimRequest(self._worker, secrets.token_urlsafe(32), self._clock())
-            kept = self._store.store_claim_request(run_id, request)
-            if kept is None or not self._may_claim_with(kept):
-                return None
-            flow = self._client._claim_as_flow(run_id, kept.worker, kept.token, self._lease_seconds)
-            return self._client._run(flow)
-        except DaaiConflictError as error:
-            if kept is not None and isinstance(self._store, ClaimRequestStore):
-                self._store.delete_claim_request(run_id, kept)
-            # Claimed by another worker, or deactivated meanwhile; the next status will show it.
-            logger.info("run %s wasn't claimed: %s", row.action_run_id, error)
-            return None
-
-    def _may_claim_with(self, request: StoredClaimRequest) -> bool:
-        """Another runner's request is its own, unless no claim was stored for a whole lease: it is dead."""
-        return request.worker == self._worker or request.asked_at + self._lease_seconds < self._clock()
-
-    def _release(self, row: PendingAction, token: str) -> None:
-        try:
-            self._client.release_claim(row.action_run_id, token)
-        except DaaiError as error:
-            logger.warning("the claim on run %s couldn't be released: %s", row.action_run_id, error)
 
     def _execute(self, row: PendingAction, claimed: ClaimedRun) -> bool:
         run_id, token = row.action_run_id, claimed.claim.token
