@@ -33,6 +33,8 @@ function pageAfter({ code, fields }: Refusal, token: string, decision: string | 
     case "validation_failed":
       if (decision === GRANT_ANSWER) return decidePath(token, `?step=grant&refused=${fieldOf(fields)}`);
       return stepPath(token, decision, isCommentMissing(fields) ? "comment" : "answer");
+    case "not_permitted":
+      return decidePath(token, decision === GRANT_ANSWER ? "?refused=grant" : "");
     case "database_unavailable":
     case "internal_error":
       return stepPath(token, decision, "failure");
