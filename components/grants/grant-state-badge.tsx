@@ -5,7 +5,7 @@ import type { GrantState } from "@/lib/domain/grants/grant";
 const LOOKS = {
   live: { tone: "ok", icon: CircleCheck, label: "Live" },
   unconfirmed: { tone: "wait", icon: Clock, label: "Needs confirmation" },
-  used_up: { tone: "no", icon: ListChecks, label: "Used up" },
+  used_up: { tone: "no", icon: ListChecks, label: "Limit reached" },
   expired: { tone: "no", icon: TimerOff, label: "Expired" },
   ended: { tone: "no", icon: OctagonX, label: "Ended" },
 } as const satisfies Record<GrantState, object>;

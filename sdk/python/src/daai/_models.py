@@ -95,7 +95,7 @@ class InterceptResult:
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
     grant: dict[str, Any] | None = None
-    """The standing grant that allowed the run: `given_by`, `ends_at`, `max_uses` and more. None if none did."""
+    """The standing grant that allowed the run: `given_by`, `ends_at` and more. None if none did."""
 
     @property
     def explanation(self) -> str:
@@ -160,7 +160,7 @@ class RunStatus:
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
     grant: dict[str, Any] | None = None
-    """The standing grant that allowed the run: `given_by`, `ends_at`, `max_uses` and more. None if none did."""
+    """The standing grant that allowed the run: `given_by`, `ends_at` and more. None if none did."""
 
     @property
     def explanation(self) -> str:
