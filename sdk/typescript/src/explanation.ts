@@ -47,7 +47,10 @@ export function explain(run: Unexplained): string {
   if (executionStatus === "failed") return `Already tried, and reported as failed. ${CHANGE_IT}`;
   if (run.inDoubt) return `In doubt: it may or may not have been executed. ${LEAVE_IT}`;
   if (run.frozen) return explainFrozen(null);
-  if (run.executable) return `${sentence(governanceStatus === "approved" ? "Approved" : `Allowed${byGrant(run)}`, run)} Not executed yet.`;
+  if (run.executable) {
+    const allowed = run.grant ? "Allowed by a standing grant" : "Allowed";
+    return `${sentence(governanceStatus === "approved" ? "Approved" : allowed, run)} Not executed yet.`;
+  }
   return `It can't be claimed now. Not executed by this call. ${LEAVE_IT}`;
 }
 
@@ -90,13 +93,6 @@ function explainNo(run: Unexplained): string {
   const verb = run.governanceStatus === "blocked" ? "Blocked by the policy" : "Rejected";
   const [ending, advice] = ENDINGS.get(run.governanceReason as "withdrawn") ?? [verb, CHANGE_IT];
   return `${sentence(ending, run)} ${NOT_EXECUTED} ${advice}`;
-}
-
-/** Who approved the run in advance. */
-function byGrant({ governanceReason, grant }: Unexplained): string {
-  if (governanceReason !== "standing_grant") return "";
-  const givenBy = visible(textIn(grant, "given_by"));
-  return ` by a standing grant${givenBy ? ` that ${printable(first(givenBy, MAX_NAME_CHARACTERS))} gave` : ""}`;
 }
 
 /** Which budget the run goes over, and how much of it is used. */

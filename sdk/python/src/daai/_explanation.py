@@ -60,7 +60,8 @@ def explain(run: Run) -> str:
     if run.frozen:
         return explain_frozen(None)
     if run.executable is True:
-        verb = "Approved" if run.governance_status == "approved" else f"Allowed{_by_grant(run)}"
+        allowed = "Allowed by a standing grant" if run.grant else "Allowed"
+        verb = "Approved" if run.governance_status == "approved" else allowed
         return f"{_sentence(verb, run)} Not executed yet."
     return f"It can't be claimed now. Not executed by this call. {_LEAVE_IT}"
 
@@ -113,15 +114,6 @@ def _sentence(what: str, run: Run) -> str:
         return f"{what}."
     ends = comment.rstrip().endswith((".", "!", "?"))
     return f"{what}: {quoted(comment.strip(), MAX_COMMENT_CHARACTERS)}{'' if ends else '.'}"
-
-
-def _by_grant(run: Run) -> str:
-    """Who approved the run in advance."""
-    if run.governance_reason != "standing_grant":
-        return ""
-    given_by = _text((run.grant or {}).get("given_by"))
-    by = f" that {printable(given_by[:MAX_NAME_CHARACTERS])} gave" if given_by else ""
-    return f" by a standing grant{by}"
 
 
 def _over_budget(run: Run) -> str:
