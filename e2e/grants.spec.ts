@@ -69,7 +69,7 @@ for (const [device, viewport] of [
       expect(await overflowOf(page)).toBe(0);
       await fillGrant(dialog);
       await dialog.getByRole("button", { name: "Approve this and the same" }).click();
-      await expect(page.getByText("Approved, and the same: Pay an invoice")).toBeVisible();
+      await expect(page.getByText("Approved, and the same: Pay an invoice", { exact: true })).toBeVisible();
 
       await page.goto(`${home}/grants`);
       const row = page.getByRole("listitem").filter({ hasText: "Pay an invoice" });
@@ -97,7 +97,7 @@ for (const [device, viewport] of [
 
       await page.goto(`${home}/grants`);
       await row.getByRole("button", { name: "Revoke grant" }).click();
-      await expect(page.getByText("Grant revoked")).toBeVisible();
+      await expect(page.getByText("Grant revoked", { exact: true })).toBeVisible();
       await expect(row).toContainText(`revoked by ${workspace.owner.email}`);
       expect((await invoice(workspace, "381.00")).governance_status).toBe("pending_approval");
     });
@@ -138,7 +138,7 @@ for (const [device, viewport] of [
       await expect(page.getByText("Needs confirmation")).toBeVisible();
       await page.getByRole("button", { name: "Confirm grant…" }).click();
       await page.getByRole("alertdialog").getByRole("button", { name: "Confirm grant" }).click();
-      await expect(page.getByText("Grant confirmed")).toBeVisible();
+      await expect(page.getByText("Grant confirmed", { exact: true })).toBeVisible();
       expect((await invoice(workspace, "381.00")).governance_reason).toBe("standing_grant");
     });
   });

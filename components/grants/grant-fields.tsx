@@ -6,6 +6,7 @@ import { Field, FieldNote } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { MAX_GRANT_USES } from "@/lib/domain/grants/grant";
 import { factNoun } from "@/lib/domain/grants/grant-text";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
 import type { GrantOffer } from "@/lib/grants/offer-grant";
 import { firstGrantDay, lastGrantDay } from "./grant-days";
 
@@ -54,7 +55,7 @@ export function GrantFields({
         {amount === null ? null : (
           <>
             <Field label="Amount per run, at most" {...errorOf(errors, "amountEach")}>
-              <TextInput {...sum} {...unit} name="amountEach" defaultValue={amount} />
+              <TextInput {...sum} {...unit} name="amountEach" defaultValue={formatAmount(amount).replaceAll(",", "")} />
             </Field>
             <Field label="Total, at most" {...errorOf(errors, "total")}>
               <TextInput {...sum} {...unit} name="total" />

@@ -58,7 +58,7 @@ export function GrantStep({
         <TextArea id="comment" name="comment" label="Comment" hint="Optional. Saved in the receipt." maxLength={COMMENT_MAX_LENGTH} />
         <CheckField name="confirm" value="yes" label={GRANT_CHECKED_LABEL} />
         <AnswersAs email={decision.approverEmail} />
-        <div className="grid grid-cols-[1fr_2fr] gap-2.5">
+        <div className="flex flex-col-reverse gap-2.5 sm:grid sm:grid-cols-[1fr_2fr]">
           <ButtonLink href={decidePath(token)} size="touch" isPlain>
             <ArrowLeft className="size-4" strokeWidth={2} aria-hidden="true" />
             Back

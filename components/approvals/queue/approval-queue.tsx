@@ -243,7 +243,11 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
         <GrantDialog
           {...shown.grant}
           now={now}
-          onApprove={(typed) => grant(shown, { comment, grant: typed })}
+          onApprove={async (typed) => {
+            const refused = await grant(shown, { comment, grant: typed });
+            if (refused === null) setGrantingId(null);
+            return refused;
+          }}
           onClose={() => setGrantingId(null)}
         />
       ) : null}
