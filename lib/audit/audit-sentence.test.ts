@@ -36,7 +36,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "grant.given",
     { action: "pay", currency: "EUR", amount_each: "500", total: "2000", max_uses: 10, ends_at: "2026-12-05T00:00:00.000Z" },
     null,
-    "approved the same in advance as a run of *pay*: up to 500.00\u00a0EUR each, 2,000.00\u00a0EUR in all, 10 runs, until 5 December 2026, 00:00 UTC",
+    "approved the same in advance as a run of *pay*: up to 500.00\u00a0EUR each, 2,000.00\u00a0EUR in all, 10 runs, until the end of 4 December 2026 UTC",
   ],
   ["grant.confirmed", { given_by: "ann@example.com" }, null, "confirmed the standing grant of *ann@example.com*"],
   ["grant.revoked", { given_by: "ann@example.com" }, null, "revoked the standing grant of *ann@example.com*"],

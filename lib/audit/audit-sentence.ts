@@ -233,7 +233,7 @@ function budgetTerms({ measure, limit, currency, period }: JsonObject): string {
   return `${quantityText(terms, text(limit))} per ${text(period)}`;
 }
 
-/** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until 4 December 2026, 00:00 UTC". */
+/** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until the end of 4 December 2026 UTC". */
 function grantTerms({ currency, amount_each: each, total, max_uses: maxUses, ends_at: end }: JsonObject): string {
   const known = (value: unknown) => (typeof value === "string" ? value : null);
   if (typeof end !== "string" || typeof maxUses !== "number") return "within limits";

@@ -7,7 +7,7 @@ interface Meaning {
 }
 
 export const GOVERNANCE_MEANINGS: Readonly<Record<GovernanceStatus, Meaning>> = {
-  allowed: { means: "The policy allowed it.", then: "Run it, once, and report." },
+  allowed: { means: "The policy or a standing grant allowed it.", then: "Run it, once, and report." },
   pending_approval: { means: "It needs a person's decision. This isn't a failure.", then: "Wait, or store it for the runner." },
   approved: { means: "A person approved it.", then: "Run it, once, and report." },
   rejected: {

@@ -41,6 +41,7 @@ export const PUBLISHED_ANCHORS = {
     "inspect-the-store",
   ],
   "approval-flow": [
+    "the-same-again",
     "try-it-without-code",
     "what-happens",
     "approve-with-a-change",

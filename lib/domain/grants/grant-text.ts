@@ -1,8 +1,9 @@
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { moneyText } from "@/lib/domain/policy/money-text";
-import { formatInstant } from "@/lib/domain/time/format-instant";
 import type { GrantEndReason, GrantLimits } from "./grant";
 import type { GrantUse } from "./grant-use";
+
+const LAST_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 /** Who gave a grant, and who confirmed it: "ann@example.com and bo@example.com". */
 export function grantGivers({ givenBy, confirmedBy }: { readonly givenBy: string; readonly confirmedBy: string | null }): string {
@@ -27,13 +28,18 @@ export function usedOfTotal(used: string, { total, currency }: { readonly total:
   return `${formatAmount(used)} of ${moneyText({ decimal: total, currency })}`;
 }
 
-/** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until 4 Dec 2026, 00:00 UTC". */
+/** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until the end of 3 December 2026 UTC". */
 export function grantLimitsText({ currency, amountEach, total, maxUses, endsAt }: GrantLimits): string {
   const amounts =
     amountEach === null || total === null
       ? ""
       : `up to ${moneyText({ decimal: amountEach, currency })} each, ${moneyText({ decimal: total, currency })} in all, `;
-  return `${amounts}${maxUses} ${maxUses === 1 ? "run" : "runs"}, until ${formatInstant(endsAt)}`;
+  return `${amounts}${maxUses} ${maxUses === 1 ? "run" : "runs"}, until the end of ${lastDay(endsAt)} UTC`;
+}
+
+/** A grant ends at midnight UTC, at the end of its last day. */
+function lastDay(endsAt: Date): string {
+  return LAST_DAY.format(endsAt.getTime() - 1);
 }
 
 const FACT_NOUNS: Readonly<Record<string, string>> = { recipient: "recipient", actor: "agent", key: "API key", source: "source" };
