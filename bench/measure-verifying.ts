@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { decisionReceiptBody } from "@/lib/domain/log/receipt-body";
+import { decisionReceiptBody } from "@/lib/domain/log/decision-receipt-body";
 import { verifierKeyText } from "@/lib/domain/log/signed-note";
 import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
 import { SetupError } from "@/lib/errors/setup-error";

@@ -36,7 +36,7 @@ for (const [device, viewport] of [
       await page.getByLabel("Name").fill("Refunds");
       await page.getByRole("radio", { name: /Some actions/ }).check();
       await page.getByRole("checkbox", { name: /Refund a customer/ }).check();
-      await page.getByLabel("Limit").fill("2000");
+      await page.getByLabel("Limit", { exact: true }).fill("2000");
       await page.getByRole("button", { name: "Create budget" }).click();
       await expect(page.getByText("Must be a currency code such as EUR.")).toBeVisible();
       await page.getByLabel("Currency").fill("EUR");
@@ -73,12 +73,12 @@ for (const [device, viewport] of [
       await expect(page.getByText(words).first()).toBeVisible();
 
       await page.goto(`${home}/actions/refund`);
-      const counts = page.getByRole("region", { name: "Counts toward" });
+      const counts = page.getByRole("region", { name: "Budgets" });
       await expect(counts).toContainText("2,140.00 of 2,000.00");
       await counts.getByRole("link", { name: "Refunds" }).click();
       await expect(page.getByRole("heading", { name: "Refunds", level: 1 })).toBeVisible();
       await page.getByRole("link", { name: "Edit" }).click();
-      await page.getByLabel("Limit").fill("3000");
+      await page.getByLabel("Limit", { exact: true }).fill("3000");
       await page.getByRole("button", { name: "Save changes" }).click();
       await expect(page.getByText("2,140.00 of 3,000.00")).toBeVisible();
       await page.goto(`${home}/budgets`);
@@ -87,7 +87,7 @@ for (const [device, viewport] of [
       expect(await overflowOf(page)).toBe(0);
 
       await page.getByRole("link", { name: "Refunds", exact: true }).click();
-      await page.getByRole("button", { name: "Delete…" }).click();
+      await page.getByRole("button", { name: "Delete budget…" }).click();
       await page.getByRole("alertdialog").getByRole("button", { name: "Delete budget" }).click();
       await expect(page.getByRole("heading", { name: "No budgets yet" })).toBeVisible();
       expect((await refund(workspace, "5000")).governance_status).toBe("allowed");

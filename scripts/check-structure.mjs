@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const CODE = ["app", "components", "lib", "scripts", "bench", "e2e", "sdk/conformance", "sdk/typescript"];
-/** What programs import from outside: the one file that only exports what others define. */
-const PUBLIC_ENTRY = "sdk/typescript/src/index.ts";
+/** What programs import from outside: the only files that export what others define. */
+const PUBLIC_ENTRIES = ["sdk/typescript/src/index.ts", "sdk/typescript/src/testing.ts"];
 /** Names that packages give their files. */
 const PACKAGE_FILES = new Set(["README.md", "CHANGELOG.md", "LICENSE"]);
 const IGNORED = new Set(["node_modules", "generated", "__pycache__", ".ruff_cache", ".venv", "dist"]);
@@ -35,7 +35,7 @@ const mistake = (path, text) => mistakes.push(`${path}: ${text}`);
 for (const folder of CODE.filter(existsSync)) {
   for (const { path, name, isFolder } of walk(folder)) {
     const inApp = folder === "app";
-    if (PACKAGE_FILES.has(name) || path === PUBLIC_ENTRY) continue;
+    if (PACKAGE_FILES.has(name) || PUBLIC_ENTRIES.includes(path)) continue;
     if (!KEBAB_CASE.test(name) && !(inApp && NEXT_FOLDER.test(name))) mistake(path, "names are in kebab-case.");
     if (WAREHOUSE.test(name.split(".")[0])) mistake(path, "name it after what is in it.");
     if (isFolder) continue;

@@ -31,9 +31,9 @@ export function BudgetActions({ workspaceId, id, name }: { workspaceId: string; 
         busyLabel="Deleting"
         cancelLabel="Keep budget"
         onConfirm={remove}
-        trigger={<Button icon={<Trash2 />}>Delete…</Button>}
+        trigger={<Button icon={<Trash2 />}>Delete budget…</Button>}
       >
-        <p>It limits nothing from then on. The runs that it counted keep their entries. This can’t be undone.</p>
+        <p>It will no longer limit runs. The runs it counted stay, with their entries. This can’t be undone.</p>
       </ConfirmDialog>
     </>
   );

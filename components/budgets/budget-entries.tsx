@@ -38,12 +38,12 @@ export function BudgetEntries({
       ? []
       : [
           {
-            head: noun.charAt(0).toUpperCase() + noun.slice(1),
+            head: budget.per === "field" ? noun : noun.charAt(0).toUpperCase() + noun.slice(1),
             place: "second" as const,
             isWideOnly: true,
-            cell: ({ perValue }: BudgetEntryRow) =>
+            cell: ({ perValue, unreadable }: BudgetEntryRow) =>
               perValue === null ? (
-                <span className="text-subtle">none</span>
+                <span className="text-subtle">{unreadable === "per_value" ? "none" : "erased"}</span>
               ) : (
                 <span className="block truncate md:max-w-36" title={visibleText(perValue)}>
                   <VisibleText text={perValue} />
@@ -52,7 +52,7 @@ export function BudgetEntries({
           },
         ]),
     {
-      head: "Counts",
+      head: budget.measure === "sum" ? "Amount" : "Counts as",
       isNumber: true,
       place: "beside",
       cell: ({ amount, unreadable }) =>
@@ -63,7 +63,7 @@ export function BudgetEntries({
         ),
     },
     {
-      head: "Before it",
+      head: "Used before",
       isNumber: true,
       isWideOnly: true,
       place: "hidden",
@@ -72,11 +72,11 @@ export function BudgetEntries({
       ),
     },
     {
-      head: "Ledger",
-      cell: ({ state, isExceeded }) => (
+      head: "State",
+      cell: ({ state, isExceeded, unreadable }) => (
         <span className="inline-flex items-center gap-1.5">
           {STATE_LABELS[state]}
-          {isExceeded ? <Tag>over</Tag> : null}
+          {isExceeded && unreadable === null ? <Tag>over</Tag> : null}
         </span>
       ),
     },
@@ -88,5 +88,5 @@ export function BudgetEntries({
     },
     { head: "Proposed", place: "end", cell: ({ createdAt }) => <Instant at={createdAt} format="short" /> },
   ];
-  return <PlainTable label="Runs that the budget counted" columns={columns} rows={entries} keyOf={({ runId }) => runId} />;
+  return <PlainTable label="Counted runs" columns={columns} rows={entries} keyOf={({ runId }) => runId} />;
 }

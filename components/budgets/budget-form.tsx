@@ -66,7 +66,7 @@ export function BudgetForm({
             <LimitFields form={form} isNew={id === null} timeZones={timeZones} />
             <RadioCards
               {...form.register("whenExceeded")}
-              legend="When a run would go over"
+              legend="Over the limit"
               columns={2}
               options={BUDGET_EFFECTS.map((value) => ({ value, title: EFFECT_LABELS[value].title, text: EFFECT_LABELS[value].text }))}
               defaultValue={start.whenExceeded}
@@ -76,7 +76,7 @@ export function BudgetForm({
         </CardBody>
       </Card>
       <Card className="lg:sticky lg:top-4" aria-labelledby="preview">
-        <CardHeader title="What it does" id="preview" />
+        <CardHeader title="Summary" id="preview" />
         <CardBody>
           <BudgetPreview budget={form.watch()} actions={actions} />
         </CardBody>
@@ -90,12 +90,12 @@ function CountedActions({ form, actions }: { form: BudgetFormState; actions: rea
   return (
     <RadioCards
       name="actions"
-      legend="Actions it counts"
+      legend="Counted actions"
       columns={1}
       value={countsAll ? "all" : "some"}
       onChange={(event) => form.setValue("countsAllActions", event.target.value === "all", { shouldDirty: true, shouldTouch: true })}
       options={[
-        { value: "all", title: "All actions", text: "Also those that are registered later." },
+        { value: "all", title: "All actions", text: "Including actions registered later." },
         {
           value: "some",
           title: "Some actions",
@@ -134,13 +134,13 @@ function MeasureFields({ form }: { form: BudgetFormState }) {
     <>
       <RadioCards
         {...form.register("measure")}
-        legend="What it adds up"
+        legend="Measure"
         columns={2}
         options={BUDGET_MEASURES.map((value) => ({ value, title: MEASURE_LABELS[value] }))}
         defaultValue="sum"
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Counted separately for each" name="per">
+        <Field label="Separate limit for each" name="per">
           <SelectInput {...form.register("per")}>
             {BUDGET_PERS.map((value) => (
               <option key={value} value={value}>
@@ -150,7 +150,7 @@ function MeasureFields({ form }: { form: BudgetFormState }) {
           </SelectInput>
         </Field>
         {per === "field" ? (
-          <Field label="Payload field" name="perField" hint="Such as customer.id. A run without it goes over.">
+          <Field label="Payload field" name="perField" hint="Such as customer.id. A run without it requires approval.">
             <TextInput
               {...form.register("perField")}
               isMono
@@ -184,11 +184,11 @@ function LimitFields({ form, isNew, timeZones }: { form: BudgetFormState; isNew:
       <div className="grid gap-4 sm:grid-cols-3">
         {limit}
         {measure === "sum" ? (
-          <Field label="Currency" name="currency" hint="As it’s written in payloads.">
+          <Field label="Currency" name="currency" hint="As written in payloads.">
             <TextInput {...form.register("currency")} placeholder="EUR" autoComplete="off" spellCheck={false} />
           </Field>
         ) : null}
-        <Field label="Per" name="period" hint={<PeriodHint period={form.watch("period")} />}>
+        <Field label="Period" name="period" hint={<PeriodHint period={form.watch("period")} />}>
           <SelectInput {...form.register("period")}>
             {BUDGET_PERIODS.map((value) => (
               <option key={value} value={value}>
@@ -198,7 +198,7 @@ function LimitFields({ form, isNew, timeZones }: { form: BudgetFormState; isNew:
           </SelectInput>
         </Field>
       </div>
-      <Field label="Time zone" name="timeZone" className="max-w-96" hint="Its calendar decides when a period begins.">
+      <Field label="Time zone" name="timeZone" className="max-w-96" hint="Determines when each period begins.">
         <TextInput {...form.register("timeZone")} list={zonesId} autoComplete="off" spellCheck={false} />
       </Field>
       <datalist id={zonesId}>

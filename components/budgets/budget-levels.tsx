@@ -42,8 +42,8 @@ export function BudgetLevels({
       </ul>
       <CardFooter>
         <span className="text-xs">
-          {budget.valueCount > levels.length ? `The fullest ${levels.length} of ${budget.valueCount}. ` : ""}
-          Starts again <Instant at={budget.periodEnd} />
+          {budget.valueCount > levels.length ? `${levels.length} of ${budget.valueCount.toLocaleString("en-US")} are shown. ` : ""}
+          Resets <Instant at={budget.periodEnd} />
         </span>
       </CardFooter>
     </Card>

@@ -33,7 +33,7 @@ export function BudgetList({ workspaceId, budgets }: { workspaceId: string; budg
             <p className="mt-1.5 flex flex-wrap justify-between gap-x-3 text-xs text-muted">
               <span>{othersText(budget)}</span>
               <span>
-                until <Instant at={budget.periodEnd} format="minute" />
+                resets <Instant at={budget.periodEnd} format="minute" />
               </span>
             </p>
           </div>

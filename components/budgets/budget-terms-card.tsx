@@ -11,7 +11,7 @@ export function BudgetTermsCard({ workspaceId, budget }: { workspaceId: string; 
     <Card aria-labelledby="terms">
       <CardHeader title="Details" id="terms" />
       <RunFacts>
-        <RunFact label="Actions">
+        <RunFact label="Counted actions">
           {budget.countsAllActions ? (
             "All actions"
           ) : (
@@ -26,8 +26,8 @@ export function BudgetTermsCard({ workspaceId, budget }: { workspaceId: string; 
             </ul>
           )}
         </RunFact>
-        <RunFact label="Adds up">{MEASURE_LABELS[budget.measure]}</RunFact>
-        <RunFact label="For each" isMono={budget.per === "field"}>
+        <RunFact label="Measure">{MEASURE_LABELS[budget.measure]}</RunFact>
+        <RunFact label="Separate limit for each" isMono={budget.per === "field"}>
           {budget.perField ?? PER_LABELS[budget.per]}
         </RunFact>
         <RunFact label="Period">

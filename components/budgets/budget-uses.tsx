@@ -17,7 +17,7 @@ export function RunBudgets({ workspaceId, uses }: { workspaceId: string; uses: r
   );
 }
 
-/** The budgets that a run counts toward, as they stood when it was proposed. What it goes over is marked. */
+/** The budgets that a run counts toward, as they stood when it was proposed. What has no room for it is marked. */
 export function BudgetUses({
   uses,
   workspaceId,
@@ -49,7 +49,7 @@ export function BudgetUses({
             {showsState ? <span className="text-xs text-muted">{STATE_LABELS[use.state]}</span> : null}
           </p>
           <p className={use.isExceeded ? "text-wait" : "text-muted"}>
-            {use.isExceeded ? "Over the limit: " : ""}
+            {use.isExceeded ? (use.unreadable === null ? "Over the limit: " : "Can’t be counted: ") : ""}
             <VisibleText text={budgetLedgerText(use)} />
           </p>
         </li>

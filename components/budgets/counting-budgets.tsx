@@ -10,7 +10,7 @@ export function CountingBudgets({ workspaceId, budgets }: { workspaceId: string;
   if (budgets.length === 0) return null;
   return (
     <Card aria-labelledby="budgets">
-      <CardHeader title="Counts toward" id="budgets" />
+      <CardHeader title="Budgets" id="budgets" />
       <ul className="divide-y divide-line">
         {budgets.map((budget) => (
           <li className="grid gap-2 px-4 py-3" key={budget.id}>

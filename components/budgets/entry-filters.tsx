@@ -12,7 +12,7 @@ interface Place {
   readonly key: string | null;
 }
 
-const LABELS: Record<EntryFilter, string> = { all: "All", exceeded: "Over the limit", ...STATE_LABELS };
+const LABELS: Record<EntryFilter, string> = { all: "All", exceeded: "Over the limit", unreadable: "Can’t be counted", ...STATE_LABELS };
 
 /** The address of a budget's ledger. */
 export function entriesPath({ workspaceId, budgetId, filter, key, before = null }: Place & { before?: string | null }): string {

@@ -10,6 +10,7 @@ import * as quickstart from "@/components/docs/content/quickstart.mdx";
 import * as receipts from "@/components/docs/content/receipts.mdx";
 import * as security from "@/components/docs/content/security.mdx";
 import * as selfHosting from "@/components/docs/content/self-hosting.mdx";
+import * as testing from "@/components/docs/content/testing.mdx";
 import * as troubleshooting from "@/components/docs/content/troubleshooting.mdx";
 import * as typescriptSdk from "@/components/docs/content/typescript-sdk.mdx";
 import * as webhooks from "@/components/docs/content/webhooks.mdx";
@@ -23,6 +24,7 @@ export const DOC_CONTENT = {
   policies,
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
+  testing,
   "approval-flow": approvalFlow,
   freezes,
   "action-runner": actionRunner,

@@ -2,7 +2,7 @@ import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
-import { budgetLedgerText } from "@/lib/domain/budgets/budget-text";
+import { exceededText } from "@/lib/domain/budgets/budget-text";
 import { grantGivers } from "@/lib/domain/grants/grant-text";
 import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 import { policySummary } from "@/lib/words/policy-labels";
@@ -103,7 +103,7 @@ function PolicyAnswer({ document: { decision, erasure, policy } }: { document: R
 /** Without the payload's values. For a policy with rules, the receipt names the one that decided. */
 function summaryOf({ budget, ...says }: ReceiptDocument["decision"]["says"]): string {
   if (budget == null) return policyWords(says);
-  return `${policyWords(says)}. The run went over the budget “${budget.name}”: ${budgetLedgerText(budgetOf(budget), true)}`;
+  return `${policyWords(says)}. The run ${exceededText(budgetOf(budget))}`;
 }
 
 function policyWords({ policy, policy_rule: rule }: Pick<ReceiptDocument["decision"]["says"], "policy" | "policy_rule">): string {
@@ -113,11 +113,11 @@ function policyWords({ policy, policy_rule: rule }: Pick<ReceiptDocument["decisi
 }
 
 /** What the receipt itself contains of it. */
-function budgetOf(budget: NonNullable<ReceiptDocument["decision"]["says"]["budget"]>): Parameters<typeof budgetLedgerText>[0] {
+function budgetOf(budget: NonNullable<ReceiptDocument["decision"]["says"]["budget"]>): Parameters<typeof exceededText>[0] {
   const { period_start: start, period_end: end, per_field: perField, time_zone: timeZone, used_before: usedBefore, ...rest } = budget;
   const whenExceeded = budget.when_exceeded;
   const from = { periodStart: new Date(start), periodEnd: new Date(end), perField, timeZone, usedBefore, whenExceeded };
-  return { ...rest, ...from, budgetId: "", perValue: null, amount: null };
+  return { ...rest, ...from, budgetId: "", isCurrent: false, perValue: null, amount: null };
 }
 
 function approvalWords({ decision: { says }, askedEmails }: ReceiptDocument): string {

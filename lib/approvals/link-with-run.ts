@@ -71,7 +71,7 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
   const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
   const rule = policyRuleOf(policyVersion);
   const reason = checked({ policyReason }).policyReason;
-  const budgets = budgetUsesOf(run);
+  const budgets = budgetUsesOf(run, new Date());
   const { sentence, fields } = explainPolicy(rule, payload, reason, {
     rule: run.policyRule,
     circumstances: circumstancesOf(run),

@@ -1,14 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import type { ActionRun, PolicyVersion } from "@/lib/db/generated/client";
 import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
-import {
-  contextText,
-  type DecidedApprovals,
-  type DecisionChannel,
-  decisionReceiptBody,
-  type ReceiptBudget,
-  type ReceiptOutcome,
-} from "@/lib/domain/log/receipt-body";
+import { type DecidedApprovals, decisionReceiptBody, type ReceiptBudget } from "@/lib/domain/log/decision-receipt-body";
+import { contextText, type DecisionChannel, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
 import { stagesOf } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
@@ -81,6 +75,6 @@ export async function writeDecisionReceipt(
 async function findRunBudget({ db }: WorkspaceContext, runId: string): Promise<ReceiptBudget | null> {
   const entry = await db.budgetEntry.findFirst({ where: { runId, isNamed: true }, ...budgetEntryColumns });
   if (!entry) return null;
-  const [use] = budgetUsesOf({ payloadText: null, budgetEntries: [entry] });
+  const [use] = budgetUsesOf({ payloadText: null, budgetEntries: [entry] }, null);
   return use ? { ...use, periodStart: use.periodStart.toISOString(), periodEnd: use.periodEnd.toISOString() } : null;
 }

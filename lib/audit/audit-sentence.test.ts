@@ -22,15 +22,33 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["user.reset_link_made", { email: "ann@example.com" }, null, "created a password reset link for *ann@example.com*"],
   [
     "budget.created",
-    { name: "Refunds", measure: "sum", limit: "2000", currency: "EUR", period: "week" },
+    { name: "Refunds", measure: "sum", limit: "2000", currency: "EUR", per: "nothing", per_field: null, period: "week" },
     null,
     "created the budget *Refunds*: 2,000.00\u00a0EUR per week",
   ],
   [
-    "budget.edited",
-    { name: "Refunds", before: { limit: "2000", actions: ["pay"] }, after: { limit: "3000", actions: "all" } },
+    "budget.created",
+    { name: "Emails", measure: "count", limit: "20", currency: null, per: "field", per_field: "customer.id", period: "day" },
     null,
-    "edited the budget *Refunds*: limit *2,000.00* → *3,000.00*; actions *pay* → *all*",
+    "created the budget *Emails*: 20 runs per day for each customer.id",
+  ],
+  [
+    "budget.edited",
+    {
+      name: "Refunds",
+      measure: "sum",
+      currency: "EUR",
+      before: { limit: "2000", actions: ["pay"] },
+      after: { limit: "3000", actions: "all" },
+    },
+    null,
+    "edited the budget *Refunds*: limit *2,000.00\u00a0EUR* → *3,000.00\u00a0EUR*; actions *pay* → *all*",
+  ],
+  [
+    "budget.edited",
+    { name: "Emails", measure: "count", currency: null, before: { limit: "1" }, after: { limit: "30" } },
+    null,
+    "edited the budget *Emails*: limit *1 run* → *30 runs*",
   ],
   [
     "grant.given",

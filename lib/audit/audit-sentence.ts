@@ -1,5 +1,6 @@
 import { ROLES } from "@/lib/domain/access/roles";
-import { quantityText } from "@/lib/domain/budgets/budget-text";
+import { BUDGET_PERIODS, BUDGET_PERS } from "@/lib/domain/budgets/budget";
+import { budgetTermsText } from "@/lib/domain/budgets/budget-text";
 import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
 import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
@@ -85,7 +86,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "action.activated": (event) => ["activated ", action(event)],
   "action.deactivated": (event) => ["deactivated ", action(event)],
   "budget.created": ({ data }) => ["created the budget ", { strong: text(data.name) }, `: ${budgetTerms(data)}`],
-  "budget.edited": ({ data }) => ["edited the budget ", { strong: text(data.name) }, ": ", ...changes(data)],
+  "budget.edited": ({ data }) => ["edited the budget ", { strong: text(data.name) }, ": ", ...changes(data, counted(data))],
   "budget.deleted": ({ data }) => ["deleted the budget ", { strong: text(data.name) }],
   "grant.given": ({ data }) => ["approved the same in advance as a run of ", { strong: text(data.action) }, `: ${grantTerms(data)}`],
   "grant.confirmed": ({ data }) => ["confirmed the standing grant of ", { strong: text(data.given_by) }],
@@ -182,9 +183,9 @@ function version({ policy_version: number }: JsonObject): SentencePart[] {
   return typeof number === "number" ? [` (policy version ${number})`] : [];
 }
 
-function changes({ before, after }: JsonObject): SentencePart[] {
+function changes({ before, after }: JsonObject, limits: ReturnType<typeof counted> | null = null): SentencePart[] {
   if (!isJsonObject(before) || !isJsonObject(after)) return ["settings"];
-  const changed = valueChanges(before, after);
+  const changed = valueChanges(before, after, limits);
   if (changed.length === 0) return ["nothing"];
   return changed.flatMap(({ field, before: then, after: now }, index) => [
     `${index === 0 ? "" : "; "}${field} `,
@@ -227,10 +228,20 @@ function frozen({ scope, name }: JsonObject): SentencePart {
   return { strong: known ? frozenThingWithin({ scope: known, name: typeof name === "string" ? name : null }) : "something" };
 }
 
-/** "2,000.00 EUR per week". */
-function budgetTerms({ measure, limit, currency, period }: JsonObject): string {
-  const terms = { measure: measure === "sum" ? ("sum" as const) : ("count" as const), currency: text(currency) };
-  return `${quantityText(terms, text(limit))} per ${text(period)}`;
+/** "2,000.00 EUR per week for each recipient". */
+function budgetTerms(data: JsonObject): string {
+  const { limit, per, per_field: perField, period } = data;
+  return budgetTermsText({
+    ...counted(data),
+    limit: text(limit),
+    per: BUDGET_PERS.find((one) => one === per) ?? "nothing",
+    perField: typeof perField === "string" ? perField : null,
+    period: BUDGET_PERIODS.find((one) => one === period) ?? "month",
+  });
+}
+
+function counted({ measure, currency }: JsonObject) {
+  return { measure: measure === "sum" ? ("sum" as const) : ("count" as const), currency: text(currency) };
 }
 
 /** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until the end of 4 December 2026 UTC". */

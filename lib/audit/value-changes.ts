@@ -1,7 +1,9 @@
+import { quantityText } from "@/lib/domain/budgets/budget-text";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { ACTION_FIELDS } from "@/lib/domain/policy/action-changes";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { policyLabel } from "@/lib/domain/policy/policies";
+import { shortened } from "@/lib/domain/text/shortened";
 import { durationText } from "@/lib/domain/time/duration-text";
 
 export interface ValueChange {
@@ -30,27 +32,28 @@ const WORDS: Record<string, string> = {
 
 const LONGEST = 80;
 
-/** What differs between two sets of values, in the order of the second. */
-export function valueChanges(before: JsonObject, after: JsonObject): ValueChange[] {
+type Counted = Parameters<typeof quantityText>[0];
+
+/** What differs between two sets of values, in the order of the second. `counted`: what a budget's limit is a limit of. */
+export function valueChanges(before: JsonObject, after: JsonObject, counted: Counted | null = null): ValueChange[] {
   return Object.entries(after).flatMap(([name, now]) => {
     const then = before[name] ?? null;
     if (JSON.stringify(then) === JSON.stringify(now)) return [];
-    return [{ field: WORDS[name] ?? name.replaceAll("_", " "), before: valueWords(name, then), after: valueWords(name, now) }];
+    const field = WORDS[name] ?? name.replaceAll("_", " ");
+    return [{ field, before: valueWords(name, then, counted), after: valueWords(name, now, counted) }];
   });
 }
 
 /** One stored value for people: "none" for nothing, minutes as a time, a threshold with its two decimals. */
-function valueWords(name: string, value: JsonValue): string {
+function valueWords(name: string, value: JsonValue, counted: Counted | null): string {
   if (value === null || value === "") return "none";
   if (typeof value === "boolean") return value ? "on" : "off";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : shorten(value.map((item) => valueWords("", item)).join(", "));
+  if (Array.isArray(value))
+    return value.length === 0 ? "none" : shortened(value.map((item) => valueWords("", item, null)).join(", "), LONGEST);
   if (typeof value === "number")
     return name.endsWith("minutes") ? durationText(value) : name.endsWith("percent") ? `${value}%` : String(value);
-  if (typeof value === "object") return shorten(JSON.stringify(value));
-  if (name === "threshold" || name === "limit") return formatAmount(value);
-  return shorten(name === "policy_type" ? policyLabel(value) : value);
-}
-
-function shorten(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+  if (typeof value === "object") return shortened(JSON.stringify(value), LONGEST);
+  if (name === "threshold") return formatAmount(value);
+  if (name === "limit" && counted !== null) return quantityText(counted, value);
+  return shortened(name === "policy_type" ? policyLabel(value) : value, LONGEST);
 }

@@ -1,20 +1,10 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { eraseRun } from "@/lib/action-runs/erase-run";
+import { beforeAll, expect, test } from "vitest";
 import { requestTest } from "@/lib/action-runs/propose/request-test";
-import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
-import { decideRun } from "@/lib/approvals/decide-run";
-import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
-import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { startFreeze } from "@/lib/freezes/start-freeze";
-import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
-import { withholdPayload } from "@/lib/receipts/document/withhold-payload";
-import { checkReceipts } from "@/lib/receipts/log/check-receipts";
-import { budgetSums, makeBudget } from "@/lib/testing/budgets";
+import { budgetSums, makeBudget, withBudget } from "@/lib/testing/budgets";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
-import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
-import { tablesWith } from "@/lib/testing/tables-with";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
@@ -25,205 +15,8 @@ beforeAll(async () => {
 
 const refund = (fields: JsonObject, more: JsonObject = {}, action = "refund") =>
   proposeOk(workspace, { action, payload: { currency: "EUR", ...fields }, ...more });
-const deleted = (id: string) => getDb().budget.update({ where: { id }, data: { deletedAt: new Date() } });
-/** A budget that only this test's runs count toward. */
-async function withBudget(different: Parameters<typeof makeBudget>[1], run: (id: string) => Promise<void>) {
-  const id = await makeBudget(workspace, different);
-  try {
-    await run(id);
-  } finally {
-    await deleted(id);
-    await getDb().workspace.update({ where: { id: workspace.workspaceId }, data: { configVersion: { increment: 1 } } });
-  }
-}
-
-describe("a budget of sums", () => {
-  test("lets runs through up to its limit, then asks, and says so everywhere", async () => {
-    await withBudget({}, async (id) => {
-      expect(await refund({ amount: "1240.00" })).toMatchObject({ governance_status: "allowed", budget: null });
-      const over = await refund({ amount: "900" });
-      const budget = {
-        name: "Refunds",
-        measure: "sum",
-        currency: "EUR",
-        limit: "2000",
-        period: "month",
-        time_zone: "Europe/Berlin",
-        per: "nothing",
-        per_value: null,
-        used_before: "1240",
-        amount: "900",
-        unreadable: null,
-        when_exceeded: "ask",
-      };
-      expect(over).toMatchObject({
-        governance_status: "pending_approval",
-        governance_reason: "budget_exceeded_requires_approval",
-        executable: false,
-        budget,
-      });
-      const status = expectOk(await getRunStatus(visitorContext(), workspace.credentials, over.action_run_id)).answer;
-      expect(status.budget).toEqual(over.budget);
-      expect(await budgetSums(id)).toEqual({ used: "2140", entries: "2140" });
-
-      const waiting = await getWaitingRun(workspace.ctx as never, over.action_run_id);
-      const words = "1,240.00 of 2,000.00\u00a0EUR this month; this request would make it 2,140.00";
-      expect(JSON.stringify(waiting)).toContain(words);
-
-      expectOk(await decideRun(workspace.ctx, { runId: over.action_run_id, decision: "approve", comment: null }));
-      const receipt = await getDb().receipt.findFirstOrThrow({ where: { runId: over.action_run_id, kind: "decision" } });
-      const body = JSON.parse(receipt.body) as JsonObject;
-      expect(body.budget).toMatchObject({ name: "Refunds", used_before: "1240", limit: "2000", when_exceeded: "ask" });
-      expect(receipt.body).not.toContain("900");
-      const document = await readRunDocument(workspace.ctx, over.action_run_id);
-      expect(document?.policy?.explanation).toMatch(
-        /1,240\.00 of 2,000\.00\u00a0EUR in the month that started on .*; this request would make it 2,140\.00/,
-      );
-      if (document) expect(withholdPayload(document).policy?.explanation).toBeNull();
-      await sequenceReceipts(workspace.ctx);
-      expect((await checkReceipts(workspace.ctx, { runId: over.action_run_id })).verdict.problems).toEqual([]);
-    });
-  });
-
-  test("blocks where it is set so, with a receipt of what was used, and what it blocked isn't counted", async () => {
-    await withBudget({ whenExceeded: "block", limit: "0.30" }, async (id) => {
-      expect((await refund({ amount: 0.1 })).governance_status).toBe("allowed");
-      expect((await refund({ amount: 0.2 })).governance_status).toBe("allowed");
-      const over = await refund({ amount: "0.0000000000000000000000000001" });
-      expect(over).toMatchObject({
-        governance_status: "blocked",
-        governance_reason: "budget_exceeded_blocked",
-        budget: { used_before: "0.3", amount: "0.0000000000000000000000000001", limit: "0.3" },
-        receipt: { reason: "budget_exceeded_blocked", budget: { used_before: "0.3" } },
-      });
-      const { body } = await getDb().receipt.findFirstOrThrow({ where: { runId: over.action_run_id } });
-      expect(JSON.parse(body)).toMatchObject({ budget: { used_before: "0.3", period_start: over.budget?.period_start } });
-      expect(await budgetSums(id)).toEqual({ used: "0.3", entries: "0.3" });
-      // A run that a person would be asked about is blocked as well.
-      expect((await refund({ amount: "1" }, {}, "ask_first")).governance_reason).toBe("budget_exceeded_blocked");
-    });
-  });
-
-  test.each<[string, JsonObject, string]>([
-    ["no amount", {}, "amount"],
-    ["an amount that isn't one", { amount: "1,000" }, "amount"],
-    ["a negative amount", { amount: -5 }, "amount"],
-    ["another currency", { amount: "5", currency: "USD" }, "currency"],
-    ["no currency", { amount: "5", currency: null }, "currency"],
-    ["another case of the currency", { amount: "5", currency: "eur" }, "currency"],
-  ])("%s never passes", async (_what, fields, unreadable) => {
-    await withBudget({}, async (id) => {
-      expect(await refund(fields)).toMatchObject({
-        governance_reason: "budget_exceeded_requires_approval",
-        budget: { unreadable, amount: null, used_before: "0" },
-      });
-      expect(await budgetSums(id)).toEqual({ used: "0", entries: "0" });
-    });
-    await withBudget({ whenExceeded: "block" }, async () => {
-      expect(await refund(fields)).toMatchObject({
-        governance_reason: "budget_exceeded_requires_approval",
-        budget: { unreadable, when_exceeded: "ask" },
-      });
-    });
-  });
-
-  test("keeps the reason of a policy that asked already, and shows that the run also goes over", async () => {
-    await withBudget({ limit: "10" }, async () => {
-      expect(await refund({ amount: "11" }, {}, "ask_first")).toMatchObject({
-        governance_reason: "policy_requires_approval",
-        budget: { amount: "11", used_before: "0" },
-      });
-    });
-  });
-
-  test("of several, the strictest decides, and each is counted", async () => {
-    await withBudget({ name: "A", limit: "10" }, async (asking) => {
-      await withBudget({ name: "B", limit: "20", whenExceeded: "block" }, async (blocking) => {
-        expect((await refund({ amount: "5" })).governance_status).toBe("allowed");
-        expect(await refund({ amount: "6" })).toMatchObject({
-          governance_reason: "budget_exceeded_requires_approval",
-          budget: { name: "A" },
-        });
-        expect(await refund({ amount: "10" })).toMatchObject({
-          governance_reason: "budget_exceeded_blocked",
-          budget: { name: "B", used_before: "11" },
-        });
-        expect([await budgetSums(asking), await budgetSums(blocking)]).toEqual([
-          { used: "11", entries: "11" },
-          { used: "11", entries: "11" },
-        ]);
-      });
-    });
-  });
-});
-
-describe("what is counted separately", () => {
-  test.each<[string, Parameters<typeof makeBudget>[1], [JsonObject, JsonObject][], [JsonObject, JsonObject]]>([
-    [
-      "recipients",
-      { per: "recipient" },
-      [
-        [{ to: "Ann@example.com" }, {}],
-        [{ to: " ann@EXAMPLE.com" }, {}],
-      ],
-      [{ to: "bo@example.com" }, {}],
-    ],
-    [
-      "actors",
-      { per: "actor" },
-      [
-        [{}, { actor: "finance" }],
-        [{}, { actor: "Finance" }],
-      ],
-      [{}, { actor: "support" }],
-    ],
-    [
-      "a field",
-      { per: "field", perField: "customer.id" },
-      [
-        [{ customer: { id: 7 } }, {}],
-        [{ customer: { id: "7" } }, {}],
-      ],
-      [{ customer: { id: 8 } }, {}],
-    ],
-    [
-      "sources",
-      { per: "source" },
-      [
-        [{}, { source: { type: "ticket", ref: "1" } }],
-        [{}, { source: { type: "ticket", ref: "1" } }],
-      ],
-      [{}, { source: { type: "ticket", ref: "2" } }],
-    ],
-  ])("%s", async (_what, budget, same, other) => {
-    await withBudget({ measure: "count", currency: "", limit: "2", ...budget }, async () => {
-      for (const [fields, more] of same) expect((await refund(fields, more)).governance_status).toBe("allowed");
-      const [[fields, more] = [{}, {}]] = same;
-      expect(await refund(fields, more)).toMatchObject({
-        governance_status: "pending_approval",
-        budget: { used_before: "2", amount: "1" },
-      });
-      expect((await refund(...other)).governance_status).toBe("allowed");
-      expect(await refund({}, {})).toMatchObject({ governance_status: "pending_approval", budget: { unreadable: "per_value" } });
-    });
-  });
-
-  test("erasing a run erases the value, and keeps the sums", async () => {
-    await withBudget({ limit: "10", per: "recipient" }, async (id) => {
-      const run = await refund({ amount: "11", to: "Zebulon Quill" });
-      expectOk(await decideRun(workspace.ctx, { runId: run.action_run_id, decision: "reject", comment: null }));
-      expect(await tablesWith("Zebulon Quill")).toContain("budget_entries");
-      expectOk(await eraseRun(workspace.ctx, { runId: run.action_run_id, reason: "Asked", erasedBy: workspace.ownerEmail }));
-      expect(await tablesWith("Zebulon Quill")).toEqual([]);
-      const status = expectOk(await getRunStatus(visitorContext(), workspace.credentials, run.action_run_id)).answer;
-      expect(status.budget).toMatchObject({ per_value: null, amount: null });
-      expect(await budgetSums(id)).toEqual({ used: "0", entries: "0" });
-    });
-  });
-});
-
 test("a replay is the run, and counts once", async () => {
-  await withBudget({ limit: "10" }, async (id) => {
+  await withBudget(workspace, { limit: "10" }, async (id) => {
     const key = { idempotency_key: "once" };
     const first = await refund({ amount: "11" }, key);
     const again = await refund({ amount: "11" }, key);
@@ -233,7 +26,7 @@ test("a replay is the run, and counts once", async () => {
 });
 
 test("a test request is decided like any other, and counts nothing; a frozen proposal isn't looked at", async () => {
-  await withBudget({ limit: "10" }, async (id) => {
+  await withBudget(workspace, { limit: "10" }, async (id) => {
     const { ctx } = await makePerson(workspace, "admin");
     const over = expectOk(await requestTest(ctx, { name: "refund", payload: '{"amount": "11", "currency": "EUR"}' }));
     const run = await getDb().actionRun.findFirstOrThrow({ where: { id: over.runId }, include: { budgetEntries: true } });
@@ -252,7 +45,7 @@ test("a test request is decided like any other, and counts nothing; a frozen pro
 });
 
 test("only the actions that it names count, and a deleted budget counts nothing", async () => {
-  await withBudget({ countsAllActions: false, actions: ["ask_first"], limit: "1" }, async () => {
+  await withBudget(workspace, { countsAllActions: false, actions: ["ask_first"], limit: "1" }, async () => {
     expect((await refund({ amount: "5" })).governance_status).toBe("allowed");
     expect(await refund({ amount: "5" }, {}, "ask_first")).toMatchObject({ budget: { amount: "5" } });
   });
@@ -260,7 +53,7 @@ test("only the actions that it names count, and a deleted budget counts nothing"
 });
 
 test("a period's reservation ends with the run, whatever was executed meanwhile", async () => {
-  await withBudget({ limit: "10" }, async (id) => {
+  await withBudget(workspace, { limit: "10" }, async (id) => {
     const run = await refund({ amount: "8" });
     const claimToken = await claimOk(workspace, run.action_run_id);
     expectOk(await report(workspace, run.action_run_id, { claimToken, outcome: "failed", error: "no" }));

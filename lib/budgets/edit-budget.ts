@@ -37,6 +37,6 @@ export function editBudget(ctx: WorkspaceContext, { id, ...input }: BudgetEdit):
     await db.budget.update({ where: { id }, data: { name, limitValue: input.limit, whenExceeded, countsAllActions } });
     await db.budgetAction.deleteMany({ where: { workspaceId, budgetId: id } });
     await db.budgetAction.createMany({ data: actions.map((action) => ({ workspaceId, budgetId: id, actionId: action.id })) });
-    return { id, event: { verb: "budget.edited", data: { name, before, after } } };
+    return { id, event: { verb: "budget.edited", data: { name, measure: budget.measure, currency: budget.currency, before, after } } };
   });
 }

@@ -3,12 +3,12 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { BudgetEntryState, BudgetUnreadable } from "@/lib/domain/budgets/budget";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { type BudgetLevel, type ListedBudget, levels, listBudgets } from "./list-budgets";
+import { type BudgetLevel, fullestLevels, type ListedBudget, listBudgets } from "./list-budgets";
 
 const MAX_LEVELS = 20;
 const PAGE_SIZE = 50;
 
-export const ENTRY_FILTERS = ["all", "exceeded", "reserved", "kept", "given_back", "not_counted"] as const;
+export const ENTRY_FILTERS = ["all", "exceeded", "unreadable", "reserved", "kept", "given_back", "not_counted"] as const;
 export type EntryFilter = (typeof ENTRY_FILTERS)[number];
 
 export interface BudgetEntryRow {
@@ -34,7 +34,7 @@ export interface BudgetPage {
   levels: BudgetLevel[];
   entries: BudgetEntryRow[];
   filter: EntryFilter;
-  /** Only the runs that are counted under this value. */
+  /** Only the runs that are counted under this value, without erased ones: it was erased with them. */
   key: string | null;
   before: string | null;
   /** From where the older ones go on. */
@@ -68,8 +68,8 @@ export async function getBudgetPage(
       e.unreadable, e.is_exceeded AS "isExceeded", e.state
     FROM budget_entries e JOIN action_runs run ON run.id = e.run_id
     WHERE e.budget_id = ${id}::uuid AND e.workspace_id = ${ctx.workspaceId}::uuid
-      ${filter === "all" ? Prisma.empty : filter === "exceeded" ? Prisma.sql`AND e.is_exceeded` : Prisma.sql`AND e.state = ${filter}`}
-      ${key === null ? Prisma.empty : Prisma.sql`AND e.per_key = decode(${key}, 'hex')`}
+      ${filtered(filter)}
+      ${key === null ? Prisma.empty : Prisma.sql`AND e.per_key = decode(${key}, 'hex') AND e.per_value IS NOT NULL`}
       ${before === null ? Prisma.empty : Prisma.sql`AND e.run_id < ${before}::uuid`}
     ORDER BY e.run_id DESC LIMIT ${PAGE_SIZE + 1}`;
   const shown = entries.slice(0, PAGE_SIZE);
@@ -84,9 +84,22 @@ export async function getBudgetPage(
   };
 }
 
+function filtered(filter: EntryFilter): Prisma.Sql {
+  switch (filter) {
+    case "all":
+      return Prisma.empty;
+    case "exceeded":
+      return Prisma.sql`AND e.is_exceeded AND e.unreadable IS NULL`;
+    case "unreadable":
+      return Prisma.sql`AND e.unreadable IS NOT NULL`;
+    default:
+      return Prisma.sql`AND e.state = ${filter}`;
+  }
+}
+
 function readLevels({ db, workspaceId }: WorkspaceContext, id: string): Promise<BudgetLevel[]> {
   return db.$queryRaw<BudgetLevel[]>`
-    SELECT level.* FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
-    CROSS JOIN LATERAL (${levels} LIMIT ${MAX_LEVELS}) level
+    SELECT level.key, level.value, level.used, level.share FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
+    CROSS JOIN LATERAL (${fullestLevels(MAX_LEVELS)}) level
     WHERE b.id = ${id}::uuid AND b.workspace_id = ${workspaceId}::uuid`;
 }

@@ -44,23 +44,28 @@ export async function listBudgets(ctx: WorkspaceContext, scope: BudgetScope = { 
       span.starts AS "periodStart", span.ends AS "periodEnd",
       (SELECT coalesce(json_agg(json_build_object('name', a.name, 'title', a.title) ORDER BY a.name), '[]')
         FROM budget_actions c JOIN registered_actions a ON a.id = c.action_id WHERE c.budget_id = b.id) AS actions,
-      (SELECT to_jsonb(level) FROM (${levels} LIMIT 1) level) AS fullest,
-      (SELECT count(*)::int FROM budget_totals total WHERE total.budget_id = b.id AND total.period_start = span.starts
-        AND daai_budget_used(total) > 0) AS "valueCount"
-    FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
+      to_jsonb(fullest) - 'valueCount' AS fullest, coalesce(fullest."valueCount", 0) AS "valueCount"
+    FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span LEFT JOIN LATERAL (${fullestLevels(1)}) fullest ON true
     WHERE b.workspace_id = ${ctx.workspaceId}::uuid AND ${within(scope)}
     ORDER BY lower(b.name), b.id`;
 }
 
-/** What is used of `b` in the period `span`, the fullest first. */
-export const levels = Prisma.sql`
-  SELECT encode(total.per_key, 'hex') AS key,
-    (SELECT e.per_value FROM budget_entries e WHERE e.workspace_id = b.workspace_id AND e.budget_id = b.id AND e.per_key = total.per_key
-      AND e.per_value IS NOT NULL ORDER BY e.run_id DESC LIMIT 1) AS value,
-    trim_scale(total.used)::text AS used, least(1, total.used / b.limit_value)::float8 AS share
-  FROM (SELECT t.per_key, daai_budget_used(t) AS used FROM budget_totals t
-    WHERE t.budget_id = b.id AND t.period_start = span.starts) total
-  WHERE total.used > 0 ORDER BY total.used DESC, total.per_key`;
+/** The levels of `b` in the period `span`, the fullest first, and how many there are. */
+export function fullestLevels(most: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT encode(level.per_key, 'hex') AS key,
+      (SELECT e.per_value FROM budget_entries e WHERE e.workspace_id = b.workspace_id AND e.budget_id = b.id AND e.per_key = level.per_key
+        AND e.per_value IS NOT NULL ORDER BY e.run_id DESC LIMIT 1) AS value,
+      trim_scale(level.used)::text AS used, least(1, level.used / b.limit_value)::float8 AS share, level.count AS "valueCount"
+    FROM (SELECT l.per_key, l.used, count(*) OVER ()::int FROM daai_budget_levels(b.id, span.starts) l WHERE l.used > 0
+      ORDER BY l.used DESC, l.per_key LIMIT ${most}) level
+    ORDER BY level.used DESC, level.per_key`;
+}
+
+export async function hasBudget(ctx: WorkspaceContext, id: string): Promise<boolean> {
+  await requirePermission(ctx, "run.read");
+  return (await ctx.db.budget.count({ where: { workspaceId: ctx.workspaceId, id } })) > 0;
+}
 
 function within(scope: BudgetScope): Prisma.Sql {
   if ("id" in scope) return Prisma.sql`b.id = ${scope.id}::uuid`;

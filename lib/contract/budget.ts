@@ -28,15 +28,18 @@ export const budgetSchema = z
       .meta({ description: "Why the run can't be counted: its amount, its currency or the value it's counted under. null if it can." }),
     when_exceeded: z
       .enum(BUDGET_EFFECTS)
-      .meta({ description: "What the budget does with this run. A run that can't be counted is always asked about." }),
+      .meta({ description: "What the budget does with this run. A run that can't be counted always requires approval." }),
   })
-  .meta({ id: "Budget", description: "The strictest budget that the run goes over, as it was when the run was proposed." });
+  .meta({
+    id: "Budget",
+    description: "The strictest budget that the run goes over or can't be counted toward, as it was when the run was proposed.",
+  });
 
 export type WireBudget = z.infer<typeof budgetSchema>;
 
 export const runBudgetSchema = budgetSchema
   .nullable()
-  .meta({ description: "The budget that the run goes over; null if it goes over none." });
+  .meta({ description: "The budget that the run goes over or can't be counted toward; null if there is none." });
 
 /** Webhooks never include the proposal. */
 export const webhookBudgetSchema = budgetSchema

@@ -4,6 +4,7 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { FREEZE_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
+import { optionalApprovalsSchema } from "./approvals";
 import { webhookBudgetSchema } from "./budget";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 import { runGrantSchema } from "./grant";
@@ -29,6 +30,7 @@ export const runFactsSchema = z.object({
     .nullable()
     .optional()
     .meta({ description: "null while the run is pending. Absent from events that an earlier release recorded." }),
+  approvals: optionalApprovalsSchema,
 });
 
 export type RunFacts = z.infer<typeof runFactsSchema>;

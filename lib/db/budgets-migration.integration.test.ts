@@ -60,6 +60,14 @@ const COUNTED = {
   per_key: "",
   amount: "1",
 };
+const WAITS = {
+  governance_status: "pending_approval",
+  governance_reason: "budget_exceeded_requires_approval",
+  execution_status: "not_executed",
+  receipt_id: null,
+  window_minutes: 60,
+  links: [],
+};
 const FAILED = `UPDATE action_runs SET execution_status = 'failed', execution_reported_at = now() WHERE id =`;
 
 interface OldDatabase {
@@ -115,5 +123,46 @@ it("keeps totals and ledger when their indexes change", async () => {
       { run_id: id(62), state: "reserved", is_deducted: false },
     ]);
     expect((await client.query("SELECT trim_scale(used)::text AS used FROM budget_totals")).rows).toEqual([{ used: "1" }]);
+  });
+});
+
+it("tells a run that waits once, from then on with its budget", async () => {
+  await withDatabaseBefore("20261130050000_pending_with_budget", async ({ client, propose, upgrade }) => {
+    await client.query(`
+      INSERT INTO webhook_endpoints (id, workspace_id, url, sealed_secret, event_types, created_by)
+      VALUES ('${id(80)}', '${id(10)}', 'https://example.com', '\\x00', '{run.pending}', 'owner@example.com')`);
+    await client.query(BUDGET.replace("'block'", "'ask'").replace(", 1,", ", 0.5,"));
+    const waits = { ...WAITS, budgets: [{ ...COUNTED, limit_value: "0.5", when_exceeded: "ask" }], over_budget: id(70) };
+    expect(await propose(60, { ...waits, approval_request_id: id(90) })).toBe("created");
+    await upgrade();
+    expect(await propose(61, { ...waits, approval_request_id: id(91) })).toBe("created");
+    const { rows } = await client.query(
+      "SELECT run_id, body::jsonb->'data'->'budget'->>'name' AS budget FROM webhook_deliveries ORDER BY run_id",
+    );
+    expect(rows).toEqual([
+      { run_id: id(60), budget: null },
+      { run_id: id(61), budget: "B" },
+    ]);
+  });
+});
+
+it("keeps what is used when totals are read together, also what was given back and not deducted yet", async () => {
+  await withDatabaseBefore("20261130050100_budget_levels", async ({ client, propose, upgrade }) => {
+    await client.query(BUDGET.replace(", 1,", ", 2,"));
+    const counted = { ...COUNTED, limit_value: "2" };
+    expect(await propose(60, { budgets: [counted] })).toBe("created");
+    expect(await propose(61, { budgets: [counted] })).toBe("created");
+    await client.query(`${FAILED} '${id(60)}'`);
+    await upgrade();
+    const used = async () => {
+      const { rows } = await client.query<{ used: string }>(
+        "SELECT trim_scale(l.used)::text AS used FROM budget_totals t CROSS JOIN LATERAL daai_budget_levels(t.budget_id, t.period_start) l",
+      );
+      return rows.map((row) => row.used);
+    };
+    expect(await used()).toEqual(["1"]);
+    expect(await propose(62, { budgets: [counted] })).toBe("created");
+    expect(await propose(63, { budgets: [counted] })).toBe("over_budget");
+    expect(await used()).toEqual(["2"]);
   });
 });

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { revokeApproval } from "@/lib/approvals/revoke-approval";
 import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { startFreeze } from "@/lib/freezes/start-freeze";
 import { thaw } from "@/lib/freezes/thaw";
@@ -150,7 +151,8 @@ test("mails that were kept in plain text are sealed, and read as before", async 
   expect(await getDb().mailboxMessage.count({ where: { sealedBody: null } })).toBe(0);
 });
 
-test("open links and roles still decide, each once", async () => {
+test("open links and roles still decide, each once, also where the action needs two from now on", async () => {
+  await getDb().registeredAction.updateMany({ where: { name: { in: ["waits_unsent", "waits_for_three"] } }, data: { approvals: 2 } });
   expectOk(await decideByLink(visitorContext(), mailed("waits_unsent", "eve@example.org"), APPROVE));
   expect(await decideByLink(visitorContext(), mailed("waits_unsent", "bob@example.com"), APPROVE)).toMatchObject({
     ok: false,
@@ -159,6 +161,14 @@ test("open links and roles still decide, each once", async () => {
   const runId = await idOf("waits_for_three");
   expect(await decideRun(await member("dan@example.com"), { runId, ...APPROVE })).toMatchObject({ ok: false, code: "run_not_found" });
   expectOk(await decideRun(await member("bob@example.com"), { runId, ...APPROVE }));
+  expect(await statusOf("waits_for_three")).toMatchObject({ governance_status: "approved", executable: true, approvals: null });
+});
+
+test("an approval of before is revoked by whoever gave it, with a receipt that follows the old one", async () => {
+  const runId = await idOf("approved_in_console");
+  expect(await revokeApproval(await member("ann@example.com"), { runId, comment: null })).toMatchObject({ code: "not_permitted" });
+  expectOk(await revokeApproval(await member("bob@example.com"), { runId, comment: null }));
+  expect(await statusOf("approved_in_console")).toMatchObject({ governance_reason: "approval_revoked", executable: false });
 });
 
 test("approvals have no end where nobody has said one, whether they were given before or now", async () => {
@@ -209,12 +219,13 @@ test("operators have no limits from now on, and everybody else has those they ha
 
 test("the log goes on from what was signed before", async () => {
   expect(await linkTokens(await idOf("waits_for_three"))).toEqual(new Map());
-  expect(await sequenceReceipts(workspace.ctx)).toBe(7);
+  expect(await sequenceReceipts(workspace.ctx)).toBe(8);
   const verdict = await verifyStoredLog(workspace.ctx);
+  expect((await checkReceipts(workspace.ctx, { runId: await idOf("approved_in_console") })).verdict.problems).toEqual([]);
   expect(verdict?.problems).toEqual([]);
   expect(await getDb().receiptCheckpoint.findMany({ orderBy: { size: "asc" }, select: { size: true } })).toEqual([
     { size: 5n },
     { size: 10n },
-    { size: 17n },
+    { size: 18n },
   ]);
 });

@@ -31,6 +31,12 @@ export const DOC_PAGES = [
     summary: "Ask from Node, Bun, Deno and edge runtimes: install it, wait and report.",
   },
   {
+    slug: "testing",
+    title: "Test your agent",
+    group: "Build",
+    summary: "Test without a console: policies, people and time as your test says.",
+  },
+  {
     slug: "approval-flow",
     title: "Approval flow",
     group: "Build",

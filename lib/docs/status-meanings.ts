@@ -54,7 +54,7 @@ export const REASON_MEANINGS: Readonly<Record<GovernanceReason, string>> = {
   rule_requires_approval: "The rule named in policy_rule asks a person, or no rule applies and the policy asks about the rest.",
   rule_blocked: "The rule named in policy_rule blocks the run, or no rule applies and the policy blocks the rest.",
   rule_unreadable_requires_approval: "The rule named in policy_rule couldn't be read: a field is missing or has another type.",
-  budget_exceeded_requires_approval: "The run goes over the budget named in budget, so a person decides.",
+  budget_exceeded_requires_approval: "The run goes over the budget named in budget, or can't be counted toward it, so a person decides.",
   budget_exceeded_blocked: "The run goes over the budget named in budget, which blocks the rest.",
   standing_grant: "A person approved it in advance: the standing grant named in grant. The policy or a budget would have asked.",
   unknown_action: "No action with this name is registered in the workspace.",

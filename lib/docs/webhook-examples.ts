@@ -28,6 +28,7 @@ export const WEBHOOK_EXAMPLES: Readonly<Record<string, JsonObject>> = {
         at: "2026-11-19T12:03:11.482Z",
         comment: "The customer confirmed by phone.",
       },
+      approvals: { stage: 1, stages: 1, required: 2, given: 2, by: ["jo@example.com", "marta@example.com"] },
       links: { run: PAGE, status: `https://console.example.com/api/v1/sdk/action-runs/${RUN}/status` },
     },
   },

@@ -2,6 +2,7 @@ import { isBareSentence } from "@/lib/domain/policy/run-sentence";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { runLine } from "@/lib/domain/runs/run-line";
 import { inertLine } from "@/lib/domain/text/inert-text";
+import { shortened } from "@/lib/domain/text/shortened";
 import { formatShortInstant } from "@/lib/domain/time/format-instant";
 
 export const SUBJECT_MAX_LENGTH = 160;
@@ -26,9 +27,4 @@ export function approvalSubject(decision: DecisionView, { isReminder, hasTwin }:
 function whatOf(decision: DecisionView): string {
   const line = runLine(decision);
   return line !== decision.sentence && isBareSentence(decision.sentence, decision.action) ? `${decision.sentence}, ${line}` : line;
-}
-
-function shortened(text: string, maxLength: number): string {
-  const characters = [...text];
-  return characters.length <= maxLength ? text : `${characters.slice(0, maxLength - 1).join("")}…`;
 }

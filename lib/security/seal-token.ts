@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { getEnv } from "@/lib/env";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { derivedKey } from "./derived-key";
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -12,16 +12,12 @@ const LINK_TOKEN = "daai link token";
  */
 export function sealToken(token: string, purpose: string = LINK_TOKEN): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", sealingKey(purpose), nonce);
+  const cipher = createCipheriv("aes-256-gcm", derivedKey(purpose), nonce);
   return Buffer.concat([nonce, cipher.update(token, "utf8"), cipher.final(), cipher.getAuthTag()]);
 }
 
 export function openToken(sealed: Uint8Array, purpose: string = LINK_TOKEN): string {
-  const decipher = createDecipheriv("aes-256-gcm", sealingKey(purpose), sealed.subarray(0, NONCE_BYTES));
+  const decipher = createDecipheriv("aes-256-gcm", derivedKey(purpose), sealed.subarray(0, NONCE_BYTES));
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
-}
-
-function sealingKey(purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", getEnv().DAAI_KEY_PEPPER, "", purpose, 32));
 }

@@ -111,6 +111,7 @@ export const PUBLISHED_ANCHORS = {
     "errors",
     "what-you-can-rely-on",
   ],
+  testing: ["in-python", "in-typescript", "policies", "people", "time", "what-it-leaves-out"],
   "python-sdk": [
     "install",
     "environment",

@@ -1,13 +1,25 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { freezeFactsSchema, freezeWebhookSchema, runFactsSchema, runWebhookSchema } from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
 import { startFreeze } from "@/lib/freezes/start-freeze";
 import { thaw } from "@/lib/freezes/thaw";
-import { claimOk, endApprovalWindow, endLease, expectOk, makeAction, makeRun, makeWorkspace, report } from "@/lib/testing/factories";
+import { makeBudget } from "@/lib/testing/budgets";
+import {
+  claimOk,
+  endApprovalWindow,
+  endLease,
+  expectOk,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+} from "@/lib/testing/factories";
 import { deliveriesOf, firstDeliveryOf, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
 import { createWebhook } from "./create-webhook";
 import { deleteWebhook } from "./delete-webhook";
@@ -39,7 +51,44 @@ describe("what programs are told", () => {
     await report(world.workspace, decided, { claimToken: await claimOk(world.workspace, decided) });
     const bodies = (await deliveriesOf(id)).map(({ body }) => storedEventSchema.parse(JSON.parse(body)));
     expect(bodies.map(({ type }) => type)).toEqual(["run.pending", "run.decided", "run.executed"]);
-    for (const { data } of bodies) expect(Object.keys(data)).toEqual(Object.keys(runFactsSchema.shape));
+    for (const { data } of bodies) {
+      expect(Object.keys(data)).toEqual(Object.keys(runFactsSchema.shape));
+      expect(data.approvals).toBeNull();
+    }
+  });
+
+  test("how far the approvals are, as the status says it, where several are needed", async () => {
+    const { id } = await world.make();
+    const [ann, ben] = ["ann@example.com", "ben@example.com"];
+    const runId = await makeRun(world.workspace, "always_require_approval", {
+      approverEmails: [ann, "chi@example.com"],
+      laterStages: [{ approvals: 1, people: [ben] }],
+    });
+    for (const email of [ann, ben])
+      expectOk(await decideRun(operatorContext(world.workspace.workspaceId, email), { runId, decision: "approve", comment: "Checked." }));
+    const bodies = (await deliveriesOf(id)).map(({ body }) => storedEventSchema.parse(JSON.parse(body)));
+    const { approvals } = expectOk(await getRunStatus(visitorContext(), world.workspace.credentials, runId)).answer;
+    expect(bodies.map(({ type, data }) => [type, data.approvals])).toEqual([
+      ["run.pending", { stage: 1, stages: 2, required: 1, given: 0, by: [] }],
+      ["run.decided", { stage: 2, stages: 2, required: 1, given: 1, by: [ben] }],
+    ]);
+    expect(bodies[1]?.data.approvals).toEqual(approvals);
+  });
+
+  test("names the budget that a run goes over, in every event of the run, without what was read from the payload", async () => {
+    const { id } = await world.make();
+    await makeAction(world.workspace, { name: "refund", policy: { type: "always_allow" } });
+    await makeBudget(world.workspace, { limit: "1000", per: "recipient" });
+    const payload = { amount: "1240.50", currency: "EUR", to: "bo@example.com" };
+    const { action_run_id: runId, budget } = await proposeOk(world.workspace, { action: "refund", payload });
+    expectOk(await decideRun(world.workspace.ctx, { runId, decision: "approve", comment: null }));
+    const bodies = (await deliveriesOf(id)).map(({ body }) => storedEventSchema.parse(JSON.parse(body)));
+    const { per_value: _value, amount: _amount, ...told } = budget ?? expect.fail("It goes over.");
+    expect(bodies.map(({ type, data }) => [type, data.budget])).toEqual([
+      ["run.pending", told],
+      ["run.decided", told],
+    ]);
+    expect(JSON.stringify(bodies)).not.toMatch(/1240|bo@example/);
   });
 
   test("every event once, signed, in the transaction of the run; nothing of what its policy decides", async () => {

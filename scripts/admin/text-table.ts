@@ -1,4 +1,5 @@
 import { visibleText } from "@/lib/domain/text/hidden-characters";
+import { shortened } from "@/lib/domain/text/shortened";
 
 const CELL_MAX_LENGTH = 60;
 
@@ -31,8 +32,7 @@ export function instantText(instant: Date | null): string | null {
 }
 
 function cellText(value: string | number | null): string {
-  const characters = [...visibleText(String(value ?? "")).replace(/\s+/g, " ")];
-  return characters.length <= CELL_MAX_LENGTH ? characters.join("") : `${characters.slice(0, CELL_MAX_LENGTH - 1).join("")}…`;
+  return shortened(visibleText(String(value ?? "")).replace(/\s+/g, " "), CELL_MAX_LENGTH);
 }
 
 function pad(text: string, width: number): string {

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readTar } from "@/lib/domain/log/tar-archive";
 import { makeTypeScriptPackage, type TypeScriptPackage } from "./make-typescript-package";
@@ -24,6 +24,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+/** The files that the page of the docs shows, as JavaScript. */
+function filesOfPage(): string[] {
+  const page = readFileSync("components/docs/content/testing.mdx", "utf8");
+  return [...page.matchAll(/^```(?:ts|js) title="([\w.]+)"\n([^]*?)^```/gm)].map(([, name = "", code = ""]) => {
+    const file = name.replace(/\.ts$/, ".js");
+    writeFileSync(join(scratch, "app", file), transformSync(code, { loader: "ts" }).code);
+    return file;
+  });
+}
+
 describe("the package of the TypeScript SDK", () => {
   it("has what npm packs from the same files", () => {
     execFileSync("npm", ["pack", "--silent", "--pack-destination", scratch], { cwd: installed });
@@ -39,12 +49,18 @@ describe("the package of the TypeScript SDK", () => {
   });
 
   it("is imported as daai, and needs nothing of Node", () => {
-    const program = `import * as daai from "daai"; import { verifyReceipt } from "daai/verify";
-      console.log(Object.keys(daai).includes("DaaiClient"), daai.VERSION, typeof verifyReceipt)`;
+    const program = `import * as daai from "daai"; import { verifyReceipt } from "daai/verify"; import { FakeDaai } from "daai/testing";
+      console.log(new FakeDaai().client() instanceof daai.DaaiClient, daai.VERSION, typeof verifyReceipt)`;
     const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: join(scratch, "app"), encoding: "utf8" });
     expect(output).toBe("true 0.1.0 function\n");
-    for (const entry of ["index", "verify"])
-      expect(readFileSync(join(installed, `dist/${entry}.js`), "utf8")).not.toMatch(/^import |\brequire\(|"node:/m);
+    const modules = readdirSync(join(installed, "dist")).filter((file) => file.endsWith(".js"));
+    expect(modules).toEqual(expect.arrayContaining(["index.js", "testing.js", "verify.js"]));
+    for (const file of modules) {
+      const code = readFileSync(join(installed, "dist", file), "utf8");
+      expect(code).not.toMatch(/\brequire\(|"node:/);
+      const imported = [...code.matchAll(/(?:^import|\} from) "(.*)";$/gm)].map(([, path]) => path);
+      expect(imported.filter((path) => !modules.includes(path?.replace("./shared-", "shared-") ?? ""))).toEqual([]);
+    }
   });
 
   it("takes at most 12 KB of a program that has the client, compressed", async () => {
@@ -58,9 +74,22 @@ describe("the package of the TypeScript SDK", () => {
     expect(gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length).toBeLessThanOrEqual(12_000);
   });
 
+  it("passes the tests of an agent that the docs show, with vitest and with Node's own runner", () => {
+    const cwd = join(scratch, "app");
+    symlinkSync(resolve("node_modules/vitest"), join(cwd, "node_modules/vitest"));
+    writeFileSync(join(cwd, "package.json"), JSON.stringify({ type: "module" }));
+    expect(filesOfPage()).toEqual(["agent.js", "agent.test.js", "agent.node.test.mjs"]);
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, args, { cwd, encoding: "utf8", env: { NODE_ENV: "test", PATH: process.env["PATH"] } });
+    const vitest = run(resolve("node_modules/vitest/vitest.mjs"), "run", "agent.test.js", "--reporter=json");
+    expect(JSON.parse(vitest.stdout), vitest.stderr).toMatchObject({ numPassedTests: 5, numFailedTests: 0 });
+    const node = run("--test", "--test-reporter=tap", "agent.node.test.mjs");
+    expect(node.stdout).toContain("# pass 1\n# fail 0");
+  });
+
   it("has types that strict programs compile with, as ES modules of Node or of a bundler", () => {
     const program =
-      'import { DaaiClient, type Run } from "daai";\nexport { verifyReceipt } from "daai/verify";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
+      'import { DaaiClient, type Run } from "daai";\nexport { verifyReceipt } from "daai/verify";\nexport { FakeDaai, approveAll } from "daai/testing";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
     writeFileSync(join(scratch, "app/program.mts"), program);
     for (const [module, moduleResolution] of [
       ["nodenext", "nodenext"],

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { build } from "esbuild";
 import { gzipSync } from "fflate";
 import ts from "typescript";
@@ -11,20 +12,20 @@ export interface TypeScriptPackage {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What programs import as `daai` and `daai/verify`. */
-const ENTRIES = ["index", "verify"];
+/** What programs import as `daai`, `daai/testing` and `daai/verify`. */
+const ENTRIES = ["index", "testing", "verify"];
 /** What npm puts into every package. */
 const ALWAYS = ["package.json", "README.md", "LICENSE"];
 
 /**
- * The package of the TypeScript SDK, as `npm pack` makes it from the same files: a module for each entry, with what it shares with the console and
- * needs of zod bundled in, and the types of what programs see. The same bytes from the same sources.
+ * The package of the TypeScript SDK, as `npm pack` makes it from the same files: a module for each entry, modules of what entries share, with what
+ * the SDK shares with the console and needs of zod bundled in, and the types of what programs see. The same bytes from the same sources.
  */
 export async function makeTypeScriptPackage(folder: string): Promise<TypeScriptPackage> {
   const { version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as { version: string };
   const files = new Map<string, Uint8Array>(ALWAYS.map((name) => [name, readFileSync(`${folder}/${name}`)]));
+  for (const { path, contents } of await bundle(folder)) files.set(`dist/${basename(path)}`, contents);
   for (const entry of ENTRIES) {
-    files.set(`dist/${entry}.js`, await bundle(`${folder}/src/${entry}.ts`));
     for (const [name, text] of declarations(`${folder}/src`, entry)) files.set(`dist/${name}.d.ts`, new TextEncoder().encode(text));
   }
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -32,19 +33,21 @@ export async function makeTypeScriptPackage(folder: string): Promise<TypeScriptP
   return { fileName: `daai-js-${version}.tgz`, bytes: gzipSync(archive, { level: 9, mtime: 0 }), files };
 }
 
-async function bundle(entry: string): Promise<Uint8Array> {
+/** What entries share is one module, so that a client of `daai` is also one to `daai/testing`. */
+async function bundle(folder: string): Promise<{ readonly path: string; readonly contents: Uint8Array }[]> {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: ENTRIES.map((entry) => `${folder}/src/${entry}.ts`),
+    outdir: "dist",
+    chunkNames: "shared-[hash]",
     bundle: true,
+    splitting: true,
     format: "esm",
     target: "es2022",
     charset: "utf8",
     write: false,
     logLevel: "silent",
   });
-  const [output] = outputFiles;
-  if (output === undefined) throw new Error(`${entry} was bundled to nothing.`);
-  return output.contents;
+  return outputFiles;
 }
 
 const IMPORT = /(from|import\() ?"([^"]+)"/g;

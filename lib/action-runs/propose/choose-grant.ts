@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import { answersQuestion, type GrantLimits, grantRefusal, isGrantable, type Question } from "@/lib/domain/grants/grant";
 import { factsText, type GrantedProposal, readGrantedAmount } from "@/lib/domain/grants/grant-facts";
-import type { ReceiptGrant } from "@/lib/domain/log/receipt-body";
+import type { ReceiptGrant } from "@/lib/domain/log/decision-receipt-body";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 
 /** A live grant, as a snapshot has it. How much of it is used, only the database knows. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
@@ -6,9 +6,9 @@ import type { InterceptRequest } from "@/lib/contract/intercept";
 import type { Provenance } from "@/lib/contract/provenance";
 import type { WireReceipt } from "@/lib/contract/receipt";
 import type { Budget, BudgetEffect } from "@/lib/domain/budgets/budget";
-import { type CountedProposal, countToward, samePerValue } from "@/lib/domain/budgets/count-toward";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { contextText, decisionReceiptBody, type ReceiptGrant } from "@/lib/domain/log/receipt-body";
+import { decisionReceiptBody, type ReceiptGrant } from "@/lib/domain/log/decision-receipt-body";
+import { contextText } from "@/lib/domain/log/receipt-body";
 import { readAmount } from "@/lib/domain/policy/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
@@ -21,6 +21,7 @@ import { commitTo, makeSalt } from "@/lib/security/commitment";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { sealToken } from "@/lib/security/seal-token";
 import { chooseGrant } from "./choose-grant";
+import { countedBudgets } from "./counted-budgets";
 import type { DecisionSnapshot, SnapshotAction } from "./decision-snapshot";
 import type { InterceptColumns } from "./intercept-columns";
 
@@ -159,26 +160,6 @@ const OVER_BUDGET = {
   ask: { outcome: "pending_approval", reason: "budget_exceeded_requires_approval" },
   block: { outcome: "blocked", reason: "budget_exceeded_blocked" },
 } as const satisfies Record<BudgetEffect, Partial<PolicyResult>>;
-
-/** What daai_reserve_budgets compares with the limits. A proposal that the policy blocks counts toward nothing. */
-function countedBudgets(budgets: readonly Budget[], proposal: CountedProposal) {
-  return budgets.map((budget) => {
-    const { perValue, amount, unreadable } = countToward(budget, proposal);
-    return {
-      budget_id: budget.id,
-      name: budget.name,
-      limit_value: budget.limit,
-      // Whether it goes over isn't known, so a person looks.
-      when_exceeded: unreadable === null ? budget.whenExceeded : ("ask" as const),
-      period: budget.period,
-      time_zone: budget.timeZone,
-      per_key: perValue === null ? "" : createHash("sha256").update(samePerValue(perValue)).digest("hex"),
-      per_value: perValue,
-      amount,
-      unreadable,
-    };
-  });
-}
 
 function decide({ action, isFrozen }: DecisionSnapshot, payload: JsonObject, circumstances: Circumstances): PolicyResult {
   if (isFrozen) return { outcome: "blocked", reason: "frozen" };

@@ -32,6 +32,8 @@ export type RunStory = Checked<Omit<Prisma.ActionRunGetPayload<{ include: typeof
   receipts: Placed<Receipt>[];
   claimState: ClaimState;
   isUnclaimed: boolean;
+  /** The database's time. */
+  readAt: Date;
   /** Since when its time has stood still; null: it isn't frozen. */
   frozenSince: Date | null;
   /** The newest ones, in order. */
@@ -51,7 +53,12 @@ export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise
   const [auditEvents, hasMore] = await readEvents(ctx, runId);
   const receipts = await withPlaces(db, run.receipts);
   const clock = await readRunClock(db, runId);
-  const claim = { claimState: claimState(run, clock), isUnclaimed: isUnclaimed(run, clock), frozenSince: clock.frozenSince };
+  const claim = {
+    claimState: claimState(run, clock),
+    isUnclaimed: isUnclaimed(run, clock),
+    readAt: clock.now,
+    frozenSince: clock.frozenSince,
+  };
   return { ...checked(run), ...claim, receipts, auditEvents, hasEarlierEvents: hasMore };
 }
 

@@ -88,7 +88,7 @@ function policyNote(story: RunStory): string | null {
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason, {
     rule: policyRule,
     circumstances: circumstancesOf(story),
-    overBudget: overBudgetText(budgetUsesOf(story)),
+    overBudget: overBudgetText(budgetUsesOf(story, story.readAt)),
     grant: grantWords(grantUseOf(story)),
   }).sentence;
 }

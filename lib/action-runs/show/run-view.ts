@@ -25,7 +25,7 @@ export type RunView = ReturnType<typeof runView>;
 /** Everything that a run's page shows, derived from its story. */
 export function runView(story: RunStory, apiUrl: string) {
   const reason = checked(story.approvalRequest)?.policyReason ?? story.governanceReason;
-  const budgets = budgetUsesOf(story);
+  const budgets = budgetUsesOf(story, story.readAt);
   const grant = grantUseOf(story);
   const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason, {
     rule: story.policyRule,

@@ -15,6 +15,7 @@ const USE: BudgetUse = {
   timeZone: "Europe/Berlin",
   periodStart: new Date("2026-11-22T23:00:00Z"),
   periodEnd: new Date("2026-11-29T23:00:00Z"),
+  isCurrent: true,
   usedBefore: "1240",
   amount: "900",
   unreadable: null,
@@ -35,11 +36,11 @@ it.each<[Partial<BudgetUse>, string]>([
     { measure: "count", currency: null, limit: "1", usedBefore: "0", amount: "1", period: "hour" },
     "0 of 1 run this hour; this request would make it 1",
   ],
-  [{ amount: null, unreadable: "amount" }, "1,240.00 of 2,000.00 EUR this week; the amount of this request can’t be read"],
-  [{ amount: null, unreadable: "currency" }, "1,240.00 of 2,000.00 EUR this week; this request isn’t in EUR"],
+  [{ amount: null, unreadable: "amount" }, "1,240.00 of 2,000.00 EUR this week; the amount of this request cannot be read"],
+  [{ amount: null, unreadable: "currency" }, "1,240.00 of 2,000.00 EUR this week; this request is not in EUR"],
   [
     { amount: null, unreadable: "per_value", per: "field", perField: "customer.id", period: "month" },
-    "1,240.00 of 2,000.00 EUR this month; the customer.id of this request can’t be read",
+    "1,240.00 of 2,000.00 EUR this month; the customer.id of this request cannot be read",
   ],
   // Erased.
   [{ amount: null }, "1,240.00 of 2,000.00 EUR this week"],
@@ -52,14 +53,20 @@ it.each<[Partial<BudgetUse>, string]>([
   expect(plain(budgetLedgerText({ ...USE, ...different }))).toBe(words);
 });
 
-it("names the period by its date in documents that are read later", () => {
-  expect(plain(budgetLedgerText(USE, true))).toBe(
+it("names a period that is over by its date", () => {
+  expect(plain(budgetLedgerText({ ...USE, isCurrent: false }))).toBe(
     "1,240.00 of 2,000.00 EUR in the week that started on 22 November 2026, 23:00 UTC (Europe/Berlin); this request would make it 2,140.00",
   );
 });
 
-it("names the budget that the run goes over, if any", () => {
-  expect(plain(overBudgetText([USE]))).toMatch(/^“Refunds”: 1,240\.00 of/);
+it("names the budget that has no room for the run, if any, and whether it could be counted", () => {
+  expect(plain(overBudgetText([USE]))).toMatch(/^goes over the budget “Refunds”: 1,240\.00 of .*; this request would make it/);
+  for (const unreadable of ["amount", "currency", "per_value"] as const) {
+    const words = overBudgetText([{ ...USE, per: "recipient", amount: null, unreadable, isCurrent: false }]) ?? "";
+    expect(words).toMatch(/^cannot be counted toward the budget “Refunds”: 1,240\.00 of/);
+    // Receipts have it.
+    expect(words).not.toMatch(/n[’']t|goes over/);
+  }
   expect(overBudgetText([{ ...USE, isExceeded: false }])).toBeNull();
 });
 

@@ -1,8 +1,13 @@
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { calculateExact, exactText, parseExactDecimal } from "@/lib/domain/policy/rules/exact-decimal";
+import { shortened } from "@/lib/domain/text/shortened";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import type { BudgetPer, BudgetTerms } from "./budget";
 import type { BudgetUse } from "./budget-use";
+
+type LedgerLine = Omit<BudgetUse, "state" | "isExceeded">;
+
+const LONGEST_VALUE = 60;
 
 const THIS_PERIOD = { hour: "this hour", day: "today", week: "this week", month: "this month" } as const;
 
@@ -13,17 +18,23 @@ const PER_NOUNS: Record<Exclude<BudgetPer, "nothing" | "field">, string> = {
   source: "source",
 };
 
-/** The budget that a run goes over: "“Refunds”: 1,240.00 of 2,000.00 EUR this week; …". `isDated`: for documents that are read later. */
-export function overBudgetText(uses: readonly BudgetUse[], isDated = false): string | null {
+/** What a run does to the budget that has no room for it, if any: "goes over the budget “Refunds”: 1,240.00 of 2,000.00 EUR this week; …". */
+export function overBudgetText(uses: readonly BudgetUse[]): string | null {
   const over = uses.find(({ isExceeded }) => isExceeded);
-  return over ? `“${over.name}”: ${budgetLedgerText(over, isDated)}` : null;
+  return over ? exceededText(over) : null;
 }
 
-/** "1,240.00 of 2,000.00 EUR this week for Bo; this request would make it 2,140.00". */
-export function budgetLedgerText(use: Omit<BudgetUse, "state" | "isExceeded">, isDated = false): string {
+/** The same of a budget that is known to be exceeded. Also in receipts, so without contractions. */
+export function exceededText(use: LedgerLine): string {
+  const verb = use.unreadable === null ? "goes over" : "cannot be counted toward";
+  return `${verb} the budget “${use.name}”: ${budgetLedgerText(use)}`;
+}
+
+/** "1,240.00 of 2,000.00 EUR this week for Bo; this request would make it 2,140.00". A period that is over is named by its date. */
+export function budgetLedgerText(use: LedgerLine): string {
   const { usedBefore, amount, perValue, unreadable } = use;
-  const who = perValue === null ? "" : ` for ${shortened(perValue)}`;
-  const ledger = `${usedOfLimit(use, usedBefore)} ${isDated ? datedPeriod(use) : THIS_PERIOD[use.period]}${who}`;
+  const who = perValue === null ? "" : ` for ${shortened(perValue, LONGEST_VALUE)}`;
+  const ledger = `${usedOfLimit(use, usedBefore)} ${use.isCurrent ? THIS_PERIOD[use.period] : datedPeriod(use)}${who}`;
   if (unreadable !== null) return `${ledger}; ${unreadableText(use, unreadable)}`;
   return amount === null ? ledger : `${ledger}; this request would make it ${figure(use, sum(usedBefore, amount))}`;
 }
@@ -53,13 +64,6 @@ export function perNoun({ per, perField }: Pick<BudgetTerms, "per" | "perField">
   return per === "field" ? (perField ?? "field") : PER_NOUNS[per];
 }
 
-const LONGEST_VALUE = 60;
-
-function shortened(text: string): string {
-  const letters = [...text];
-  return letters.length <= LONGEST_VALUE ? text : `${letters.slice(0, LONGEST_VALUE - 1).join("")}…`;
-}
-
 /** Sums have more digits than an amount may have. */
 function sum(a: string, b: string): string {
   const [left, right] = [parseExactDecimal(a), parseExactDecimal(b)];
@@ -76,19 +80,18 @@ function count(decimal: string): string {
   return formatAmount(decimal).replace(/\.0+$/, "");
 }
 
-/** For documents that are read later. */
 function datedPeriod({ period, periodStart, timeZone }: Pick<BudgetUse, "period" | "periodStart" | "timeZone">): string {
   const at = formatInstant(periodStart);
   return `in the ${period} that started on ${at} (${timeZone})`;
 }
 
-function unreadableText(use: Omit<BudgetUse, "state" | "isExceeded">, unreadable: NonNullable<BudgetUse["unreadable"]>): string {
+function unreadableText(use: LedgerLine, unreadable: NonNullable<BudgetUse["unreadable"]>): string {
   switch (unreadable) {
     case "amount":
-      return "the amount of this request can’t be read";
+      return "the amount of this request cannot be read";
     case "currency":
-      return `this request isn’t in ${use.currency}`;
+      return `this request is not in ${use.currency}`;
     case "per_value":
-      return `the ${perNoun(use)} of this request can’t be read`;
+      return `the ${perNoun(use)} of this request cannot be read`;
   }
 }

@@ -9,6 +9,8 @@ export interface BudgetUse extends BudgetTerms {
   readonly perValue: string | null;
   readonly periodStart: Date;
   readonly periodEnd: Date;
+  /** The period goes on: “this week” means it. */
+  readonly isCurrent: boolean;
   readonly usedBefore: string;
   /** null: it can't be read, or was erased. */
   readonly amount: string | null;
@@ -43,8 +45,11 @@ export const budgetEntryColumns = {
   include: { budget: { select: { measure: true, currency: true, per: true, perField: true, period: true, timeZone: true } } },
 } as const;
 
-/** The budgets that counted a run, the one that it goes over first. */
-export function budgetUsesOf(run: { readonly payloadText: string | null; readonly budgetEntries: readonly EntryRow[] }): BudgetUse[] {
+/** The budgets that counted a run, the one that it goes over first. `now` is null for documents, which are read at any time. */
+export function budgetUsesOf(
+  run: { readonly payloadText: string | null; readonly budgetEntries: readonly EntryRow[] },
+  now: Date | null,
+): BudgetUse[] {
   return [...run.budgetEntries]
     .sort(firstNamed)
     .map(({ budget, budgetName, limitValue, usedBefore, amount, budgetId, perValue, periodStart, periodEnd, isExceeded, ...texts }) => ({
@@ -56,6 +61,7 @@ export function budgetUsesOf(run: { readonly payloadText: string | null; readonl
       perValue,
       periodStart,
       periodEnd,
+      isCurrent: now !== null && now < periodEnd,
       usedBefore: usedBefore.toFixed(),
       amount: run.payloadText === null ? null : (amount?.toFixed() ?? null),
       isExceeded,

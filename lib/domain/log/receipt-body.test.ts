@@ -1,16 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { type DecisionReceiptInput, decisionReceiptBody } from "./decision-receipt-body";
 import { freezeReceiptBody, thawReceiptBody } from "./freeze-receipt-body";
 import { readLogRestartedBody } from "./read-log-restarted-body";
 import { readDecisionBody, readErasureBody, readFreezeBody, readRevocationBody } from "./read-receipt-body";
-import {
-  contextText,
-  type DecisionReceiptInput,
-  decisionReceiptBody,
-  erasureReceiptBody,
-  executionReceiptBody,
-  logRestartedReceiptBody,
-  revocationReceiptBody,
-} from "./receipt-body";
+import { contextText, erasureReceiptBody, executionReceiptBody, logRestartedReceiptBody, revocationReceiptBody } from "./receipt-body";
 
 const decision: DecisionReceiptInput = {
   receiptId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601af",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { decisionReceiptBody } from "./decision-receipt-body";
 import { readDecisionBody, readExecutionBody } from "./read-receipt-body";
-import { decisionReceiptBody, executionReceiptBody } from "./receipt-body";
+import { executionReceiptBody } from "./receipt-body";
 import { receiptSentence } from "./receipt-sentence";
 
 describe("receiptSentence", () => {

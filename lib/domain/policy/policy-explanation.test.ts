@@ -14,6 +14,16 @@ const rule: PolicyRule = {
 };
 
 describe("explainPolicy", () => {
+  it.each([
+    ["budget_exceeded_requires_approval", "It cannot be counted toward “Refunds”. A person decides."],
+    ["budget_exceeded_blocked", "It cannot be counted toward “Refunds”. The run is blocked."],
+    ["approved_by_human", "A person approved the run. It also cannot be counted toward “Refunds”."],
+  ] as const)("names the budget of %s", (reason, sentence) => {
+    const circumstances = { recipient: null, actor: null, source: null, key: null, risk: null, now: null };
+    const decidedBy = { rule: null, circumstances, overBudget: "cannot be counted toward “Refunds”" };
+    expect(explainPolicy(rule, {}, reason, decidedBy).sentence).toBe(sentence);
+  });
+
   it("explains an amount", () => {
     expect(explainPolicy(rule, { amount: 18400 }, "policy_amount_above_threshold")).toEqual({
       sentence: "18,400.00 is above the threshold of 5,000.00, so a person decides.",

@@ -21,7 +21,7 @@ export interface DecidedBy {
   /** The name of the rule that decided; null when none applied. */
   readonly rule: string | null;
   readonly circumstances: Circumstances;
-  /** The budget that the run goes over, in words: `overBudgetText`. */
+  /** What the run does to the budget that has no room for it: `overBudgetText`. */
   readonly overBudget?: string | null;
   /** The standing grant that allowed the run, in words: `grantWords`. */
   readonly grant?: { readonly askedReason: GovernanceReason; readonly text: string } | null;
@@ -39,13 +39,13 @@ export function explainPolicy(
   return { sentence: sentenceOf(reason, wordsOf(rule, payload, decidedBy)), fields };
 }
 
-/** A run that its policy asked about, or a person decided, can also go over a budget. */
+/** A budget can also have no room for a run that its policy asked about, or a person decided. */
 function sentenceOf(reason: GovernanceReason, words: Words): string {
   const sentence = SENTENCES[reason](words);
   if (words.grant !== null && reason === "standing_grant")
     return `${sentenceOf(words.grant.askedReason, { ...words, grant: null })} ${sentence}`;
   if (words.overBudget === null || reason === "budget_exceeded_requires_approval" || reason === "budget_exceeded_blocked") return sentence;
-  return `${sentence} It also goes over the budget ${words.overBudget}.`;
+  return `${sentence} It also ${words.overBudget}.`;
 }
 
 interface Words {
@@ -58,7 +58,7 @@ interface Words {
   policyCurrency: string;
   /** Rule and values: "“large”: amount 6,200.00 > 5,000". null when no rule applied. */
   ruleReading: string | null;
-  /** null when it goes over none. */
+  /** null when every budget has room for it. */
   overBudget: string | null;
   /** null when none allowed it. */
   grant: NonNullable<DecidedBy["grant"]> | null;
@@ -127,11 +127,9 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
       ? "A rule couldn’t be read, so a person decides."
       : `A person decides, because the console couldn’t read the rule ${w.ruleReading}.`,
   budget_exceeded_requires_approval: (w) =>
-    w.overBudget === null ? "It goes over a budget, so a person decides." : `It goes over the budget ${w.overBudget}. A person decides.`,
+    w.overBudget === null ? "A budget has no room for it, so a person decides." : `It ${w.overBudget}. A person decides.`,
   budget_exceeded_blocked: (w) =>
-    w.overBudget === null
-      ? "It goes over a budget, so the run is blocked."
-      : `It goes over the budget ${w.overBudget}. The run is blocked.`,
+    w.overBudget === null ? "It goes over a budget, so the run is blocked." : `It ${w.overBudget}. The run is blocked.`,
   standing_grant: (w) => (w.grant === null ? "A person approved it in advance with a standing grant." : `${w.grant.text}.`),
   unknown_action: () => "No action of this name is registered in the workspace, so the run is blocked.",
   inactive_action: () => "The action is deactivated, so the run is blocked.",

@@ -125,7 +125,7 @@ function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDoc
   const { sentence } = explainPolicy(policyRuleOf(run.policyVersion), payload, reason, {
     rule: run.policyRule,
     circumstances: circumstancesOf(run),
-    overBudget: overBudgetText(budgetUsesOf(run), true),
+    overBudget: overBudgetText(budgetUsesOf(run, null)),
     grant: grantWords(grantUseOf(run)),
   });
   return {

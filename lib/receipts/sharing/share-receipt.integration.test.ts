@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
-import { shareLinkContext, systemContext, visitorContext } from "@/lib/auth/contexts";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { operatorContext, shareLinkContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { getDb } from "@/lib/db/client";
 import { getReceiptDocument, readRunDocument } from "@/lib/receipts/document/get-receipt-document";
@@ -192,4 +193,19 @@ describe("a link to a receipt", () => {
     await getDb().$executeRaw`ALTER TABLE receipts ENABLE TRIGGER USER`;
     expect((await read(token)).check.verdict.problems).toEqual([]);
   });
+});
+
+test("a link shows each of several approvals, verified", async () => {
+  const people = ["ann@example.com", "ben@example.com"];
+  await makeAction(workspace, { name: "wire", approverEmails: people, approvals: 2 });
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "wire", payload: {} });
+  for (const email of people)
+    expectOk(await decideRun(operatorContext(workspace.workspaceId, email), { runId, decision: "approve", comment: `From ${email}` }));
+  while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
+  const { id } = await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });
+  const { document, check } = await read((await share(workspace, id)).token);
+  expect(document.votes.map(({ says, logIndex }) => [says.voter, says.comment, typeof logIndex])).toEqual(
+    people.map((email) => [email, `From ${email}`, "number"]),
+  );
+  expect(check).toMatchObject({ isWaiting: false, verdict: { problems: [] } });
 });

@@ -34,8 +34,8 @@ BEGIN
     WHERE t.budget_id = e.budget_id AND t.per_key = e.per_key AND t.period_start = e.period_start
     RETURNING t.used - coalesce(e.amount, 0) INTO e.used_before;
     IF NOT FOUND THEN
-      INSERT INTO budget_totals AS t (workspace_id, budget_id, per_key, period_start, period_end, used)
-      VALUES (workspace, e.budget_id, e.per_key, e.period_start, e.period_end, coalesce(e.amount, 0))
+      INSERT INTO budget_totals AS t (workspace_id, budget_id, per_key, period_start, used)
+      VALUES (workspace, e.budget_id, e.per_key, e.period_start, coalesce(e.amount, 0))
       ON CONFLICT (budget_id, period_start, per_key) DO UPDATE SET used = t.used + excluded.used
       RETURNING t.used - coalesce(e.amount, 0) INTO e.used_before;
     END IF;

@@ -89,11 +89,6 @@ CREATE TRIGGER action_runs_tell_in_doubt AFTER UPDATE OF doubt_noticed_at ON act
   WHEN (new.doubt_noticed_at IS NOT NULL)
   EXECUTE FUNCTION daai_run_in_doubt();
 
-CREATE TRIGGER action_runs_tell_pending AFTER INSERT ON action_runs
-  FOR EACH ROW
-  WHEN (new.governance_status = 'pending_approval'::text)
-  EXECUTE FUNCTION daai_run_pending();
-
 CREATE TRIGGER action_runs_tell_reported AFTER UPDATE OF execution_status ON action_runs
   FOR EACH ROW
   WHEN (old.execution_status = 'awaiting_execution_report'::text AND (new.execution_status = ANY (ARRAY['executed'::text, 'failed'::text])))

@@ -17,25 +17,25 @@ import { instantText, textTable } from "@/scripts/admin/text-table";
 
 const ofWorkspace = () => required("--workspace <id>", "the workspace");
 
-/** Budgets without a browser. */
+/** The budgets of a workspace. */
 export function addBudgetCommands(program: Command): void {
-  const group = program.command("budget").description("How much, or how many runs, may be allowed in a period.");
+  const group = program.command("budget").description("Limits on what runs add up to in a period.");
   addCreateCommand(group);
   addEditCommand(group);
   addCommand(group, {
     usage: "delete <BUDGET_ID>",
-    summary: "Delete a budget. Nothing counts toward it from then on; its ledger stays with the runs.",
+    summary: "Delete a budget. Its runs and their entries stay.",
     options: [ofWorkspace()],
     examples: ["budget delete BUDGET_ID --workspace WORKSPACE_ID"],
     input: z.strictObject({ BUDGET_ID: idValue, workspace: idValue }),
     async run({ BUDGET_ID, workspace }) {
       const { id } = requireOk(await deleteBudget(await requireWorkspace(workspace), BUDGET_ID));
-      return { document: { budget_id: id, deleted: true }, text: "Deleted." };
+      return { document: { budget_id: id, deleted: true }, text: "Budget deleted." };
     },
   });
   addCommand(group, {
     usage: "list",
-    summary: "List a workspace's budgets and how full each is.",
+    summary: "List a workspace's budgets and how much of each is used.",
     options: [ofWorkspace()],
     examples: ["budget list --workspace WORKSPACE_ID", "budget list --workspace WORKSPACE_ID --json"],
     input: z.strictObject({ workspace: idValue }),
@@ -45,9 +45,9 @@ export function addBudgetCommands(program: Command): void {
         document: { budgets: budgets.map(documentOf) },
         text:
           budgets.length === 0
-            ? "There are no budgets."
+            ? "There are no budgets in this workspace."
             : textTable(
-                ["ID", "Budget", "Used", "Limit", "Per", "Until"],
+                ["ID", "Budget", "Used", "Limit", "For each", "Resets"],
                 budgets.map((budget) => [
                   budget.id,
                   budget.name,
@@ -65,35 +65,38 @@ export function addBudgetCommands(program: Command): void {
 function addCreateCommand(group: Command): void {
   addCommand(group, {
     usage: "create",
-    summary: "Create a budget. It counts what is proposed from then on; an amount that can't be read asks.",
+    summary: "Create a budget. It counts runs proposed after that. A run that can't be counted requires approval.",
     options: [
       ofWorkspace(),
-      required("--name <text>", "its name"),
-      required("--limit <number>", "how much of the currency, or without one how many runs, such as 2000.00 or 20"),
-      required("--period <period>", "in which time").choices(BUDGET_PERIODS),
-      required("--time-zone <zone>", "whose days, weeks and months they are, such as Europe/Berlin"),
-      optional("--currency <code>", "add up amounts in this currency (default: count runs)"),
-      optional("--per <what>", "what has a limit of its own").choices(BUDGET_PERS).default("nothing"),
-      optional("--per-field <path>", "the payload field that --per field counts by, such as customer.id"),
-      ...effectOptions(),
+      required("--name <text>", "the budget's name"),
+      required("--limit <number>", "the limit per period: an amount, or without --currency a number of runs"),
+      required("--period <period>", "the period").choices(BUDGET_PERIODS),
+      required("--time-zone <zone>", "the time zone of the period, such as Europe/Berlin"),
+      optional("--currency <code>", "limit the total amount in this currency (default: count runs)"),
+      optional("--per <what>", "what has its own limit").choices(BUDGET_PERS).default("nothing"),
+      optional("--per-field <path>", "the payload field for --per field, such as customer.id"),
+      repeatable("--action <name>", "a counted action; repeat for several (default: all)"),
+      optional("--exceeded <effect>", "what happens to a run over the limit").choices(BUDGET_EFFECTS).default("ask"),
     ],
     examples: [
       "budget create --workspace WORKSPACE_ID --name Refunds --limit 2000 --currency EUR --period week --time-zone Europe/Berlin",
       "budget create --workspace WORKSPACE_ID --name Refunds --limit 20 --per actor --period day --time-zone UTC --action refund --exceeded block",
     ],
-    input: z.strictObject({
-      workspace: idValue,
-      name: z.string(),
-      limit: z.string(),
-      period: z.enum(BUDGET_PERIODS),
-      timeZone: z.string(),
-      currency: z.string().optional(),
-      per: z.enum(BUDGET_PERS),
-      perField: z.string().optional(),
-      action: z.array(z.string()).optional(),
-      exceeded: z.enum(BUDGET_EFFECTS).optional(),
-    }),
-    async run({ workspace, action = [], exceeded = "ask", currency, perField, ...given }) {
+    input: z
+      .strictObject({
+        workspace: idValue,
+        name: z.string(),
+        limit: z.string(),
+        period: z.enum(BUDGET_PERIODS),
+        timeZone: z.string(),
+        currency: z.string().optional(),
+        per: z.enum(BUDGET_PERS),
+        perField: z.string().optional(),
+        action: z.array(z.string()).optional(),
+        exceeded: z.enum(BUDGET_EFFECTS),
+      })
+      .refine(({ per, perField }) => per === "field" || perField === undefined, { path: ["perField"], error: "needs --per field" }),
+    async run({ workspace, action = [], exceeded, currency, perField, ...given }) {
       const ctx = await requireWorkspace(workspace);
       const budget = newBudgetSchema.parse({
         ...given,
@@ -112,25 +115,38 @@ function addCreateCommand(group: Command): void {
 function addEditCommand(group: Command): void {
   addCommand(group, {
     usage: "edit <BUDGET_ID>",
-    summary: "Change a budget's name, limit, actions or effect. What is left out stays, and what it has counted stays counted.",
-    options: [ofWorkspace(), optional("--name <text>", "its name"), optional("--limit <number>", "the new limit"), ...effectOptions()],
-    examples: ["budget edit BUDGET_ID --workspace WORKSPACE_ID --limit 2500"],
-    input: z.strictObject({
-      BUDGET_ID: idValue,
-      workspace: idValue,
-      name: z.string().optional(),
-      limit: z.string().optional(),
-      action: z.array(z.string()).optional(),
-      exceeded: z.enum(BUDGET_EFFECTS).optional(),
-    }),
-    async run({ BUDGET_ID, workspace, name, limit, action, exceeded }) {
+    summary: "Change a budget's name, limit, actions or effect. Options that you leave out stay the same, and so does what is used.",
+    options: [
+      ofWorkspace(),
+      optional("--name <text>", "the new name"),
+      optional("--limit <number>", "the new limit"),
+      repeatable("--action <name>", "a counted action, replacing the current ones; repeat for several"),
+      optional("--all-actions", "count all actions"),
+      optional("--exceeded <effect>", "what happens to a run over the limit").choices(BUDGET_EFFECTS),
+    ],
+    examples: [
+      "budget edit BUDGET_ID --workspace WORKSPACE_ID --limit 2500",
+      "budget edit BUDGET_ID --workspace WORKSPACE_ID --all-actions --exceeded block",
+    ],
+    input: z
+      .strictObject({
+        BUDGET_ID: idValue,
+        workspace: idValue,
+        name: z.string().optional(),
+        limit: z.string().optional(),
+        action: z.array(z.string()).optional(),
+        allActions: z.literal(true).optional(),
+        exceeded: z.enum(BUDGET_EFFECTS).optional(),
+      })
+      .refine(({ action, allActions }) => action === undefined || allActions === undefined, "Give either --action or --all-actions."),
+    async run({ BUDGET_ID, workspace, name, limit, action, allActions, exceeded }) {
       const ctx = await requireWorkspace(workspace);
       const budget = requireFound(await findBudget(ctx, BUDGET_ID), "such budget");
       const edit = budgetEditSchema.parse({
         id: BUDGET_ID,
         name: name ?? budget.name,
         limit: limit ?? budget.limit,
-        countsAllActions: action === undefined && budget.countsAllActions,
+        countsAllActions: allActions ?? (action === undefined && budget.countsAllActions),
         actions: action ?? budget.actions.map((one) => one.name),
         whenExceeded: exceeded ?? budget.whenExceeded,
       });
@@ -139,11 +155,6 @@ function addEditCommand(group: Command): void {
   });
 }
 
-const effectOptions = () => [
-  repeatable("--action <name>", "an action that counts; repeat for several (default: all)"),
-  optional("--exceeded <effect>", "what happens to a run that goes over it (default: ask)").choices(BUDGET_EFFECTS),
-];
-
 async function findBudget(ctx: WorkspaceContext, id: string): Promise<ListedBudget | null> {
   const [budget] = await listBudgets(ctx, { id });
   return budget && budget.deletedAt === null ? budget : null;
@@ -151,7 +162,7 @@ async function findBudget(ctx: WorkspaceContext, id: string): Promise<ListedBudg
 
 async function showBudget(ctx: WorkspaceContext, id: string, done: string): Promise<CommandResult> {
   const budget = requireFound(await findBudget(ctx, id), "such budget");
-  return { document: documentOf(budget), text: `${done}: ${budget.name}, ${budgetTermsText(budget)}.\nIts id is ${id}.` };
+  return { document: documentOf(budget), text: `${done}: ${budget.name}, ${budgetTermsText(budget)}.\nID: ${id}` };
 }
 
 function documentOf(budget: ListedBudget): JsonObject {

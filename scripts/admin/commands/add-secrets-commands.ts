@@ -29,7 +29,8 @@ export function addSecretsCommands(program: Command): void {
 const CONFIRM = new Option("--confirm", "do it; without it, only show the consequences");
 
 const CONSEQUENCES = {
-  DAAI_KEY_PEPPER: "No API key, workspace key or open link created with the earlier one works again: create new keys afterwards.",
+  DAAI_KEY_PEPPER:
+    "No API key, workspace key or open link created with the earlier one works again: create new keys afterwards. Budgets with separate limits start from zero.",
   DAAI_LOG_SIGNING_KEY: "Verifiers need its verifier key, which `log keys` shows.",
   NEXTAUTH_SECRET: "Everyone has to sign in again.",
 } as const;

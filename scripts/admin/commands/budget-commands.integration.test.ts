@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { makeBudget } from "@/lib/testing/budgets";
 import { makeAction, makeWorkspace, proposeOk } from "@/lib/testing/factories";
-import { json, refused } from "../try-admin";
+import { admin, json, refused } from "../try-admin";
 
 test("budgets are listed with how full they are", async () => {
   const workspace = await makeWorkspace();
@@ -50,10 +50,19 @@ test("a budget is created, changed and deleted, each in the operator's name", as
     limit: "2500",
     actions: ["refund"],
   });
+  expect(await json("budget", "edit", id, ...of, "--all-actions")).toMatchObject({
+    name: "Payouts",
+    actions: null,
+    when_exceeded: "block",
+  });
+  const both = ["--all-actions", "--action", "refund"];
+  expect(await refused("budget", "edit", id, ...of, ...both)).toContain("Give either --action or --all-actions.");
   const runs = await json(...refunds, "--limit", "20");
   expect(runs).toMatchObject({ measure: "count", currency: null, limit: "20", per: "nothing" });
 
   expect(await refused(...refunds, "--limit", "20")).toMatch(/name/i);
+  for (const per of [[], ["--per", "actor"]])
+    expect(await refused(...refunds, "--limit", "20", ...per, "--per-field", "customer.id")).toContain("--per-field needs --per field.");
   expect(await refused("budget", "create", ...of, "--name", "Half", ...terms, "--limit", "1.5")).toContain(
     "must be a whole number of runs",
   );
@@ -64,6 +73,16 @@ test("a budget is created, changed and deleted, each in the operator's name", as
 
   const events = await getDb().auditEvent.findMany({ where: { workspaceId, verb: { startsWith: "budget." } }, orderBy: { id: "asc" } });
   expect(events.map(({ verb, actorType }) => [verb, actorType])).toEqual(
-    ["created", "edited", "edited", "created", "deleted"].map((done) => [`budget.${done}`, "operator"]),
+    ["created", "edited", "edited", "edited", "created", "deleted"].map((done) => [`budget.${done}`, "operator"]),
   );
+});
+
+test.each([
+  ["create", ["nothing", "ask", "all", "count"]],
+  // What isn't given stays.
+  ["edit", []],
+])("budget %s --help states the defaults that it has", async (command, defaults) => {
+  const { out } = await admin("budget", command, "--help");
+  const stated = [...out.replace(/\s+/g, " ").matchAll(/default: "?(\w+)/g)];
+  expect(stated.map(([, value]) => value).sort()).toEqual([...defaults].sort());
 });

@@ -1,6 +1,8 @@
 import type { RunStory } from "@/lib/action-runs/show/get-run-story";
 import type { RunStep } from "@/lib/action-runs/show/run-step";
 import { runTimeline } from "@/lib/action-runs/show/run-timeline";
+import { approvalsOfRequest } from "@/lib/approvals/read-approvals";
+import { approvalsProgress, stillNeeded } from "@/lib/words/approvals-messages";
 import { factLines, instantText } from "@/scripts/admin/text-table";
 
 /** A run for the terminal: what it is, then its timeline. */
@@ -15,6 +17,7 @@ export function runStoryText(run: RunStory): string {
     ["Wants to", run.sentence],
     ["Status", `${run.governanceStatus}, ${run.claimState === "in_doubt" ? "in doubt" : run.executionStatus}`],
     ["Reason", run.governanceReason],
+    ["Approvals", approvalsText(run)],
     ["Policy", policy && `${policy.policyType} ${policy.threshold ?? ""} (version ${policy.version})`.replace("  ", " ")],
     ["Rule", run.policyRule],
     ["Risk", run.riskLevel],
@@ -27,6 +30,14 @@ export function runStoryText(run: RunStory): string {
   const steps = runTimeline(run).map((step) => [instantText(step.at) ?? "", stepText(step)] as const);
   const receipts = run.receipts.map((receipt) => [`${receipt.kind} receipt`, receipt.id] as const);
   return [facts, factLines(steps), factLines(receipts)].filter(Boolean).join("\n\n");
+}
+
+/** Where several approvals are needed: how many are given, and who must still approve. */
+function approvalsText({ approvalRequest, votes, governanceStatus }: RunStory): string | null {
+  const approvals = approvalsOfRequest(approvalRequest, votes);
+  if (!approvalRequest || !approvals) return null;
+  const needed = governanceStatus === "pending_approval" ? stillNeeded(approvals, approvalRequest.approverEmails) : null;
+  return [approvalsProgress(approvals), needed && `still needed: ${needed}`].filter(Boolean).join("; ");
 }
 
 function stepText({ kind, title, rest, note, quote }: RunStep): string {

@@ -1,4 +1,5 @@
-import { contextText, decisionReceiptBody, executionReceiptBody, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
+import { decisionReceiptBody } from "@/lib/domain/log/decision-receipt-body";
+import { contextText, executionReceiptBody, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
 import { leafHash } from "@/lib/receipts/log/leaf-hash";
 import { commitTo } from "@/lib/security/commitment";
 import type { NumberedRun } from "./numbered-run";

@@ -85,8 +85,7 @@ export class ApprovalTimeout extends ActionPending {
  */
 export class ExecutionNotReported extends DaaiError {
   override readonly name: string = "ExecutionNotReported";
-  /** A secret, so it isn't printed with the error. */
-  declare readonly claimToken: string;
+  readonly #claimToken: string;
 
   constructor(
     readonly run: Run,
@@ -95,7 +94,12 @@ export class ExecutionNotReported extends DaaiError {
     options?: ErrorOptions,
   ) {
     super(`the action ran, but its report couldn't be delivered (run ${run.actionRunId})`, options);
-    Object.defineProperty(this, "claimToken", { value: claimToken });
+    this.#claimToken = claimToken;
+  }
+
+  /** A secret, so it isn't printed with the error. */
+  get claimToken(): string {
+    return this.#claimToken;
   }
 }
 

@@ -120,7 +120,7 @@ export function executionOf({ run, payload }: Held): Execution {
     actionRunId: run.actionRunId,
     get payload() {
       if (payload !== null) return payload;
-      throw new DaaiPayloadError("payload", "is the one you sent: the claim came with the response to intercept");
+      throw new DaaiPayloadError("payload", "is the one you sent to intercept");
     },
   };
 }

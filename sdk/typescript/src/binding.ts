@@ -33,8 +33,8 @@ export function ofProposal(proposal: ProposalBody): Build<InterceptResult> {
       }
     }
     if (echo === "none" && pairs.some(([, found]) => found === null)) {
-      // Consoles before version 0.3 say it by that header alone.
-      throw new WireError("it doesn't say which proposal it is about: a proxy may have changed X-Request-Id");
+      // A proxy may have changed X-Request-Id, by which alone consoles before version 0.3 say it.
+      throw new WireError("it doesn't say which proposal it is about");
     }
     return result;
   };

@@ -16,8 +16,7 @@ export interface Sending {
 }
 
 export interface Call<T> extends Sending {
-  readonly method: "GET" | "POST";
-  /** After the base URL. */
+  /** After the base URL. With a body it is sent to it, without one it is read. */
   readonly path: string;
   readonly body?: object;
   readonly build: Build<T>;
@@ -32,11 +31,11 @@ export interface Call<T> extends Sending {
  * aborted.
  */
 export async function callConsole<T>(config: Config, runtime: Runtime, call: Call<T>): Promise<T> {
-  const { method, body, build, final = [], signal, onSent } = call;
+  const { body, build, final = [], signal, onSent } = call;
   // Echoed in the response, so that it can't be mistaken for another's. Older consoles echo the second.
   const id = randomId();
   const request: RequestInit = {
-    method,
+    method: body ? "POST" : "GET",
     headers: {
       ...config.headers,
       [CALL_HEADER]: id,

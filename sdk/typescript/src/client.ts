@@ -60,8 +60,7 @@ export class DaaiClient {
     const key = proposal.idempotencyKey ?? `auto:${crypto.randomUUID()}`;
     const body = proposalBody(proposal, key);
     const build = ofProposal(body);
-    const send = (sent: object, options: Sending) =>
-      this.#call({ method: "POST", path: "/v1/sdk/intercept", body: sent, build, ...options });
+    const send = (sent: object, options: Sending) => this.#call({ path: "/v1/sdk/intercept", body: sent, build, ...options });
     if (body.claim === undefined) return send(body, { signal });
     const run = await this.#claims.ask(
       [proposal.action, key],
@@ -81,7 +80,7 @@ export class DaaiClient {
 
   /** Returns the current state of a run. Throws a DaaiNotFoundError if the workspace doesn't have it. */
   async status(runId: string, { signal }: CallOptions = {}): Promise<RunStatus> {
-    return this.#call({ method: "GET", path: runPath(runId, "status"), build: ofRun(runId, runStatus), signal });
+    return this.#call({ path: runPath(runId, "status"), build: ofRun(runId, runStatus), signal });
   }
 
   /** Waits until the run is decided, using long polls. Throws an ApprovalTimeout, whose `run` is the pending run. */
@@ -115,7 +114,7 @@ export class DaaiClient {
     const body = claimBody(request);
     if (payload !== undefined) body.payload = jsonObject(payload, "payload");
     const build = ofClaim(runId, body.payload);
-    const send = (onSent?: () => void) => this.#call({ method: "POST", path: runPath(runId, "claim"), body, build, signal, onSent });
+    const send = (onSent?: () => void) => this.#call({ path: runPath(runId, "claim"), body, build, signal, onSent });
     return this.#claims.ask([runId], body, send, (token) => this.releaseClaim(runId, token));
   }
 
@@ -174,8 +173,9 @@ export class DaaiClient {
     options: GovernedOptions<A>,
     act: (...args: A) => T,
   ): (...args: A) => Promise<Awaited<T>> {
+    // It would run later, as it is consumed.
     if (/Generator/.test(Object.prototype.toString.call(act))) {
-      throw new TypeError("a generator can't be governed, because it runs only as it is consumed");
+      throw new TypeError("a generator can't be governed");
     }
     return async (...args: A): Promise<Awaited<T>> => {
       const { payload, idempotencyKey, leaseSeconds } = options;
@@ -209,7 +209,7 @@ export class DaaiClient {
     const path = runPath(runId, `status?wait=${seconds}`);
     const final = seconds > 0 ? POLL_TIMEOUTS : [];
     try {
-      return await this.#call({ method: "GET", path, build: ofRun(runId, runStatus), extraSeconds: seconds, final, signal });
+      return await this.#call({ path, build: ofRun(runId, runStatus), extraSeconds: seconds, final, signal });
     } catch (error) {
       if (error instanceof DaaiApiError && final.includes(error.statusCode)) return null;
       throw error;
@@ -223,7 +223,7 @@ export class DaaiClient {
     build: (body: WireObject) => T,
     signal?: AbortSignal,
   ): Promise<T> {
-    return this.#call({ method: "POST", path: runPath(runId, verb), body, build: ofRun(runId, build), signal });
+    return this.#call({ path: runPath(runId, verb), body, build: ofRun(runId, build), signal });
   }
 
   #call<T>(call: Call<T>): Promise<T> {

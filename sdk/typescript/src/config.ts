@@ -70,7 +70,7 @@ function keyOf(given: string | undefined, name: string, variable: string): strin
 
 function urlOf(given: string): string {
   const url = given.trim().replace(/\/+$/, "");
-  const { protocol, username, password, search, hash } = URL.canParse(url) ? new URL(url) : new URL("about:blank");
+  const { protocol, username, password, search, hash } = new URL(URL.canParse(url) ? url : "about:blank");
   if (!/^https?:$/.test(protocol) || username || password || search || hash) {
     // It isn't repeated, because it may contain a password.
     throw new DaaiConfigError("baseUrl must look like https://console.example.com/api, without user or query");

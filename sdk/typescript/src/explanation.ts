@@ -26,6 +26,12 @@ const ENDINGS = new Map([
   ["frozen", ["Blocked because it is frozen", "Propose it again after a person has thawed it."]],
   ["policy_always_block", ["Blocked by the policy", "Do not propose it again."]],
 ] as const);
+/** Why a budget can't count a run. */
+const UNREADABLE = new Map([
+  ["amount", ": its amount can't be read"],
+  ["currency", ": it is in another currency"],
+  ["per_value", ": the value to count it by can't be read"],
+]);
 const LOST = new Map([
   ["already_claimed", `Another worker has claimed the run. Not executed by this call. ${LEAVE_IT}`],
   ["already_reported", `Another worker has reported the run. Not executed by this call. ${LEAVE_IT}`],
@@ -95,12 +101,16 @@ function explainNo(run: Unexplained): string {
   return `${sentence(ending, run)} ${NOT_EXECUTED} ${advice}`;
 }
 
-/** Which budget the run goes over, and how much of it is used. */
+/** Which budget has no room for the run, how much of it is used, and why if the run can't be counted. */
 function overBudget({ budget }: Unexplained): string {
-  const [name, used, limit, currency] = ["name", "used_before", "limit", "currency"].map((key) => visible(textIn(budget, key)));
-  if (!(name && used && limit)) return "it goes over a budget";
+  const [name, used, limit, currency, unreadable] = ["name", "used_before", "limit", "currency", "unreadable"].map((key) =>
+    visible(budget, key),
+  );
+  const does = unreadable ? "can't be counted toward" : "goes over";
+  if (!(name && used && limit)) return `it ${does} a budget`;
   const figures = printable(first(`${used} of ${limit} ${currency ?? "runs"}`, MAX_NAME_CHARACTERS));
-  return `it goes over the budget ${quoted(name, MAX_NAME_CHARACTERS)} (${figures} used)`;
+  const why = UNREADABLE.get(unreadable ?? "") ?? "";
+  return `it ${does} the budget ${quoted(name, MAX_NAME_CHARACTERS)} (${figures} used)${why}`;
 }
 
 /** `what`, by whom, and their words. */
@@ -121,9 +131,10 @@ function sentence(what: string, run: Unexplained): string {
 /** Who decided and why: from the decision, or from where older consoles have it. */
 function words({ decision, receipt, ...run }: Unexplained): { by: string | null; comment: string | null } {
   const known = decision ?? { by: run.decidedBy || textIn(receipt, "decided_by"), comment: run.comment || textIn(receipt, "comment") };
-  return { by: visible(textIn(known, "by")), comment: visible(textIn(known, "comment")) };
+  return { by: visible(known, "by"), comment: visible(known, "comment") };
 }
 
-function visible(text: string | null): string | null {
+function visible(body: unknown, name: string): string | null {
+  const text = textIn(body, name);
   return text?.trim() ? text : null;
 }

@@ -33,9 +33,9 @@ export function interceptResult(body: WireObject): InterceptResult {
     ...decision,
     explanation: explain(decision),
     rateLimits: [],
-    action: may(body, "action", "string"),
-    idempotencyKey: may(body, "idempotency_key", "string"),
-    payloadHash: may(body, "payload_hash", "string"),
+    action: may(body, "action"),
+    idempotencyKey: may(body, "idempotency_key"),
+    payloadHash: may(body, "payload_hash"),
     idempotentReplay: need(body, "idempotent_replay", "boolean"),
     claim: claimOf(body),
     links: may(body, "links", "object") ?? {},
@@ -45,18 +45,18 @@ export function interceptResult(body: WireObject): InterceptResult {
 export function runStatus(body: WireObject): RunStatus {
   const state = {
     ...decisionOf(body),
-    action: need(body, "action", "string"),
-    createdAt: may(body, "created_at", "string"),
-    decidedAt: may(body, "decided_at", "string"),
+    action: need(body, "action"),
+    createdAt: may(body, "created_at"),
+    decidedAt: may(body, "decided_at"),
     decidedBy: body["decided_by"] ?? null,
-    comment: may(body, "comment", "string"),
-    expiresAt: may(body, "expires_at", "string"),
-    approvalValidUntil: may(body, "approval_valid_until", "string"),
+    comment: may(body, "comment"),
+    expiresAt: may(body, "expires_at"),
+    approvalValidUntil: may(body, "approval_valid_until"),
     claimed: may(body, "claimed", "boolean"),
-    claimExpiresAt: may(body, "claim_expires_at", "string"),
+    claimExpiresAt: may(body, "claim_expires_at"),
     inDoubt: may(body, "in_doubt", "boolean"),
-    executionError: may(body, "execution_error", "string"),
-    executionReportedAt: may(body, "execution_reported_at", "string"),
+    executionError: may(body, "execution_error"),
+    executionReportedAt: may(body, "execution_reported_at"),
     mail: may(body, "mail", "object"),
   };
   return { ...state, explanation: explain(state), rateLimits: [] };
@@ -66,37 +66,37 @@ export function claimedRun(body: WireObject): ClaimedRun {
   const claim = claimOf(body);
   if (claim === null) throw new WireError("it has no claim");
   return {
-    actionRunId: need(body, "action_run_id", "string"),
-    action: need(body, "action", "string"),
+    actionRunId: need(body, "action_run_id"),
+    action: need(body, "action"),
     payload: need(body, "payload", "object"),
     claim,
-    payloadHash: may(body, "payload_hash", "string"),
+    payloadHash: may(body, "payload_hash"),
     policyVersion: body["policy_version"] ?? null,
   };
 }
 
 export function claimState(body: WireObject): ClaimState {
-  return { actionRunId: need(body, "action_run_id", "string"), claim: claimOf(body) };
+  return { actionRunId: need(body, "action_run_id"), claim: claimOf(body) };
 }
 
 export function executionReport(body: WireObject): ExecutionReport {
   return {
-    actionRunId: need(body, "action_run_id", "string"),
+    actionRunId: need(body, "action_run_id"),
     executionStatus: oneOf(EXECUTION, body, "execution_status"),
-    executionError: may(body, "execution_error", "string"),
-    executionReportedAt: may(body, "execution_reported_at", "string"),
+    executionError: may(body, "execution_error"),
+    executionReportedAt: may(body, "execution_reported_at"),
     idempotentReplay: may(body, "idempotent_replay", "boolean") ?? false,
   };
 }
 
 export function withdrawal(body: WireObject): Withdrawal {
   return {
-    actionRunId: need(body, "action_run_id", "string"),
+    actionRunId: need(body, "action_run_id"),
     governanceStatus: oneOf(GOVERNANCE, body, "governance_status"),
     executionStatus: oneOf(EXECUTION, body, "execution_status"),
-    governanceReason: need(body, "governance_reason", "string"),
-    withdrawnAt: need(body, "withdrawn_at", "string"),
-    reason: need(body, "reason", "string"),
+    governanceReason: need(body, "governance_reason"),
+    withdrawnAt: need(body, "withdrawn_at"),
+    reason: need(body, "reason"),
     idempotentReplay: may(body, "idempotent_replay", "boolean") ?? false,
   };
 }
@@ -111,18 +111,18 @@ function decisionOf(body: WireObject) {
     throw new WireError(`executable contradicts ${governanceStatus} and ${executionStatus}`);
   }
   return {
-    actionRunId: need(body, "action_run_id", "string"),
+    actionRunId: need(body, "action_run_id"),
     governanceStatus,
     executionStatus,
-    governanceReason: need(body, "governance_reason", "string"),
-    policyRule: may(body, "policy_rule", "string"),
+    governanceReason: need(body, "governance_reason"),
+    policyRule: may(body, "policy_rule"),
     budget: may(body, "budget", "object"),
     grant: may(body, "grant", "object"),
     executable,
     frozen: may(body, "frozen", "boolean") ?? false,
     receipt: may(body, "receipt", "object"),
-    previousRunId: may(body, "previous_run_id", "string"),
-    askAgainAt: may(body, "ask_again_at", "string"),
+    previousRunId: may(body, "previous_run_id"),
+    askAgainAt: may(body, "ask_again_at"),
     decision: may(body, "decision", "object"),
     approvals: may(body, "approvals", "object"),
   };
@@ -131,9 +131,9 @@ function decisionOf(body: WireObject) {
 function claimOf(body: WireObject): Claim | null {
   const claim = may(body, "claim", "object");
   if (claim === null) return null;
-  const value = need(claim, "token", "string");
+  const value = need(claim, "token");
   // Not enumerable: a secret isn't printed with the run.
-  return Object.defineProperty({ expiresAt: need(claim, "expires_at", "string") }, "token", { value }) as Claim;
+  return Object.defineProperty({ expiresAt: need(claim, "expires_at") }, "token", { value }) as Claim;
 }
 
 function oneOf<T extends string>(known: readonly T[], body: WireObject, name: string): T {
@@ -142,13 +142,13 @@ function oneOf<T extends string>(known: readonly T[], body: WireObject, name: st
   return found;
 }
 
-function need<K extends keyof Kinds>(body: WireObject, name: string, kind: K): Kinds[K] {
+function need<K extends keyof Kinds = "string">(body: WireObject, name: string, kind?: K): Kinds[K] {
   const value = may(body, name, kind);
-  if (value === null || value === "") throw new WireError(`${name} is missing or not a ${kind}`);
+  if (value === null || value === "") throw new WireError(`${name} is missing`);
   return value;
 }
 
-function may<K extends keyof Kinds>(body: WireObject, name: string, kind: K): Kinds[K] | null {
+function may<K extends keyof Kinds = "string">(body: WireObject, name: string, kind: K | "string" = "string"): Kinds[K] | null {
   const value = body[name] ?? null;
   // To typeof, a list is an object too.
   if (value !== null && (typeof value !== kind || Array.isArray(value))) throw new WireError(`${name} is not a ${kind}`);

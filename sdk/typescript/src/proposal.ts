@@ -50,7 +50,7 @@ export function payloadOf<A extends readonly unknown[]>(args: A, payload: Govern
   if (payload !== undefined) return payload;
   const [only] = args;
   if (args.length === 1 && (isPlainObject(only) || only instanceof Map)) return only;
-  throw new DaaiPayloadError("payload", "isn't given, and the call's arguments aren't one object: pass payload to governed()");
+  throw new DaaiPayloadError("payload", "isn't given, and the arguments aren't one object: pass payload");
 }
 
 export function claimBody({ worker, leaseSeconds }: ClaimRequest, prefix = ""): ClaimBody {

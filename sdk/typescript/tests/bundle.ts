@@ -5,7 +5,11 @@ import { type BuildOptions, build } from "esbuild";
 export async function bundle(program: string, options: BuildOptions = {}): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: program, loader: "ts", resolveDir: "." },
-    alias: { "daai/verify": resolve("sdk/typescript/src/verify.ts"), daai: resolve("sdk/typescript/src/index.ts") },
+    alias: {
+      "daai/testing": resolve("sdk/typescript/src/testing.ts"),
+      "daai/verify": resolve("sdk/typescript/src/verify.ts"),
+      daai: resolve("sdk/typescript/src/index.ts"),
+    },
     bundle: true,
     format: "esm",
     target: "es2022",

@@ -22,6 +22,7 @@ function problemsIn(programs: readonly string[]): string {
   for (const [index, code] of programs.entries()) writeFileSync(join(folder, `${index}.ts`), `${code}\nexport {};\n`);
   const paths = {
     daai: [resolve("sdk/typescript/src/index.ts")],
+    "daai/testing": [resolve("sdk/typescript/src/testing.ts")],
     "daai/verify": [resolve("sdk/typescript/src/verify.ts")],
     "@/*": [resolve("*")],
   };
@@ -63,7 +64,7 @@ describe("what the README and the documentation show", () => {
     expect(problemsIn(['import { DaaiClient } from "daai";\nnew DaaiClient().propose();'])).toContain("propose");
   });
 
-  const runnable = SNIPPETS.filter((code) => !code.includes("export "));
+  const runnable = SNIPPETS.filter((code) => !/export |daai\/testing/.test(code));
   it.each(runnable.map((code, index) => [index + 1, code] as const))("runs, when an approver says yes (%i)", async (_, code) => {
     const console = fakeConsole({ threshold: 500, decide: approve });
     const printed = await run(code, console.fetch);
@@ -72,6 +73,13 @@ describe("what the README and the documentation show", () => {
     // Whatever was claimed was reported.
     expect(console.runs.filter(({ claim, report }) => claim !== null && report === null)).toEqual([]);
   });
+});
+
+test("the test of an agent in the README passes, and asks no console", async () => {
+  const [code = ""] = SNIPPETS.filter((snippet) => snippet.includes("daai/testing"));
+  const fetch = vi.fn<typeof globalThis.fetch>();
+  expect(await run(code, fetch)).toEqual(["refunded 80", "executed"]);
+  expect(fetch).not.toHaveBeenCalled();
 });
 
 test("the first program of the Setup page waits for a person, runs once and reports", async () => {

@@ -4,6 +4,7 @@ import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { readableValue } from "@/lib/domain/policy/payload-rows";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { quotePhrase } from "@/lib/domain/text/quote-phrase";
+import { shortened } from "@/lib/domain/text/shortened";
 import { evaluateCondition } from "./evaluate-expression";
 import { exactText, parseExactDecimal } from "./exact-decimal";
 import { type Expression, type FieldExpression, partsOf, type VariableExpression } from "./expression";
@@ -128,7 +129,7 @@ function valueOf(of: FieldExpression | VariableExpression, facts: RuleFacts): st
     const amount = readAmount(value);
     if (amount.kind === "amount") return formatAmount(amount.decimal);
   }
-  const text = shortened(visibleText(readable(value)));
+  const text = shortened(visibleText(readable(value)), VALUE_MAX_LENGTH);
   // A text that could be taken for another type is written as JSON already.
   return typeof value === "string" && readableValue(value) === value ? quotePhrase(text) : text;
 }
@@ -142,9 +143,4 @@ function decimalText(of: FieldExpression | VariableExpression, facts: RuleFacts)
 function readable(value: JsonValue): string {
   const decimal = typeof value === "number" ? parseExactDecimal(String(value)) : null;
   return decimal === null ? readableValue(value).replace(/[\t\r\n]+/g, " ") : exactText(decimal);
-}
-
-function shortened(text: string): string {
-  const characters = [...text];
-  return characters.length <= VALUE_MAX_LENGTH ? text : `${characters.slice(0, VALUE_MAX_LENGTH - 1).join("")}…`;
 }

@@ -42,6 +42,8 @@ class AsyncDaaiClient(BaseClient):
     `async with` block, and `governed` decorates `async def` functions only.
     """
 
+    _sleep: Callable[[float], Awaitable[None]] = staticmethod(asyncio.sleep)
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -58,7 +60,6 @@ class AsyncDaaiClient(BaseClient):
             api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys, poll_seconds
         )
         self._connections = AsyncConnections(http_client)
-        self._sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def intercept(
         self,

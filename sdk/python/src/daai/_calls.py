@@ -37,6 +37,9 @@ MAX_LOG_REQUEST_SECONDS = 3.0
 class Calls:
     """What a client is set up with, and how it calls."""
 
+    # On the class, so that `daai.testing` can replace it for all clients.
+    _monotonic: Callable[[], float] = staticmethod(time.monotonic)
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -47,7 +50,6 @@ class Calls:
         log_keys: Sequence[str] = (),
         poll_seconds: int = DEFAULT_POLL_SECONDS,
     ) -> None:
-        self._monotonic: Callable[[], float] = time.monotonic
         self._random: Callable[[], float] = random.random
         self._config = load_config(api_key, workspace_key, base_url, timeout_seconds, poll_seconds)
         self._claims = Claims()

@@ -53,6 +53,8 @@ class DaaiClient(BaseClient):
     trusted. Requires the package cryptography (DaaiError): pip install 'cryptography>=42'.
     """
 
+    _sleep: Callable[[float], None] = staticmethod(time.sleep)
+
     def __init__(
         self,
         api_key: str | None = None,
@@ -69,7 +71,6 @@ class DaaiClient(BaseClient):
             api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys, poll_seconds
         )
         self._connections = Connections(http_client)
-        self._sleep: Callable[[float], None] = time.sleep
 
     def intercept(
         self,

@@ -33,6 +33,11 @@ _ENDINGS = {
     "frozen": ("Blocked because it is frozen", "Propose it again after a person has thawed it."),
     "policy_always_block": ("Blocked by the policy", "Do not propose it again."),
 }
+_UNREADABLE = {
+    "amount": ": its amount can't be read",
+    "currency": ": it is in another currency",
+    "per_value": ": the value to count it by can't be read",
+}
 _LOST = {
     "already_claimed": f"Another worker has claimed the run. Not executed by this call. {_LEAVE_IT}",
     "already_reported": f"Another worker has reported the run. Not executed by this call. {_LEAVE_IT}",
@@ -117,13 +122,18 @@ def _sentence(what: str, run: Run) -> str:
 
 
 def _over_budget(run: Run) -> str:
-    """Which budget the run goes over, and how much of it is used."""
-    name, used, limit = (_text((run.budget or {}).get(key)) for key in ("name", "used_before", "limit"))
+    """Which budget has no room for the run, how much of it is used, and why if the run can't be counted."""
+    budget = run.budget or {}
+    name, used, limit, unreadable = (
+        _text(budget.get(key)) for key in ("name", "used_before", "limit", "unreadable")
+    )
+    does = "can't be counted toward" if unreadable else "goes over"
     if not (name and used and limit):
-        return "it goes over a budget"
-    unit = _text((run.budget or {}).get("currency")) or "runs"
+        return f"it {does} a budget"
+    unit = _text(budget.get("currency")) or "runs"
     figures = printable(f"{used} of {limit} {unit}"[:MAX_NAME_CHARACTERS])
-    return f"it goes over the budget {quoted(name, MAX_NAME_CHARACTERS)} ({figures} used)"
+    why = _UNREADABLE.get(unreadable or "", "")
+    return f"it {does} the budget {quoted(name, MAX_NAME_CHARACTERS)} ({figures} used){why}"
 
 
 def _words(run: Run) -> tuple[str | None, str | None]:

@@ -18,6 +18,8 @@ from .values import differences, fill
 Client = Union[DaaiClient, AsyncDaaiClient]
 Decide = Callable[[str, str, Union[str, None]], None]
 
+NOT_CALLED = ("decide", "advance")
+
 
 class OwnError(Exception):
     """What a case's function raises."""
@@ -49,11 +51,14 @@ class Clock:
 
 
 class Player:
-    """Plays one case: `decide` is how a person decides on a run of a real console."""
+    """Plays one case: `decide` is what a person does to a run, `advance` turns a fake's clock."""
 
-    def __init__(self, run_id: str, decide: Decide | None = None) -> None:
+    def __init__(
+        self, run_id: str, decide: Decide | None = None, advance: Callable[[float], None] | None = None
+    ) -> None:
         self.known: dict[str, Any] = {"$run": run_id, "$unique": str(uuid4())}
         self._decide = decide
+        self._advance = advance
         self.called = 0
         self.payload: Any = None
 
@@ -85,18 +90,27 @@ class Player:
 
         problems: list[str] = []
         for call in case["calls"]:
-            outcome = await _settle(make, *self._prepare(call)) if call["method"] != "decide" else None
+            outcome = None if self._happens(call) else await _settle(make, *self._prepare(call))
             problems += self._compare(call, outcome)
         return problems
 
     def _problems(self, call: dict[str, Any], make: Callable[..., Any]) -> Iterator[str]:
         outcome: Any = None
-        if call["method"] != "decide":
+        if not self._happens(call):
             try:
                 outcome = make(*self._prepare(call))
             except (DaaiError, OwnError) as error:
                 outcome = error
         yield from self._compare(call, outcome)
+
+    def _happens(self, call: dict[str, Any]) -> bool:
+        """Does what isn't a call of the client."""
+        arguments = call["arguments"]
+        if call["method"] == "decide" and self._decide is not None:
+            self._decide(self.known["$run"], arguments["decision"], arguments.get("comment"))
+        if call["method"] == "advance" and self._advance is not None:
+            self._advance(arguments["seconds"])
+        return call["method"] in NOT_CALLED
 
     def _prepare(self, call: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
         self.called, self.payload = 0, None
@@ -117,10 +131,7 @@ class Player:
 
     def _compare(self, call: dict[str, Any], outcome: Any) -> Iterator[str]:
         method = call["method"]
-        if method == "decide":
-            if self._decide is not None:
-                arguments = call["arguments"]
-                self._decide(self.known["$run"], arguments["decision"], arguments.get("comment"))
+        if method in NOT_CALLED:
             return
         if method == "intercept" and not isinstance(outcome, Exception):
             self.known.update({"$run": outcome.action_run_id, "$last": outcome})

@@ -42,6 +42,9 @@ class Console:
         return os.environ["DAAI_TEST_OWNER_EMAIL"]
 
     def decide(self, run_id: str, decision: str, comment: str | None = None) -> None:
+        if decision == "revoke":
+            self.revoke(run_id)
+            return
         words = [] if comment is None else ["--comment", comment]
         self._run("run", "decide", run_id, "--decision", decision, "--as", self.owner, *words, check=True)
 

@@ -7,14 +7,17 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from fake_console import FakeConsole, Run, serve
 from scripted import API_KEY, WORKSPACE_KEY
 
 import daai
+import daai.testing
 
 PAGES = Path(__file__).parents[4] / "components" / "docs" / "content"
+MODULES: dict[str | None, ModuleType] = {"daai": daai, "daai.testing": daai.testing}
 FENCE = re.compile(r"^```python[^\n]*\n(.*?)^```", re.S | re.M)
 BLOCKS = [
     pytest.param(block, id=f"{page.stem}-{number}")
@@ -34,12 +37,12 @@ def test_a_snippet_is_python_and_uses_what_there_is(block: str) -> None:
     imported = [
         name.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "daai"
+        if isinstance(node, ast.ImportFrom) and node.module in MODULES
         for name in node.names
+        if name.name in MODULES[node.module].__all__ or pytest.fail(f"{node.module} has no {name.name}")
     ]
-    # How to check a receipt with no code of ours is shown too.
-    assert imported or "cryptography" in block
-    assert set(imported) <= set(daai.__all__)
+    # How to check a receipt with no code of ours is shown too, and how a plugin is named.
+    assert imported or "cryptography" in block or "pytest_plugins" in block
     called = {
         node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_client(node.value)
     }
@@ -79,3 +82,14 @@ def test_the_quickstart_waits_for_a_person_runs_once_and_reports(tmp_path: Path)
         assert "running with" not in play()
     (run,) = console.runs.values()
     assert run.execution == "executed"
+
+
+def test_the_tests_of_an_agent_pass(tmp_path: Path) -> None:
+    page = (PAGES / "testing.mdx").read_text(encoding="utf-8")
+    files = re.findall(r'^```python title="(\w+\.py)"\n(.*?)^```', page, re.S | re.M)
+    for name, content in files:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert "6 passed" in done.stdout, done.stdout + done.stderr
+    assert [name for name, _ in files] == ["conftest.py", "agent.py", "test_agent.py", "test_doubt.py"]

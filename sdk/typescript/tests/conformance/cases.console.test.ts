@@ -22,10 +22,7 @@ async function admin(...args: string[]): Promise<void> {
 const decide: Decide = (runId, decision, comment) =>
   admin(
     "run",
-    "decide",
-    runId,
-    "--decision",
-    decision,
+    ...(decision === "revoke" ? ["revoke", runId] : ["decide", runId, "--decision", decision]),
     "--as",
     env("OWNER_EMAIL"),
     ...(comment === undefined ? [] : ["--comment", comment]),

@@ -15,6 +15,7 @@ export interface Call {
 export interface Case {
   readonly title: string;
   readonly real?: true;
+  readonly fake?: true;
   readonly calls: readonly Call[];
   readonly client?: { readonly timeout_seconds?: number };
   readonly responses?: unknown;

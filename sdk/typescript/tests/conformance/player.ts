@@ -35,7 +35,7 @@ export function clientOf(playing: Case, baseUrl: string): { client: DaaiClient; 
   return { client: new DaaiClient({ ...keys, baseUrl, timeoutSeconds, onWarning: () => undefined }, runtime), sleeps };
 }
 
-/** Plays one case: `decide` is how a person decides on a run of a real console. */
+/** Plays one case: `decide` is what a person does to a run, `advance` turns a fake's clock. */
 export class Player {
   private readonly known: Known;
   private called = 0;
@@ -45,6 +45,7 @@ export class Player {
     private readonly client: DaaiClient,
     runId: string,
     private readonly decide?: Decide,
+    private readonly advance?: (seconds: number) => void,
   ) {
     this.known = { $run: runId, $unique: randomUUID() };
   }
@@ -54,6 +55,7 @@ export class Player {
     const problems: string[] = [];
     for (const call of calls) {
       if (call.method === "decide") await this.decideAs(call);
+      else if (call.method === "advance") this.advance?.(Number(call.arguments["seconds"]));
       else problems.push(...this.compare(call, await this.outcomeOf(call)));
     }
     return problems;

@@ -31,13 +31,13 @@ export default async function BudgetsPage({ params }: { params: Promise<{ worksp
       <RefreshWhenLive topics={["budgets", "runs"]} workspaceId={workspaceId} />
       <PageHeader
         title="Budgets"
-        description="How much, or how many runs, may be allowed in a period before a person is asked or the run is blocked."
+        description="Limits on what many runs add up to. Runs over a limit require approval or are blocked."
         actions={budgets.length === 0 ? undefined : create}
       />
       <Card>
         {budgets.length === 0 ? (
           <EmptyState icon={Gauge} title="No budgets yet" action={create}>
-            A budget limits what many runs add up to, such as 2,000 EUR of refunds a week, or 20 emails a day for each agent.{" "}
+            A budget limits what many runs add up to, such as 2,000 EUR of refunds a week or 20 emails a day for each agent.{" "}
             <Link className="text-link hover:underline" href="/docs/policies#budgets">
               How budgets work
             </Link>

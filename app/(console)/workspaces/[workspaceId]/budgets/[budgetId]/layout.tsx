@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { validate as isUuid } from "uuid";
 import { requireMember } from "@/lib/auth/require-member";
-import { listBudgets } from "@/lib/budgets/list-budgets";
+import { hasBudget } from "@/lib/budgets/list-budgets";
 
 /** Checked before the response starts: once the skeleton is sent, the status is 200. */
 export default async function BudgetLayout({
@@ -14,6 +14,6 @@ export default async function BudgetLayout({
 }) {
   const { workspaceId, budgetId } = await params;
   const { ctx } = await requireMember(workspaceId);
-  if (!isUuid(budgetId) || (await listBudgets(ctx, { id: budgetId })).length === 0) notFound();
+  if (!isUuid(budgetId) || !(await hasBudget(ctx, budgetId))) notFound();
   return children;
 }

@@ -39,13 +39,13 @@ export default async function NewBudgetPage({ params }: { params: Promise<{ work
           { label: "Create" },
         ]}
       />
-      <PageHeader title="Create a budget" description="It counts what is proposed from now on." />
+      <PageHeader title="Create a budget" description="It counts runs proposed from now on." />
       <BudgetForm
         workspaceId={workspaceId}
         id={null}
         start={START}
         actions={await listCountableActions(ctx)}
-        timeZones={Intl.supportedValuesOf("timeZone")}
+        timeZones={["UTC", ...Intl.supportedValuesOf("timeZone")]}
       />
     </Page>
   );

@@ -63,7 +63,7 @@ export default async function BudgetPage({ params, searchParams }: Props) {
         <BudgetTermsCard workspaceId={workspaceId} budget={budget} />
       </div>
       <Card className="mt-4" aria-labelledby="entries">
-        <CardHeader title="Runs it counted" id="entries" />
+        <CardHeader title="Counted runs" id="entries" />
         <EntryFilters place={here} value={levels.find((level) => level.key === key)?.value ?? null} />
         {entries.length === 0 ? (
           isFiltered || before !== null ? (
@@ -75,7 +75,7 @@ export default async function BudgetPage({ params, searchParams }: Props) {
             />
           ) : (
             <EmptyState icon={List} title="No runs yet" level={3}>
-              Each run that counts toward this budget will appear here, with how the budget stood before it.
+              Each run that counts toward this budget will appear here, with what was used before it.
             </EmptyState>
           )
         ) : (

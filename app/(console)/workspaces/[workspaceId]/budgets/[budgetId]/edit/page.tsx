@@ -29,7 +29,7 @@ export default async function EditBudgetPage({ params }: { params: Promise<{ wor
       />
       <PageHeader
         title={`Edit ${name}`}
-        description="Changes apply to what is proposed from now on. To count something else, create another budget."
+        description="Changes apply to runs proposed from now on. To count something else, create another budget."
       />
       <BudgetForm
         workspaceId={workspaceId}

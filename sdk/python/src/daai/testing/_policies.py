@@ -1,0 +1,104 @@
+"""How a fake decides on a proposal, with the console's reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Union
+
+from .._canonical import canonical
+
+Policy = Union[str, Callable[[dict[str, Any]], str]]
+"""The name of a policy that decides every run alike, or a function of the payload: allow, ask or block."""
+
+FIXED = {
+    "always_allow": ("allowed", "policy_always_allow"),
+    "log_only": ("allowed", "policy_log_only"),
+    "always_require_approval": ("pending_approval", "policy_requires_approval"),
+    "always_block": ("blocked", "policy_always_block"),
+}
+_BY_RULE = {
+    "allow": ("allowed", "rule_allowed"),
+    "ask": ("pending_approval", "rule_requires_approval"),
+    "block": ("blocked", "rule_blocked"),
+}
+_PLAIN_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    outcome: str
+    reason: str
+    rule: str | None = None
+
+
+@dataclass(frozen=True)
+class FakeAction:
+    """A registered action."""
+
+    policy: Policy
+    is_active: bool = True
+    window_seconds: float = 86_400
+    valid_seconds: float | None = 86_400
+    cool_down_seconds: float = 0
+    auto_releases_claims: bool = False
+
+    def __post_init__(self) -> None:
+        if not callable(self.policy) and self.policy not in FIXED:
+            known = ", ".join(FIXED)
+            raise ValueError(f"{self.policy!r} is no policy: use {known}, or a function of the payload")
+
+
+@dataclass(frozen=True)
+class _AboveAmount:
+    threshold: Decimal
+    field: str
+
+    def decide(self, payload: dict[str, Any]) -> Verdict:
+        value: Any = payload
+        for name in self.field.split("."):
+            if not isinstance(value, dict) or name not in value:
+                return Verdict("pending_approval", "policy_amount_missing_requires_approval")
+            value = value[name]
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        text = canonical(value) if is_number else value
+        if not isinstance(text, str) or len(text) > 64 or not _PLAIN_DECIMAL.fullmatch(text):
+            return Verdict("pending_approval", "policy_amount_invalid_requires_approval")
+        if Decimal(text) > self.threshold:
+            return Verdict("pending_approval", "policy_amount_above_threshold")
+        return Verdict("allowed", "policy_amount_within_threshold")
+
+    def __call__(self, payload: dict[str, Any]) -> str:
+        return "allow" if self.decide(payload).outcome == "allowed" else "ask"
+
+
+def require_approval_above(threshold: int | str | Decimal, field: str = "amount") -> Policy:
+    """Requires approval above an amount, and when the amount can't be read.
+
+    `field` is its path in the payload: amount, order.total.
+    """
+    return _AboveAmount(Decimal(threshold), field)
+
+
+def decide(action: FakeAction | None, payload: dict[str, Any]) -> Verdict:
+    if action is None:
+        return Verdict("blocked", "unknown_action")
+    if not action.is_active:
+        return Verdict("blocked", "inactive_action")
+    policy = action.policy
+    if isinstance(policy, _AboveAmount):
+        return policy.decide(payload)
+    if isinstance(policy, str):
+        return Verdict(*FIXED[policy])
+    name = getattr(policy, "__name__", None)
+    rule = name if name != "<lambda>" else None
+    try:
+        effect = policy(payload)
+    except Exception:
+        # As a rule that can't be read: it never lets a run through.
+        return Verdict("pending_approval", "rule_unreadable_requires_approval", rule)
+    if effect not in _BY_RULE:
+        raise ValueError(f"a policy must return allow, ask or block, not {effect!r}")
+    return Verdict(*_BY_RULE[effect], rule)

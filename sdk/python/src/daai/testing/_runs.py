@@ -1,0 +1,134 @@
+"""The runs of a console in memory: what time and people do to them, by the rules of the real one.
+
+It has no several approvals, budgets, freezes, limits, emails and no receipt log.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from ._clock import FakeClock, wire_time
+from ._people import Person, first_to_answer
+from ._policies import FakeAction
+from ._run import PERSONAL_REFUSALS, FakeRun
+
+ORIGIN = "http://console.test"
+_EFFECTS = {
+    "approve": ("approved", "approved_by_human"),
+    "reject": ("rejected", "rejected_by_human"),
+    "block": ("blocked", "manually_blocked_by_approver"),
+}
+
+
+class Refusal(Exception):  # noqa: N818 - a response rather than an error
+    def __init__(self, status: int, code: str, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.body = {"code": code, "detail": detail, **members}
+
+
+class Runs:
+    def __init__(self, clock: FakeClock, people: list[Person]) -> None:
+        self.clock = clock
+        self.people = people
+        self.actions: dict[str, FakeAction] = {}
+        self.runs: dict[str, FakeRun] = {}
+        # Who answers a pending run, and when.
+        self._answers: dict[str, tuple[Person, Any]] = {}
+
+    def find(self, run_id: str) -> FakeRun:
+        """The run as it is now: what time and people have done to it has happened."""
+        run = self.runs.get(run_id)
+        if run is None:
+            raise Refusal(404, "run_not_found", "Run not found in this workspace. Check the ID and the keys.")
+        now = self.clock.now
+        due = self._answer_time(run)
+        if run.governance_status == "pending_approval":
+            if due is not None and due <= now and (run.expires_at is None or due < run.expires_at):
+                person = self._answers[run.id][0]
+                self.decide(run, person.decision or "", person.by, person.comment, due)
+            elif run.expires_at is not None and run.expires_at <= now:
+                run.end("rejected", "approval_expired", run.expires_at, None, None)
+        if self.claim_state(run) == "approval_lapsed" and run.approval_valid_until is not None:
+            run.end("rejected", "approval_lapsed", run.approval_valid_until, None, None)
+        return run
+
+    def _answer_time(self, run: FakeRun) -> Any:
+        """When the first person who takes the request answers it; None: never."""
+        if run.governance_status != "pending_approval":
+            return None
+        planned = self._answers.get(run.id)
+        if planned is None or planned[0] not in self.people:
+            person = first_to_answer(self.people, run)
+            if person is None:
+                return None
+            planned = self._answers[run.id] = (person, self.clock.now + timedelta(seconds=person.after))
+        return None if planned[0].decision is None else planned[1]
+
+    def decide(self, run: FakeRun, decision: str, by: str, comment: str | None, at: Any) -> None:
+        run.end(*_EFFECTS[decision], at, by, comment)
+        valid = self.actions[run.action].valid_seconds
+        if run.governance_status == "approved" and valid is not None:
+            run.approval_valid_until = at + timedelta(seconds=valid)
+
+    def claim_state(self, run: FakeRun) -> str:
+        now = self.clock.now
+        is_valid = run.approval_valid_until is None or run.approval_valid_until > now
+        if run.execution_status != "awaiting_execution_report":
+            return "none"
+        if run.claim_token is None or run.claim_expires_at is None:
+            return "none" if is_valid else "approval_lapsed"
+        if run.claim_expires_at > now:
+            return "held"
+        return "lapsed" if self.actions[run.action].auto_releases_claims and is_valid else "in_doubt"
+
+    def is_executable(self, run: FakeRun) -> bool:
+        action = self.actions.get(run.action)
+        is_active = action is not None and action.is_active
+        is_free = self.claim_state(run) in ("none", "lapsed")
+        return is_active and run.execution_status == "awaiting_execution_report" and is_free
+
+    def ask_again_at(self, run: FakeRun) -> str | None:
+        is_last = not any(other.previous_run_id == run.id for other in self.runs.values())
+        if run.ended_at is None or not is_last:
+            return None
+        action = self.actions.get(run.action)
+        is_personal = run.governance_reason in PERSONAL_REFUSALS
+        pause = action.cool_down_seconds if action and is_personal else 0
+        return wire_time(run.ended_at + timedelta(seconds=pause))
+
+    def describe(self, run: FakeRun) -> dict[str, Any]:
+        """What every response about a run says."""
+        return {
+            "action_run_id": run.id,
+            "action": run.action,
+            "governance_status": run.governance_status,
+            "execution_status": run.execution_status,
+            "governance_reason": run.governance_reason,
+            "policy_rule": run.policy_rule,
+            "budget": None,
+            "executable": self.is_executable(run),
+            "frozen": False,
+            "previous_run_id": run.previous_run_id,
+            "ask_again_at": self.ask_again_at(run),
+            "receipt": self._receipt(run),
+            "approvals": None,
+            "decision": run.wire_decision(),
+        }
+
+    def _receipt(self, run: FakeRun) -> dict[str, Any] | None:
+        if run.decided_at is None:
+            return None
+        by_person = run.decided_by is not None
+        return {
+            "id": run.id.replace("7000", "7001", 1),
+            "outcome": run.governance_status,
+            "reason": run.governance_reason,
+            "policy_rule": run.policy_rule,
+            "created_at": wire_time(run.decided_at),
+            "decided_by": run.decided_by,
+            "channel": "link" if by_person else "policy" if run.expires_at is None else "system",
+            "comment": run.comment,
+            "previous_run_id": run.previous_run_id,
+        }

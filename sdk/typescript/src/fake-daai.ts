@@ -1,0 +1,187 @@
+import { jcsText } from "@/lib/domain/json/canonical-text";
+import { DaaiClient } from "./client";
+import type { DaaiClientOptions } from "./config";
+import { FakeClock } from "./fake-clock";
+import { respondTo } from "./fake-fetch";
+import { APPROVER, type Decision, type Person } from "./fake-people";
+import { type ActionSettings, actionOf, type Policy } from "./fake-policies";
+import { FakeProposals } from "./fake-proposals";
+import { end, type FakeRun, isReported, type KeptRun } from "./fake-run";
+import { ORIGIN, Refusal } from "./fake-runs";
+import { jsonObject } from "./payload";
+import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
+
+export interface FakeDaaiOptions {
+  /** The registered actions by name. Any other is blocked, as in a console that doesn't know it. */
+  readonly policies?: Readonly<Record<string, Policy>> | undefined;
+  /** The first who takes a request answers it; without one, it waits until it expires. */
+  readonly people?: readonly Person[] | undefined;
+  readonly clock?: FakeClock | undefined;
+}
+
+const KEYS = { apiKey: `daai_sk_${"0".repeat(30)}`, workspaceKey: `daai_wk_${"0".repeat(30)}`, baseUrl: `${ORIGIN}/api` };
+const SETTINGS = { DAAI_API_KEY: KEYS.apiKey, DAAI_WORKSPACE_KEY: KEYS.workspaceKey, DAAI_BASE_URL: KEYS.baseUrl };
+
+let isInstalled = false;
+
+/**
+ * A console in memory, with people who do as told and a clock that a test turns. Use `client()`, or `install()`, after which every client of
+ * the process talks to it.
+ */
+export class FakeDaai {
+  readonly clock: FakeClock;
+  /** Set it to have every request fail, as if the console couldn't be reached. */
+  isDown = false;
+  readonly #console: FakeProposals;
+  readonly #runtime: Runtime;
+  #restore: (() => void) | null = null;
+
+  constructor({ policies = {}, people = [], clock = new FakeClock() }: FakeDaaiOptions = {}) {
+    this.clock = clock;
+    this.#console = new FakeProposals(clock, people);
+    for (const [action, policy] of Object.entries(policies)) this.register(action, policy);
+    this.#runtime = {
+      fetch: this.fetch,
+      now: () => clock.now.getTime() / 1000,
+      random: () => 1,
+      sleep: async (seconds, signal) => {
+        signal?.throwIfAborted();
+        clock.advance({ seconds });
+      },
+    };
+  }
+
+  /** Who answers requests, also those that are pending now. */
+  get people(): readonly Person[] {
+    return this.#console.people;
+  }
+
+  set people(people: readonly Person[]) {
+    this.#console.people = people;
+  }
+
+  /** Registers an action, or replaces its settings. */
+  register(action: string, policy: Policy, settings: ActionSettings = {}): void {
+    this.#console.actions.set(action, actionOf(policy, settings));
+  }
+
+  /** A client that talks to this fake. */
+  client(options: DaaiClientOptions = {}): DaaiClient {
+    return new DaaiClient({ ...KEYS, ...options }, this.#runtime);
+  }
+
+  /** Reaches this fake at any address: the `fetch` of a client of your own. */
+  readonly fetch: typeof globalThis.fetch = (...request) => {
+    if (!this.isDown) return respondTo(this.#console, ...request);
+    return Promise.reject(
+      Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED", message: "the console is down" } }),
+    );
+  };
+
+  /** Has every client of this process talk to this fake, except those with a `fetch` of their own, until `uninstall()`. */
+  install(): void {
+    if (isInstalled) throw new Error("another FakeDaai is installed: uninstall it first");
+    const before = { ...SYSTEM_RUNTIME };
+    const { env = {} } = (globalThis as { readonly process?: { readonly env?: Record<string, string | undefined> } }).process ?? {};
+    const settings = Object.keys(SETTINGS).map((name) => [name, env[name]] as const);
+    Object.assign(SYSTEM_RUNTIME, this.#runtime);
+    Object.assign(env, SETTINGS);
+    isInstalled = true;
+    this.#restore = () => {
+      Object.assign(SYSTEM_RUNTIME, before);
+      for (const [name, value] of settings) {
+        if (value === undefined) delete env[name];
+        else env[name] = value;
+      }
+      isInstalled = false;
+    };
+  }
+
+  uninstall(): void {
+    this.#restore?.();
+    this.#restore = null;
+  }
+
+  /** Every run, as it is now, in the order in which they were proposed. */
+  get runs(): readonly FakeRun[] {
+    return [...this.#console.runs.keys()].map((id) => this.#console.find(id));
+  }
+
+  run(runId: string): FakeRun {
+    return this.#find(runId);
+  }
+
+  /** Answers a pending run. Throws if it isn't pending anymore. */
+  decide(runId: string, decision: Decision, comment?: string, { by = APPROVER }: { readonly by?: string | undefined } = {}): FakeRun {
+    const run = this.#find(runId);
+    required(run.governanceStatus === "pending_approval", run, "isn't pending");
+    this.#console.decide(run, decision, by, comment ?? null, this.#console.now);
+    return run;
+  }
+
+  /** Revokes an approval, by the person who gave it. Throws if the run is claimed. */
+  revoke(runId: string, comment?: string): FakeRun {
+    const run = this.#find(runId);
+    required(run.governanceStatus === "approved", run, "isn't approved");
+    required(run.claim === null && !isReported(run), run, "was claimed or reported");
+    end(run, { status: "rejected", reason: "approval_revoked", at: this.#console.now, by: run.decidedBy, comment: comment ?? null });
+    return run;
+  }
+
+  /** Settles a run in doubt: it ran, it failed, or it is released for another try. */
+  settle(
+    runId: string,
+    outcome: "executed" | "failed" | "released",
+    { by = APPROVER }: { readonly by?: string | undefined } = {},
+  ): FakeRun {
+    const run = this.#find(runId);
+    required(["in_doubt", "lapsed"].includes(this.#console.claimStateOf(run)), run, "isn't in doubt");
+    const claim = { claim_token: run.claim?.token ?? "" };
+    if (outcome === "released") this.#console.release(run, claim.claim_token);
+    else {
+      const settled =
+        outcome === "executed" ? { execution_result: { settled_by: by } } : { execution_error: `Settled by ${by}: the run was in doubt.` };
+      this.#console.report(run, outcome, { ...claim, ...settled });
+    }
+    return run;
+  }
+
+  /** The run that was proposed, with exactly this payload if one is given. Throws, with everything that was proposed, if it wasn't so many times. */
+  expectProposed(
+    action: string,
+    { payload, times = 1 }: { readonly payload?: object | undefined; readonly times?: number | undefined } = {},
+  ): FakeRun {
+    const wanted = payload && jsonObject(payload, "payload");
+    const text = wanted && jcsText(wanted);
+    const found = this.runs.filter((run) => run.action === action && (text === undefined || jcsText(run.payload as never) === text));
+    const last = found.at(-1);
+    if (last !== undefined && found.length === times) return last;
+    const what = wanted ? `${action} with ${JSON.stringify(wanted)}` : action;
+    throw new Error(`expected ${what} ${count(times)}, found it ${count(found.length)}. ${this.#proposals()}`);
+  }
+
+  expectNothingProposed(): void {
+    if (this.#console.runs.size > 0) throw new Error(this.#proposals());
+  }
+
+  #proposals(): string {
+    const lines = this.runs.map((run) => `  ${run.action} ${JSON.stringify(run.payload)}: ${run.governanceStatus}, ${run.executionStatus}`);
+    return lines.length === 0 ? "Nothing was proposed." : ["Proposed:", ...lines].join("\n");
+  }
+
+  #find(runId: string): KeptRun {
+    try {
+      return this.#console.find(runId);
+    } catch (error) {
+      throw error instanceof Refusal ? new Error(`there is no run ${runId}`) : error;
+    }
+  }
+}
+
+function required(holds: boolean, run: FakeRun, problem: string): void {
+  if (!holds) throw new Error(`the run ${run.id} ${problem}: it is ${run.governanceStatus}, ${run.executionStatus}`);
+}
+
+function count(times: number): string {
+  return times === 1 ? "once" : `${times} times`;
+}

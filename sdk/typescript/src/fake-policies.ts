@@ -1,0 +1,112 @@
+// How a fake decides on a proposal, with the console's reasons.
+
+import type { GovernanceStatus, WireObject } from "./models";
+
+export type FixedPolicy = "always_allow" | "log_only" | "always_require_approval" | "always_block";
+export type Effect = "allow" | "ask" | "block";
+
+/** A policy that decides every run alike, or a function of the payload. */
+export type Policy = FixedPolicy | ((payload: WireObject) => Effect);
+
+export interface ActionSettings {
+  readonly active?: boolean | undefined;
+  /** After so many seconds, a request expires; 86,400 if not given. */
+  readonly windowSeconds?: number | undefined;
+  /** After so many seconds, an approval lapses if nobody claims the run; 86,400 if not given, null: never. */
+  readonly validSeconds?: number | null | undefined;
+  /** For so many seconds after a person's no, the same can't be asked again. */
+  readonly coolDownSeconds?: number | undefined;
+  /** Gives out an expired claim again, instead of leaving the run in doubt. */
+  readonly autoReleasesClaims?: boolean | undefined;
+}
+
+/** A registered action. */
+export interface FakeAction {
+  readonly policy: Policy;
+  readonly active: boolean;
+  readonly windowSeconds: number;
+  readonly validSeconds: number | null;
+  readonly coolDownSeconds: number;
+  readonly autoReleasesClaims: boolean;
+}
+
+export interface Verdict {
+  readonly status: GovernanceStatus;
+  readonly reason: string;
+  readonly rule: string | null;
+}
+
+const FIXED: Readonly<Record<FixedPolicy, Verdict>> = {
+  always_allow: { status: "allowed", reason: "policy_always_allow", rule: null },
+  log_only: { status: "allowed", reason: "policy_log_only", rule: null },
+  always_require_approval: { status: "pending_approval", reason: "policy_requires_approval", rule: null },
+  always_block: { status: "blocked", reason: "policy_always_block", rule: null },
+};
+const BY_RULE: Readonly<Record<Effect, Omit<Verdict, "rule">>> = {
+  allow: { status: "allowed", reason: "rule_allowed" },
+  ask: { status: "pending_approval", reason: "rule_requires_approval" },
+  block: { status: "blocked", reason: "rule_blocked" },
+};
+const PLAIN_DECIMAL = /^[0-9]+(\.[0-9]+)?$/;
+
+/** The verdicts of policies that aren't rules. */
+const verdicts = new WeakMap<(payload: WireObject) => Effect, (payload: WireObject) => Verdict>();
+
+/** Requires approval above an amount, and when the amount can't be read. `field` is its path in the payload: amount, order.total. */
+export function requireApprovalAbove(threshold: number | string, field = "amount"): Policy {
+  const limit = String(threshold);
+  if (!PLAIN_DECIMAL.test(limit)) throw new TypeError(`${limit} is no threshold`);
+  const verdict = (payload: WireObject): Verdict => {
+    const pending = (why: string): Verdict => ({ status: "pending_approval", reason: `policy_amount_${why}`, rule: null });
+    let value: unknown = payload;
+    for (const name of field.split(".")) {
+      if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) {
+        return pending("missing_requires_approval");
+      }
+      value = (value as WireObject)[name];
+    }
+    const text = typeof value === "number" ? String(value) : value;
+    if (typeof text !== "string" || text.length > 64 || !PLAIN_DECIMAL.test(text)) return pending("invalid_requires_approval");
+    if (isAbove(text, limit)) return pending("above_threshold");
+    return { status: "allowed", reason: "policy_amount_within_threshold", rule: null };
+  };
+  const policy = (payload: WireObject): Effect => (verdict(payload).status === "allowed" ? "allow" : "ask");
+  verdicts.set(policy, verdict);
+  return policy;
+}
+
+/** Of plain decimals, exactly. */
+function isAbove(one: string, other: string): boolean {
+  const [whole = "", fraction = ""] = one.split(".");
+  const [otherWhole = "", otherFraction = ""] = other.split(".");
+  const scale = Math.max(fraction.length, otherFraction.length);
+  return BigInt(whole + fraction.padEnd(scale, "0")) > BigInt(otherWhole + otherFraction.padEnd(scale, "0"));
+}
+
+export function actionOf(policy: Policy, settings: ActionSettings = {}): FakeAction {
+  if (typeof policy !== "function" && !Object.hasOwn(FIXED, policy)) {
+    throw new TypeError(`${JSON.stringify(policy)} is no policy: use ${Object.keys(FIXED).join(", ")}, or a function of the payload`);
+  }
+  const { active = true, windowSeconds = 86_400, validSeconds = 86_400, coolDownSeconds = 0, autoReleasesClaims = false } = settings;
+  return { policy, active, windowSeconds, validSeconds, coolDownSeconds, autoReleasesClaims };
+}
+
+export function decide(action: FakeAction | undefined, payload: WireObject): Verdict {
+  if (action === undefined) return { status: "blocked", reason: "unknown_action", rule: null };
+  if (!action.active) return { status: "blocked", reason: "inactive_action", rule: null };
+  const { policy } = action;
+  if (typeof policy === "string") return FIXED[policy];
+  const known = verdicts.get(policy);
+  if (known !== undefined) return known(payload);
+  const rule = policy.name || null;
+  let effect: Effect;
+  try {
+    effect = policy(payload);
+  } catch {
+    // As a rule that can't be read: it never lets a run through.
+    return { status: "pending_approval", reason: "rule_unreadable_requires_approval", rule };
+  }
+  const verdict = Object.hasOwn(BY_RULE, effect) ? BY_RULE[effect] : undefined;
+  if (verdict === undefined) throw new TypeError(`a policy must return allow, ask or block, not ${JSON.stringify(effect)}`);
+  return { ...verdict, rule };
+}

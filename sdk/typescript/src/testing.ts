@@ -1,0 +1,6 @@
+/** Test an agent without a console: `FakeDaai` decides in memory as a console does, and people do as told. */
+export { type Duration, FakeClock } from "./fake-clock";
+export { FakeDaai, type FakeDaaiOptions } from "./fake-daai";
+export { approveAll, block, type Decision, nobody, type Person, type PersonOptions, reject, type TheirRequests } from "./fake-people";
+export { type ActionSettings, type Effect, type FixedPolicy, type Policy, requireApprovalAbove } from "./fake-policies";
+export type { FakeRun } from "./fake-run";
