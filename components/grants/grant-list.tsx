@@ -1,6 +1,7 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { GRANT_ENDINGS, grantGivers, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import type { ListedGrant } from "@/lib/grants/list-grants";
 import { GrantActions } from "./grant-actions";
@@ -10,7 +11,19 @@ import { grantPath } from "./grant-paths";
 import { GrantStateBadge } from "./grant-state-badge";
 
 /** Grants with what they allow, what is left of them, and the button that revokes them. */
-export function GrantList({ workspaceId, grants, canRevoke }: { workspaceId: string; grants: readonly ListedGrant[]; canRevoke: boolean }) {
+export function GrantList({
+  workspaceId,
+  grants,
+  canRevoke,
+  reader,
+}: {
+  workspaceId: string;
+  grants: readonly ListedGrant[];
+  /** Any of them. Otherwise those that the reader gave. */
+  canRevoke: boolean;
+  /** Their email address. */
+  reader: string;
+}) {
   return (
     <ul className="divide-y divide-line">
       {grants.map((grant) => (
@@ -43,7 +56,12 @@ export function GrantList({ workspaceId, grants, canRevoke }: { workspaceId: str
           </div>
           <div className="grid min-w-0 content-start gap-3">
             <GrantLeft grant={grant} />
-            <GrantActions workspaceId={workspaceId} grant={grant} terms={grantLimitsText(grant)} canRevoke={canRevoke} />
+            <GrantActions
+              workspaceId={workspaceId}
+              grant={grant}
+              terms={grantLimitsText(grant)}
+              canRevoke={canRevoke || isSamePerson(grant.givenBy, reader)}
+            />
           </div>
         </li>
       ))}

@@ -27,7 +27,7 @@ export async function decideByLink(
   if (refusal) return refusal;
   const { runId } = link.approvalRequest;
   const outcome = await decideRun(decisionLinkContext(link, ctx.db), { runId, decision, comment, grant });
-  if (outcome.ok || outcome.code === "validation_failed" || outcome.code === "not_permitted") return outcome;
+  if (outcome.ok) return outcome;
   // Someone else decided first. The link's new state says who.
   const closed = await getDecisionByToken(ctx, token);
   return closed.ok ? outcome : closed;

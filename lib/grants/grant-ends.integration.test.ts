@@ -15,6 +15,7 @@ import { GRANTED_PAYLOAD, giveGrant, grantSums, typedGrant } from "@/lib/testing
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { confirmGrant } from "./confirm-grant";
+import { revokeGrant } from "./revoke-grant";
 import { grantInputSchema } from "./schema";
 
 let workspace: TestWorkspace;
@@ -174,6 +175,16 @@ describe("who can't give one", () => {
       code: "not_permitted",
     });
   });
+});
+
+test("its giver can revoke it whatever their role; others need a role that may", async () => {
+  const listed = await makePerson(workspace, "developer");
+  expectOk(await edit({ approverEmails: [listed.email] }));
+  const grantId = await giveByLink(listed.email);
+  const viewer = await member("viewer");
+  await expect(revokeGrant(viewer.ctx, { grantId, channel: "console" })).rejects.toThrow();
+  expectOk(await revokeGrant(listed.ctx, { grantId, channel: "console" }));
+  expect(await ended(grantId)).toBe("revoked");
 });
 
 describe("for critical runs", () => {

@@ -1,5 +1,6 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
 import { type Actor, type WorkspaceContext, withDb } from "@/lib/security/context";
@@ -20,8 +21,9 @@ export function revokeGrant(
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     const { workspaceId } = inner;
-    await requirePermission(inner, "grant.revoke");
     const grant = await tx.standingGrant.findFirst({ where: { workspaceId, id: grantId } });
+    // Its giver can always revoke it.
+    if (!grant || !isSamePerson(grant.givenBy, person)) await requirePermission(inner, "grant.revoke");
     if (!grant) return refuseUnknownGrant();
     const [row] = await tx.$queryRaw<{ has_ended: boolean }[]>`
       SELECT daai_end_grant(${grantId}::uuid, 'revoked', ${person}, ${channel}) AS has_ended`;

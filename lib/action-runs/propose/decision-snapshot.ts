@@ -110,7 +110,7 @@ export async function loadDecisionSnapshot(
           'confirmedBy', g.confirmed_by, 'askedReason', g.asked_reason, 'askedRule', g.asked_rule, 'facts', g.facts, 'factsText', g.facts_text,
           'currency', g.currency, 'amountEach', trim_scale(g.amount_each)::text, 'total', trim_scale(g.total)::text, 'maxUses', g.max_uses,
           'endsAt', daai_iso_time(g.ends_at)) ORDER BY g.ends_at, g.id), '[]')
-        FROM daai_live_grants(a.id, clock_timestamp()) g WHERE g.facts_text IS NOT NULL) AS grants
+        FROM daai_live_grants(a.id, clock_timestamp()) g) AS grants
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
     LEFT JOIN api_keys key ON key.id = k.api_key_id
     LEFT JOIN workspaces w ON w.id = k.workspace_id

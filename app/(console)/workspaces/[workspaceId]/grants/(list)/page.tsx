@@ -32,7 +32,7 @@ export default async function GrantsPage({ params }: { params: Promise<{ workspa
             </Link>
           </EmptyState>
         ) : (
-          <GrantList workspaceId={workspaceId} grants={grants} canRevoke={isPermitted(role, "grant.revoke")} />
+          <GrantList workspaceId={workspaceId} grants={grants} canRevoke={isPermitted(role, "grant.revoke")} reader={ctx.actor.email} />
         )}
       </Card>
     </Page>

@@ -20,6 +20,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { getGrantPage } from "@/lib/grants/get-grant-page";
 
@@ -52,7 +53,14 @@ export default async function GrantPage({ params, searchParams }: Props) {
         title={<VisibleText text={grant.action.title} />}
         description={`${terms.charAt(0).toUpperCase()}${terms.slice(1)}`}
         badges={<GrantStateBadge state={grant.state} size="lg" />}
-        actions={<GrantActions workspaceId={workspaceId} grant={grant} terms={terms} canRevoke={isPermitted(role, "grant.revoke")} />}
+        actions={
+          <GrantActions
+            workspaceId={workspaceId}
+            grant={grant}
+            terms={terms}
+            canRevoke={isPermitted(role, "grant.revoke") || isSamePerson(grant.givenBy, ctx.actor.email)}
+          />
+        }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <Card aria-labelledby="uses">
