@@ -30,7 +30,7 @@ export default defineConfig({
           // For a property over many values on a machine that is busy with other tests.
           testTimeout: 30_000,
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.{integration,process,console}.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.{integration,process,console,image}.test.{ts,tsx}"],
         },
       },
       { resolve: { alias }, test: { ...onDatabase, name: "integration", include: ["**/*.integration.test.{ts,tsx}"] } },
@@ -42,6 +42,18 @@ export default defineConfig({
           name: "processes",
           globalSetup: ["scripts/test/build-setup.ts", ...onDatabase.globalSetup],
           include: ["**/*.process.test.{ts,tsx}"],
+        },
+      },
+      // Builds the container image and runs it, only when asked to: npm run test:image.
+      {
+        resolve: { alias },
+        test: {
+          name: "image",
+          environment: "node",
+          exclude,
+          include: ["scripts/image/*.image.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 3_600_000,
         },
       },
       // Those that talk to the console that the environment names; scripts/test/sdk-part.ts starts it.

@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { ApprovalsPage } from "@/e2e/pages/approvals-page";
+import { MembersPage } from "@/e2e/pages/members-page";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
@@ -170,3 +172,44 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     });
   });
 }
+
+test("several runs at once: a yes among several is one approval, and is among what the reader decided once others have followed", async ({
+  world,
+  page,
+  signIn,
+}) => {
+  const workspace = await world.workspace({ name: "Treasury" });
+  const ann = await world.person(workspace, "approver");
+  await makeAction(workspace, { name: "wire", title: "Wire transfer", approverEmails: [ann.email, BEN], approvals: 2 });
+  await makeAction(workspace, { name: "refund", title: "Refund", approverEmails: [ann.email] });
+  const runId = await propose(workspace);
+  await proposeOk(workspace, { action: "refund", payload: { amount: "5.00", currency: "EUR" } });
+  await signIn(page, ann);
+  const approvals = new ApprovalsPage(page);
+  await approvals.open();
+  await approvals.queue.getByRole("checkbox", { name: "Select all shown" }).check();
+  await approvals.queue.getByRole("button", { name: "Review and approve 2…" }).click();
+  await expect(approvals.dialog).toContainText("Each of them may then run once, but 1 of them still needs other approvals first.");
+  await expectAccessible(page);
+  await approvals.dialog.getByRole("button", { name: "Approve 2" }).click();
+  await expect(approvals.dialog.getByRole("heading", { name: "2 of 2 approvals recorded" })).toBeVisible();
+  await expect(approvals.dialog).toContainText("Approval recorded: 1 of 2 approvals given. The run stays pending.");
+  await approvals.dialog.getByRole("button", { name: "Back to the queue" }).click();
+
+  // Removing her would end her approval, which the dialog says.
+  await page.context().clearCookies();
+  await signIn(page, workspace.owner);
+  const members = new MembersPage(page, workspace.workspaceId);
+  await members.open();
+  await members.choose(ann.email, "Remove");
+  await expect(page.getByRole("alertdialog")).toContainText(
+    "They approved 1 pending run that still needs other people’s approval. Their approval ends, and someone else is asked to approve.",
+  );
+
+  await page.context().clearCookies();
+  await answer(page, { runId, email: BEN }, "Approve");
+  await signIn(page, ann);
+  await page.goto("/approvals/decided?by=me");
+  await expect(page.getByRole("row").filter({ hasText: "Wire transfer" })).toContainText(`You and ${BEN}`);
+  await expectAccessible(page);
+});

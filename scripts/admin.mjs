@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // `npm run admin -- …`
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -4,6 +4,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { AgentWords } from "./agent-words";
+import { ChangesList } from "./changes-list";
 import { type DataTab, DataTabs } from "./data-tabs";
 import { LongText } from "./long-text";
 import { PayloadList } from "./payload-list";
@@ -12,7 +13,7 @@ import { VisibleText } from "./visible-text";
 
 /** The proposal and its result as data, and the API calls behind them. */
 export function RunData({ run }: { run: RunView }) {
-  const tabs: DataTab[] = [payloadTab(run), ...resultTab(run), callsTab(run)];
+  const tabs: DataTab[] = [payloadTab(run), ...changeTab(run), ...resultTab(run), callsTab(run)];
   return (
     <Card aria-label="Data">
       <DataTabs
@@ -44,6 +45,30 @@ function payloadTab({ payload }: RunView): DataTab {
     raw: <RawText text={payload.raw} label="Payload as received" />,
     copy: { text: payload.raw, label: "Copy the payload" },
   };
+}
+
+/** What differs from the payload that was proposed, and the whole of what came of it. */
+function changeTab({ change }: RunView): DataTab[] {
+  if (change === null) return [];
+  return [
+    {
+      label: change.kind === "proposal" ? "Proposed instead" : change.isApplied ? "Approved payload" : "Changed payload",
+      count: change.rows.length,
+      readable: (
+        <>
+          <div className="border-b border-line px-4 py-3">
+            <p className="mb-2 text-xs text-muted">
+              Changed by <VisibleText text={change.by} />: “<LongText text={change.reason} />”
+            </p>
+            <ChangesList rows={change.rows} />
+          </div>
+          <PayloadList rows={change.payloadRows} />
+        </>
+      ),
+      raw: <RawText text={change.raw} label="Payload after the change" />,
+      copy: { text: change.raw, label: "Copy the payload" },
+    },
+  ];
 }
 
 function resultTab({ result, error }: RunView): DataTab[] {

@@ -1,8 +1,10 @@
+import { ChangesList } from "@/components/action-runs/changes-list";
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { Instant } from "@/components/ui/instant";
 import type { DecisionBody, VoteBody } from "@/lib/domain/log/read-receipt-body";
 import type { DecisionChannel } from "@/lib/domain/log/receipt-body";
+import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 import { Sub } from "./sub";
 
 const OUTCOMES: Record<DecisionBody["governance_status"], string> = {
@@ -22,11 +24,20 @@ export const DECISION_CHANNEL_LABELS: Record<DecisionChannel, string> = {
 };
 
 /** Who decided what, when and how, with the comment. */
-export function DecisionAnswer({ says, votes }: { says: DecisionBody; votes: readonly VoteBody[] }) {
+export function DecisionAnswer({
+  says,
+  change,
+  votes,
+}: {
+  says: DecisionBody;
+  change: ReceiptDocument["change"];
+  votes: readonly VoteBody[];
+}) {
   return (
     <>
       <p>
-        {OUTCOMES[says.governance_status]}{" "}
+        {OUTCOMES[says.governance_status]}
+        {change === null ? "" : says.governance_status === "approved" ? " with a change" : " with a proposal"}{" "}
         {says.grant != null
           ? "by a standing grant, immediately"
           : says.decided_by === null
@@ -56,6 +67,7 @@ export function DecisionAnswer({ says, votes }: { says: DecisionBody; votes: rea
           ))}
         </ul>
       )}
+      {change === null ? null : <ChangeAnswer change={change} isApproved={says.governance_status === "approved"} />}
       {says.comment === null || says.comment === "" ? null : (
         <blockquote className="mt-1.5 border-l-2 border-line-strong pl-3 whitespace-pre-wrap">
           <LongText text={says.comment} />
@@ -63,5 +75,29 @@ export function DecisionAnswer({ says, votes }: { says: DecisionBody; votes: rea
         </blockquote>
       )}
     </>
+  );
+}
+
+function ChangeAnswer({
+  change: { rows, commitment },
+  isApproved,
+}: {
+  change: NonNullable<ReceiptDocument["change"]>;
+  isApproved: boolean;
+}) {
+  return (
+    <div className="mt-1.5">
+      <Sub>
+        {isApproved
+          ? "What was approved differs from what was proposed."
+          : "The approver proposed other values, which were not approved by this decision."}
+        {rows === null ? ` ${commitment === "erased" ? "The change was erased." : "The change is not disclosed."}` : ""}
+      </Sub>
+      {rows === null ? null : (
+        <div className="mt-1.5">
+          <ChangesList rows={rows} />
+        </div>
+      )}
+    </div>
   );
 }

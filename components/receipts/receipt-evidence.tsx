@@ -27,7 +27,7 @@ export function ReceiptEvidence({
   log: ReceiptCheck["log"];
   runHref: string | null;
 }) {
-  const { decision, votes, execution, revocation, erasure, commitments, payloadRows } = document;
+  const { decision, votes, execution, revocation, erasure, change, commitments, payloadRows } = document;
   return (
     <EvidenceSection
       texts={
@@ -116,6 +116,11 @@ export function ReceiptEvidence({
       )}
       {log === null ? null : <EvidenceLog log={log} />}
       <EvidenceRow name="Payload">{COMMITMENTS[commitments.payload]}</EvidenceRow>
+      {change === null ? null : (
+        <EvidenceRow name={decision.says.governance_status === "approved" ? "Approved payload" : "Payload proposed instead"}>
+          {COMMITMENTS[change.commitment]}
+        </EvidenceRow>
+      )}
       {commitments.context === null ? null : <EvidenceRow name="Agent’s words">{COMMITMENTS[commitments.context]}</EvidenceRow>}
       <EvidenceRow name="Payload commitment">
         <EvidenceHash text={decision.says.payload_commitment} />

@@ -34,6 +34,7 @@ export function ReceiptPaper({
       reason,
       execution: execution?.says.execution_status ?? null,
       revocation: revocation?.says.reason ?? null,
+      isChanged: outcome === "approved" && document.change !== null,
     }),
     document.amount,
   );

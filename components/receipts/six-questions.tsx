@@ -69,7 +69,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
         ))}
       </Answer>
       <Answer question="What was decided?">
-        <DecisionAnswer says={says} votes={document.votes.map((vote) => vote.says)} />
+        <DecisionAnswer says={says} change={document.change} votes={document.votes.map((vote) => vote.says)} />
         {says.grant == null ? null : <GrantAnswer grant={says.grant} />}
         {document.revocation === null ? null : <RevocationAnswer says={document.revocation.says} />}
       </Answer>

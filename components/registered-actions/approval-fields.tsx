@@ -12,6 +12,7 @@ import { actionOf, type TypedAction, typedStages } from "@/lib/registered-action
 import { lookAtDroppedApprovers } from "@/lib/registered-actions/server-actions";
 import { AddressChips } from "./address-chips";
 import { addressError } from "./address-error";
+import { ChangeableFields } from "./changeable-fields";
 import { FoldedFields } from "./folded-fields";
 import { StageFields } from "./stage-fields";
 import { useTypedField } from "./use-typed-field";
@@ -90,6 +91,7 @@ export function ApprovalFields({
           />
         ) : null}
       </div>
+      <ChangeableFields isOpen={current.policy.changeableFields.length > 0} />
       <FoldedFields
         title="Timing and escalation"
         names={["windowCount", "validCount", "coolDownCount", "escalationEmails"]}

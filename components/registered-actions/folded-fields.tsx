@@ -14,7 +14,7 @@ export function FoldedFields({
   children,
 }: {
   title: string;
-  names: readonly (keyof TypedAction)[];
+  names: readonly (keyof TypedAction | "policy.changeableFields")[];
   isOpen: boolean;
   /** A line above, where it is a section of its own. */
   hasLine?: boolean;

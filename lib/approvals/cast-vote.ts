@@ -2,8 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { publishRunChange } from "@/lib/action-runs/status/run-changes";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { bytes } from "@/lib/db/bytes";
 import type { ActionRun } from "@/lib/db/generated/client";
-import { databaseNow } from "@/lib/db/transaction";
+import { databaseNow, rollBack } from "@/lib/db/transaction";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { voteReceiptBody } from "@/lib/domain/log/vote-receipt-body";
 import { isComplete, stagesOf } from "@/lib/domain/runs/approvals";
@@ -14,14 +15,19 @@ import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { channelOf } from "./channel-of";
+import { endStaleVotes } from "./end-stale-votes";
 import { lockRequest } from "./lock-request";
 import { mayDecide } from "./may-decide";
+import { prepareChange } from "./prepare-change";
 import { readAnswers, readPlaces } from "./read-answers";
 import { readApprovals } from "./read-approvals";
+import { readReceiptChange } from "./read-receipt-change";
 import { refuseDecided } from "./refuse-decided";
 import { refuseUnasked } from "./refuse-unasked";
+import { findCurrentChange, refuseUnseenChange } from "./refuse-unseen-change";
 import { settleStage } from "./settle-stage";
-import { type DecisionOutcome, writeDecision } from "./write-decision";
+import { writeChange } from "./write-change";
+import { type DecisionOutcome, type PersonalDecision, writeDecision } from "./write-decision";
 
 /** Whether one yes is not enough for the run. */
 export async function needsVotes({ db, workspaceId }: WorkspaceContext, runId: string): Promise<boolean> {
@@ -35,18 +41,37 @@ export async function needsVotes({ db, workspaceId }: WorkspaceContext, runId: s
  */
 export async function castVote(
   ctx: WorkspaceContext,
-  { runId, voter, comment }: { runId: string; voter: string; comment: string | null },
+  {
+    runId,
+    voter,
+    comment,
+    changes,
+    payloadHash,
+  }: { runId: string; voter: string; comment: string | null } & Pick<PersonalDecision, "changes" | "payloadHash">,
 ): Promise<DecisionOutcome> {
   const { db, workspaceId } = ctx;
   const request = await lockRequest(ctx, { runId });
   const run = await lockPendingRun(ctx, runId);
   if (!request || !run) return refuseEnded(ctx, runId);
+  await endStaleVotes(ctx, runId);
   // Asked again under the lock: an answer in their place may have come first.
   if (!(await mayDecide(ctx, runId, voter)) || (await readAnswers(ctx, request))(voter)) return refuseUnasked(ctx, runId, voter);
+  const unseen = await refuseUnseenChange(ctx, run, { payloadHash: payloadHash ?? null, changesIt: changes != null });
+  if (unseen) return unseen;
+  const prepared = changes ? await prepareChange(ctx, { runId, typed: changes, isApproval: true }) : null;
+  if (prepared && !prepared.ok) return prepared;
   const channel = channelOf(ctx);
   if (channel === "api" || channel === "expiry") throw new Error("Only people vote.");
   const [id, createdAt, place] = [uuidv7(), await databaseNow(db), (await readPlaces(ctx, request))(voter)];
-  await db.vote.create({ data: { id, workspaceId, runId, stage: request.stage, voter, place, channel, comment, createdAt } });
+  const approved = prepared ? bytes(prepared.change.payloadHash) : ((await findCurrentChange(ctx, runId))?.hash ?? null);
+  const vote = { id, workspaceId, runId, stage: request.stage, voter, place, channel, comment, createdAt };
+  await db.vote.create({ data: { ...vote, ...(approved && { payloadHash: bytes(Buffer.from(approved)) }) } });
+  if (prepared) {
+    const made = { kind: "change", voteId: id, changedBy: voter, reason: comment ?? "", createdAt } as const;
+    await writeChange(ctx, run, { ...made, change: prepared.change });
+    // Whoever had said yes said it to another payload.
+    await endStaleVotes(ctx, runId);
+  }
   const ordinal = 1 + (await db.receipt.count({ where: { workspaceId, runId, kind: "vote" } }));
   const stages = stagesOf(request) ?? [];
   const body = voteReceiptBody({
@@ -64,6 +89,7 @@ export async function castVote(
     inPlaceOf: isSamePerson(place, voter) ? null : place,
     policyVersion: run.policyVersion?.version ?? null,
     payloadCommitment: commitmentOf(run),
+    change: await readReceiptChange(ctx, run),
     votedAt: createdAt.toISOString(),
   });
   await writeReceipt(ctx, { id, workspaceId, runId, kind: "vote", ordinal, body, createdAt });
@@ -77,7 +103,7 @@ export async function castVote(
   if (!approvals) throw new Error(`Run ${runId} has no stages.`);
   if (isComplete(approvals)) {
     const outcome = await writeDecision(ctx, { runId, decision: "approve", effect: decisionEffect("approve"), decidedBy: voter, comment });
-    return outcome.ok ? { ok: true, run: { ...outcome.run, approvals } } : outcome;
+    return outcome.ok ? { ok: true, run: { ...outcome.run, approvals } } : rollBack(outcome);
   }
   await settleStage(ctx, request);
   await publishVote(ctx, runId);

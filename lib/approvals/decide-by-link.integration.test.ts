@@ -74,6 +74,11 @@ describe("getDecisionByToken", () => {
       reasoning: "She asked.",
       source: { type: "ticket", ref: "T-1" },
       payload,
+      payloadHash: Buffer.from(run.payloadHash).toString("hex"),
+      acceptsChanges: false,
+      changeable: [],
+      changed: null,
+      proposed: payload,
       policy: {
         type: "require_approval_above_amount",
         version: 1,

@@ -1,11 +1,9 @@
 import { decisionLinkContext } from "@/lib/auth/contexts";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import type { Decision } from "@/lib/domain/runs/statuses";
-import type { GrantInput } from "@/lib/grants/schema";
 import type { VisitorContext } from "@/lib/security/context";
 import { decideRun } from "./decide-run";
 import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLink } from "./get-decision-by-token";
-import type { DecidedRun } from "./write-decision";
+import type { DecidedRun, PersonalDecision } from "./write-decision";
 
 /**
  * Records an approver's decision through the emailed link. Approving needs `confirm`, because a robot that opens links and presses the
@@ -14,9 +12,9 @@ import type { DecidedRun } from "./write-decision";
 export async function decideByLink(
   ctx: VisitorContext,
   token: string,
-  { decision, comment, confirm, grant = null }: { decision: Decision; comment: string | null; confirm: boolean; grant?: GrantInput | null },
+  { confirm, ...answer }: PersonalDecision & { confirm: boolean },
 ): Promise<{ ok: true; run: DecidedRun } | Refusal> {
-  if (decision === "approve" && !confirm) {
+  if (answer.decision === "approve" && !confirm) {
     return refuse("validation_failed", "Approving takes a second step: confirm that you've checked the request.", {
       fields: { errors: [{ path: "confirm", message: "confirm must be true to approve." }] },
     });
@@ -26,7 +24,7 @@ export async function decideByLink(
   const refusal = await refuseClosedLink(ctx, link);
   if (refusal) return refusal;
   const { runId } = link.approvalRequest;
-  const outcome = await decideRun(decisionLinkContext(link, ctx.db), { runId, decision, comment, grant });
+  const outcome = await decideRun(decisionLinkContext(link, ctx.db), { ...answer, runId });
   if (outcome.ok) return outcome;
   // Someone else decided first. The link's new state says who.
   const closed = await getDecisionByToken(ctx, token);

@@ -1,16 +1,18 @@
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
-import { inTransaction } from "@/lib/db/transaction";
-import { refuse } from "@/lib/domain/refusals/refusal";
-import { type Decision, decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
+import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import { prepareGrant, type ReadyGrant, writeGrant } from "@/lib/grants/give-grant";
-import type { GrantInput } from "@/lib/grants/schema";
 import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
-import { castVote, needsVotes } from "./cast-vote";
+import { castVote, lockPendingRun, needsVotes, refuseEnded } from "./cast-vote";
 import { checkDecisionRules } from "./check-decision-rules";
 import { lockRequest } from "./lock-request";
 import { mayDecide } from "./may-decide";
+import { prepareChange } from "./prepare-change";
 import { refuseUnasked } from "./refuse-unasked";
-import { type DecidedRun, type DecisionOutcome, writeDecision } from "./write-decision";
+import { refuseUnseenChange } from "./refuse-unseen-change";
+import { writeChange } from "./write-change";
+import { type DecidedRun, type DecisionOutcome, type PersonalDecision, writeDecision } from "./write-decision";
 
 /**
  * Records a person's decision on a pending run. The first one wins: one conditional UPDATE determines it, and the loser gets who it was.
@@ -19,10 +21,14 @@ import { type DecidedRun, type DecisionOutcome, writeDecision } from "./write-de
  */
 export function decideRun(
   ctx: WorkspaceContext<Extract<Actor, { type: "user" | "decision_link" | "operator" }>>,
-  { runId, decision, comment, grant = null }: { runId: string; decision: Decision; comment: string | null; grant?: GrantInput | null },
+  { runId, decision, comment, changes: typed = null, payloadHash = null, grant = null }: PersonalDecision & { runId: string },
 ): Promise<DecisionOutcome> {
   const decidedBy = ctx.actor.email;
   if (decidedBy === null) return Promise.resolve(refuse("validation_failed", "Say who decides."));
+  const changes = typed && Object.keys(typed).length > 0 ? typed : null;
+  const reason = comment?.trim() ?? "";
+  if (changes && decision === "block") return Promise.resolve(refuse("validation_failed", "A blocked request can't be changed."));
+  if (changes && reason === "") return Promise.resolve(refuseSilentChange());
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
@@ -31,21 +37,47 @@ export function decideRun(
     if (await needsVotes(inner, runId)) {
       if (decision === "approve" && grant !== null)
         return refuse("not_permitted", "This action needs several approvals, so each run is decided on its own.");
-      if (decision === "approve") return castVote(inner, { runId, voter: decidedBy, comment });
+      if (decision === "approve") return castVote(inner, { runId, voter: decidedBy, comment, changes, payloadHash });
       // Answers follow each other, so nobody ends a run after their own yes, or after their stage.
       await lockRequest(inner, { runId });
       if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
     }
+    if (grant !== null && changes) return refuse("not_permitted", "Approve the same for a request as it was proposed, without a change.");
     const ready = grant === null ? null : await prepareGrant(inner, { runId, givenBy: decidedBy, input: grant });
     if (ready?.ok === false) return ready;
-    const outcome = await writeDecision(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
-    if (outcome.ok && ready) await giveWith(inner, ready.grant, outcome.run);
-    return outcome;
+    const answer = { runId, decision, effect: decisionEffect(decision), decidedBy, comment };
+    if (!changes && (decision !== "approve" || payloadHash === null)) return decideAndGive(inner, answer, ready?.grant ?? null);
+    const run = await lockPendingRun(inner, runId);
+    if (!run) return refuseEnded(inner, runId);
+    const unseen = decision === "approve" ? await refuseUnseenChange(inner, run, { payloadHash, changesIt: changes !== null }) : null;
+    if (unseen) return unseen;
+    if (changes) {
+      const prepared = await prepareChange(inner, { runId, typed: changes, isApproval: decision === "approve" });
+      if (!prepared.ok) return prepared;
+      const kind = decision === "approve" ? "change" : "proposal";
+      const made = { kind, voteId: null, changedBy: decidedBy, reason, createdAt: await databaseNow(tx) } as const;
+      await writeChange(inner, run, { ...made, change: prepared.change });
+    }
+    const outcome = await decideAndGive(inner, answer, ready?.grant ?? null);
+    return outcome.ok ? outcome : rollBack(outcome);
   });
 }
 
-function giveWith(ctx: WorkspaceContext, grant: ReadyGrant, { decidedAt: givenAt }: DecidedRun): Promise<void> {
-  return writeGrant(ctx, grant, { channel: ctx.actor.type === "decision_link" ? "decision_link" : "console", givenAt });
+/** Writes the decision, and the grant that comes with an approval. */
+async function decideAndGive(
+  ctx: WorkspaceContext,
+  answer: Parameters<typeof writeDecision>[1],
+  grant: ReadyGrant | null,
+): Promise<DecisionOutcome> {
+  const outcome = await writeDecision(ctx, answer);
+  const channel = ctx.actor.type === "decision_link" ? "decision_link" : "console";
+  if (outcome.ok && grant) await writeGrant(ctx, grant, { channel, givenAt: outcome.run.decidedAt });
+  return outcome;
+}
+
+export function refuseSilentChange(): Refusal {
+  const message = "Say why. The agent sees the reason of every change.";
+  return refuse("validation_failed", message, { fields: { errors: [{ path: "comment", message }] } });
 }
 
 /**

@@ -7,11 +7,9 @@ import type { Decision } from "@/lib/domain/runs/statuses";
 import type { GrantInput } from "@/lib/grants/schema";
 import type { MemberContext, UserContext } from "@/lib/security/context";
 import { decideRun } from "./decide-run";
-import type { DecidedRun } from "./write-decision";
+import type { DecidedRun, PersonalDecision } from "./write-decision";
 
-interface Answer {
-  decision: Decision;
-  comment: string | null;
+interface Answer extends PersonalDecision {
   /** Whether the second step was taken. */
   isConfirmed: boolean;
 }
@@ -19,12 +17,13 @@ interface Answer {
 /** Records a signed-in person's decision on one run of their queue. The session identifies the person. */
 export async function decideWaitingRun(
   user: UserContext,
-  { runId, decision, comment, isConfirmed, grant }: Answer & { runId: string; grant?: GrantInput | null },
+  { isConfirmed, ...answer }: Answer & { runId: string },
 ): Promise<{ ok: true; run: DecidedRun } | Refusal> {
+  const { runId, decision } = answer;
   const ctx = await decidingContext(user, runId);
   if (!ctx) return refuse("run_not_found", "Run not found. It may have been decided, or you can't decide it.");
   if (!isConfirmed && (await asksForSecondStep(ctx, runId, decision))) return refuseUnconfirmed();
-  const outcome = await decideRun(ctx, { runId, decision, comment, grant: grant ?? null });
+  const outcome = await decideRun(ctx, answer);
   return outcome.ok ? outcome : withName(user, outcome);
 }
 

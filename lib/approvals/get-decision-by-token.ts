@@ -3,6 +3,7 @@ import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { decisionLinkContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { changeRows } from "@/lib/domain/policy/change-rows";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
@@ -118,7 +119,8 @@ function ownFields({ voter, createdAt, comment }: LinkWithRun["approvalRequest"]
 }
 
 /** What the run was about, for screens that no longer show its payload. */
-function summaryOf({ sentence, amount, recipient, actor, approverEmail, askedEmails, action, workspace, createdAt }: DecisionView) {
+function summaryOf(view: DecisionView) {
+  const { sentence, amount, recipient, actor, approverEmail, askedEmails, action, workspace, createdAt, changed, proposed } = view;
   return {
     actor,
     sentence,
@@ -131,5 +133,6 @@ function summaryOf({ sentence, amount, recipient, actor, approverEmail, askedEma
     workspace_name: workspace.name,
     client_name: workspace.clientName,
     asked_at: createdAt.toISOString(),
+    changes: changeRows(changed?.changes ?? [], proposed).map((row) => ({ ...row })),
   };
 }

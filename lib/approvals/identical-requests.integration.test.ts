@@ -107,7 +107,7 @@ describe("identical requests without an idempotency key", () => {
     await freshAction();
     const ids = [await ask(), await ask(), await ask()];
     const { outcomes } = await decideWaitingRuns(owner, { runIds: ids, decision: "approve", comment: "All of them.", isConfirmed: false });
-    expect(outcomes).toEqual(ids.map((runId) => ({ runId, ok: true })));
+    expect(outcomes).toEqual(ids.map((runId) => ({ runId, ok: true, pending: null })));
     const runs = await getDb().actionRun.findMany({ where: { id: { in: ids } }, include: { decision: true, receipts: true } });
     for (const run of runs) {
       expect(run.decision).toMatchObject({ decision: "approve", decidedBy: owner.actor.email, comment: "All of them." });

@@ -1,15 +1,17 @@
-import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
+import { asProposed, circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import type { Prisma } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { offeredFields } from "@/lib/domain/policy/change-fields";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
+import { changeView, currentChange, decidedChange } from "@/lib/domain/runs/payload-change";
 import { previousAttempt, previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
-import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { changeableFieldsOf, policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { AnyContext } from "@/lib/security/context";
 import { approvalsOfRequest } from "./read-approvals";
 
@@ -27,6 +29,7 @@ export const requestWithRun = {
       policyVersion: true,
       decision: true,
       votes: { where: { revokedAt: null }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
+      payloadChanges: { orderBy: { id: "asc" } },
       apiKey: { select: { createdBy: true, name: true } },
       reassignments: { orderBy: { id: "asc" } },
       previousRun: { select: previousAttemptColumns },
@@ -68,13 +71,18 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
   const { run, approverEmails, policyReason, links } = request;
   const { action, policyVersion, payloadText } = run;
   if (!action || !policyVersion || run.expiresAt === null) return null;
-  const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
+  const proposed = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
+  const change = currentChange(run);
+  const told = run.governanceStatus === "pending_approval" ? change : decidedChange(run);
+  // What is decided on is what it was changed to; why people are asked is about what was proposed.
+  const payload = change?.payloadText ? (JSON.parse(change.payloadText) as JsonObject) : proposed;
+  const shown = change ?? run;
   const rule = policyRuleOf(policyVersion);
   const reason = checked({ policyReason }).policyReason;
   const budgets = budgetUsesOf(run, new Date());
-  const { sentence, fields } = explainPolicy(rule, payload, reason, {
+  const { sentence, fields } = explainPolicy(rule, proposed, reason, {
     rule: run.policyRule,
-    circumstances: circumstancesOf(run),
+    circumstances: circumstancesOf(asProposed(run)),
     overBudget: overBudgetText(budgets),
   });
   return {
@@ -91,12 +99,19 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
     },
     mayApprove: !(action.requiresFourEyes && isSamePerson(run.apiKey.createdBy, approverEmail)),
     actor: run.actor,
-    sentence: run.sentence ?? erasedSentence({ name: action.name, title: run.actionTitle }),
-    amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
-    recipient: run.recipient,
+    // Of a decided request, what the agent wanted.
+    sentence:
+      (change?.appliedAt ? change.proposedSentence : shown.sentence) ?? erasedSentence({ name: action.name, title: run.actionTitle }),
+    amount: shown.amount === null ? null : { decimal: shown.amount.toFixed(), currency: shown.currency },
+    recipient: shown.recipient,
     reasoning: run.reasoning,
     source: run.sourceType === null && run.sourceRef === null ? null : { type: run.sourceType, ref: run.sourceRef },
     payload,
+    payloadHash: Buffer.from(change?.payloadHash ?? run.payloadHash).toString("hex"),
+    acceptsChanges: run.acceptsChanges,
+    changeable: payloadText === null ? [] : offeredFields(proposed, changeableFieldsOf(policyVersion)),
+    changed: told && changeView(told),
+    proposed,
     policy: { type: rule.type, version: policyVersion.version, reason, rule: run.policyRule, explanation: sentence, fields },
     budgets,
     approverEmail,

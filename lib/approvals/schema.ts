@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { CHANGED_TEXT_MAX_LENGTH } from "@/lib/domain/policy/changeable-fields";
 import { DEFAULT_QUEUE_ORDER, QUEUE_SORTS, type QueueOrder } from "@/lib/domain/runs/queue-order";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { isAtMostCharacters } from "@/lib/domain/text/character-count";
@@ -22,7 +23,19 @@ const comment = z
 
 const isConfirmed = z.boolean();
 
-export const waitingDecisionSchema = z.strictObject({ runId: z.uuid(), decision: z.enum(DECISIONS), comment, isConfirmed });
+export const waitingDecisionSchema = z.strictObject({
+  runId: z.uuid(),
+  decision: z.enum(DECISIONS),
+  comment,
+  isConfirmed,
+  /** What was typed into changeable fields. Several requests are never decided with a change. */
+  changes: z.record(z.string().max(200), z.string().max(CHANGED_TEXT_MAX_LENGTH * 2)).nullish(),
+  /** Of what was shown. */
+  payloadHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullish(),
+});
 
 export const grantedApprovalSchema = z.strictObject({ runId: z.uuid(), comment, isConfirmed, grant: grantInputSchema });
 

@@ -5,6 +5,7 @@ import { isSamePerson } from "@/lib/domain/access/same-person";
 import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { askApprover } from "./ask-approver";
+import { endStaleVotes } from "./end-stale-votes";
 import { askStandIns } from "./hand-over-request";
 import { readAnswers } from "./read-answers";
 import { readApprovals } from "./read-approvals";
@@ -19,6 +20,7 @@ export async function settleStage(ctx: WorkspaceContext, request: ApprovalReques
   const { id, runId } = request;
   // Whoever answers doesn't ask the others: the console does.
   const system = systemContext(workspaceId, db);
+  await endStaleVotes(ctx, runId);
   const approvals = (await readApprovals(ctx, [runId])).get(runId);
   if (!approvals) return;
   const { stage } = approvals;
@@ -34,6 +36,7 @@ export async function settleStage(ctx: WorkspaceContext, request: ApprovalReques
   const missing = approvals.required - approvals.given;
   if (asksNewcomers || (isMoved && links.length === 0) || (await listAble(ctx, settled)).length < missing)
     await askMore(system, settled, missing);
+  await askAboutChange(system, settled);
   for (const email of new Set([...request.approverEmails, ...asked])) await publishChange(db, email, "approvals");
 }
 
@@ -44,6 +47,20 @@ async function askMore(ctx: WorkspaceContext, request: ApprovalRequest, missing:
   if ((await listAble(ctx, request)).length < missing)
     for (const email of await listOwnerEmails(ctx)) await askUnlessAsked(ctx, request.id, email, "replacement");
   await askStandIns(ctx, request, await listAsked(ctx, request.id));
+}
+
+/** Emails those who are asked again because what they had approved is no longer what is decided on. */
+async function askAboutChange(ctx: WorkspaceContext, { id, runId }: ApprovalRequest): Promise<void> {
+  const { db, workspaceId } = ctx;
+  const ended = await db.vote.findMany({ where: { workspaceId, runId, revokedReason: "payload_changed" }, orderBy: { id: "asc" } });
+  for (const email of ended.length === 0 ? [] : await listAsked(ctx, id)) {
+    const last = ended.findLast(({ voter }) => isSamePerson(voter, email))?.revokedAt;
+    if (!last) continue;
+    const isTold = await db.decisionLink.count({
+      where: { workspaceId, approvalRequestId: id, approverEmail: email, createdAt: { gte: last } },
+    });
+    if (isTold === 0) await askApprover(ctx, { runId, email, reason: "changed" });
+  }
 }
 
 async function askUnlessAsked(

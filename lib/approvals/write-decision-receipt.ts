@@ -9,6 +9,7 @@ import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { readReceiptChange } from "./read-receipt-change";
 
 /** Of a decided run, the votes that have not been revoked are those that counted. */
 async function readCounted({ db, workspaceId }: WorkspaceContext, runId: string): Promise<DecidedApprovals | null> {
@@ -66,6 +67,7 @@ export async function writeDecisionReceipt(
     previousRunId: run.previousRunId,
     approvals: await readCounted(ctx, run.id),
     budget,
+    change: await readReceiptChange(ctx, run),
   });
   await writeReceipt(ctx, { id, workspaceId: run.workspaceId, runId: run.id, kind: "decision", body, createdAt: decidedAt });
   return id;

@@ -3,14 +3,29 @@ import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { publishRunChange } from "@/lib/action-runs/status/run-changes";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Approvals } from "@/lib/domain/runs/approvals";
 import type { Decision, DecisionEffect } from "@/lib/domain/runs/statuses";
+import type { GrantInput } from "@/lib/grants/schema";
 import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { channelOf } from "./channel-of";
 import { refuseDecided } from "./refuse-decided";
+import { reserveChanged } from "./reserve-changed";
 import { writeDecisionReceipt } from "./write-decision-receipt";
+
+/** A person's decision on a run. */
+export interface PersonalDecision {
+  readonly decision: Decision;
+  readonly comment: string | null;
+  /** What they typed into its changeable fields, by field: to approve it with a change, or to propose one with a rejection. */
+  readonly changes?: Readonly<Record<string, string>> | null;
+  /** The hash of the payload that they were shown, in hex. */
+  readonly payloadHash?: string | null;
+  /** The same approved in advance, with an approval. */
+  readonly grant?: GrantInput | null;
+}
 
 export interface DecidedRun {
   runId: string;
@@ -69,6 +84,10 @@ export async function writeDecision(
   });
   if (!run) return refuseUnknownRun();
   if (count === 0) return refuseDecided(run);
+  if (run.approvedPayloadHash !== null) {
+    const over = await reserveChanged(ctx, run);
+    if (over) return rollBack(over);
+  }
   const linkId = actor.type === "decision_link" ? actor.linkId : null;
   await db.decision.create({ data: { id: uuidv7(), workspaceId, runId, decision, channel, decidedBy, linkId, comment, createdAt: now } });
   if (linkId !== null) await db.decisionLink.update({ where: { id: linkId }, data: { usedAt: now } });

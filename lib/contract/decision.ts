@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { CHANGEABLE_KINDS, MAX_CHANGEABLE_FIELDS } from "@/lib/domain/policy/changeable-fields";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { optionalApprovalsSchema } from "./approvals";
-import { idSchema, jsonObjectSchema, jsonValueSchema, policyRuleSchema, textOf, timeSchema } from "./fields";
+import { idSchema, jsonObjectSchema, jsonValueSchema, payloadHashSchema, policyRuleSchema, textOf, timeSchema } from "./fields";
+import { changesSchema } from "./run-decision";
 
 /** Approving takes a deliberate second step, so that a scanner that submits forms found in emails approves nothing. */
 export const decisionRequestSchema = z
@@ -13,6 +15,24 @@ export const decisionRequestSchema = z
     decision: z.enum(DECISIONS),
     comment: textOf(0, COMMENT_MAX_LENGTH, "Recorded in the receipt.").nullish(),
     confirm: z.boolean().nullish().meta({ description: "Must be true to approve." }),
+    changes: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .refine((changes) => Object.keys(changes).length <= MAX_CHANGEABLE_FIELDS, {
+        error: `must name at most ${MAX_CHANGEABLE_FIELDS} fields`,
+      })
+      .nullish()
+      .meta({
+        description:
+          "New values by field, for fields listed in changeable: to approve the request with a change, or to propose them with a rejection. Needs a comment that says why.",
+      }),
+    payload_hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, { error: "must be the payload_hash of what was shown" })
+      .nullish()
+      .meta({
+        description:
+          "The payload_hash of what was shown. An approval of anything else is 409 request_changed. Required to approve a request that another approver has changed.",
+      }),
   })
   .refine((request) => request.decision !== "approve" || request.confirm === true, {
     path: ["confirm"],
@@ -58,7 +78,28 @@ export const decisionViewSchema = z
     recipient: z.string().nullable(),
     reasoning: z.string().nullable(),
     source: z.object({ type: z.string().nullable(), ref: z.string().nullable() }).nullable(),
-    payload: jsonObjectSchema,
+    payload: jsonObjectSchema.meta({ description: "What would be approved now." }),
+    payload_hash: payloadHashSchema.optional(),
+    accepts_changes: z.boolean().optional().meta({
+      description: "Whether the request can be approved with a change. Otherwise, a change can only be proposed with a rejection.",
+    }),
+    changeable: z
+      .array(
+        z.object({
+          field: z.string(),
+          kind: z.enum(CHANGEABLE_KINDS).meta({ description: "not_above: a number not above `value`, which was proposed." }),
+          value: z.string().meta({ description: "What was proposed." }),
+          values: z.array(z.string()).optional().meta({ description: "Of one_of: the values it can have." }),
+          max_length: z.int().optional().meta({ description: "Of text: how many characters it can have." }),
+        }),
+      )
+      .optional()
+      .meta({ description: "The fields of the payload that a person may change." }),
+    changed: z
+      .object({ by: z.string(), at: timeSchema, reason: z.string(), changes: changesSchema.nullable() })
+      .nullable()
+      .optional()
+      .meta({ description: "Who changed the request since it was proposed. null: it is as it was proposed." }),
     policy: z.object({
       type: z.enum(POLICY_TYPES),
       version: z.int(),

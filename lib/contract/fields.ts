@@ -38,6 +38,11 @@ export const policyRuleSchema = z
   .nullable()
   .meta({ description: "The name of the rule that decided; null when no rule applied, or the policy has no rules." });
 
+export const payloadChangedSchema = z.boolean().optional().meta({
+  description:
+    "A person approved the run with a change. Execute only with the payload that the claim gives. A replay by an app that didn't send accepts_changes is never executable.",
+});
+
 export const previousRunSchema = idSchema
   .nullable()
   .optional()

@@ -6,7 +6,16 @@ import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statu
 import { optionalApprovalsSchema } from "./approvals";
 import { runBudgetSchema } from "./budget";
 import { claimOptionsSchema, claimSchema } from "./claim";
-import { askAgainAtSchema, idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, previousRunSchema, textOf } from "./fields";
+import {
+  askAgainAtSchema,
+  idSchema,
+  jsonObjectSchema,
+  payloadChangedSchema,
+  payloadHashSchema,
+  policyRuleSchema,
+  previousRunSchema,
+  textOf,
+} from "./fields";
 import { runGrantSchema } from "./grant";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
 import { receiptSchema } from "./receipt";
@@ -33,6 +42,10 @@ export const interceptRequestSchema = z
     ask_again: z.boolean().nullish().meta({
       description:
         "If the last run of this idempotency key was rejected, blocked or failed, propose again: as a run of its own, whose payload may differ. Otherwise an ordinary replay.",
+    }),
+    accepts_changes: z.boolean().nullish().meta({
+      description:
+        "The app executes with the payload that its claim gives it, so an approver can change the fields that the action allows. Never send it for an app that executes without claiming.",
     }),
     actor: actorSchema.nullish(),
     reasoning: reasoningSchema.nullish(),
@@ -82,6 +95,7 @@ export const interceptResponseSchema = z
     ask_again_at: askAgainAtSchema,
     receipt: receiptSchema.nullable().meta({ description: "null until a decision is made." }),
     approvals: optionalApprovalsSchema,
+    payload_changed: payloadChangedSchema,
     decision: runDecisionSchema.nullable().meta({ description: "null until a decision is made." }),
     claim: claimSchema.nullable().meta({ description: "The claim, if one was requested and granted." }),
     links: z.object({

@@ -4,7 +4,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { optionalApprovalsSchema } from "./approvals";
 import { runBudgetSchema } from "./budget";
-import { askAgainAtSchema, idSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
+import { askAgainAtSchema, idSchema, payloadChangedSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
 import { runGrantSchema } from "./grant";
 import { receiptSchema } from "./receipt";
 import { runDecisionSchema } from "./run-decision";
@@ -53,6 +53,7 @@ export const statusResponseSchema = z
       .meta({ description: "The approver's email address. null if a policy decided or the request expired." }),
     comment: z.string().nullable(),
     approvals: optionalApprovalsSchema,
+    payload_changed: payloadChangedSchema,
     decision: runDecisionSchema.nullable().meta({ description: "null until a decision is made." }),
     expires_at: timeSchema.nullable().meta({ description: "When a pending run is rejected if nobody decides." }),
     approval_valid_until: timeSchema

@@ -51,6 +51,7 @@ export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages)
       from: excerptText(words.from, MOST.from),
       othersAsked: excerptText(words.othersAsked, MOST.others),
       previous: orNull(words.previous, MOST.previous),
+      changed: orNull(words.changed, MOST.previous),
     },
     read: excerptRows(policyRows(policy.fields), MAX_READ),
     rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MAX_REST),

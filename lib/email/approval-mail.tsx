@@ -46,6 +46,12 @@ function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; li
               {actor === null ? "The agent" : <MailData text={actor} />} wants to <MailData text={decision.sentence} />
             </Heading>
             <MailWarnings text={`${words.from} ${actor ?? ""} ${decision.sentence}`} />
+            {words.changed === null ? null : (
+              <Text className="ink" style={MAIL_STYLE.reason}>
+                <MailData text={words.changed} />
+                <MailWarnings text={words.changed} />
+              </Text>
+            )}
             {words.previous === null ? null : (
               <Text className="ink" style={MAIL_STYLE.reason}>
                 <MailData text={words.previous} />

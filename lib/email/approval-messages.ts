@@ -3,6 +3,7 @@ import type { Approvals } from "@/lib/domain/runs/approvals";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { PreviousAttempt } from "@/lib/domain/runs/previous-attempt";
 import { formatInstant } from "@/lib/domain/time/format-instant";
+import { changedText } from "@/lib/words/change-messages";
 import { previousAttemptQuote, previousAttemptTitle } from "@/lib/words/previous-attempt-messages";
 import { RISK_LABELS } from "@/lib/words/risk-labels";
 
@@ -16,6 +17,8 @@ export interface ApprovalMessages {
   readonly othersAsked: string;
   /** What became of the request that this one repeats; null: it's the first. */
   readonly previous: string | null;
+  /** Who changed it since it was proposed, what and why; null: it is as it was proposed. */
+  readonly changed: string | null;
   readonly footer: string;
 }
 
@@ -27,6 +30,7 @@ const WHY_NOW: Record<AskReason, string> = {
   resend: "Someone in the workspace resent this request. ",
   delegation: "",
   next_stage: "You’re asked now because the approvals before yours have been given. ",
+  changed: "The request was changed after you approved it, so your approval no longer counts. ",
   replacement: "You’re receiving this because another approver was replaced. ",
   reassignment: "",
 };
@@ -53,6 +57,7 @@ export function approvalMessages(
       othersAsked(decision) +
       alsoPending(identicalCount),
     previous: decision.previous && previousText(decision.previous, approverEmail),
+    changed: decision.changed && changedText(decision.changed, decision.proposed),
     footer: `Opening the page changes nothing; only your decision does. You’re deciding as ${approverEmail}. The link is for you only. Do not forward it. Run ID ${runId}`,
   };
 }

@@ -14,6 +14,7 @@ export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, l
   const sections = [
     words.test === "" ? null : words.test,
     `${actor === "the agent" ? "The agent" : actor} wants to ${inertLine(decision.sentence)}`,
+    ...(words.changed === null ? [] : [[inertLine(words.changed), ...warnings(words.changed, "")]]),
     ...(words.previous === null ? [] : [[inertLine(words.previous), ...warnings(words.previous, "")]]),
     [
       decision.amount === null ? null : `Amount: ${inertLine(moneyText(decision.amount))}`,

@@ -3,6 +3,7 @@ import { revokeByLink } from "@/lib/approvals/revoke-by-link";
 import { visitorContext } from "@/lib/auth/contexts";
 import { decisionRequestSchema } from "@/lib/contract/decision";
 import { revokeRequestSchema } from "@/lib/contract/revoke";
+import { CHANGE_PREFIX } from "@/lib/domain/policy/change-fields";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { GRANT_ANSWER, grantInputSchema } from "@/lib/grants/schema";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
@@ -11,6 +12,8 @@ import { orRefuseFailure } from "./or-refuse-failure";
 
 interface Fields {
   comment: string | null;
+  changes?: Record<string, string>;
+  payload_hash?: string | null;
   confirm: boolean;
   decision: string | null;
   form: URLSearchParams;
@@ -28,6 +31,8 @@ export function handleDecisionForm(token: string, clientAddress: string, form: U
       comment: form.get("comment")?.replaceAll("\r\n", "\n").trim() || null,
       confirm: form.get("confirm") === "yes",
       decision: answer,
+      ...(form.get("step") === "change" && { changes: changesOf(form) }),
+      ...(form.has("payload_hash") && { payload_hash: form.get("payload_hash") }),
       form,
     });
     if (outcome.ok || outcome.code !== "invalid_link") return outcome;
@@ -36,11 +41,18 @@ export function handleDecisionForm(token: string, clientAddress: string, form: U
   });
 }
 
+function changesOf(form: URLSearchParams): Record<string, string> {
+  const inputs = [...form].filter(([name]) => name.startsWith(CHANGE_PREFIX));
+  return Object.fromEntries(inputs.map(([name, value]) => [name.slice(CHANGE_PREFIX.length), value.replaceAll("\r\n", "\n")]));
+}
+
 async function decide(visitor: VisitorContext, token: string, { form: _, ...fields }: Fields): Promise<{ ok: true } | Refusal> {
   const request = decisionRequestSchema.safeParse(fields);
   if (!request.success || request.data.confirm !== true) return refuseUnread();
-  const { decision, comment } = request.data;
-  return decideByLink(visitor, token, { decision, comment: comment ?? null, confirm: true });
+  const { decision, comment, payload_hash: payloadHash = null } = request.data;
+  // An answer with other values that has none is answered as one.
+  if (fields.changes && Object.keys(fields.changes).length === 0) return refuseUnread();
+  return decideByLink(visitor, token, { decision, comment: comment ?? null, confirm: true, changes: fields.changes ?? null, payloadHash });
 }
 
 /** An approval with a standing grant, whose fields repeat those of `GrantFields`. */

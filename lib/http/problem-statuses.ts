@@ -39,6 +39,8 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   action_inactive: 409,
   already_reported: 409,
   payload_changed: 409,
+  changes_not_accepted: 409,
+  request_changed: 409,
   claim_token_mismatch: 409,
   not_claimed: 409,
   already_decided: 409,

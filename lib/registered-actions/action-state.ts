@@ -1,4 +1,5 @@
 import type { ActionState } from "@/lib/domain/policy/action-changes";
+import { changeableFieldText } from "@/lib/domain/policy/changeable-fields";
 import { rulesText } from "@/lib/domain/policy/rules/rules-text";
 import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import type { ActionSettings } from "./schema";
@@ -29,6 +30,7 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     approval_window_minutes: settings.approvalWindowMinutes,
     approval_valid_minutes: settings.approvalValidMinutes,
     ask_again_after_minutes: settings.askAgainAfterMinutes,
+    changeable_fields: policy.changeableFields.map(changeableFieldText),
     sentence: settings.sentence,
     recipient_field: settings.recipientField,
     requires_reject_comment: settings.requiresRejectComment,

@@ -1,4 +1,5 @@
 import type { PolicyVersion } from "@/lib/db/generated/client";
+import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import { checked } from "@/lib/domain/runs/checked-texts";
@@ -12,6 +13,13 @@ export function policyRuleOf(version: PolicyVersion): PolicyRule {
 /** A stored policy version as it was entered. */
 export function policySettingsOf(version: PolicyVersion): ActionSettings["policy"] {
   const { policyType, threshold, currency, amountField, currencyField, rules } = checked(version);
+  const changeableFields = changeableFieldsOf(version);
   // The schema checked them before they were stored, and versions never change.
-  return { type: policyType, threshold, currency, amountField, currencyField, rules: rules as unknown as RuleSet | null };
+  return { type: policyType, threshold, currency, amountField, currencyField, rules: rules as unknown as RuleSet | null, changeableFields };
+}
+
+/** What of a payload an approver may change, by a stored policy version. */
+export function changeableFieldsOf({ changeableFields }: Pick<PolicyVersion, "changeableFields">): ChangeableField[] {
+  // The schema checked them before they were stored.
+  return (changeableFields ?? []) as unknown as ChangeableField[];
 }

@@ -31,6 +31,7 @@ const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
     amountField: "amount",
     currencyField: "currency",
     rules: { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" },
+    changeableFields: [],
   },
   ...different,
 });
@@ -86,6 +87,7 @@ describe("the form of an action", () => {
         amountField: "amount",
         currencyField: "currency",
         rules: null,
+        changeableFields: [],
       },
     });
   });

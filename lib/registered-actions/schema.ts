@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { isPlainDecimal } from "@/lib/domain/policy/amounts";
+import { CHANGEABLE_KINDS, type ChangeableField, changeableFieldsSchema } from "@/lib/domain/policy/changeable-fields";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib/domain/policy/payload-fields";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
@@ -12,6 +13,7 @@ import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/tim
 import { addressesSchema, laterStagesSchema, requiredApprovalsSchema, stageProblems, stagesOfAction } from "./approval-stages";
 
 const TITLE_MAX_LENGTH = 120;
+const DEFAULT_CHANGED_LENGTH = 200;
 /** A day, as the database has it for new actions. */
 export const DEFAULT_APPROVAL_VALID_MINUTES = 1440;
 
@@ -33,6 +35,8 @@ export const policySchema = z
     amountField: fieldPath.default(DEFAULT_AMOUNT_FIELD),
     currencyField: fieldPath.default(DEFAULT_CURRENCY_FIELD),
     rules: ruleSetSchema.nullable().default(null),
+    /** What of a payload an approver may change. */
+    changeableFields: changeableFieldsSchema.default([]),
   })
   .refine((policy) => (policy.type === "rules") === (policy.rules !== null), {
     path: ["rules"],
@@ -123,6 +127,10 @@ const typedAction = z.strictObject({
       rules: z.array(z.strictObject({ name: z.string(), when: z.string(), then: z.enum(RULE_EFFECTS) })),
       otherwise: z.enum(RULE_EFFECTS),
     }),
+    /** `values`: one a line. */
+    changeableFields: z.array(
+      z.strictObject({ field: z.string(), kind: z.enum(CHANGEABLE_KINDS), values: z.string(), maxLength: z.string() }),
+    ),
   }),
 });
 export type TypedAction = z.input<typeof typedAction>;
@@ -139,7 +147,8 @@ export const actionFormSchema = typedAction.transform((typed, context): ActionSe
   const parsed = actionSchema.safeParse(actionOf(typed));
   if (parsed.success) return { ...parsed.data, configVersion: typed.configVersion };
   for (const { path, message } of parsed.error.issues) {
-    const typedPath = TYPED_FIELDS[String(path[0])] ?? [...path];
+    // The values of a list are typed as one text.
+    const typedPath = TYPED_FIELDS[String(path[0])] ?? (path[1] === "changeableFields" ? path.slice(0, 4) : [...path]);
     context.addIssue({ code: "custom", path: typedPath, message: formMessage(path.join("."), message) });
   }
   return z.NEVER;
@@ -167,7 +176,27 @@ export function actionOf(typed: TypedAction): NewAction {
       amountField: policy.amountField.trim(),
       currencyField: policy.currencyField.trim(),
       rules: policy.type === "rules" ? policy.rules : null,
+      changeableFields: policy.changeableFields.map(changeableOf),
     },
+  };
+}
+
+export type TypedChangeable = TypedAction["policy"]["changeableFields"][number];
+
+function changeableOf({ field: typed, kind, values, maxLength }: TypedChangeable): ChangeableField {
+  const named = { field: typed.trim() };
+  if (kind === "not_above") return { ...named, kind };
+  if (kind === "text") return { ...named, kind, maxLength: maxLength.trim() === "" ? DEFAULT_CHANGED_LENGTH : Number(maxLength) };
+  const lines = values.split("\n").map((line) => line.trim());
+  return { ...named, kind, values: lines.filter((line) => line !== "") };
+}
+
+function typedChangeable(one: ChangeableField): TypedChangeable {
+  return {
+    field: one.field,
+    kind: one.kind,
+    values: one.kind === "one_of" ? one.values.join("\n") : "",
+    maxLength: one.kind === "text" ? String(one.maxLength) : "",
   };
 }
 
@@ -205,7 +234,13 @@ export function typedOf(action: ActionSettings, configVersion: number | null): T
     coolDownUnit: coolDown?.unit ?? "hour",
     sentence: action.sentence ?? "",
     recipientField: action.recipientField ?? "",
-    policy: { ...policy, threshold: policy.threshold ?? "", currency: policy.currency ?? "", rules: typedRules(policy.rules) },
+    policy: {
+      ...policy,
+      threshold: policy.threshold ?? "",
+      currency: policy.currency ?? "",
+      rules: typedRules(policy.rules),
+      changeableFields: policy.changeableFields.map(typedChangeable),
+    },
   };
 }
 

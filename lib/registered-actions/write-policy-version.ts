@@ -13,7 +13,7 @@ export async function writePolicyVersion(
   ctx: WorkspaceContext,
   { actionId, version, settings }: { actionId: string; version: number; settings: PolicySettings },
 ): Promise<void> {
-  const { type: policyType, rules, ...rest } = settings.policy;
+  const { type: policyType, rules, changeableFields, ...rest } = settings.policy;
   const stages = stagesOfAction(settings);
   const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;
   await ctx.db.policyVersion.create({
@@ -26,6 +26,7 @@ export async function writePolicyVersion(
       ...rest,
       ...storedRules(rules),
       ...(stages && { stages }),
+      ...(changeableFields.length > 0 && { changeableFields: changeableFields.map((one) => ({ ...one })) }),
       createdBy,
     },
   });

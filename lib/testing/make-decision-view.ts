@@ -21,6 +21,11 @@ export function makeDecisionView(different: Partial<DecisionView> = {}): Decisio
       order_id: "SO-88214",
       charges: ["pay_61c0", "pay_61c4"],
     },
+    payloadHash: "00".repeat(32),
+    acceptsChanges: false,
+    changeable: [],
+    changed: null,
+    proposed: {},
     policy: {
       type: "require_approval_above_amount",
       version: 4,

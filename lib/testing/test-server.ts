@@ -8,6 +8,8 @@ export interface TestServerOptions {
   /** Which server handles the SDK's API: Node (the default) or Next. */
   readonly mount?: "node" | "next";
   readonly port?: number;
+  /** Where the console is: this checkout unless given. */
+  readonly folder?: string;
   /** More settings, such as DAAI_PLAN. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -29,11 +31,11 @@ const running = new Set<ReturnType<typeof spawn>>();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 /** The console itself, as `npm start` runs it, on a database of the test's. Resolves when it is ready. */
-export async function startTestServer({ databaseUrl, mount = "node", port, env }: TestServerOptions): Promise<TestServer> {
+export async function startTestServer({ databaseUrl, mount = "node", port, folder = ".", env }: TestServerOptions): Promise<TestServer> {
   const listenPort = port ?? (await freePort());
   const url = `http://127.0.0.1:${listenPort}`;
   const settings = { HOST: "127.0.0.1", PORT: String(listenPort), DAAI_PUBLIC_URL: url, DAAI_SDK_MOUNT: mount };
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+  const child = spawn(process.execPath, [`${folder}/scripts/start.mjs`], {
     env: { ...process.env, NODE_ENV: "production", ...testSettings(databaseUrl), ...settings, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

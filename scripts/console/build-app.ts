@@ -5,7 +5,7 @@ import { withFileLock } from "@/lib/file-lock.mjs";
 import { buildPackages } from "@/scripts/packages/build-packages";
 import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
 
-const SOURCES = [
+export const SOURCES = [
   "app",
   "components",
   "lib",
@@ -19,7 +19,7 @@ const SOURCES = [
   "package-lock.json",
   ".env.example",
 ];
-const STAMP = ".build/next-build.stamp";
+export const STAMP = ".build/next-build.stamp";
 const BUILD_ID = ".next/BUILD_ID";
 
 /** The packages and `next build`, when a source changed since the last time. Throws a SetupError. */

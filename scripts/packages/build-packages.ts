@@ -6,8 +6,8 @@ import { withFileLock } from "@/lib/file-lock.mjs";
 import { PACKAGES_FOLDER, typescriptPackageFile } from "@/lib/packages/typescript-package";
 import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
 
-const SOURCES = ["sdk/typescript", "lib/domain", "scripts/packages", "scripts/build-typescript-package.mjs", "package-lock.json"];
-const STAMP = ".build/packages.stamp";
+export const SOURCES = ["sdk/typescript", "lib/domain", "scripts/packages", "scripts/build-typescript-package.mjs", "package-lock.json"];
+export const STAMP = ".build/packages.stamp";
 
 /**
  * Builds the packages that aren't made when they're asked for, when a source changed since the last time. In a process of its own, because

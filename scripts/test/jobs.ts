@@ -1,3 +1,4 @@
+import { deployPart } from "./deploy-part";
 import { e2ePart } from "./e2e-part";
 import { lintPart } from "./lint-part";
 import type { Write } from "./run-logged";
@@ -5,7 +6,7 @@ import { sdkPart } from "./sdk-part";
 import type { TestResult } from "./test-counts";
 import { vitestPart } from "./vitest-part";
 
-export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e"] as const;
+export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e", "deploy", "image"] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** What keeps one core busy for a while: a part, or a share of a long one. */
@@ -14,6 +15,8 @@ export interface Job {
   readonly name: string;
   /** It runs a built console. */
   readonly needsBuild: boolean;
+  /** It needs tools that take minutes to build, or a machine of its own: `npm test` leaves it out. */
+  readonly isOnlyWhenNamed?: true;
   readonly run: (write: Write) => Promise<TestResult>;
 }
 
@@ -24,6 +27,8 @@ const shares = (part: PartName, count: number, needsBuild: boolean, run: Run): J
     const share = `${index + 1}/${count}`;
     return { part, name: count === 1 ? part : `${part} ${share}`, needsBuild, run: (write) => run(write, share) };
   });
+
+const onlyWhenNamed = (jobs: readonly Job[]): Job[] => jobs.map((job) => ({ ...job, isOnlyWhenNamed: true }));
 
 const byTurns = (some: readonly Job[], others: readonly Job[]): Job[] =>
   some.flatMap((job, place) => [job, ...others.slice(place, place + 1)]);
@@ -40,4 +45,6 @@ export const JOBS: readonly Job[] = [
     ...shares("sdk", 1, true, sdkPart),
   ]),
   ...shares("integration", 2, false, (write, share) => vitestPart("integration", write, share)),
+  ...onlyWhenNamed(shares("deploy", 1, false, deployPart)),
+  ...onlyWhenNamed(shares("image", 1, false, (write) => vitestPart("image", write))),
 ];

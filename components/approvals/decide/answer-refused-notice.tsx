@@ -22,6 +22,21 @@ export function AnswerRefusedNotice({ refused, confirming }: { refused: string |
       </Notice>
     );
   }
+  if (refused === "change") {
+    return (
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title="The change wasn’t recorded.">
+        A value is outside its bounds, nothing was changed, the reason is missing, or the policy blocks the changed request. Nothing was
+        decided.
+      </Notice>
+    );
+  }
+  if (refused === "changed") {
+    return (
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title="The request was changed after you opened it.">
+        Your decision wasn’t recorded. Read it again, then decide.
+      </Notice>
+    );
+  }
   if (refused === "comment") {
     return (
       <Notice size="lg" tone="wait" icon={TriangleAlert} title="Not rejected yet.">

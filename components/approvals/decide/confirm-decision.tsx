@@ -2,6 +2,7 @@ import { ArrowLeft, Ban, Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
+import { ChangedNotice } from "@/components/approvals/change/changed-notice";
 import { COMMENT_MISSING, DECISION_LABELS } from "@/components/approvals/decision-labels";
 import { DecisionStakes } from "@/components/approvals/decision-stakes";
 import { StepMarks } from "@/components/approvals/step-marks";
@@ -41,7 +42,9 @@ export function ConfirmDecision({
       <StepMarks step={2} count={2} />
       <h1 className="text-xl tracking-title">{verb} this action?</h1>
       <DecisionStakes decision={decision} />
+      <ChangedNotice decision={decision} size="lg" />
       <DecideForm action={decidePath(token, "answer")}>
+        {answer === "approve" ? <input type="hidden" name="payload_hash" value={decision.payloadHash} /> : null}
         <CommentArea
           hint={needsComment ? "Required to reject. Saved in the receipt." : "Optional. Saved in the receipt."}
           isRequired={needsComment}

@@ -11,8 +11,11 @@ const summarySchema = z
     action_title: z.string(),
     workspace_name: z.string(),
     client_name: z.string(),
+    /** What a person changed: approved as such, or proposed with a rejection. */
+    changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string() })).default([]),
   })
   .transform((summary) => ({
+    changes: summary.changes,
     sentence: summary.sentence,
     approverEmail: summary.approver,
     askedEmails: summary.asked,

@@ -1,4 +1,4 @@
-import { Ban, Check, Repeat, X } from "lucide-react";
+import { Ban, Check, PencilLine, Repeat, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { ApprovalsProgress } from "@/components/action-runs/approvals-progress";
@@ -9,6 +9,9 @@ import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
 import { AnswersAs } from "@/components/approvals/answers-as";
+import { changeAnswer } from "@/components/approvals/change/change-answer";
+import { CHANGE_LABELS } from "@/components/approvals/change/change-labels";
+import { ChangedNotice } from "@/components/approvals/change/changed-notice";
 import { REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
 import { FrozenNotice } from "@/components/approvals/frozen-notice";
 import { IdenticalToOthersNotice } from "@/components/approvals/identical-notice";
@@ -64,6 +67,7 @@ export function OpenDecision({
       </div>
       <IdenticalToOthersNotice count={identicalCount} />
       <PreviousAttemptNotice previous={decision.previous} reader={decision.approverEmail} runHref={null} size="lg" />
+      <ChangedNotice decision={decision} size="lg" />
       <DecisionFacts decision={decision} isFrozen={frozen !== null} earlier={earlier} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
       <PayloadBeforeAnswers decision={decision} />
@@ -71,6 +75,7 @@ export function OpenDecision({
         token={token}
         approverEmail={decision.approverEmail}
         isGrantOffered={isGrantOffered}
+        change={changeAnswer(decision, frozen !== null)}
         hindrance={frozen ? <FrozenNotice frozen={frozen} /> : decision.mayApprove ? null : <SelfApprovalNotice />}
       />
       <PolicyReason decision={decision} />
@@ -85,11 +90,14 @@ function AnswerLinks({
   approverEmail,
   isGrantOffered,
   hindrance,
+  change,
 }: {
   token: string;
   approverEmail: string;
   isGrantOffered: boolean;
   hindrance: ReactNode;
+  /** How the approver can answer with other values; null: they can't. */
+  change: "approve" | "reject" | null;
 }) {
   return (
     <div className="grid gap-2.5">
@@ -117,6 +125,12 @@ function AnswerLinks({
           Approve this, and the same until…
         </ButtonLink>
       ) : null}
+      {change === null ? null : (
+        <ButtonLink href={decidePath(token, "?step=change")} size="touch" isPlain>
+          <PencilLine className="size-4" strokeWidth={2} aria-hidden="true" />
+          {CHANGE_LABELS[change].verb}…
+        </ButtonLink>
+      )}
       <AnswersAs email={approverEmail} />
       <p className="text-sm leading-[18px] text-muted">
         {REJECT_OR_BLOCK} Opening this page changed nothing. Each decision takes one more step.

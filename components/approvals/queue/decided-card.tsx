@@ -3,6 +3,7 @@ import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { LongText } from "@/components/action-runs/long-text";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { ChangedNotice } from "@/components/approvals/change/changed-notice";
 import { REVOKE_LABELS } from "@/components/approvals/decision-labels";
 import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-button";
 import { RunHeadline } from "@/components/approvals/run-headline";
@@ -39,6 +40,9 @@ export function DecidedCard({
         <RunHeadline actor={decision.actor} sentence={decision.sentence} amount={decision.amount} level="h2" id="wanted" />
       </div>
       <WhatHappened run={run} />
+      <div className="mt-3 empty:hidden">
+        <ChangedNotice decision={decision} isDecided />
+      </div>
       {canRevoke ? (
         <div className="mt-3">
           <RevokeApprovalButton runId={decision.runId} />

@@ -7,6 +7,8 @@ import type { Confirmation } from "./confirm-critical";
 export interface ShownCard {
   readonly runId: string;
   readonly title: string;
+  /** Of what the card shows, to which an approval is bound; null: it isn't pending. */
+  readonly payloadHash: string | null;
   readonly isWaiting: boolean;
   /** Why the reader can't decide it now, though it is pending. */
   readonly closed: OpenWaitingRun["closed"];

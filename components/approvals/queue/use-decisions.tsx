@@ -39,12 +39,17 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
   };
 
   const decide = async (
-    { runId, title, workspacePath }: { runId: string; title: string; workspacePath: string | null },
+    {
+      runId,
+      title,
+      workspacePath,
+      payloadHash,
+    }: { runId: string; title: string; workspacePath: string | null; payloadHash: string | null },
     answer: Answer,
   ) => {
     setUnsentId(null);
     list.begin([runId], answer.decision);
-    const outcome = await submitDecision({ runId, ...answer }).catch(() => null);
+    const outcome = await submitDecision({ runId, payloadHash, ...answer }).catch(() => null);
     if (outcome === null) {
       // Refreshing the page would fail as well, and lose it.
       list.end([runId], []);

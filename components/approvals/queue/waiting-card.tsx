@@ -6,6 +6,11 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { PreviousAttemptNotice } from "@/components/action-runs/previous-attempt-notice";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
+import { checkedLabel } from "@/components/approvals/approve-labels";
+import { changeAnswer } from "@/components/approvals/change/change-answer";
+import { ChangeRequestButton } from "@/components/approvals/change/change-request-button";
+import { ChangedNotice } from "@/components/approvals/change/changed-notice";
+import { currentValues } from "@/components/approvals/change/current-values";
 import { IdenticalNotice } from "@/components/approvals/identical-notice";
 import { MailState } from "@/components/approvals/mail-state";
 import { restOfPayload } from "@/components/approvals/payload-rest";
@@ -73,6 +78,7 @@ export function WaitingCard({
           reader={decision.approverEmail}
           runHref={run.isMember && decision.previous !== null ? `/workspaces/${run.workspaceId}/runs/${decision.previous.runId}` : null}
         />
+        <ChangedNotice decision={decision} />
         <SuspiciousTextNotice decision={decision} />
         {run.closed === null ? (
           <SeenNotice
@@ -107,6 +113,7 @@ export function WaitingCard({
         </div>
       </Section>
       <PayloadCard rows={restOfPayload(decision)} payload={decision.payload} byteCount={payloadBytes} />
+      <ChangeSection run={run} />
       {decision.approvals === null ? null : (
         <Section title="Approvals">
           <div className="rounded-lg border border-line px-4 py-3">
@@ -123,6 +130,34 @@ export function WaitingCard({
         ) : null}
       </Section>
     </div>
+  );
+}
+
+/** Where the action lets people change fields: with an approval, or as a proposal if the app doesn't take changes. */
+function ChangeSection({ run: { decision, closed, frozen, identicalIds } }: { run: OpenWaitingRun }) {
+  const answer = closed === null ? changeAnswer(decision, frozen !== null) : null;
+  if (answer === null) return null;
+  return (
+    <Section title="Change the request">
+      <div className="grid justify-items-start gap-2 rounded-lg border border-line px-4 py-3">
+        <p className="text-sm text-muted">
+          {answer === "approve"
+            ? "You can approve this with other values, within the bounds of the action."
+            : "The app that proposed this doesn’t take changes. You can reject it with the values that you would accept."}
+          {identicalIds.length === 0 ? "" : " This decides this request only. The identical ones stay pending."}
+        </p>
+        <ChangeRequestButton
+          key={decision.payloadHash}
+          runId={decision.runId}
+          title={decision.action.title}
+          answer={answer}
+          fields={decision.changeable}
+          current={currentValues(decision)}
+          payloadHash={decision.payloadHash}
+          checkedLabel={checkedLabel(decision)}
+        />
+      </div>
+    </Section>
   );
 }
 

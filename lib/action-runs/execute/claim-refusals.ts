@@ -3,6 +3,8 @@ import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { refuseFrozenClaim } from "@/lib/action-runs/status/refuse-frozen";
 import { wireDecision } from "@/lib/action-runs/status/run-decision";
 import { Prisma } from "@/lib/db/generated/client";
+import type { JsonPatchOperation } from "@/lib/domain/json/json-patch";
+import type { JsonObject } from "@/lib/domain/json-value";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { ClaimState } from "@/lib/domain/runs/claim-state";
@@ -23,6 +25,8 @@ interface ClaimedRun {
   decided_at: Date | null;
   decided_by: string | null;
   decision_comment: string | null;
+  changes: JsonPatchOperation[] | null;
+  proposed_payload: JsonObject | null;
   execution_status: string;
   payload_hash: Uint8Array;
   is_claimable: boolean;
@@ -34,10 +38,11 @@ interface ClaimedRun {
 /** Explains why a conditional write on a run's claim changed nothing. Read afterwards, so it doesn't affect the outcome. */
 async function readClaim(ctx: WorkspaceContext, runId: string): Promise<ClaimedRun | undefined> {
   const [state] = await ctx.db.$queryRaw<ClaimedRun[]>`
-    SELECT run.action_name, run.governance_status, run.governance_reason, run.decided_at, run.decided_by, run.decision_comment, run.execution_status, run.payload_hash, ${isClaimable} AS is_claimable,
+    SELECT run.action_name, run.governance_status, run.governance_reason, run.decided_at, run.decided_by, run.decision_comment, run.execution_status,
+      changed.changes, changed.proposed_payload, coalesce(run.approved_payload_hash, run.payload_hash) AS payload_hash, ${isClaimable} AS is_claimable,
       ${presentClaimState} AS claim_state, run.claim_token_hash IS NOT NULL AS has_holder,
       run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive
-    FROM action_runs run WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid`;
+    FROM action_runs run LEFT JOIN LATERAL daai_decision_changes(run) changed ON true WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid`;
   return state;
 }
 

@@ -79,6 +79,9 @@ describe("one executor", () => {
       action: "pay",
       payload: { amount: 5 },
       payload_hash: Buffer.from(run.payloadHash).toString("hex"),
+      payload_changed: false,
+      changes: null,
+      reason: null,
       policy_version: 1,
       claim: { token: expect.stringMatching(/^[\w-]{43}$/), expires_at: new Date((run.claimedAt?.getTime() ?? 0) + 30_000).toISOString() },
     });

@@ -3,6 +3,7 @@ import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { ClaimResponse } from "@/lib/contract/claim";
 import { Prisma } from "@/lib/db/generated/client";
+import type { JsonPatchOperation } from "@/lib/domain/json/json-patch";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
@@ -28,8 +29,12 @@ interface Tried extends Wanted {
 
 interface ClaimedRow {
   action_name: string;
+  /** What was decided on. */
   payload_text: string;
   payload_hash: Uint8Array;
+  is_changed: boolean;
+  changes: JsonPatchOperation[] | null;
+  reason: string | null;
   policy_version: number | null;
 }
 
@@ -53,7 +58,16 @@ export async function claimRun(
   return refuse("already_claimed", "Other workers keep claiming and releasing the run.");
 }
 
-const claimedColumns = Prisma.sql`run.action_name, run.payload_text, run.payload_hash,
+/** The hash of what was decided on. */
+const decidedHash = Prisma.sql`coalesce(run.approved_payload_hash, run.payload_hash)`;
+
+const changed = (column: Prisma.Sql) => Prisma.sql`(SELECT ${column} FROM payload_changes change
+  WHERE change.workspace_id = run.workspace_id AND change.run_id = run.id AND change.applied_at IS NOT NULL)`;
+
+const claimedColumns = Prisma.sql`run.action_name, ${decidedHash} AS payload_hash, run.approved_payload_hash IS NOT NULL AS is_changed,
+  CASE WHEN run.approved_payload_hash IS NULL THEN run.payload_text ELSE ${changed(Prisma.sql`change.payload_text`)} END AS payload_text,
+  CASE WHEN run.approved_payload_hash IS NOT NULL THEN ${changed(Prisma.sql`change.changes_text::json`)} END AS changes,
+  CASE WHEN run.approved_payload_hash IS NOT NULL THEN ${changed(Prisma.sql`change.reason`)} END AS reason,
   (SELECT version FROM policy_versions p WHERE p.id = run.policy_version_id) AS policy_version`;
 
 async function tryToClaim(
@@ -65,11 +79,11 @@ async function tryToClaim(
   await ctx.db.$executeRaw`SELECT daai_delay_freezes(${ctx.workspaceId}::uuid)`;
   const [claimed] = await ctx.db.$queryRaw<(ClaimedRow & { claim_expires_at: Date })[]>`
     UPDATE action_runs run SET claim_worker = ${worker}, claim_token_hash = decode(${hashClaimToken(token)}, 'hex'),
-      claimed_at = clock.now, claim_renewed_at = NULL,
+      claimed_at = clock.now, claim_renewed_at = NULL, claimed_payload_hash = run.approved_payload_hash,
       claim_expires_at = clock.now + make_interval(secs => ${leaseSeconds}::int)
     FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) clock
     WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${isClaimable}
-      AND (${expectedHash}::text IS NULL OR run.payload_hash = decode(${expectedHash}::text, 'hex'))
+      AND (${expectedHash}::text IS NULL OR ${decidedHash} = decode(${expectedHash}::text, 'hex'))
     RETURNING run.claim_expires_at, ${claimedColumns}`;
   if (!claimed) return null;
   await recordAuditEvent(ctx, { verb: "run.claimed", subjectType: "run", subjectId: runId, data: { worker, lease_seconds: leaseSeconds } });
@@ -84,7 +98,7 @@ async function claimAgain(ctx: SdkContext, { runId, worker, leaseSeconds, token,
     SELECT ${claimedColumns} FROM action_runs run
     WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${hasOpenClaim}
       AND run.claim_token_hash = decode(${hashClaimToken(token)}, 'hex') AND run.claim_worker = ${worker}
-      AND (${expectedHash}::text IS NULL OR run.payload_hash = decode(${expectedHash}::text, 'hex'))`;
+      AND (${expectedHash}::text IS NULL OR ${decidedHash} = decode(${expectedHash}::text, 'hex'))`;
   if (!held) return null;
   const renewed = await renewClaim(ctx, { runId, claimToken: token, leaseSeconds });
   return renewed.ok ? claimAnswer(runId, held, renewed.answer.claim) : null;
@@ -96,6 +110,9 @@ function claimAnswer(runId: string, claimed: ClaimedRow, claim: ClaimResponse["c
     action: claimed.action_name,
     payload: JSON.parse(claimed.payload_text) as JsonObject,
     payload_hash: Buffer.from(claimed.payload_hash).toString("hex"),
+    payload_changed: claimed.is_changed,
+    changes: claimed.changes,
+    reason: claimed.reason,
     policy_version: claimed.policy_version,
     claim,
   };

@@ -32,6 +32,7 @@ interface ReportedState {
   execution_reported_at: Date | null;
   is_claimed: boolean;
   is_holder: boolean;
+  is_changed: boolean;
 }
 
 /**
@@ -66,6 +67,7 @@ async function refuseReport(
   const [state] = await ctx.db.$queryRaw<ReportedState[]>`
     SELECT governance_status, governance_reason, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
       claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') AS is_holder,
+      approved_payload_hash IS NOT NULL AS is_changed,
       EXISTS (SELECT FROM revocations ended WHERE ended.workspace_id = run.workspace_id AND ended.run_id = run.id) AS is_revoked
     FROM action_runs run WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
   if (!state) return refuseUnknownRun();
@@ -77,6 +79,9 @@ async function refuseReport(
   if (state.is_revoked) return noteLateReport(ctx, report, state.governance_reason);
   if (state.execution_status === "not_executed") {
     return refuse("not_reportable", `The run is ${state.governance_status}, so there is no execution to report.`);
+  }
+  if (state.is_changed && !state.is_claimed) {
+    return refuse("not_claimed", "The run was approved with a change, so only the payload of its claim may be executed. Claim it first.");
   }
   if (state.is_holder) return null;
   return state.is_claimed

@@ -28,7 +28,9 @@ export async function writeOutcome(ctx: WorkspaceContext, outcome: Outcome): Pro
   const mayWrite =
     holder === "nobody"
       ? hasRunOut(Prisma.sql`${now}::timestamptz`)
-      : Prisma.sql`claim_token_hash IS NOT DISTINCT FROM decode(${holder.tokenHash}::text, 'hex')`;
+      : Prisma.sql`claim_token_hash IS NOT DISTINCT FROM decode(${holder.tokenHash}::text, 'hex')
+          -- What was approved with a change is only known from a claim.
+          AND (run.approved_payload_hash IS NULL OR run.claim_token_hash IS NOT NULL)`;
   const [run] = await ctx.db.$queryRaw<{ action_name: string; claim_worker: string | null; payload_salt: Uint8Array | null }[]>`
     UPDATE action_runs run SET execution_status = ${outcome.outcome}, execution_reported_at = ${now}::timestamptz,
       execution_result_text = CASE WHEN payload_salt IS NOT NULL THEN ${outcome.resultText} END,

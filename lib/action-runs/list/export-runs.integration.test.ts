@@ -44,7 +44,7 @@ describe("an export of runs", () => {
     expect(lines).toHaveLength(4);
     // Spreadsheets know by it that the text is UTF-8.
     expect(lines[0]).toMatch(
-      /^\ufeffaction_run_id,workspace_id,action,.*,sentence,reasoning,decision_comment,attempt,previous_run_id,payload$/,
+      /^\ufeffaction_run_id,workspace_id,action,.*,sentence,reasoning,decision_comment,attempt,previous_run_id,payload_changed,payload,approved_payload$/,
     );
     expect(lines[2]).toContain(",20.00,");
     expect(lines[1]).toContain(",run pay_invoice,Asked to.,,");

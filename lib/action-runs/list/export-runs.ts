@@ -30,14 +30,25 @@ export async function exportRuns(
     data: { format, search: searched, selected: ids.length },
   });
   const batches = readAllRuns(ctx, filter, search);
-  return format === "csv" ? csvText([...RUN_DOCUMENT_COLUMNS, "payload"], mapRows(batches, csvRun)) : jsonText(mapRows(batches, jsonRun));
+  return format === "csv"
+    ? csvText([...RUN_DOCUMENT_COLUMNS, "payload", "approved_payload"], mapRows(batches, csvRun))
+    : jsonText(mapRows(batches, jsonRun));
 }
 
 function csvRun(run: ListedRun) {
   const { amount, ...rest } = listedRunDocument(run);
-  return { ...rest, amount: csvAmount(amount), payload: run.payloadText };
+  return { ...rest, amount: csvAmount(amount), payload: run.payloadText, approved_payload: approvedText(run) };
+}
+
+/** Of an approval with a change: what was approved. */
+function approvedText({ payloadChanges: [change] }: ListedRun): string | null {
+  return change?.payloadText ?? null;
 }
 
 function jsonRun(run: ListedRun) {
-  return { ...listedRunDocument(run), payload: run.payloadText === null ? null : (JSON.parse(run.payloadText) as JsonObject) };
+  return { ...listedRunDocument(run), payload: parsed(run.payloadText), approved_payload: parsed(approvedText(run)) };
+}
+
+function parsed(text: string | null): JsonObject | null {
+  return text === null ? null : (JSON.parse(text) as JsonObject);
 }

@@ -38,6 +38,8 @@ const columns = {
   action: { select: { autoReleasesClaims: true } },
   policyVersion: { select: { version: true } },
   receipts: { select: { id: true, kind: true } },
+  /** The one that was approved. */
+  payloadChanges: { where: { appliedAt: { not: null } }, select: { payloadText: true, reason: true } },
 } satisfies Prisma.ActionRunSelect;
 
 export type ListedRun = Prisma.ActionRunGetPayload<{ select: typeof columns }> & { claimState: ClaimState };

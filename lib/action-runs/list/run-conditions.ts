@@ -9,7 +9,10 @@ type Sql = Prisma.Sql;
 
 /** All fields that a text search covers, joined into one text. */
 const searched = Prisma.sql`concat_ws(' ', run.id, run.action_name, run.action_title, run.idempotency_key, run.actor,
-  run.recipient, run.source_ref, run.sentence, run.payload_text)`;
+  run.recipient, run.source_ref, run.sentence, run.payload_text,
+  -- What was proposed is found, and what was approved.
+  CASE WHEN run.approved_payload_hash IS NOT NULL THEN (SELECT change.payload_text FROM payload_changes change
+    WHERE change.workspace_id = run.workspace_id AND change.run_id = run.id AND change.applied_at IS NOT NULL) END)`;
 
 /** Translates a filter on `run` to SQL. */
 export function runConditions(filter: RunFilter): Sql {

@@ -31,6 +31,7 @@ export const RUN_DOCUMENT_COLUMNS = [
   "decision_comment",
   "attempt",
   "previous_run_id",
+  "payload_changed",
 ] as const satisfies readonly (keyof ReturnType<typeof listedRunDocument>)[];
 
 /** Converts a listed run to the form of exports and the command line. */
@@ -64,5 +65,6 @@ export function listedRunDocument(run: ListedRun) {
     execution_receipt_id: receiptId("execution"),
     reasoning: run.reasoning,
     decision_comment: run.decisionComment,
+    payload_changed: run.payloadChanges.length > 0,
   };
 }

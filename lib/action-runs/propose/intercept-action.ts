@@ -27,6 +27,7 @@ import { refuseConflict, refuseIntercept, refuseTooSoon } from "./intercept-refu
 import { type InterceptRow, type ProposedRun, proposeRun } from "./propose-run";
 import { refuseUnstorable } from "./refuse-unstorable";
 import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
+import { stopTakingChanges } from "./stop-taking-changes";
 
 type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
 
@@ -140,6 +141,7 @@ async function responseFor(
         ask_again_at: result.outcome === "blocked" && row.idempotency_key !== null ? at.toISOString() : null,
         receipt: receipt && { ...receipt, budget, grant, created_at: at.toISOString() },
         approvals: result.outcome === "pending_approval" ? firstApprovals(snapshot.action) : null,
+        payload_changed: false,
         decision: wireDecision(
           { governance_status: result.outcome, governance_reason: result.reason, decided_by: null, decision_comment: null },
           at.toISOString(),
@@ -166,12 +168,19 @@ async function replay(
   { ctx, credentials }: Caller,
   workspaceId: string,
   runId: string,
-  { request: { claim }, row }: { request: InterceptRequest; row: InterceptRow },
+  { request: { claim, accepts_changes: acceptsChanges }, row }: { request: InterceptRequest; row: InterceptRow },
 ): Promise<InterceptResponse> {
-  const record = await requireRunRecord(ctx.db, workspaceId, runId);
-  const isExecutable = isExecutableRecord(record);
-  // The run may not be executable because this caller already claimed it, and its response was lost.
-  const isForCaller = isExecutable || (claim?.token && record.execution_status === "awaiting_execution_report");
+  let record = await requireRunRecord(ctx.db, workspaceId, runId);
+  if (record.accepts_changes && !acceptsChanges && record.governance_status === "pending_approval") {
+    await stopTakingChanges(ctx, { workspaceId, runId });
+    record = await requireRunRecord(ctx.db, workspaceId, runId);
+  }
+  // What this caller would execute isn't what was approved.
+  const isUnfit = record.is_changed && !acceptsChanges;
+  const isExecutable = isExecutableRecord(record) && !isUnfit;
+  // The run may not be executable because this caller already claimed it, and its response was lost. What was changed is claimed
+  // separately, because only that response has the payload.
+  const isForCaller = !record.is_changed && (isExecutable || (claim?.token && record.execution_status === "awaiting_execution_report"));
   const claimed =
     claim && isForCaller
       ? await withSdkContext(ctx, credentials, (sdk) =>
@@ -194,6 +203,7 @@ async function replay(
     ask_again_at: record.ask_again_at?.toISOString() ?? null,
     receipt: wireReceipt(record),
     approvals: record.approvals && wireApprovals(record.approvals),
+    payload_changed: record.is_changed,
     decision: wireDecision(record, record.decided_at?.toISOString() ?? null),
     claim: claimed?.ok ? claimed.answer.claim : null,
     links: runLinks({ workspaceId, runId, receiptId: record.receipt_id }),

@@ -48,6 +48,7 @@ export const INTERCEPT_COLUMNS = {
   budget_mark: "text",
   ask_again: "boolean",
   previous_run_id: "uuid",
+  accepts_changes: "boolean",
 } as const;
 
 /** The columns it reads of each of a proposal's `links`. */

@@ -97,7 +97,15 @@ describe("interceptAction decides by rules", () => {
     const { action_run_id: id } = await propose({ amount: "6200" });
     await expect(getDb().actionRun.update({ where: { id }, data: { policyRule: "small" } })).rejects.toThrow();
     const version = await getDb().policyVersion.findFirstOrThrow({ where: { policyType: "rules" } });
-    const copy = { ...version, id: crypto.randomUUID(), version: 99, stages: undefined, rules: undefined, rulesHash: null };
+    const copy = {
+      ...version,
+      id: crypto.randomUUID(),
+      version: 99,
+      stages: undefined,
+      changeableFields: undefined,
+      rules: undefined,
+      rulesHash: null,
+    };
     await expect(getDb().policyVersion.create({ data: copy })).rejects.toThrow("policy_versions_rules");
   });
 

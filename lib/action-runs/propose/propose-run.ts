@@ -9,13 +9,12 @@ import type { Budget, BudgetEffect } from "@/lib/domain/budgets/budget";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { decisionReceiptBody, type ReceiptGrant } from "@/lib/domain/log/decision-receipt-body";
 import { contextText } from "@/lib/domain/log/receipt-body";
-import { readAmount } from "@/lib/domain/policy/amounts";
-import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
+import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { Circumstances, PolicyResult } from "@/lib/domain/policy/policy";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
-import { runSentence } from "@/lib/domain/policy/run-sentence";
+import { readFacts } from "@/lib/domain/policy/run-facts";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import { commitTo, makeSalt } from "@/lib/security/commitment";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
@@ -46,7 +45,11 @@ export type InterceptRow = ReturnType<typeof proposeRun>["row"];
 export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapshot, proposed: ProposedRun) {
   const { request, provenance, payload, payloadText } = proposed;
   const { action, limits } = snapshot;
-  const recipient = readRecipient(payload, action?.recipientField ?? null);
+  const amountField = action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
+  const currencyField = action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
+  const recipientField = action?.recipientField ?? null;
+  const called = { name: request.action, title: action?.title ?? null, sentence: action?.sentence ?? null };
+  const { amount, currency, recipient, sentence } = readFacts({ ...called, amountField, currencyField, recipientField }, payload);
   const now = new Date(snapshot.clockOffset + performance.now());
   // No policy decides while it's frozen.
   const policy = snapshot.isFrozen || !action?.isActive ? null : action.policy;
@@ -58,13 +61,6 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     risk: (action?.riskLevel ?? null) as RiskLevel | null,
     now,
   });
-  const amountField = action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
-  const currencyField = action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
-  const recipientField = action?.recipientField ?? null;
-  const amountReading = readAmount(readPath(payload, amountField));
-  const amount = amountReading.kind === "amount" ? amountReading.decimal : null;
-  const currencyValue = readPath(payload, currencyField);
-  const currency = typeof currencyValue === "string" ? currencyValue : null;
   const { actor, source } = provenance;
   const budgets =
     decided.outcome === "blocked"
@@ -105,7 +101,6 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
         budget: blocking && budgetMark !== null ? { ...blocking, mark: budgetMark } : null,
         grant: grant?.receipt ?? null,
       });
-  const called = { name: request.action, title: action?.title ?? null, sentence: action?.sentence ?? null };
   const row = {
     run_id: runId,
     is_retry: false as boolean,
@@ -123,7 +118,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     amount,
     currency,
     recipient,
-    sentence: runSentence({ ...called, amountField, currencyField, recipientField }, payload),
+    sentence,
     config_version: snapshot.configVersion,
     action_id: action?.id ?? null,
     action_config_version: action?.configVersion ?? null,
@@ -152,6 +147,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     budget_mark: budgetMark,
     ask_again: request.ask_again ?? false,
     previous_run_id: proposed.previousRunId ?? null,
+    accepts_changes: request.accepts_changes ?? false,
   } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
 }

@@ -17,6 +17,7 @@ const parts = {
   approvalRequest: { include: { links: { orderBy: { id: "asc" } } } },
   decision: true,
   votes: { orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
+  payloadChanges: { orderBy: { id: "asc" } },
   revocation: true,
   reassignments: { orderBy: { id: "asc" } },
   previousRun: { select: previousAttemptColumns },

@@ -63,6 +63,7 @@ const ASKED_LATER: Readonly<Record<AskReason, string>> = {
   resend: ", resent",
   bounce: ", because another email bounced",
   next_stage: ", after the approvals before",
+  changed: ", because the request was changed",
   replacement: ", in place of an approver who was replaced",
   reassignment: ", who took the request over",
 };

@@ -1,4 +1,4 @@
-import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
+import { asProposed, circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetUsesOf } from "@/lib/domain/budgets/budget-use";
 import { grantGivers, grantWords } from "@/lib/domain/grants/grant-text";
@@ -8,7 +8,9 @@ import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
+import { changeView, decidedChange } from "@/lib/domain/runs/payload-change";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { changeText } from "@/lib/words/change-messages";
 import { RECEIPT_KIND_LABELS } from "@/lib/words/receipt-kind-labels";
 import type { RunStory } from "./get-run-story";
 import { mailSteps } from "./mail-steps";
@@ -22,6 +24,7 @@ export function runTimeline(story: RunStory): RunStep[] {
     policyStep(story),
     ...mailSteps(story),
     ...reassignmentSteps(story),
+    ...changeSteps(story),
     ...voteSteps(story),
     decisionStep(story),
     revocationStep(story),
@@ -87,7 +90,7 @@ function policyNote(story: RunStory): string | null {
   if (payloadText === null) return null;
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason, {
     rule: policyRule,
-    circumstances: circumstancesOf(story),
+    circumstances: circumstancesOf(asProposed(story)),
     overBudget: overBudgetText(budgetUsesOf(story, story.readAt)),
     grant: grantWords(grantUseOf(story)),
   }).sentence;
@@ -99,20 +102,38 @@ const DECISION_LABELS: Record<string, { title: string; tone: "ok" | "no" | "stop
   block: { title: "Blocked", tone: "stop" },
 };
 
-function decisionStep({ decision }: RunStory): RunStep | null {
+function decisionStep(story: RunStory): RunStep | null {
+  const { decision } = story;
   if (!decision) return null;
   const at = decision.createdAt;
   if (decision.decision === "withdraw") return withdrawalStep(decision, decision.decidedBy);
   const words = DECISION_LABELS[decision.decision];
+  const change = decidedChange(story);
   if (!words) return { at, kind: "decision", tone: "no", title: "Expired", rest: "nobody decided in time, so the run was rejected" };
   return {
     at,
     kind: "decision",
     tone: words.tone,
-    title: `${words.title} by ${decision.decidedBy ?? "a person"}`,
+    title: `${words.title}${change?.kind === "change" ? " with a change" : ""} by ${decision.decidedBy ?? "a person"}`,
     rest: CHANNEL_LABELS[decision.channel] ?? "",
+    ...(change && { note: changeNote(story, change) }),
     ...(decision.comment && { quote: decision.comment }),
   };
+}
+
+function changeNote({ payload }: RunStory, row: RunStory["payloadChanges"][number]): string {
+  const text = changeText(changeView(row), payload as JsonObject | null);
+  if (text === null) return "What was changed was erased.";
+  return row.kind === "proposal" ? `It would be accepted with ${text}` : text;
+}
+
+/** Changes that were voted for, where several approvals are needed. */
+function changeSteps(story: RunStory): RunStep[] {
+  return story.payloadChanges.flatMap((row): RunStep[] => {
+    if (row.voteId === null) return [];
+    const step = { at: row.createdAt, kind: "decision", tone: "wait", title: `Changed by ${row.changedBy}` } as const;
+    return [{ ...step, rest: "so everyone approves the changed request", note: changeNote(story, row) }];
+  });
 }
 
 /** The end of an approval before anyone claimed the run. */

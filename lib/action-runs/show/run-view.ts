@@ -1,4 +1,4 @@
-import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
+import { asProposed, circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { standInsOf, takenOverFrom } from "@/lib/approvals/link-with-run";
 import { approvalsOfRequest, approversOf } from "@/lib/approvals/read-approvals";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
@@ -7,12 +7,14 @@ import { grantWords } from "@/lib/domain/grants/grant-text";
 import { grantUseOf } from "@/lib/domain/grants/grant-use";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
+import { changeRows } from "@/lib/domain/policy/change-rows";
 import { type PayloadRow, payloadRows, policyRows } from "@/lib/domain/policy/payload-rows";
 import { readsPayload } from "@/lib/domain/policy/policies";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { executionWord } from "@/lib/domain/runs/claim-state";
 import { deliveryState } from "@/lib/domain/runs/delivery-state";
+import { changeView, currentChange, decidedChange } from "@/lib/domain/runs/payload-change";
 import { previousAttempt } from "@/lib/domain/runs/previous-attempt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
@@ -29,7 +31,7 @@ export function runView(story: RunStory, apiUrl: string) {
   const grant = grantUseOf(story);
   const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason, {
     rule: story.policyRule,
-    circumstances: circumstancesOf(story),
+    circumstances: circumstancesOf(asProposed(story)),
     overBudget: overBudgetText(budgets),
     grant: grantWords(grant),
   });
@@ -42,7 +44,8 @@ export function runView(story: RunStory, apiUrl: string) {
     actionId: story.actionId,
     actionTitle: story.actionTitle,
     actor: story.actor,
-    sentence: story.sentence,
+    // What the agent wanted. The amount and the recipient are those that were approved.
+    sentence: proposedSentence(story),
     governanceStatus: story.governanceStatus,
     execution: executionWord(story.claimState, story.executionStatus),
     riskLevel: story.riskLevel,
@@ -55,6 +58,7 @@ export function runView(story: RunStory, apiUrl: string) {
     source: story.sourceType === null && story.sourceRef === null ? null : { type: story.sourceType, ref: story.sourceRef },
     steps: runTimeline(story),
     payload: story.payloadText === null ? null : readPayload(story.payloadText, fields),
+    change: changeOf(story),
     result: story.executionResultText === null ? null : readJson(story.executionResultText),
     error: story.executionError,
     erasure: erasureOf(story),
@@ -121,6 +125,20 @@ function revocableBy({ governanceStatus, isUnclaimed, decision, votes }: RunStor
   const counted = votes.filter(({ revokedAt }) => revokedAt === null);
   if (governanceStatus === "pending_approval") return counted.map(({ voter }) => voter);
   return isUnclaimed ? approversOf({ decision, votes: counted }) : [];
+}
+
+function proposedSentence({ sentence, payloadChanges }: RunStory): string | null {
+  const applied = payloadChanges.find(({ appliedAt }) => appliedAt !== null);
+  return applied ? applied.proposedSentence : sentence;
+}
+
+/** What the request was changed to, or what was proposed with its rejection, as rows and as a payload. */
+function changeOf(story: RunStory) {
+  const row = story.governanceStatus === "pending_approval" ? currentChange(story) : decidedChange(story);
+  const change = row && changeView(row);
+  if (!change?.changes || !change.payload || row?.payloadText == null) return null;
+  const rows = changeRows(change.changes, (story.payload ?? null) as JsonObject | null);
+  return { ...change, rows, raw: row.payloadText, payloadRows: payloadRows(change.payload), isApplied: row.appliedAt !== null };
 }
 
 /** By whom, when and why the run's personal data was erased. */

@@ -15,6 +15,7 @@ const VOTE_ENDINGS: Readonly<Record<string, string>> = {
   left: "ended because they left the workspace",
   replaced: "ended because someone else was named in their place",
   disabled: "ended because their account was disabled",
+  payload_changed: "ended because the request was changed",
   not_counted: "not counted, because they could no longer approve",
 };
 

@@ -11,6 +11,17 @@ interface ProposedRun {
   readonly apiKey: { readonly name: string };
 }
 
+/** A run with the recipient that its policy looked at, before an approval with a change. */
+export function asProposed<
+  Run extends {
+    readonly recipient: string | null;
+    readonly payloadChanges: readonly { readonly appliedAt: Date | null; readonly proposedRecipient: string | null }[];
+  },
+>(run: Run): Run {
+  const applied = run.payloadChanges.find(({ appliedAt }) => appliedAt !== null);
+  return applied ? { ...run, recipient: applied.proposedRecipient } : run;
+}
+
 /**
  * The inputs of a stored run's policy decision. They can be read later: key names never change, and the policy used the recorded values.
  */

@@ -53,6 +53,7 @@ function statusAnswer(record: RunRecord): StatusResponse {
     decided_by: record.decided_by,
     comment: record.decision_comment,
     approvals: record.approvals && wireApprovals(record.approvals),
+    payload_changed: record.is_changed,
     decision: wireDecision(record, record.decided_at?.toISOString() ?? null),
     expires_at: record.expires_at?.toISOString() ?? null,
     approval_valid_until: record.approval_valid_until?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { lapseApproval } from "@/lib/approvals/lapse-approvals";
 import { revokeApproval } from "@/lib/approvals/revoke-approval";
@@ -93,6 +94,8 @@ async function sentTo(endpointId: string): Promise<RunFacts[]> {
   return (await deliveriesOf(endpointId)).map(({ body }) => (JSON.parse(body) as { data: RunFacts }).data);
 }
 
+const UNCHANGED = { changes: null, proposed_payload: null };
+
 describe("who decided, and why, reaches the app the same way everywhere", () => {
   test.each(NOES)("after %s", async (_, policy, steps, outcome, reason, by, comment) => {
     const { workspace } = world;
@@ -105,7 +108,7 @@ describe("who decided, and why, reaches the app the same way everywhere", () => 
     for (const step of steps) await step(workspace, runId);
 
     const status = expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer;
-    const decision = { outcome, reason, by: by && workspace.ownerEmail, at: status.decided_at, comment };
+    const decision = { outcome, reason, by: by && workspace.ownerEmail, at: status.decided_at, comment, ...UNCHANGED };
     expect(status.decision).toEqual(decision);
     expect(await proposeOk(workspace, request)).toMatchObject({ idempotent_replay: true, decision });
     expect(await claim(workspace, runId)).toMatchObject({ ok: false, code: "not_executable", fields: { decision } });
@@ -123,7 +126,37 @@ describe("who decided, and why, reaches the app the same way everywhere", () => 
     expect(await claim(workspace, runId)).not.toHaveProperty("fields");
     await decide("approve", "Fine.")(workspace, runId);
     const { decision, decided_at: at } = expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer;
-    expect(decision).toEqual({ outcome: "approved", reason: "approved_by_human", by: workspace.ownerEmail, at, comment: "Fine." });
+    expect(decision).toEqual({
+      outcome: "approved",
+      reason: "approved_by_human",
+      by: workspace.ownerEmail,
+      at,
+      comment: "Fine.",
+      ...UNCHANGED,
+    });
     expect((await sentTo(endpointId)).map((facts) => facts.decision)).toEqual([null, decision]);
+  });
+
+  test.each([
+    ["approve", "approved", null],
+    ["reject", "rejected", { amount: 1.25, note: HOSTILE }],
+  ] as const)("what a person changed, when they %s", async (answer, outcome, proposed) => {
+    const { workspace } = world;
+    const { id: endpointId } = await world.make();
+    const changeableFields = [{ field: "amount", kind: "not_above" as const }];
+    await makeAction(workspace, { name: "pay", policy: { type: "always_require_approval", changeableFields } });
+    const request = { action: "pay", payload: { amount: 5, note: HOSTILE }, idempotency_key: "k", accepts_changes: true };
+    const { action_run_id: runId } = await proposeOk(workspace, request);
+    expectOk(await decideRun(workspace.ctx, { runId, decision: answer, comment: HOSTILE, changes: { amount: "1.25" } }));
+    const status = expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer;
+    const changes = [{ op: "replace", path: "/amount", value: 1.25 }];
+    expect(status.decision).toMatchObject({ outcome, by: workspace.ownerEmail, comment: HOSTILE, changes, proposed_payload: proposed });
+    expect(status.payload_changed).toBe(answer === "approve");
+    expect((await proposeOk(workspace, request)).decision).toEqual(status.decision);
+    expect((await sentTo(endpointId)).at(-1)?.decision).toEqual(status.decision);
+    expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked to", erasedBy: workspace.ownerEmail }));
+    const erased = { ...status.decision, changes: null, proposed_payload: null };
+    expect((await sentTo(endpointId)).at(-1)?.decision).toEqual(erased);
+    expect(expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer.decision).toEqual(erased);
   });
 });

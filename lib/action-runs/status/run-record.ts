@@ -2,6 +2,8 @@ import type { WireBudget } from "@/lib/contract/budget";
 import type { WireGrant } from "@/lib/contract/grant";
 import type { WireReceipt } from "@/lib/contract/receipt";
 import { Prisma } from "@/lib/db/generated/client";
+import type { JsonPatchOperation } from "@/lib/domain/json/json-patch";
+import type { JsonObject } from "@/lib/domain/json-value";
 import type { DecisionChannel, ReceiptOutcome } from "@/lib/domain/log/receipt-body";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
@@ -54,6 +56,12 @@ export interface RunRecord {
   ask_again_at: Date | null;
   /** How far its approvals are; null: one is enough. */
   approvals: Approvals | null;
+  /** The app executes with the payload of its claim. */
+  accepts_changes: boolean;
+  /** It was approved with a change. */
+  is_changed: boolean;
+  changes: JsonPatchOperation[] | null;
+  proposed_payload: JsonObject | null;
   receipt_id: string | null;
   receipt_created_at: Date | null;
   channel: DecisionChannel | null;
@@ -69,6 +77,7 @@ export const runRecordColumns = Prisma.sql`
   run.previous_run_id, ${askAgainAt} AS ask_again_at,
   CASE WHEN EXISTS (SELECT FROM approval_requests request WHERE request.workspace_id = run.workspace_id AND request.run_id = run.id
     AND request.stages IS NOT NULL) THEN daai_approvals(run) END AS approvals,
+  run.accepts_changes, run.approved_payload_hash IS NOT NULL AS is_changed, changed.changes, changed.proposed_payload,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
     WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.kind = 'approval_request' AND mail.status <> 'not_sent') END AS mails_queued,
   policy.version AS policy_version, policy.policy_type, policy.threshold, policy.currency AS currency,
@@ -81,7 +90,8 @@ export const runRecordJoins = Prisma.sql`
   LEFT JOIN receipts receipt ON receipt.workspace_id = run.workspace_id AND receipt.run_id = run.id AND receipt.kind = 'decision'
   LEFT JOIN receipts ending ON ending.workspace_id = run.workspace_id AND ending.run_id = run.id AND ending.kind = 'revocation'
   LEFT JOIN revocations revocation ON revocation.workspace_id = run.workspace_id AND revocation.run_id = run.id
-  LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id`;
+  LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id
+  LEFT JOIN LATERAL daai_decision_changes(run) changed ON run.expires_at IS NOT NULL`;
 
 /** An erased run, or one of an inactive action, can't be claimed, so it may not be executed either. */
 export function isExecutableRecord(record: RunRecord): boolean {

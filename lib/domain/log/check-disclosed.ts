@@ -1,4 +1,7 @@
 import * as z from "zod/mini";
+import { jcsText } from "@/lib/domain/json/canonical-text";
+import { applyPatch } from "@/lib/domain/json/json-patch";
+import type { JsonValue } from "@/lib/domain/json-value";
 import { bytesOfHex, hexText } from "./byte-text";
 import { hmacSha256 } from "./hmac-sha256";
 import type { Sha256 } from "./merkle-tree";
@@ -12,6 +15,9 @@ export const disclosedSchema = z.object({
   context: text,
   result: text,
   error: text,
+  /** Of a decision with a change: the payload that was approved, or proposed instead, and the difference as RFC 6902. */
+  changed_payload: text,
+  changes: text,
 });
 type Disclosed = z.output<typeof disclosedSchema>;
 
@@ -36,13 +42,51 @@ export async function checkDisclosed(sha256: Sha256, disclosed: Disclosed, bodie
     const actual = told === null ? null : hexText(await hmacSha256(sha256, salt, new TextEncoder().encode(told)));
     if (actual !== expected) problems.push(`The ${NAMES[part]} in the file is not the one that the receipt commits to.`);
   }
-  return problems;
+  return [...problems, ...(await checkChange(sha256, disclosed, salt, bodies))];
+}
+
+const changedSchema = z.object({
+  kind: z.literal("decision"),
+  change: z.object({ payload_commitment: z.string(), changes_commitment: z.string() }),
+});
+
+/** A decision with a change commits to both payloads, and to what makes one of the other. */
+async function checkChange(
+  sha256: Sha256,
+  disclosed: Disclosed,
+  salt: Uint8Array<ArrayBuffer>,
+  bodies: readonly string[],
+): Promise<string[]> {
+  const { changed_payload: payload, changes } = disclosed;
+  const change = bodies.map((body) => changedSchema.safeParse(parse(body)).data?.change).find((found) => found !== undefined);
+  const commitTo = async (part: string | null) =>
+    part === null ? null : hexText(await hmacSha256(sha256, salt, new TextEncoder().encode(part)));
+  const isCommitted =
+    (await commitTo(payload)) === (change?.payload_commitment ?? null) &&
+    (await commitTo(changes)) === (change?.changes_commitment ?? null);
+  if (!isCommitted) return ["The change in the file is not the one that the receipt commits to."];
+  if (payload === null || isChangeOf(disclosed.payload, payload, changes)) return [];
+  return ["The change in the file is not the difference between its payloads."];
+}
+
+function isChangeOf(proposed: string, changed: string, changes: string | null): boolean {
+  const [before, after, operations] = [proposed, changed, changes ?? ""].map(parse) as [JsonValue | null, JsonValue | null, unknown];
+  try {
+    const made = before === null ? null : applyPatch(before, operations);
+    return made !== null && after !== null && jcsText(made) === jcsText(after);
+  } catch {
+    return false;
+  }
 }
 
 function readCommitments(body: string): z.output<typeof commitmentsSchema> {
+  return commitmentsSchema.safeParse(parse(body)).data ?? {};
+}
+
+function parse(json: string): unknown {
   try {
-    return commitmentsSchema.safeParse(JSON.parse(body)).data ?? {};
+    return JSON.parse(json);
   } catch {
-    return {};
+    return null;
   }
 }

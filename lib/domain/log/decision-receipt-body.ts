@@ -5,7 +5,7 @@ import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { Rule } from "@/lib/domain/policy/rules/rule-set";
-import type { DecisionChannel, ReceiptOutcome } from "./receipt-body";
+import { changeMembers, type DecisionChannel, type ReceiptChange, type ReceiptOutcome } from "./receipt-body";
 
 export interface DecisionReceiptInput {
   receiptId: string;
@@ -46,6 +46,8 @@ export interface DecisionReceiptInput {
   budget?: ReceiptBudget | null;
   /** The standing grant that allowed the run. */
   grant?: ReceiptGrant | null;
+  /** Only of an approval with a change, or of a rejection with a proposal. */
+  change?: ReceiptChange | null;
 }
 
 /** How many yeses each stage needed, and those that counted, in order, with the receipt of each. */
@@ -88,6 +90,8 @@ export interface ReceiptGrant {
 /**
  * The exact text of a decision receipt. Members, sorted: `action` · `actor` · `api_key_id` · `approval_required` · `approvals` { `required`,
  * `votes` [{ `by`, `receipt_id`, `stage` }] } (only where several were needed) ·
+ * `change` { `changes_commitment`, `payload_commitment` } (only with a change: HMACs under the same salt, of the RFC 6902 text and of the
+ * changed payload, which was approved, or proposed with a rejection) ·
  * `channel` · `comment` · `context_commitment` · `decided_at` · `decided_by` · `governance_status` · `kind` "decision" ·
  * `payload_commitment` · `policy` { `amount_field`, `currency`, `currency_field`, `threshold`, `type` } or null ·
  * `policy_version` · `previous_run_id` (only of a run that asks again after another) · `proposed_at` · `reason` · `receipt_id` · `risk_level` · `run_id` · `v` 1 · `workspace_id`. A policy of rules also
@@ -112,6 +116,7 @@ export function decisionReceiptBody(input: DecisionReceiptInput): string {
         }
       : {}),
     ...(input.budget ? { budget: budgetMembers(input.budget) } : {}),
+    ...changeMembers(input.change),
     channel: input.channel,
     comment: input.comment,
     context_commitment: input.contextCommitment,

@@ -61,6 +61,9 @@ const grantSchema = z.object({
   used_before: z.string(),
 });
 
+/** Only with a change. */
+const changeSchema = z.object({ changes_commitment: z.string(), payload_commitment: z.string() }).nullish();
+
 const decisionBodySchema = z.object({
   kind: z.literal("decision"),
   receipt_id: z.string(),
@@ -94,6 +97,7 @@ const decisionBodySchema = z.object({
   budget: budgetSchema.nullish(),
   /** Only of a run that a standing grant allowed. */
   grant: grantSchema.nullish(),
+  change: changeSchema,
   proposed_at: z.iso.datetime(),
   reason: z.enum(GOVERNANCE_REASONS),
   risk_level: z.enum(RISK_LEVELS).nullable(),
@@ -157,6 +161,7 @@ const voteBodySchema = z.object({
   stages: z.int(),
   approvals_required: z.int(),
   payload_commitment: z.string(),
+  change: changeSchema,
   policy_version: z.int().nullable(),
   voted_at: z.iso.datetime(),
 });

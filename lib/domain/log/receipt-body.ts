@@ -33,6 +33,17 @@ export type ReceiptOutcome = (typeof RECEIPT_OUTCOMES)[number];
 export const DECISION_CHANNELS = ["policy", "decision_link", "console", "admin_cli", "expiry", "api"] as const;
 export type DecisionChannel = (typeof DECISION_CHANNELS)[number];
 
+/** Both under the receipt's salt, in hex: of the payload that was approved or proposed instead, and of the difference, as RFC 6902. */
+export interface ReceiptChange {
+  readonly payloadCommitment: string;
+  readonly changesCommitment: string;
+}
+
+export function changeMembers(change: ReceiptChange | null | undefined): { change: { [name: string]: string } } | Record<string, never> {
+  if (!change) return {};
+  return { change: { changes_commitment: change.changesCommitment, payload_commitment: change.payloadCommitment } };
+}
+
 export interface ExecutionReceiptInput {
   receiptId: string;
   runId: string;

@@ -11,6 +11,8 @@ interface ReceiptFacts {
   execution: "executed" | "failed" | null;
   /** Why the decision ended before anyone claimed the run, if it did. */
   revocation: RevocationReason | null;
+  /** It was approved with a change. */
+  isChanged?: boolean;
 }
 
 const REVOCATIONS: Record<RevocationReason, string> = {
@@ -20,9 +22,9 @@ const REVOCATIONS: Record<RevocationReason, string> = {
 };
 
 /** A receipt in one sentence. The proposal's values are the agent's: show it as text, never as markup. */
-export function receiptSentence({ proposal, outcome, reason, execution, revocation }: ReceiptFacts): string {
+export function receiptSentence({ proposal, outcome, reason, execution, revocation, isChanged = false }: ReceiptFacts): string {
   const reported = execution === null ? "" : `, and the app reported it as ${execution === "executed" ? "executed" : "failed"}`;
-  return `The proposal to ${proposal} was ${outcomeWords(outcome, reason)}${reported}${revocation === null ? "" : REVOCATIONS[revocation]}`;
+  return `The proposal to ${proposal} was ${outcomeWords(outcome, reason)}${isChanged ? ", with a change" : ""}${reported}${revocation === null ? "" : REVOCATIONS[revocation]}`;
 }
 
 /** "approved by a person", "blocked, because no action of this name is registered". */

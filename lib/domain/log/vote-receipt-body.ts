@@ -1,5 +1,5 @@
 import { canonicalText } from "@/lib/domain/json/canonical-text";
-import { type DecisionChannel, writtenKind } from "./receipt-body";
+import { changeMembers, type DecisionChannel, type ReceiptChange, writtenKind } from "./receipt-body";
 
 interface VoteReceipt {
   receiptId: string;
@@ -21,21 +21,24 @@ export interface VoteReceiptInput extends VoteReceipt {
   /** The approver in whose place they voted; null: in their own. */
   inPlaceOf: string | null;
   policyVersion: number | null;
-  /** Hex, as in the decision's receipt: what the person said yes to. */
+  /** Hex, as in the decision's receipt: what was proposed. */
   payloadCommitment: string;
+  /** What the person said yes to, when it had been changed. */
+  change?: ReceiptChange | null;
   /** RFC 3339, UTC, milliseconds. */
   votedAt: string;
 }
 
 /**
- * The exact text of the receipt of one person's yes where several are needed. Members, sorted: `action` · `approvals_required` · `channel` ·
- * `comment` · `in_place_of` · `kind` "vote_1" and so on · `payload_commitment` · `policy_version` · `receipt_id` · `run_id` · `stage` · `stages` · `v` 1 ·
+ * The exact text of the receipt of one person's yes where several are needed. Members, sorted: `action` · `approvals_required` ·
+ * `change` (as in the decision's, only when the request had been changed) · `channel` · `comment` · `in_place_of` · `kind` "vote_1" and so on · `payload_commitment` · `policy_version` · `receipt_id` · `run_id` · `stage` · `stages` · `v` 1 ·
  * `vote` "approve" · `voted_at` · `voter` · `workspace_id`.
  */
 export function voteReceiptBody(input: VoteReceiptInput): string {
   return canonicalText({
     action: input.action,
     approvals_required: input.required,
+    ...changeMembers(input.change),
     channel: input.channel,
     comment: input.comment,
     in_place_of: input.inPlaceOf,

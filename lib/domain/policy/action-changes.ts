@@ -18,6 +18,7 @@ export const ACTION_FIELDS = {
   approval_window_minutes: "Approval window",
   approval_valid_minutes: "Approval validity",
   ask_again_after_minutes: "Cool-down",
+  changeable_fields: "Changeable fields",
   sentence: "Sentence",
   recipient_field: "Recipient field",
   requires_reject_comment: "Comment required to reject",

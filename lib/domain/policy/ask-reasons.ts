@@ -8,5 +8,6 @@ export const ASK_REASONS = [
   "replacement",
   "reassignment",
   "next_stage",
+  "changed",
 ] as const;
 export type AskReason = (typeof ASK_REASONS)[number];

@@ -143,6 +143,15 @@ export const ERROR_CODES = {
     title: "Payload differs from the decided one",
     meaning: "Only exactly what was decided on may run. Propose the new payload as a new run.",
   },
+  changes_not_accepted: {
+    title: "Changes not accepted",
+    meaning:
+      "The app that proposed the run didn't say that it executes with the payload of its claim (accepts_changes), so an approver can't change it. Reject it with a proposal.",
+  },
+  request_changed: {
+    title: "Request changed meanwhile",
+    meaning: "Another approver changed the request after it was shown. Read it again, and decide on what it is now.",
+  },
   claim_token_mismatch: {
     title: "Claim token mismatch",
     meaning: "The run is claimed with another token. Only the holder of the claim may do this.",

@@ -1,9 +1,11 @@
 import type { BudgetUse } from "@/lib/domain/budgets/budget-use";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
+import type { OfferedField } from "@/lib/domain/policy/change-fields";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { Approvals } from "./approvals";
+import type { PayloadChangeView } from "./payload-change";
 import type { PreviousAttempt } from "./previous-attempt";
 
 /** An absent approver, and until when. */
@@ -34,7 +36,18 @@ export interface DecisionView {
   recipient: string | null;
   reasoning: string | null;
   source: { type: string | null; ref: string | null } | null;
+  /** What would be approved now. */
   payload: JsonObject;
+  /** Its hash in hex, to which an approval is bound. */
+  payloadHash: string;
+  /** The app executes with the payload of its claim, so the request can be approved with a change. */
+  acceptsChanges: boolean;
+  /** The fields that a person may change, with what was proposed. Empty: none. */
+  changeable: readonly OfferedField[];
+  /** Who changed it since it was proposed, and how; of a decided one, what was approved with a change or proposed with a rejection. */
+  changed: PayloadChangeView | null;
+  /** What the agent proposed. */
+  proposed: JsonObject;
   policy: {
     type: PolicyType;
     version: number;

@@ -14,6 +14,8 @@ export const decide = sdkRoute({
       decision: body.decision,
       comment: body.comment ?? null,
       confirm: body.confirm ?? false,
+      changes: body.changes ? Object.fromEntries(Object.entries(body.changes).map(([field, value]) => [field, String(value)])) : null,
+      payloadHash: body.payload_hash ?? null,
     });
     return outcome.ok ? { ok: true, answer: wireDecided(outcome.run) } : outcome;
   },

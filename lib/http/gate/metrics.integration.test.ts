@@ -82,7 +82,16 @@ describe("who gets the metrics", () => {
     const urls = await serve({ DAAI_METRICS_PORT: "9464" });
     expect(await scrape(urls.console)).toBe(NEXT);
     expect(await scrape(urls.metrics)).toContain("\ndaai_ready ");
-    expect(await (await fetch(`${urls.metrics}/api/health`)).text()).toBe("This port serves /metrics and nothing else.\n");
+    expect(await (await fetch(`${urls.metrics}/docs`)).text()).toBe(
+      "This port serves /metrics, /api/health, /api/ready and nothing else.\n",
+    );
+    expect((await fetch(`${urls.metrics}/api/v1/sdk/intercept`, { method: "POST" })).status).toBe(404);
+  });
+
+  it("a process's health is on the metrics port too, without a token", async () => {
+    const urls = await serve({ DAAI_METRICS_TOKEN: TOKEN });
+    expect(await (await fetch(`${urls.metrics}/api/health`)).json()).toEqual({ status: "ok" });
+    expect(await (await fetch(`${urls.metrics}/api/ready`)).json()).toMatchObject({ checks: { database: { status: "ok" } } });
   });
 
   it("without either setting: nobody, and nothing is counted", async () => {

@@ -1,4 +1,4 @@
-import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
+import { asProposed, circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
@@ -16,6 +16,7 @@ import {
   type VoteBody,
 } from "@/lib/domain/log/read-receipt-body";
 import { contextText } from "@/lib/domain/log/receipt-body";
+import { changeRows } from "@/lib/domain/policy/change-rows";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { readsPayload } from "@/lib/domain/policy/policies";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
@@ -23,6 +24,7 @@ import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { stagesOf } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { claimState } from "@/lib/domain/runs/claim-state";
+import { changeView, decidedChange } from "@/lib/domain/runs/payload-change";
 import type { RunClock } from "@/lib/domain/runs/run-clock";
 import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
 import { type Placed, withPlaces } from "@/lib/receipts/log/with-places";
@@ -41,6 +43,8 @@ const runParts = {
   budgetEntries: budgetEntryColumns,
   grantUse: grantUseColumns,
   receipts: { orderBy: { id: "asc" } },
+  payloadChanges: { orderBy: { id: "asc" } },
+  votes: { select: { id: true, revokedAt: true } },
   reassignments: { orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 
@@ -67,6 +71,11 @@ function documentOf(run: Run, clock: RunClock): ReceiptDocument | null {
   const decision = stored(run.receipts, "decision", readDecisionBody);
   if (!decision) return null;
   const payload = run.payloadText === null ? {} : (JSON.parse(run.payloadText) as JsonObject);
+  const applied = run.payloadChanges.find(({ appliedAt }) => appliedAt !== null);
+  // A receipt says first what was proposed.
+  const proposed = applied
+    ? { amount: applied.proposedAmount, currency: applied.proposedCurrency, recipient: applied.proposedRecipient }
+    : run;
   return {
     workspace: run.workspace,
     runId: run.id,
@@ -75,16 +84,17 @@ function documentOf(run: Run, clock: RunClock): ReceiptDocument | null {
     execution: stored(run.receipts, "execution", readExecutionBody),
     revocation: stored(run.receipts, "revocation", readRevocationBody),
     erasure: stored(run.receipts, "erasure", readErasureBody),
-    proposal: run.sentence ?? erasedSentence({ name: run.actionName, title: run.actionTitle }),
+    proposal: (applied ? applied.proposedSentence : run.sentence) ?? erasedSentence({ name: run.actionName, title: run.actionTitle }),
     title: run.actionTitle,
-    amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
-    recipient: run.recipient,
+    amount: proposed.amount === null ? null : { decimal: proposed.amount.toFixed(), currency: proposed.currency },
+    recipient: proposed.recipient,
     apiKeyName: run.apiKey.name,
     reasoning: run.reasoning,
     source: sourceOf(run),
     policy: policyOf(run, decision.says, payload),
     askedEmails: askedOf(run),
     reassignments: run.reassignments.map(({ fromEmail: from, toEmail: to, createdAt: at }) => ({ from, to, at })),
+    change: changeOf(run, decision.says, payload),
     executionStatus: run.executionStatus,
     isInDoubt: claimState(run, clock) === "in_doubt",
     resultRows: run.executionResultText === null ? [] : payloadRows(JSON.parse(run.executionResultText) as JsonObject),
@@ -124,7 +134,7 @@ function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDoc
   const reason = checked(run.approvalRequest)?.policyReason ?? says.reason;
   const { sentence } = explainPolicy(policyRuleOf(run.policyVersion), payload, reason, {
     rule: run.policyRule,
-    circumstances: circumstancesOf(run),
+    circumstances: circumstancesOf(asProposed(run)),
     overBudget: overBudgetText(budgetUsesOf(run, null)),
     grant: grantWords(grantUseOf(run)),
   });
@@ -133,6 +143,18 @@ function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDoc
     since: run.policyVersion.createdAt,
     reason,
   };
+}
+
+function changeOf(run: Run, { change: says }: DecisionBody, proposed: JsonObject): ReceiptDocument["change"] {
+  if (!says) return null;
+  const row = decidedChange(run);
+  if (row?.payloadText == null || row.changesText === null || run.payloadSalt === null)
+    return { rows: null, payloadRows: [], commitment: "erased" };
+  const isKept =
+    commitTo(run.payloadSalt, row.payloadText) === says.payload_commitment &&
+    commitTo(run.payloadSalt, row.changesText) === says.changes_commitment;
+  const { changes, payload } = changeView(row);
+  return { rows: changeRows(changes ?? [], proposed), payloadRows: payloadRows(payload ?? {}), commitment: isKept ? "matches" : "differs" };
 }
 
 function sourceOf({ sourceType, sourceRef }: Run): ReceiptDocument["source"] {

@@ -1,4 +1,5 @@
 import type { DecisionBody, ErasureBody, ExecutionBody, RevocationBody, VoteBody } from "@/lib/domain/log/read-receipt-body";
+import type { ChangeRow } from "@/lib/domain/policy/change-rows";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 
@@ -46,6 +47,8 @@ export interface ReceiptDocument {
   askedEmails: string[];
   /** Requests that one approver passed on to another, in order. */
   reassignments: { from: string; to: string; at: Date }[];
+  /** An approval with a change, or a rejection with a proposal. Without rows, what was changed is erased or withheld. */
+  change: { rows: ChangeRow[] | null; payloadRows: PayloadRow[]; commitment: CommitmentCheck } | null;
   executionStatus: string;
   isInDoubt: boolean;
   resultRows: PayloadRow[];

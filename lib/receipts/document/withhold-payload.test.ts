@@ -31,6 +31,7 @@ function makeDocument(changed: Partial<ReceiptDocument> = {}): ReceiptDocument {
     policy: { explanation: `1,840.00 is above, says ${SECRET}.`, since: new Date(0), reason: "policy_amount_above_threshold" },
     askedEmails: [],
     reassignments: [],
+    change: null,
     executionStatus: "executed",
     isInDoubt: false,
     resultRows: [{ path: "to", text: SECRET }],

@@ -18,6 +18,7 @@ export function withholdPayload(document: ReceiptDocument): ReceiptDocument {
     reasoning: null,
     source: null,
     policy: policy && (isFromPayload ? { ...policy, explanation: null } : policy),
+    change: document.change && { rows: null, payloadRows: [], commitment: withheld(document.change.commitment) },
     resultRows: [],
     executionError: null,
     payloadRows: [],

@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { hexText } from "@/lib/domain/log/byte-text";
 import { inclusionProof } from "@/lib/domain/log/merkle-proofs";
 import { contextText, writtenKind } from "@/lib/domain/log/receipt-body";
+import { decidedChange } from "@/lib/domain/runs/payload-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { getNewestCheckpoint, type NewestCheckpoint } from "./get-newest-checkpoint";
 import { logReader } from "./log-reader";
@@ -58,9 +59,13 @@ export async function readReceiptFile(
 
 /** The texts that the receipts commit to, with the commitments' salt. Null: erased. */
 async function readDisclosed({ db, workspaceId }: WorkspaceContext, runId: string): Promise<JsonObject | null> {
-  const run = await db.actionRun.findFirst({ where: { id: runId, workspaceId } });
+  const run = await db.actionRun.findFirst({
+    where: { id: runId, workspaceId },
+    include: { payloadChanges: { orderBy: { id: "asc" } }, votes: true },
+  });
   if (run?.payloadSalt == null || run.payloadText === null) return null;
   const { reasoning, sourceType: type, sourceRef: ref } = run;
+  const change = decidedChange(run);
   return {
     commitment_algorithm: "HMAC-SHA-256(salt, UTF-8 of text)",
     salt: hexText(run.payloadSalt),
@@ -68,5 +73,6 @@ async function readDisclosed({ db, workspaceId }: WorkspaceContext, runId: strin
     context: contextText({ reasoning, source: type === null && ref === null ? null : { type, ref } }),
     result: run.executionResultText,
     error: run.executionError,
+    ...(change && { changed_payload: change.payloadText, changes: change.changesText }),
   };
 }

@@ -40,7 +40,7 @@ BEGIN
     receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
     claim_worker text, claim_token_hash text, lease_seconds int,
     per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz,
-    grants jsonb, budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid)
+    grants jsonb, budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid, accepts_changes boolean)
   LOOP
     ordinal := r.ordinal;
     existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
@@ -170,7 +170,7 @@ BEGIN
       INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, action_title, policy_version_id, idempotency_key,
         risk_level, governance_status, governance_reason, policy_rule, execution_status, actor, reasoning, source_type, source_ref,
         payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, sentence, created_at, expires_at, decided_at,
-        claim_worker, claim_token_hash, claimed_at, claim_expires_at, attempt, previous_run_id)
+        claim_worker, claim_token_hash, claimed_at, claim_expires_at, attempt, previous_run_id, accepts_changes)
       VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, act.title, r.policy_version_id, r.idempotency_key,
         r.risk_level, r.governance_status, r.governance_reason, r.policy_rule, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
         r.payload_text, r.payload_text::jsonb, decode(r.payload_hash, 'hex'), decode(r.payload_salt, 'hex'),
@@ -181,7 +181,7 @@ BEGIN
         r.claim_worker, decode(r.claim_token_hash, 'hex'),
         CASE WHEN r.claim_worker IS NOT NULL THEN now_ms END,
         CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END,
-        coalesce(prior_attempt + 1, 1), prior_id)
+        coalesce(prior_attempt + 1, 1), prior_id, coalesce(r.accepts_changes, false))
       ON CONFLICT DO NOTHING
       RETURNING r.governance_status <> 'blocked' AND NOT is_test INTO is_counted;
       is_new := FOUND;

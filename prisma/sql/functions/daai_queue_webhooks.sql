@@ -30,7 +30,9 @@ BEGIN
         -- The same rule as wireDecision in TypeScript.
         'decision', CASE WHEN run.governance_status <> 'pending_approval' THEN json_build_object(
           'outcome', run.governance_status, 'reason', run.governance_reason, 'by', run.decided_by,
-          'at', daai_iso_time(run.decided_at), 'comment', run.decision_comment) END,
+          'at', daai_iso_time(run.decided_at), 'comment', run.decision_comment,
+          'changes', (SELECT d.changes FROM daai_decision_changes(run) d),
+          'proposed_payload', (SELECT d.proposed_payload FROM daai_decision_changes(run) d)) END,
         -- The same fields as wireApprovals in TypeScript.
         'approvals', daai_approvals(run) - 'votes'))::text, 'queued', at, at);
     PERFORM daai_send_webhook(delivery_id, listening.id, NULL);

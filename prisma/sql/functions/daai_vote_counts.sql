@@ -1,10 +1,10 @@
--- Whether a yes counts now: nobody took it back, and its voter could still give it. With the decision, the votes that count are
--- settled.
+-- Whether a yes counts now: nobody took it back, its voter could still give it, and it was to the payload that is decided on
+-- now. With the decision, the votes that count are settled.
 CREATE OR REPLACE FUNCTION daai_vote_counts(vote votes, run action_runs)
  RETURNS boolean
  LANGUAGE sql
  STABLE
 AS $function$
-  SELECT vote.revoked_at IS NULL AND NOT daai_has_left(run.workspace_id, vote.voter) AND NOT daai_is_disabled(vote.voter)
-  AND NOT daai_bars_maker(run.action_id, run.api_key_id, vote.voter)
+  SELECT daai_vote_stands(vote, run)
+    AND coalesce(vote.payload_hash, run.payload_hash) = coalesce((SELECT c.payload_hash FROM daai_current_change(run) c), run.payload_hash)
 $function$;

@@ -3,6 +3,18 @@ CREATE TRIGGER action_runs_after_last_attempt BEFORE INSERT ON action_runs
   WHEN (new.attempt > 1)
   EXECUTE FUNCTION daai_require_ended_attempt();
 
+CREATE TRIGGER action_runs_apply_change BEFORE UPDATE OF governance_status ON action_runs
+  FOR EACH ROW
+  WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status = 'approved'::text)
+  EXECUTE FUNCTION daai_apply_change();
+
+CREATE TRIGGER action_runs_change_kept BEFORE UPDATE ON action_runs
+  FOR EACH ROW
+  WHEN (new.accepts_changes AND NOT old.accepts_changes
+    OR old.accepts_changes AND NOT new.accepts_changes AND old.governance_status <> 'pending_approval'::text
+    OR new.approved_payload_hash IS DISTINCT FROM old.approved_payload_hash AND NOT (old.governance_status = 'pending_approval'::text AND new.governance_status = 'approved'::text))
+  EXECUTE FUNCTION daai_forbid_illegal_move();
+
 CREATE TRIGGER action_runs_count_decided AFTER UPDATE OF governance_status ON action_runs
   FOR EACH ROW
   WHEN (old.governance_status <> new.governance_status)
@@ -17,6 +29,11 @@ CREATE TRIGGER action_runs_erased_with_receipt BEFORE UPDATE ON action_runs
   FOR EACH ROW
   WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
   EXECUTE FUNCTION daai_require_erasure_receipt();
+
+CREATE TRIGGER action_runs_guard_change BEFORE UPDATE ON action_runs
+  FOR EACH ROW
+  WHEN (new.approved_payload_hash IS NOT NULL AND (new.claim_token_hash IS NOT NULL AND new.claimed_payload_hash IS DISTINCT FROM new.approved_payload_hash OR (new.execution_status = ANY (ARRAY['executed'::text, 'failed'::text])) AND new.claim_token_hash IS NULL))
+  EXECUTE FUNCTION daai_guard_change();
 
 CREATE TRIGGER action_runs_keep_test BEFORE UPDATE ON action_runs
   FOR EACH ROW
@@ -99,8 +116,9 @@ CREATE TRIGGER action_runs_tell_revoked AFTER UPDATE OF governance_status ON act
   WHEN ((old.governance_status = ANY (ARRAY['allowed'::text, 'approved'::text])) AND new.governance_status = 'rejected'::text)
   EXECUTE FUNCTION daai_run_revoked();
 
--- What the agent said, what was read from the payload, and what was reported change in no other way than by being erased.
+-- What the agent said, what was read from the payload, and what was reported change in no other way than by being erased, or by
+-- a change that is approved.
 CREATE TRIGGER action_runs_texts_kept BEFORE UPDATE ON action_runs
   FOR EACH ROW
-  WHEN (new.payload_text IS NOT NULL AND (new.reasoning IS DISTINCT FROM old.reasoning OR new.source_type IS DISTINCT FROM old.source_type OR new.source_ref IS DISTINCT FROM old.source_ref OR new.amount IS DISTINCT FROM old.amount OR new.currency IS DISTINCT FROM old.currency OR new.recipient IS DISTINCT FROM old.recipient OR new.sentence IS DISTINCT FROM old.sentence OR old.execution_reported_at IS NOT NULL AND (new.execution_result_text IS DISTINCT FROM old.execution_result_text OR new.execution_error IS DISTINCT FROM old.execution_error)))
+  WHEN (new.payload_text IS NOT NULL AND (new.reasoning IS DISTINCT FROM old.reasoning OR new.source_type IS DISTINCT FROM old.source_type OR new.source_ref IS DISTINCT FROM old.source_ref OR (new.amount IS DISTINCT FROM old.amount OR new.currency IS DISTINCT FROM old.currency OR new.recipient IS DISTINCT FROM old.recipient OR new.sentence IS DISTINCT FROM old.sentence) AND NOT (old.governance_status = 'pending_approval'::text AND new.governance_status = 'approved'::text AND new.approved_payload_hash IS NOT NULL) OR old.execution_reported_at IS NOT NULL AND (new.execution_result_text IS DISTINCT FROM old.execution_result_text OR new.execution_error IS DISTINCT FROM old.execution_error)))
   EXECUTE FUNCTION daai_forbid_illegal_move();

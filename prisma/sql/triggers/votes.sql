@@ -10,7 +10,8 @@ CREATE TRIGGER votes_append_only BEFORE UPDATE ON votes
     OR new.place <> old.place
     OR new.channel <> old.channel
     OR new.created_at <> old.created_at
-    OR new.comment IS DISTINCT FROM old.comment)
+    OR new.comment IS DISTINCT FROM old.comment
+    OR new.payload_hash IS DISTINCT FROM old.payload_hash)
   EXECUTE FUNCTION daai_forbid_change();
 
 CREATE TRIGGER votes_kept BEFORE DELETE ON votes

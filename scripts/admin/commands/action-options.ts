@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { MAX_APPROVERS } from "@/lib/domain/access/limits";
+import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
 import { POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import type { ActionWithPolicy } from "@/lib/registered-actions/list-actions";
-import { policySettingsOf } from "@/lib/registered-actions/policy-rule";
+import { changeableFieldsOf, policySettingsOf } from "@/lib/registered-actions/policy-rule";
 import type { NewAction } from "@/lib/registered-actions/schema";
 import { countValue, optional, repeatable } from "@/scripts/admin/option-values";
 import { readRulesFile } from "./read-rules-file";
@@ -27,6 +28,10 @@ export const settingOptions = () => [
   ),
   repeatable("--escalation <email>", "an escalation contact; repeat for several (default: the workspace's)"),
   optional("--risk <level>", "how bad a mistake would be (default: medium)").choices(RISK_LEVELS),
+  repeatable(
+    "--changeable <field:bound>",
+    "a payload field that approvers may change: amount:not-above, currency:one-of:EUR,USD or note:text:200; repeat for several",
+  ),
   optional("--title <text>", "the title people see (default: its name in words)"),
   optional("--description <text>", "what it does"),
   optional("--sentence <text>", 'how a run is shown, such as "pay {amount} {currency} to {supplier.name}"'),
@@ -48,6 +53,7 @@ export const clearingOptions = () => [
   optional("--no-approver", "use the workspace's approvers, or its owner"),
   optional("--no-stage", "no later stages"),
   optional("--no-escalation", "use the workspace's escalation contacts"),
+  optional("--no-changeable", "approvers change nothing"),
   optional("--no-sentence", "show runs without a sentence"),
   optional("--no-recipient-field", "look for the recipient in the usual fields"),
   optional("--no-window-minutes", "use the console's setting"),
@@ -69,6 +75,19 @@ const stageValue = z
     return { approvals: Number(count), people: people.split(",").map((email) => email.trim()) };
   });
 
+/** "amount:not-above", "currency:one-of:EUR,USD" or "note:text:200". */
+const changeableValue = z
+  .string()
+  .regex(/^[^:]+:(not-above|one-of:.+|text:\d+)$/s, {
+    error: "must be a field and how far it may change, such as amount:not-above, currency:one-of:EUR,USD or note:text:200",
+  })
+  .transform((text): ChangeableField => {
+    const [field = "", kind, ...rest] = text.split(":");
+    const bound = rest.join(":");
+    if (kind === "one-of") return { field, kind: "one_of", values: bound.split(",").map((value) => value.trim()) };
+    return kind === "text" ? { field, kind: "text", maxLength: Number(bound) } : { field, kind: "not_above" };
+  });
+
 export const settingsInput = {
   threshold: z.string().optional(),
   currency: orCleared(z.string()),
@@ -80,6 +99,7 @@ export const settingsInput = {
   stage: orCleared(z.array(stageValue)),
   escalation: orCleared(z.array(z.string())),
   risk: z.enum(RISK_LEVELS).optional(),
+  changeable: orCleared(z.array(changeableValue)),
   title: z.string().optional(),
   description: z.string().optional(),
   sentence: orCleared(z.string()),
@@ -130,6 +150,7 @@ export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy
             ? policySettingsOf(now.policy).rules
             : null
           : readRulesFile(given.rules),
+      changeableFields: cleared(given.changeable, []) ?? (now ? changeableFieldsOf(now.policy) : []),
     },
   };
 }

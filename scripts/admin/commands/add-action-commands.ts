@@ -6,7 +6,7 @@ import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { type ActionWithPolicy, getAction, listActions } from "@/lib/registered-actions/list-actions";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
-import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { changeableFieldsOf, policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
@@ -31,6 +31,7 @@ export function addActionCommands(program: Command): void {
       "action register --workspace WORKSPACE_ID --name send_invoice_reminder --policy require_approval_above_amount --threshold 500 --approver ada@example.com",
       "action register --workspace WORKSPACE_ID --name export_report --policy always_allow --risk low",
       "action register --workspace WORKSPACE_ID --name refund_customer --policy rules --rules refunds.yaml",
+      "action register --workspace WORKSPACE_ID --name refund_customer --policy always_require_approval --changeable amount:not-above --changeable currency:one-of:EUR,USD",
       "action register --workspace WORKSPACE_ID --name wire_transfer --policy always_require_approval --approver ann@example.com --approver ben@example.com --approver chi@example.com --approvals 2 --stage 1:eve@example.com",
     ],
     input: z.strictObject({ ...whichInput, ...settingsInput, policy: z.enum(POLICY_TYPES) }),
@@ -133,6 +134,7 @@ function actionDocument(action: ActionWithPolicy) {
       ...policySnapshot(policyRuleOf(action.policy)),
       ...(action.policy.rules !== null && { rules: action.policy.rules as JsonValue }),
     },
+    changeable_fields: changeableFieldsOf(action.policy).map((one) => ({ ...one })),
     approvers: action.approverEmails,
     approvals: action.approvals,
     later_stages: action.laterStages as JsonValue,

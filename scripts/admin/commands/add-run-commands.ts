@@ -17,7 +17,7 @@ import { DECISIONS, EXECUTION_STATUSES, type ExecutionStatus, GOVERNANCE_STATUSE
 import { approvalsProgress } from "@/lib/words/approvals-messages";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
-import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
+import { countValue, idValue, instantValue, optional, repeatable, required } from "@/scripts/admin/option-values";
 import { instantText, textTable } from "@/scripts/admin/text-table";
 import { addReassignCommands } from "./add-reassign-commands";
 import { addRunEndingCommands } from "./add-run-ending-commands";
@@ -154,8 +154,16 @@ function addDecide(group: Command): void {
       required("--decision <decision>", "the decision").choices(DECISIONS),
       required("--as <email>", "who decides: an approver who was asked, or a member whose role allows it"),
       optional("--comment <text>", "recorded in the receipt"),
+      repeatable(
+        "--change <field=value>",
+        "approve with a change, or propose one with a rejection; needs a comment; repeat for several fields",
+      ),
+      optional("--payload-hash <hash>", "the payload that is approved, if another approver has changed the request"),
     ],
-    examples: ['run decide RUN_ID --decision reject --as ada@example.com --comment "Paid yesterday."'],
+    examples: [
+      'run decide RUN_ID --decision reject --as ada@example.com --comment "Paid yesterday."',
+      'run decide RUN_ID --decision approve --as ada@example.com --change amount=1480 --comment "Only 1,480 were charged twice."',
+    ],
     input: z.strictObject({
       RUN_ID: idValue,
       decision: z.enum(DECISIONS),
@@ -164,9 +172,22 @@ function addDecide(group: Command): void {
         .string()
         .max(COMMENT_MAX_LENGTH, { error: `must have at most ${COMMENT_MAX_LENGTH} characters` })
         .optional(),
+      change: z
+        .array(
+          z
+            .string()
+            .regex(/^[^=]+=/, { error: "must be a field and its new value, such as amount=1480" })
+            .transform((text): [string, string] => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]),
+        )
+        .optional(),
+      payloadHash: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, { error: "must be 64 hexadecimal digits" })
+        .optional(),
     }),
-    async run({ RUN_ID: runId, decision, as, comment = null }) {
-      const { run } = requireOk(await decideRun(await contextOfRun(runId, as), { runId, decision, comment }));
+    async run({ RUN_ID: runId, decision, as, comment = null, change, payloadHash = null }) {
+      const changes = change ? Object.fromEntries(change) : null;
+      const { run } = requireOk(await decideRun(await contextOfRun(runId, as), { runId, decision, comment, changes, payloadHash }));
       const { governanceStatus, executionStatus, reason } = run.effect;
       return {
         document: {

@@ -3,8 +3,10 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { Client } from "pg";
 import { describe, expect, test } from "vitest";
-import { createTestDatabase } from "@/lib/testing/database";
+import { consoleVersion } from "@/lib/console-version";
+import { createDatabaseBefore, createTestDatabase } from "@/lib/testing/database";
 import { makeWorkspace } from "@/lib/testing/factories";
 import { testSettings } from "@/lib/testing/test-settings";
 import { admin, refused } from "../try-admin";
@@ -74,6 +76,13 @@ test("every command explains itself with examples, and takes --json", async () =
   expect(seen).toBeGreaterThanOrEqual(21);
 });
 
+async function query(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
 describe("as a program of its own", () => {
   const run = (...args: string[]) => promisify(execFile)(process.execPath, ["scripts/admin.mjs", ...args]);
 
@@ -129,6 +138,34 @@ describe("as a program of its own", () => {
       const { url } = await createTestDatabase({ isEmpty: true });
       await expect(nowhere({ DATABASE_URL: url, DATABASE_DIRECT_URL: url }, "mailbox", "list")).rejects.toMatchObject({
         stderr: "The database has no console in it yet: start it once (npm start).\n",
+      });
+    });
+
+    test("`migrate` sets up an empty database, says what it applied, and then has nothing to do", async () => {
+      const { url } = await createTestDatabase({ isEmpty: true });
+      const database = { DATABASE_URL: url, DATABASE_DIRECT_URL: url };
+      const first = await nowhere(database, "migrate", "--json");
+      expect(first.stderr).toMatch(/^(Applied migration \w+\.\n){20,}$/);
+      expect(JSON.parse(first.stdout)).toEqual({ release: consoleVersion() });
+      expect(await nowhere(database, "migrate")).toEqual({
+        stderr: "",
+        stdout: `The database is ready for release ${consoleVersion()}.\n`,
+      });
+      expect((await nowhere(database, "mailbox", "list", "--json")).stderr).toBe("");
+    });
+
+    test("`migrate` brings a database of an earlier release up to date, and refuses one of a newer", async () => {
+      const { url } = await createDatabaseBefore("20261128");
+      const database = { DATABASE_URL: url, DATABASE_DIRECT_URL: url };
+      expect((await nowhere(database, "migrate")).stderr).toMatch(/^(Applied migration 2026\w+\.\n)+$/);
+      await query(
+        url,
+        "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('newer', '', '29991231_newer', now())",
+      );
+      await expect(nowhere(database, "migrate")).rejects.toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: "The database was migrated by a newer release (29991231_newer): start that release, or restore a backup made before it.\n",
       });
     });
   });

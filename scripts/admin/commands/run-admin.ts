@@ -12,6 +12,7 @@ import { addGrantCommands } from "./add-grant-commands";
 import { addLimitsCommands } from "./add-limits-commands";
 import { addLogCommands } from "./add-log-commands";
 import { addMailboxCommands } from "./add-mailbox-commands";
+import { addMigrateCommand } from "./add-migrate-command";
 import { addReceiptCommands } from "./add-receipt-commands";
 import { addRunCommands } from "./add-run-commands";
 import { addSecretsCommands } from "./add-secrets-commands";
@@ -25,7 +26,7 @@ export interface Output {
 }
 
 /** What a command needs of the console: see `RuntimeOptions`. */
-export type Need = "migrate" | "use" | "look" | "restore";
+export type Need = "make" | "migrate" | "use" | "look" | "restore";
 
 const NEEDS: Readonly<Record<string, Need>> = {
   // A restored backup may be older than this release; its logs are restarted before a start goes on with them.
@@ -35,6 +36,8 @@ const NEEDS: Readonly<Record<string, Need>> = {
   backup: "look",
   restore: "restore",
   doctor: "look",
+  // Before the first start, too.
+  migrate: "make",
   // The other commands refuse secrets that nobody has accepted yet.
   accept: "look",
 };
@@ -65,6 +68,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addSeedCommand(program);
   addSecretsCommands(program);
   addBackupCommands(program);
+  addMigrateCommand(program);
   addDatabaseUrlCommand(program);
   addDoctorCommand(program);
   try {

@@ -25,6 +25,7 @@ export function runStoryText(run: RunStory): string {
     ["Recipient", run.recipient],
     ["Agent says", run.reasoning],
     ["Payload", run.payloadText ?? "erased"],
+    ["Approved payload", run.payloadChanges.find(({ appliedAt }) => appliedAt !== null)?.payloadText ?? null],
     ["Result", run.executionResultText],
   ]);
   const steps = runTimeline(run).map((step) => [instantText(step.at) ?? "", stepText(step)] as const);

@@ -52,13 +52,17 @@ export interface Held {
   readonly payload: WireObject | null;
 }
 
-/** Waits if requested, and claims. `payload` is what the caller will act on; the console compares it. */
+/**
+ * Waits if requested, and claims. `payload` is what the caller will act on; the console compares it. With `acceptsChanges`, the caller acts on
+ * the payload of what is held, which a person may have changed.
+ */
 export async function admit(
   client: Caller,
   given: Run | string,
   worker: string,
   { waitSeconds, leaseSeconds: asked, onCancel, signal }: AdmitOptions,
   payload?: object,
+  acceptsChanges = false,
 ): Promise<Held> {
   const leaseSeconds = checkLease(asked);
   let run = typeof given === "string" ? await client.status(given, { signal }) : given;
@@ -75,7 +79,8 @@ export async function admit(
     unusedClaims.delete(own);
     return { run, token: own.token, leaseSeconds: lease, payload: (payload as WireObject | undefined) ?? null };
   }
-  const { claim, payload: decided } = await claimOrExplain(client, run, { worker, leaseSeconds, payload, signal });
+  const expected = acceptsChanges && run.payloadChanged ? undefined : payload;
+  const { claim, payload: decided } = await claimOrExplain(client, run, { worker, leaseSeconds, payload: expected, signal });
   return { run, token: claim.token, leaseSeconds, payload: decided };
 }
 
@@ -111,7 +116,7 @@ function lost(run: Run, cause: DaaiConflictError): ActionNotRun {
     executable: false,
     decision: decision as WireObject,
   };
-  return new NotRun({ ...ended, explanation: explain(ended) }, { cause });
+  return new NotRun({ ...ended, explanation: explain(ended), changeExplanation: null }, { cause });
 }
 
 export function executionOf({ run, payload }: Held): Execution {

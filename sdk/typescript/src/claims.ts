@@ -79,7 +79,12 @@ function isOutcomeUnknown(error: unknown): boolean {
 }
 
 function refusesTokens(error: unknown): boolean {
+  return refuses(error, "token", "claim.token");
+}
+
+/** Whether the console rejects one of these fields: an older one doesn't know it. */
+export function refuses(error: unknown, ...paths: readonly string[]): boolean {
   if (!(error instanceof DaaiValidationError)) return false;
   const problems = memberOf(error.body, "errors");
-  return Array.isArray(problems) && problems.some((problem) => ["token", "claim.token"].includes(String(memberOf(problem, "path"))));
+  return Array.isArray(problems) && problems.some((problem) => paths.includes(String(memberOf(problem, "path"))));
 }

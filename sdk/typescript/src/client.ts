@@ -2,7 +2,7 @@ import { ApprovalTimeout } from "./action-errors";
 import { admit, executeHeld, executionOf, unusedClaims } from "./admission";
 import { ofClaim, ofProposal, ofRun } from "./binding";
 import { type Call, callConsole, type Sending } from "./calls";
-import { Claims } from "./claims";
+import { Claims, refuses } from "./claims";
 import { type Config, type DaaiClientOptions, loadConfig, newWorkerName } from "./config";
 import { DaaiApiError, DaaiPayloadError } from "./errors";
 import type { ClaimedRun, ClaimState, ExecutionReport, InterceptResult, Run, RunStatus, WireObject, Withdrawal } from "./models";
@@ -19,7 +19,7 @@ import type {
 import { claimState, executionReport, runStatus, withdrawal } from "./parse-models";
 import { errorMessage, jsonObject, wellFormed } from "./payload";
 import { randomId } from "./payload-hash";
-import { checkKey, checkLease, claimBody, payloadOf, proposalBody } from "./proposal";
+import { checkKey, checkLease, claimBody, isPlainJson, type ProposalBody, payloadOf, proposalBody } from "./proposal";
 import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
 
 /** A long poll that timed out on the way: the run is still pending. */
@@ -60,7 +60,17 @@ export class DaaiClient {
     const key = proposal.idempotencyKey ?? `auto:${crypto.randomUUID()}`;
     const body = proposalBody(proposal, key);
     const build = ofProposal(body);
-    const send = (sent: object, options: Sending) => this.#call({ path: "/v1/sdk/intercept", body: sent, build, ...options });
+    const post = (sent: object, options: Sending) => this.#call({ path: "/v1/sdk/intercept", body: sent, build, ...options });
+    const send = async (sent: Partial<ProposalBody>, options: Sending) => {
+      try {
+        return await post(sent, options);
+      } catch (error) {
+        if (!sent.accepts_changes || !refuses(error, "accepts_changes")) throw error;
+      }
+      // A console before version 0.4 knows no changes, and makes none.
+      const { accepts_changes: _, ...plain } = sent;
+      return post(plain, options);
+    };
     if (body.claim === undefined) return send(body, { signal });
     const run = await this.#claims.ask(
       [proposal.action, key],
@@ -170,7 +180,7 @@ export class DaaiClient {
    */
   governed<A extends readonly unknown[], T>(
     action: string,
-    options: GovernedOptions<A>,
+    options: GovernedOptions<A, T>,
     act: (...args: A) => T,
   ): (...args: A) => Promise<Awaited<T>> {
     // It would run later, as it is consumed.
@@ -180,13 +190,18 @@ export class DaaiClient {
     return async (...args: A): Promise<Awaited<T>> => {
       const { payload, idempotencyKey, leaseSeconds } = options;
       const proposed = jsonObject(payloadOf(args, payload), "payload");
+      // Only the default payload, the call's argument, is what the function can be called with.
+      const acceptsChanges = payload === undefined && isPlainJson(args[0]);
       // Without a key, every call would be a new run.
       const key = typeof idempotencyKey === "function" ? checkKey(idempotencyKey(...args)) : idempotencyKey;
       const worker = newWorkerName(randomId());
       const claim = { worker, leaseSeconds };
-      const run = await this.intercept({ ...options, action, payload: proposed, idempotencyKey: key, claim }, options);
-      const held = await admit(this, run, worker, options, proposed);
-      return executeHeld(this, held, options, this.#warn, () => act(...args));
+      const run = await this.intercept({ ...options, action, payload: proposed, idempotencyKey: key, acceptsChanges, claim }, options);
+      const held = await admit(this, run, worker, options, proposed, acceptsChanges);
+      const isChanged = acceptsChanges && held.run.payloadChanged;
+      const decided = isChanged ? ([held.payload] as unknown as A) : args;
+      const result = await executeHeld(this, held, options, this.#warn, () => act(...decided));
+      return isChanged && options.onChange ? options.onChange(result, held.run) : result;
     };
   }
 

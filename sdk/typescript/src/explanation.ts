@@ -2,11 +2,13 @@
 // names, addresses) is quoted data: on one line, with invisible characters escaped, and bounded. So it can neither end the quotation nor
 // pass for the console's own words.
 
-import { textIn } from "./errors";
+import { type CanonicalValue, jcsText } from "@/lib/domain/json/canonical-text";
+import { memberOf, textIn } from "./errors";
 import type { RunState, RunStatus } from "./models";
 
 const MAX_COMMENT_CHARACTERS = 2_000;
 const MAX_NAME_CHARACTERS = 320;
+const MAX_CHANGES = 20;
 
 const NOT_EXECUTED = "Not executed.";
 const CHANGE_IT = "Do not repeat it unchanged.";
@@ -39,7 +41,8 @@ const LOST = new Map([
 ]);
 
 /** A run before it is explained. */
-export type Unexplained = Omit<RunState, "explanation" | "rateLimits"> & Partial<Pick<RunStatus, "inDoubt" | "decidedBy" | "comment">>;
+export type Unexplained = Omit<RunState, "explanation" | "changeExplanation" | "rateLimits"> &
+  Partial<Pick<RunStatus, "inDoubt" | "decidedBy" | "comment">>;
 
 /** The state of `run` in one line that a framework can pass to a model. */
 export function explain(run: Unexplained): string {
@@ -53,11 +56,18 @@ export function explain(run: Unexplained): string {
   if (executionStatus === "failed") return `Already tried, and reported as failed. ${CHANGE_IT}`;
   if (run.inDoubt) return `In doubt: it may or may not have been executed. ${LEAVE_IT}`;
   if (run.frozen) return explainFrozen(null);
-  if (run.executable) {
-    const allowed = run.grant ? "Allowed by a standing grant" : "Allowed";
-    return `${sentence(governanceStatus === "approved" ? "Approved" : allowed, run)} Not executed yet.`;
-  }
+  const changed = explainChange(run);
+  const allowed = run.grant ? "Allowed by a standing grant" : "Allowed";
+  if (run.executable) return `${changed ?? sentence(governanceStatus === "approved" ? "Approved" : allowed, run)} Not executed yet.`;
+  if (changed) return `${changed} Not executed by this call, which can't claim it. ${LEAVE_IT}`;
   return `It can't be claimed now. Not executed by this call. ${LEAVE_IT}`;
+}
+
+/** Who approved `run` with a change, what they changed and why. null: nothing was changed. */
+export function explainChange(run: Unexplained): string | null {
+  if (!run.payloadChanged) return null;
+  const changed = changesOf(run, "to");
+  return `${sentence("Approved with a change", run)}${changed ? ` Changed ${changed}.` : ""}`;
 }
 
 /** Why `run` couldn't be claimed after all: by the code and detail of the console's refusal. */
@@ -98,7 +108,26 @@ function explainNo(run: Unexplained): string {
   }
   const verb = run.governanceStatus === "blocked" ? "Blocked by the policy" : "Rejected";
   const [ending, advice] = ENDINGS.get(run.governanceReason as "withdrawn") ?? [verb, CHANGE_IT];
-  return `${sentence(ending, run)} ${NOT_EXECUTED} ${advice}`;
+  const proposed = memberOf(run.decision, "proposed_payload") == null ? "" : changesOf(run, "as");
+  return `${sentence(ending, run)} ${NOT_EXECUTED}${proposed ? ` It would be accepted with ${proposed}.` : ""} ${advice}`;
+}
+
+/** 'amount to "1480", note to "Only one"': each new value as JSON, quoted and bounded. */
+function changesOf({ decision }: Unexplained, verb: "to" | "as"): string {
+  const changes = memberOf(decision, "changes");
+  const texts = (Array.isArray(changes) ? changes.slice(0, MAX_CHANGES) : []).flatMap((change: unknown) => {
+    const path = textIn(change, "path");
+    if (path === null) return [];
+    const names = path.split("/").slice(1);
+    const field = names.map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
+    const value = memberOf(change, "value");
+    const text =
+      typeof value === "string"
+        ? quoted(value, MAX_NAME_CHARACTERS)
+        : printable(first(jcsText((value ?? null) as CanonicalValue), MAX_NAME_CHARACTERS));
+    return [`${printable(first(field, MAX_NAME_CHARACTERS))} ${verb} ${text}`];
+  });
+  return texts.join(", ");
 }
 
 /** Which budget has no room for the run, how much of it is used, and why if the run can't be counted. */

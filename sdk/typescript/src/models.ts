@@ -34,7 +34,7 @@ export interface RunState {
   /** Whether it can't be approved or claimed until a person thaws it. Its deadlines stand still. */
   readonly frozen: boolean;
   readonly receipt: WireObject | null;
-  /** `outcome`, `reason`, `by`, `at` and `comment`. null while pending, and from consoles before 0.3. */
+  /** `outcome`, `reason`, `by`, `at`, `comment`, `changes` and `proposed_payload`. null while pending. */
   readonly decision: WireObject | null;
   /** The budget that the run goes over: `name`, `limit`, `used_before` and more. null if there is none. */
   readonly budget: WireObject | null;
@@ -48,8 +48,12 @@ export interface RunState {
   readonly previousRunId: string | null;
   /** From when `askAgain: true` proposes it again; null while it's pending, may run or may have run. */
   readonly askAgainAt: string | null;
+  /** Whether a person approved it with a change. Only a claim gives the payload that may be executed. */
+  readonly payloadChanged: boolean;
   /** What was decided, by whom and why, in one line for people and models. */
   readonly explanation: string;
+  /** Who changed what and why, in one line for people and models. null if nothing was changed. */
+  readonly changeExplanation: string | null;
   /** What was left of the rate limits at the time of the response; empty if there are none. */
   readonly rateLimits: readonly RateLimit[];
 }
@@ -98,6 +102,12 @@ export interface ClaimedRun {
   readonly claim: Claim;
   readonly payloadHash: string | null;
   readonly policyVersion: unknown;
+  /** Whether a person changed what was proposed. */
+  readonly payloadChanged: boolean;
+  /** What they changed, as JSON Patch (RFC 6902). null if nothing. */
+  readonly changes: readonly WireObject[] | null;
+  /** Why they changed it. */
+  readonly reason: string | null;
 }
 
 /** The response to renewing (`claim` is set) or releasing (`claim` is null) a claim. */

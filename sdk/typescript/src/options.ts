@@ -23,6 +23,8 @@ export interface Proposal {
   readonly claim?: ClaimRequest | undefined;
   /** Propose again what was rejected, blocked or failed under this key: as a run of its own with `previousRunId`. */
   readonly askAgain?: boolean | undefined;
+  /** Only if you execute with the payload of the claim, as `execution` gives it: a person can then approve the run with a change. */
+  readonly acceptsChanges?: boolean | undefined;
 }
 
 export interface CallOptions {
@@ -58,12 +60,20 @@ export interface ExecutionOptions extends AdmitOptions {
   readonly worker?: string | undefined;
 }
 
-export interface GovernedOptions<A extends readonly unknown[]>
+export interface GovernedOptions<A extends readonly unknown[], T = unknown>
   extends AdmitOptions,
-    Omit<Proposal, "action" | "payload" | "idempotencyKey" | "claim"> {
-  /** The payload, or a function of the call's arguments. By default the call's only argument, which must be an object. */
+    Omit<Proposal, "action" | "payload" | "idempotencyKey" | "claim" | "acceptsChanges"> {
+  /**
+   * The payload, or a function of the call's arguments. By default the call's only argument, which must be an object. If that is plain JSON, a
+   * person can approve the call with a change, and the function is called with the changed object.
+   */
   readonly payload?: object | ((...args: A) => object) | undefined;
   readonly idempotencyKey?: string | ((...args: A) => string) | undefined;
+  /**
+   * Called after a call that a person approved with a change. It returns what the call returns instead, such as a text that tells a model:
+   * `run.changeExplanation` says who changed what and why.
+   */
+  readonly onChange?: ((result: Awaited<T>, run: Run) => Awaited<T> | Promise<Awaited<T>>) | undefined;
 }
 
 /** What the function of `execution` gets. */

@@ -1,7 +1,7 @@
 // Builds each model from the decoded response. Strict about known fields, and ignores unknown ones. Every function throws a WireError if a
 // field is missing or mistyped, or if the fields contradict each other.
 
-import { explain } from "./explanation";
+import { explain, explainChange } from "./explanation";
 import type {
   Claim,
   ClaimedRun,
@@ -32,6 +32,7 @@ export function interceptResult(body: WireObject): InterceptResult {
   return {
     ...decision,
     explanation: explain(decision),
+    changeExplanation: explainChange(decision),
     rateLimits: [],
     action: may(body, "action"),
     idempotencyKey: may(body, "idempotency_key"),
@@ -59,7 +60,7 @@ export function runStatus(body: WireObject): RunStatus {
     executionReportedAt: may(body, "execution_reported_at"),
     mail: may(body, "mail", "object"),
   };
-  return { ...state, explanation: explain(state), rateLimits: [] };
+  return { ...state, explanation: explain(state), changeExplanation: explainChange(state), rateLimits: [] };
 }
 
 export function claimedRun(body: WireObject): ClaimedRun {
@@ -72,6 +73,9 @@ export function claimedRun(body: WireObject): ClaimedRun {
     claim,
     payloadHash: may(body, "payload_hash"),
     policyVersion: body["policy_version"] ?? null,
+    payloadChanged: may(body, "payload_changed", "boolean") ?? false,
+    changes: changesOf(body),
+    reason: may(body, "reason", "string"),
   };
 }
 
@@ -125,6 +129,7 @@ function decisionOf(body: WireObject) {
     askAgainAt: may(body, "ask_again_at"),
     decision: may(body, "decision", "object"),
     approvals: may(body, "approvals", "object"),
+    payloadChanged: may(body, "payload_changed", "boolean") ?? false,
   };
 }
 
@@ -134,6 +139,11 @@ function claimOf(body: WireObject): Claim | null {
   const value = need(claim, "token");
   // Not enumerable: a secret isn't printed with the run.
   return Object.defineProperty({ expiresAt: need(claim, "expires_at") }, "token", { value }) as Claim;
+}
+
+function changesOf({ changes = null }: WireObject): readonly WireObject[] | null {
+  if (changes !== null && !Array.isArray(changes)) throw new WireError("changes is not a list");
+  return changes as readonly WireObject[] | null;
 }
 
 function oneOf<T extends string>(known: readonly T[], body: WireObject, name: string): T {

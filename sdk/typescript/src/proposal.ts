@@ -13,6 +13,7 @@ export type ProposalBody = {
   source?: JsonObjectForm;
   actor?: string;
   ask_again?: true;
+  accepts_changes?: true;
   claim?: ClaimBody;
 };
 
@@ -22,7 +23,7 @@ const MAX_ACTOR_CHARACTERS = 200;
 
 /** The body of an intercept. Throws a DaaiPayloadError, naming the path, for what the console would reject. */
 export function proposalBody(proposal: Proposal, idempotencyKey: string): ProposalBody {
-  const { action, payload, reasoning, source, actor, claim, askAgain } = proposal;
+  const { action, payload, reasoning, source, actor, claim, askAgain, acceptsChanges } = proposal;
   const body: ProposalBody = {
     action: checkText(action, "action", 64, 1),
     payload: jsonObject(payload, "payload"),
@@ -33,6 +34,7 @@ export function proposalBody(proposal: Proposal, idempotencyKey: string): Propos
   if (actor != null) body.actor = checkText(actor, "actor", MAX_ACTOR_CHARACTERS);
   // Only then: a console before version 0.3 rejects the field.
   if (askAgain) body.ask_again = true;
+  if (acceptsChanges) body.accepts_changes = true;
   checkProvenance(body, "");
   // The console reads these names from the payload if the request doesn't have them.
   checkProvenance(Object.fromEntries(Object.entries(body.payload).filter(([name]) => !Object.hasOwn(body, name))), "payload.");
@@ -51,6 +53,13 @@ export function payloadOf<A extends readonly unknown[]>(args: A, payload: Govern
   const [only] = args;
   if (args.length === 1 && (isPlainObject(only) || only instanceof Map)) return only;
   throw new DaaiPayloadError("payload", "isn't given, and the arguments aren't one object: pass payload");
+}
+
+/** Whether a value is its own JSON form, so that what JSON says of it can take its place. */
+export function isPlainJson(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return true;
+  if (Array.isArray(value)) return value.every(isPlainJson);
+  return isPlainObject(value) && Object.values(value).every((member) => member === undefined || isPlainJson(member));
 }
 
 export function claimBody({ worker, leaseSeconds }: ClaimRequest, prefix = ""): ClaimBody {

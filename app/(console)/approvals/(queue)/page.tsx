@@ -74,6 +74,7 @@ function shownCard(run: OpenWaitingRun | DecidedWaitingRun): ShownCard {
     frozen,
     mayApprove: decision.mayApprove && frozen === null,
     isApprovable: run.state !== "waiting" || run.isApprovable,
+    payloadHash: run.state === "waiting" ? run.decision.payloadHash : null,
     requiresRejectComment: action.requiresRejectComment,
     identicalIds: run.state === "waiting" ? run.identicalIds : [],
     confirmation: needsSecondStep("approve", action.riskLevel)

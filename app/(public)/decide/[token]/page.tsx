@@ -2,7 +2,9 @@ import { Undo2 } from "lucide-react";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { changeAnswer } from "@/components/approvals/change/change-answer";
 import { AnswerRefusedNotice } from "@/components/approvals/decide/answer-refused-notice";
+import { ChangeDecision } from "@/components/approvals/decide/change-decision";
 import { ConfirmDecision } from "@/components/approvals/decide/confirm-decision";
 import { GrantStep } from "@/components/approvals/decide/grant-step";
 import { LinkRefusal } from "@/components/approvals/decide/link-refusal";
@@ -52,20 +54,23 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   if (step === undefined && refused === undefined && done === undefined && (await hasOwnCard(user && userContext(user), decision)))
     redirect(queuePath({ runId: decision.runId }));
   const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || mayApprove)) ?? null;
+  const changing = step === "change" ? changeAnswer(decision, frozen !== null) : null;
   const isGranting = step === "grant" && grantOffer !== null;
   // After a decision, the request is open only to those who revoked one of several approvals.
   const notice =
-    done === "1" && confirming === null ? (
+    done === "1" && confirming === null && changing === null ? (
       <Notice size="lg" tone="no" icon={Undo2} role="status" title="Approval revoked.">
         You can decide again.
       </Notice>
     ) : (
-      <AnswerRefusedNotice refused={refused} confirming={confirming} />
+      <AnswerRefusedNotice refused={refused} confirming={changing ?? confirming} />
     );
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
       {isGranting ? (
         <GrantStep decision={decision} offer={grantOffer} token={token} now={Date.now()} refused={refused} />
+      ) : changing !== null ? (
+        <ChangeDecision decision={decision} answer={changing} token={token} notice={notice} />
       ) : confirming === null ? (
         <OpenDecision
           decision={decision}

@@ -70,8 +70,12 @@ def admit(
     lease_seconds: int,
     payload: dict[str, Any] | None = None,
     on_cancel: OnCancel | None = None,
+    accepts_changes: bool = False,
 ) -> Flow[Held]:
-    """Wait if requested, and claim. `payload` is what the caller will act on; the console compares it."""
+    """Wait if requested, and claim. `payload` is what the caller will act on; the console compares it.
+
+    With `accepts_changes`, the caller acts on the payload of what is held, which a person may have changed.
+    """
     check_lease(lease_seconds)
     if not isinstance(run, (InterceptResult, RunStatus)):
         run = yield from client._status_flow(run)
@@ -84,8 +88,9 @@ def admit(
     require_executable(run)
     if isinstance(run, InterceptResult) and run.claim is not None and _take(run.claim):
         return Held(run, run.claim.token, payload, vars(run.claim).get("_lease_seconds", lease_seconds))
+    expected = None if accepts_changes and run.payload_changed else payload
     try:
-        claimed = yield from client._claim_flow(run.action_run_id, worker, lease_seconds, payload)
+        claimed = yield from client._claim_flow(run.action_run_id, worker, lease_seconds, expected)
     except DaaiConflictError as error:
         if error.code in _TAKEN:
             raise _lost(run, error) from error

@@ -17,7 +17,7 @@ from ._connections import AsyncConnections, not_sent
 from ._exceptions import DaaiError
 from ._execution import AsyncExecution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive_async
-from ._governed import Payload, govern
+from ._governed import OnChange, Payload, govern
 from ._log.checkpoint_store import CheckpointStore
 from ._models import (
     ClaimedRun,
@@ -72,10 +72,13 @@ class AsyncDaaiClient(BaseClient):
         actor: str | None = None,
         claim: ClaimRequest | None = None,
         ask_again: bool = False,
+        accepts_changes: bool = False,
     ) -> InterceptResult:
         """As `DaaiClient.intercept`."""
         return await self._run(
-            self._intercept_flow(action, payload, idempotency_key, reasoning, source, actor, claim, ask_again)
+            self._intercept_flow(
+                action, payload, idempotency_key, reasoning, source, actor, claim, ask_again, accepts_changes
+            )
         )
 
     async def status(self, run_id: str | UUID) -> RunStatus:
@@ -151,6 +154,7 @@ class AsyncDaaiClient(BaseClient):
         lease_seconds: int = 60,
         on_cancel: OnCancel | None = None,
         ask_again: bool = False,
+        on_change: OnChange | None = None,
     ) -> Callable[[F], F]:
         """As `DaaiClient.governed`."""
         return govern(
@@ -166,6 +170,7 @@ class AsyncDaaiClient(BaseClient):
             lease_seconds,
             on_cancel,
             ask_again,
+            on_change,
         )
 
     async def aclose(self) -> None:

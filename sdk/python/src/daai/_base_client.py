@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from ._action_exceptions import ApprovalTimeout
 from ._admission import keep_lease
 from ._binding import of_proposal, of_run, with_payload
 from ._calls import Calls
-from ._claims import refuses_tokens
+from ._claims import refuses, refuses_tokens
 from ._exceptions import DaaiApiError, DaaiError, DaaiValidationError
 from ._flow import Flow, Sleep
 from ._models import (
@@ -54,14 +54,28 @@ class BaseClient(Calls):
         actor: str | None,
         claim: ClaimRequest | None,
         ask_again: bool = False,
+        accepts_changes: bool = False,
     ) -> Flow[InterceptResult]:
         # A generated key makes it safe to send the proposal again if the response is lost. Its prefix tells
         # the console that it says nothing about what is proposed.
         key = f"auto:{uuid4()}" if idempotency_key is None else idempotency_key
-        body = proposal_body(action, payload, key, reasoning, source, actor, claim, ask_again)
+        body = proposal_body(
+            action, payload, key, reasoning, source, actor, claim, ask_again, accepts_changes
+        )
         build = of_proposal(body, _parse.intercept_result)
+
+        def send(on_sent: Callable[[], object] = lambda: None) -> Flow[InterceptResult]:
+            try:
+                return (yield from self._call("POST", INTERCEPT, body, build, on_sent=on_sent))
+            except DaaiValidationError as error:
+                if not (accepts_changes and refuses(error, "accepts_changes")):
+                    raise
+            # A console before version 0.4 knows no changes, and makes none.
+            del body["accepts_changes"]
+            return (yield from self._call("POST", INTERCEPT, body, build, on_sent=on_sent))
+
         if claim is None:
-            return (yield from self._call("POST", INTERCEPT, body, build))
+            return (yield from send())
 
         def release(token: str) -> Flow[ClaimState]:
             # Only the same proposal finds the run that the lost request may have made; it makes that run if
@@ -70,7 +84,6 @@ class BaseClient(Calls):
             found = yield from self._call("POST", INTERCEPT, plain, build, verify_log=False)
             return (yield from self._release_flow(found.action_run_id, token, verify_log=False))
 
-        send = partial(self._call, "POST", INTERCEPT, body, build)
         run = yield from self._claims.ask((action, key), body["claim"], send, release)
         if run.claim is not None:
             keep_lease(run.claim, body["claim"]["lease_seconds"])

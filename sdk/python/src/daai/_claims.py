@@ -93,8 +93,12 @@ class Claims:
 
 
 def refuses_tokens(error: DaaiValidationError) -> bool:
+    return refuses(error, "token", "claim.token")
+
+
+def refuses(error: DaaiValidationError, *paths: str) -> bool:
+    """Whether the console rejects one of these fields: an older one doesn't know it."""
     problems = error.body.get("errors") if isinstance(error.body, dict) else None
     return isinstance(problems, list) and any(
-        isinstance(problem, dict) and str(problem.get("path")) in ("token", "claim.token")
-        for problem in problems
+        isinstance(problem, dict) and str(problem.get("path")) in paths for problem in problems
     )

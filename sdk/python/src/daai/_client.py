@@ -17,7 +17,7 @@ from ._connections import Connections, not_sent
 from ._exceptions import DaaiError
 from ._execution import Execution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive
-from ._governed import Payload, govern
+from ._governed import OnChange, Payload, govern
 from ._log.checkpoint_store import CheckpointStore
 from ._models import (
     ClaimedRun,
@@ -83,6 +83,7 @@ class DaaiClient(BaseClient):
         actor: str | None = None,
         claim: ClaimRequest | None = None,
         ask_again: bool = False,
+        accepts_changes: bool = False,
     ) -> InterceptResult:
         """Propose an action without running anything. Run it only if `executable` is true.
 
@@ -91,11 +92,15 @@ class DaaiClient(BaseClient):
         returns the same run; with another payload it raises DaaiConflictError. Without a key, every call is a
         new run. With `ask_again`, a key whose last run was rejected, blocked or failed proposes again: as a
         run of its own with `previous_run_id`, whose payload may differ. While the last run is pending, may
-        run or has run, it is returned as usual. Raises DaaiTooSoonError while the action's cool-down holds
+        run or has run, it is returned as usual. Pass `accepts_changes` only if you execute with the payload
+        of the claim, as `execution` gives it: a person can then approve the run with a change. Raises
+        DaaiTooSoonError while the action's cool-down holds
         it off, DaaiPayloadError for what can't be sent, DaaiQuotaError if a monthly limit has been reached.
         """
         return self._run(
-            self._intercept_flow(action, payload, idempotency_key, reasoning, source, actor, claim, ask_again)
+            self._intercept_flow(
+                action, payload, idempotency_key, reasoning, source, actor, claim, ask_again, accepts_changes
+            )
         )
 
     def status(self, run_id: str | UUID) -> RunStatus:
@@ -195,11 +200,17 @@ class DaaiClient(BaseClient):
         lease_seconds: int = 60,
         on_cancel: OnCancel | None = None,
         ask_again: bool = False,
+        on_change: OnChange | None = None,
     ) -> Callable[[F], F]:
         """Decorate a function so that every call is proposed first and runs only if it may.
 
         `payload` and `idempotency_key` are values, or functions of the call's arguments. The default payload
         is the arguments by name. The rest works as in `execution`. `async def` functions work as well.
+
+        With the default payload of plain values (str, int, float, bool, None, Decimal, and dicts, lists,
+        tuples and dataclasses of them), a person can approve a call with a change, and the function is called
+        with the changed arguments. `on_change(result, run)` then makes what the call returns, such as a text
+        that tells a model: `run.change_explanation` says who changed what and why.
         """
         return govern(
             self,
@@ -214,6 +225,7 @@ class DaaiClient(BaseClient):
             lease_seconds,
             on_cancel,
             ask_again,
+            on_change,
         )
 
     def close(self) -> None:

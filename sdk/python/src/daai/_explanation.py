@@ -10,11 +10,14 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._canonical import canonical
+
 if TYPE_CHECKING:
     from ._models import Run
 
 MAX_COMMENT_CHARACTERS = 2_000
 MAX_NAME_CHARACTERS = 320
+MAX_CHANGES = 20
 
 _NOT_EXECUTED = "Not executed."
 _CHANGE_IT = "Do not repeat it unchanged."
@@ -67,8 +70,18 @@ def explain(run: Run) -> str:
     if run.executable is True:
         allowed = "Allowed by a standing grant" if run.grant else "Allowed"
         verb = "Approved" if run.governance_status == "approved" else allowed
-        return f"{_sentence(verb, run)} Not executed yet."
+        return f"{explain_change(run) or _sentence(verb, run)} Not executed yet."
+    if run.payload_changed:
+        return f"{explain_change(run)} Not executed by this call, which can't claim it. {_LEAVE_IT}"
     return f"It can't be claimed now. Not executed by this call. {_LEAVE_IT}"
+
+
+def explain_change(run: Run) -> str | None:
+    """Who approved `run` with a change, what they changed and why. None: nothing was changed."""
+    if not run.payload_changed:
+        return None
+    changed = _changes(run, "to")
+    return f"{_sentence('Approved with a change', run)}{f' Changed {changed}.' if changed else ''}"
 
 
 def explain_lost_claim(run: Run, code: str | None, detail: str | None) -> str:
@@ -103,7 +116,36 @@ def _explain_no(run: Run) -> str:
             f"Blocked because {_over_budget(run)}",
             "Do not repeat it before the budget has room again.",
         )
-    return f"{_sentence(ending, run)} {_NOT_EXECUTED} {advice}"
+    proposed = _changes(run, "as")
+    accepted = f" It would be accepted with {proposed}." if proposed and _is_proposal(run) else ""
+    return f"{_sentence(ending, run)} {_NOT_EXECUTED}{accepted} {advice}"
+
+
+def _is_proposal(run: Run) -> bool:
+    return run.decision is not None and run.decision.get("proposed_payload") is not None
+
+
+def _changes(run: Run, verb: str) -> str:
+    """'amount to "1480", note to "Only one"': each new value as JSON, quoted and bounded."""
+    changes = run.decision.get("changes") if run.decision is not None else None
+    if not isinstance(changes, list):
+        return ""
+    texts = []
+    for change in changes[:MAX_CHANGES]:
+        if not isinstance(change, dict) or not isinstance(change.get("path"), str):
+            continue
+        names = [name.replace("~1", "/").replace("~0", "~") for name in change["path"].split("/")[1:]]
+        field = printable(".".join(names)[:MAX_NAME_CHARACTERS])
+        texts.append(f"{field} {verb} {_value(change.get('value'))}")
+    return ", ".join(texts)
+
+
+def _value(value: Any) -> str:
+    return (
+        quoted(value, MAX_NAME_CHARACTERS)
+        if isinstance(value, str)
+        else printable(canonical(value)[:MAX_NAME_CHARACTERS])
+    )
 
 
 def _sentence(what: str, run: Run) -> str:

@@ -9,16 +9,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar, Union, cast
 
 from ._admission import Held, admit
+from ._arguments import Mapped, mapped_arguments
 from ._base_client import BaseClient
-from ._execution import AsyncExecution, Execution, new_worker
+from ._execution import AsyncExecution, BaseExecution, Execution, new_worker
 from ._flow import Effect, Flow
-from ._models import OnCancel
+from ._models import OnCancel, Run
 from ._outcome import refuse_awaitable
 from ._payload import json_object
 from ._proposal import check_key
 
 F = TypeVar("F", bound=Callable[..., Any])
 Payload = Union[Mapping[str, Any], Callable[..., Any], None]
+OnChange = Callable[[Any, Run], Any]
+"""Makes what a call returns of the function's result and the run that a person approved with a change."""
 
 
 def govern(
@@ -34,6 +37,7 @@ def govern(
     lease_seconds: int,
     on_cancel: OnCancel | None = None,
     ask_again: bool = False,
+    on_change: OnChange | None = None,
 ) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         if not callable(function):
@@ -45,8 +49,8 @@ def govern(
         if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
             raise TypeError("a generator can't be governed, because it runs only as it is consumed")
 
-        def proposal(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Flow[Held]:
-            described = _describe(payload, function, args, kwargs)
+        def proposal(args: tuple[Any, ...], kwargs: dict[str, Any], mapped: Mapped | None) -> Flow[Held]:
+            described = mapped.payload if mapped else _describe(payload, args, kwargs)
             key = idempotency_key
             if callable(key):
                 # Without a key, every call would be a new run.
@@ -63,9 +67,12 @@ def govern(
                 lease_seconds,
                 on_cancel,
                 ask_again,
+                mapped is not None and mapped.accepts_changes,
             )
 
-        return cast(F, _wrap(client, perform, function, proposal))
+        # Only the default payload, the arguments by name, leads back to the arguments.
+        bind = functools.partial(mapped_arguments, function) if payload is None else None
+        return cast(F, _wrap(client, perform, function, proposal, bind, on_change))
 
     return decorate
 
@@ -82,6 +89,7 @@ def _propose(
     lease_seconds: int,
     on_cancel: OnCancel | None,
     ask_again: bool,
+    accepts_changes: bool,
 ) -> Flow[Held]:
     proposed = json_object(payload, "payload")
     worker = new_worker()
@@ -94,25 +102,24 @@ def _propose(
         actor,
         {"worker": worker, "lease_seconds": lease_seconds},
         ask_again,
+        accepts_changes,
     )
-    return (yield from admit(client, run, wait, worker, lease_seconds, proposed, on_cancel))
+    return (yield from admit(client, run, wait, worker, lease_seconds, proposed, on_cancel, accepts_changes))
 
 
-def _describe(payload: Payload, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+def _describe(payload: Payload, args: Any, kwargs: Any) -> Any:
     if callable(payload):
         return payload(*args, **kwargs)
-    if payload is not None:
-        return payload
-    bound = inspect.signature(function).bind(*args, **kwargs)
-    bound.apply_defaults()
-    return {name: value for name, value in bound.arguments.items() if name != "self"}
+    return payload
 
 
 def _wrap(
     client: BaseClient,
     perform: Callable[[Effect], Any],
     function: Callable[..., Any],
-    proposal: Callable[[tuple[Any, ...], dict[str, Any]], Flow[Held]],
+    proposal: Callable[[tuple[Any, ...], dict[str, Any], Mapped | None], Flow[Held]],
+    bind: Callable[..., Mapped] | None,
+    on_change: OnChange | None,
 ) -> Callable[..., Any]:
     is_async = inspect.iscoroutinefunction(perform)
     if inspect.iscoroutinefunction(function):
@@ -120,10 +127,13 @@ def _wrap(
 
         @functools.wraps(function)
         async def run_async(*args: Any, **kwargs: Any) -> Any:
-            execution = AsyncExecution(client, perform_async, proposal(args, kwargs))
+            mapped = None if bind is None else bind(args, kwargs)
+            execution = AsyncExecution(client, perform_async, proposal(args, kwargs, mapped))
             async with execution:
+                args, kwargs = _decided(mapped, execution, args, kwargs)
                 execution.result = await function(*args, **kwargs)
-            return execution.result
+            result = _told(execution, on_change)
+            return await result if inspect.isawaitable(result) else result
 
         return run_async
 
@@ -132,12 +142,27 @@ def _wrap(
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
-        with Execution(client, perform, proposal(args, kwargs)) as execution:
+        mapped = None if bind is None else bind(args, kwargs)
+        with Execution(client, perform, proposal(args, kwargs, mapped)) as execution:
+            args, kwargs = _decided(mapped, execution, args, kwargs)
             execution.result = function(*args, **kwargs)
             refuse_awaitable(execution.result)
-        return execution.result
+        return _told(execution, on_change)
 
     return run
+
+
+def _decided(mapped: Mapped | None, execution: BaseExecution, args: Any, kwargs: Any) -> tuple[Any, Any]:
+    """The arguments to call the function with: as they were decided on."""
+    if mapped is None or not execution.run.payload_changed:
+        return args, kwargs
+    return mapped.changed_to(execution.payload)
+
+
+def _told(execution: BaseExecution, on_change: OnChange | None) -> Any:
+    if on_change is None or not execution.run.payload_changed:
+        return execution.result
+    return on_change(execution.result, execution.run)
 
 
 def _in_threads(perform: Callable[[Effect], Any]) -> Callable[[Effect], Awaitable[Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, TypedDict, Union
 
-from ._explanation import explain
+from ._explanation import explain, explain_change
 
 
 class GovernanceStatus(str, Enum):
@@ -89,18 +89,25 @@ class InterceptResult:
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     """What was left of the rate limits at the time of the response; empty if there are none."""
     decision: dict[str, Any] | None = None
-    """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+    """`outcome`, `reason`, `by`, `at`, `comment`, `changes` and `proposed_payload`. None while pending."""
     approvals: dict[str, Any] | None = None
     """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
     grant: dict[str, Any] | None = None
     """The standing grant that allowed the run: `given_by`, `ends_at` and more. None if none did."""
+    payload_changed: bool = False
+    """Whether a person approved it with a change. Only a claim gives the payload that may be executed."""
 
     @property
     def explanation(self) -> str:
         """What was decided, by whom and why, in one line for people and models."""
         return explain(self)
+
+    @property
+    def change_explanation(self) -> str | None:
+        """Who changed what and why, in one line for people and models. None if nothing was changed."""
+        return explain_change(self)
 
 
 @dataclass(frozen=True)
@@ -154,18 +161,25 @@ class RunStatus:
     """Whether it can't be approved or claimed until a person thaws it. Its deadlines stand still."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     decision: dict[str, Any] | None = None
-    """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+    """`outcome`, `reason`, `by`, `at`, `comment`, `changes` and `proposed_payload`. None while pending."""
     approvals: dict[str, Any] | None = None
     """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
     grant: dict[str, Any] | None = None
     """The standing grant that allowed the run: `given_by`, `ends_at` and more. None if none did."""
+    payload_changed: bool = False
+    """Whether a person approved it with a change. Only a claim gives the payload that may be executed."""
 
     @property
     def explanation(self) -> str:
         """What was decided, by whom and why, in one line for people and models."""
         return explain(self)
+
+    @property
+    def change_explanation(self) -> str | None:
+        """Who changed what and why, in one line for people and models. None if nothing was changed."""
+        return explain_change(self)
 
 
 @dataclass(frozen=True)
@@ -178,6 +192,12 @@ class ClaimedRun:
     claim: Claim
     payload_hash: str | None = None
     policy_version: Any = None
+    payload_changed: bool = False
+    """Whether a person changed what was proposed."""
+    changes: list[dict[str, Any]] | None = None
+    """What they changed, as JSON Patch (RFC 6902). None if nothing."""
+    reason: str | None = None
+    """Why they changed it."""
 
 
 @dataclass(frozen=True)

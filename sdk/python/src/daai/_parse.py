@@ -67,6 +67,9 @@ def claimed_run(body: Body) -> ClaimedRun:
         claim=claim,
         payload_hash=_may(body, "payload_hash", str),
         policy_version=body.get("policy_version"),
+        payload_changed=_may(body, "payload_changed", bool) or False,
+        changes=_may(body, "changes", list),
+        reason=_may(body, "reason", str),
     )
 
 
@@ -120,6 +123,7 @@ def _decision(body: Body) -> dict[str, Any]:
         "ask_again_at": _may(body, "ask_again_at", str),
         "decision": _may(body, "decision", dict),
         "approvals": _may(body, "approvals", dict),
+        "payload_changed": _may(body, "payload_changed", bool) or False,
     }
 
 

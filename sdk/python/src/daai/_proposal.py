@@ -28,6 +28,7 @@ def proposal_body(
     actor: str | None,
     claim: ClaimRequest | None,
     ask_again: bool = False,
+    accepts_changes: bool = False,
 ) -> dict[str, Any]:
     """Raises DaaiPayloadError, naming the path, for what the console would reject."""
     proposed = json_object(payload, "payload")
@@ -45,6 +46,8 @@ def proposal_body(
     if ask_again:
         # Only then: a console before version 0.3 rejects the field.
         body["ask_again"] = True
+    if accepts_changes:
+        body["accepts_changes"] = True
     _check_provenance(body, "")
     # The console reads these names from the payload if the request doesn't have them.
     _check_provenance({name: value for name, value in proposed.items() if name not in body}, "payload.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any, Union
 from uuid import uuid4
 
@@ -69,7 +70,9 @@ class Player:
                     execution.result = self._act(function, execution)
                 return None
             if method == "governed":
-                return client.governed(arguments.pop("action"), **arguments)(lambda: self._act(function))()
+                call = arguments.pop("call", {})
+                act = _named(lambda **given: self._act(function, given=given), call)
+                return client.governed(arguments.pop("action"), **arguments)(act)(**call)
             return getattr(client, method)(**arguments)
 
         return [problem for call in case["calls"] for problem in self._problems(call, make)]
@@ -82,10 +85,11 @@ class Player:
                 return None
             if method == "governed":
 
-                async def act() -> Any:
-                    return self._act(function)
+                async def act(**given: Any) -> Any:
+                    return self._act(function, given=given)
 
-                return await client.governed(arguments.pop("action"), **arguments)(act)()
+                call = arguments.pop("call", {})
+                return await client.governed(arguments.pop("action"), **arguments)(_named(act, call))(**call)
             return await getattr(client, method)(**arguments)
 
         problems: list[str] = []
@@ -121,10 +125,10 @@ class Player:
             arguments["run_id"] = arguments.pop("run")
         return call["method"], arguments, fill(call.get("function", {}), self.known)
 
-    def _act(self, function: dict[str, Any], execution: Any = None) -> Any:
+    def _act(self, function: dict[str, Any], execution: Any = None, given: Any = None) -> Any:
         self.called += 1
         has_payload = execution is not None and execution._held.payload is not None
-        self.payload = execution.payload if has_payload else None
+        self.payload = execution.payload if has_payload else given
         if "raises" in function:
             raise OwnError(function["raises"])
         return function.get("returns")
@@ -163,6 +167,13 @@ class Player:
             yield f"{call['method']}: the message is {outcome}"
         if expected.get("cause", type(outcome.__cause__).__name__) != type(outcome.__cause__).__name__:
             yield f"{call['method']}: the cause is {outcome.__cause__!r}"
+
+
+def _named(function: Callable[..., Any], names: Iterable[str]) -> Callable[..., Any]:
+    """The same function with parameters of these names."""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    function.__signature__ = inspect.Signature([inspect.Parameter(name, keyword) for name in names])  # type: ignore[attr-defined]
+    return function
 
 
 async def _settle(make: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:

@@ -109,13 +109,17 @@ export class Player {
       case "execution":
         return client.execution((of as unknown as Run | undefined) ?? run, { ...options, ...times }, act);
       case "governed":
-        return client.governed(action, { ...options, ...times }, () => act())();
+        return given["call"] === undefined
+          ? client.governed(action, { ...options, ...times }, () => act())()
+          : client.governed(action, { ...rest, ...times }, (argument: object) => this.act(call, { payload: argument }))(
+              given["call"] as never,
+            );
       default:
         throw new Error(`no method ${method}`);
     }
   }
 
-  private act(call: Call, execution?: Execution): unknown {
+  private act(call: Call, execution?: { readonly payload: unknown }): unknown {
     this.called += 1;
     if (call.payload !== undefined) this.payload = execution?.payload;
     const { returns, raises } = fill(call.function ?? {}, this.known) as { returns?: unknown; raises?: string };

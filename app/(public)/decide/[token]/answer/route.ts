@@ -1,7 +1,7 @@
 import { decidePath } from "@/components/approvals/decide/decide-path";
 import { clientAddressInNext } from "@/lib/auth/client-address";
 import { foreignOrigin } from "@/lib/auth/foreign-origin";
-import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { COMMENT_MAX_LENGTH, PAYLOAD_MAX_BYTES } from "@/lib/domain/access/limits";
 import { isJsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
@@ -10,8 +10,8 @@ import { foreignOriginResponse } from "@/lib/http/foreign-origin-response";
 import { handleDecisionForm } from "@/lib/http/handle-decision-form";
 import { readForm } from "@/lib/http/mounts/read-form";
 
-/** A comment of the longest kind, each of its characters as four percent-encoded bytes, and the other fields: a grant names up to 20 payload fields. */
-const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + 8192;
+/** A comment of the longest kind, each of its characters as four percent-encoded bytes, changed values of a whole payload, and the other fields: a grant names up to 20 payload fields. */
+const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + PAYLOAD_MAX_BYTES * 3 + 8192;
 
 /** The only route through which a decision page changes anything. It redirects, so reloading repeats nothing. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
@@ -21,10 +21,14 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
   const form = await readForm(request, FORM_MAX_BYTES);
   if (!form) return seeOther(decidePath(token, "?refused=answer"));
   const outcome = await handleDecisionForm(token, clientAddressInNext(request.headers), form);
-  return seeOther(outcome.ok ? decidePath(token, "?done=1") : pageAfter(outcome, token, form.get("decision")));
+  return seeOther(outcome.ok ? decidePath(token, "?done=1") : pageAfter(outcome, token, form));
 }
 
-function pageAfter({ code, fields }: Refusal, token: string, decision: string | null): string {
+function pageAfter({ code, fields }: Refusal, token: string, form: URLSearchParams): string {
+  const decision = form.get("decision");
+  if (code === "request_changed") return decidePath(token, "?refused=changed");
+  if (code === "validation_failed" && form.get("step") === "change")
+    return decidePath(token, `?step=change&refused=${form.get("confirm") === "yes" ? "change" : "answer"}`);
   switch (code) {
     case "already_decided":
     case "already_claimed":

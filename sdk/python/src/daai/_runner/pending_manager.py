@@ -33,8 +33,9 @@ class PendingActionManager:
         """Propose like `DaaiClient.intercept`, and store the run if it is pending approval.
 
         If `executable` is true on the ticket, run the action now and report. With `stored_for_later`, the
-        runner does so after the approval. Pass an idempotency key, so that proposing again after a crash
-        finds the same run; `ask_again` proposes it again once that run was rejected, blocked or failed.
+        runner does so after the approval, with what a person may have changed. Pass an idempotency key, so
+        that proposing again after a crash finds the same run; `ask_again` proposes it again once that run
+        was rejected, blocked or failed.
         Limits and exceptions are those of `DaaiClient.intercept`.
         """
         proposed = json_object(payload, "payload")
@@ -46,9 +47,12 @@ class PendingActionManager:
             source=source,
             actor=actor,
             ask_again=ask_again,
+            # The runner executes with the payload of its claim.
+            accepts_changes=True,
         )
         run_id = result.action_run_id
-        if result.governance_status is GovernanceStatus.PENDING_APPROVAL:
+        is_changed = result.executable and result.payload_changed
+        if result.governance_status is GovernanceStatus.PENDING_APPROVAL or is_changed:
             self._store.add(run_id, action, proposed)
         stored = self._store.get(run_id) is not None
         known: dict[str, Any] = {f.name: getattr(result, f.name) for f in fields(InterceptResult)}

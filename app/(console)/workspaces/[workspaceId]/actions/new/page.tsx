@@ -42,6 +42,7 @@ const EMPTY_ACTION = typedOf(
       amountField: "amount",
       currencyField: "currency",
       rules: null,
+      changeableFields: [],
     },
   },
   null,

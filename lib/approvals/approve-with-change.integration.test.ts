@@ -1,0 +1,232 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { eraseRun } from "@/lib/action-runs/erase-run";
+import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { visitorContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
+import { applyPatch } from "@/lib/domain/json/json-patch";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { readDecisionBody } from "@/lib/domain/log/read-receipt-body";
+import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
+import { APPROVE } from "@/lib/testing/deciders";
+import {
+  atOnce,
+  claim,
+  expectOk,
+  linkToken,
+  makeAction,
+  makeWorkspace,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { decideByLink } from "./decide-by-link";
+import { getDecisionByToken } from "./get-decision-by-token";
+import { withdrawRun } from "./withdraw-run";
+
+const ANN = "ann@finance.example";
+const FIELDS: ChangeableField[] = [
+  { field: "amount", kind: "not_above" },
+  { field: "currency", kind: "one_of", values: ["EUR", "USD"] },
+  { field: "note", kind: "text", maxLength: 20 },
+];
+const PAYLOAD = { amount: "1840.00", currency: "EUR", note: "Second charge", to: "ada@customer.example" };
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  const rules = [{ name: "US dollars", when: 'currency == "USD"', then: "block" as const }];
+  await makeAction(workspace, {
+    name: "refund",
+    sentence: "refund {amount} {currency} to {to}",
+    approverEmails: [ANN],
+    policy: { type: "rules", rules: { rules, otherwise: "ask" }, changeableFields: FIELDS },
+  });
+});
+
+const ask = (more: JsonObject = {}) => proposeOk(workspace, { action: "refund", payload: PAYLOAD, accepts_changes: true, ...more });
+const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
+async function answer(runId: string, changes: Record<string, string>, more: object = {}) {
+  const comment = "Only 1,480 were charged twice.";
+  return decideByLink(visitorContext(), await linkToken(runId), { ...APPROVE, comment, changes, ...more });
+}
+const receiptOf = async (runId: string) =>
+  readDecisionBody((await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } })).body);
+
+describe("approve with a change", () => {
+  test("the claim gives what was approved, and says what was changed and why; what was proposed stays", async () => {
+    const { action_run_id: runId, payload_hash: proposedHash } = await ask();
+    expectOk(await answer(runId, { amount: "1480" }));
+    const changed = { ...PAYLOAD, amount: "1480" };
+    expect(expectOk(await claim(workspace, runId)).answer).toMatchObject({
+      payload: changed,
+      payload_hash: jsonHash(changed),
+      payload_changed: true,
+      changes: [{ op: "replace", path: "/amount", value: "1480" }],
+      reason: "Only 1,480 were charged twice.",
+    });
+    const run = await runOf(runId);
+    expect(JSON.parse(run.payloadText ?? "")).toEqual(PAYLOAD);
+    expect(Buffer.from(run.payloadHash).toString("hex")).toBe(proposedHash);
+    // What is listed, searched and added up from then on is what was approved.
+    expect(run).toMatchObject({ sentence: "refund 1,480.00 EUR to ada@customer.example" });
+    expect(run.amount?.toFixed()).toBe("1480");
+    expect((await receiptOf(runId))?.change).toEqual({
+      payload_commitment: expect.stringMatching(/^[0-9a-f]{64}$/),
+      changes_commitment: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  test("an app that doesn't take changes is never given one: a person rejects with a proposal, and the replay has it", async () => {
+    const key = crypto.randomUUID();
+    const { action_run_id: runId } = await ask({ accepts_changes: false, idempotency_key: key });
+    expect(await answer(runId, { amount: "1480" })).toMatchObject({ code: "changes_not_accepted" });
+    expectOk(await answer(runId, { amount: "1480" }, { decision: "reject" }));
+    const replayed = await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key });
+    expect(replayed).toMatchObject({
+      executable: false,
+      payload_changed: false,
+      decision: {
+        outcome: "rejected",
+        by: ANN,
+        comment: "Only 1,480 were charged twice.",
+        changes: [{ op: "replace", path: "/amount", value: "1480" }],
+        proposed_payload: { ...PAYLOAD, amount: "1480" },
+      },
+    });
+    expect((await runOf(runId)).amount?.toFixed()).toBe("1840");
+  });
+
+  test("a client that proposes the same without taking changes turns them off while the run is pending", async () => {
+    const key = crypto.randomUUID();
+    const { action_run_id: runId } = await ask({ idempotency_key: key });
+    await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key });
+    expect(await answer(runId, { amount: "1480" })).toMatchObject({ code: "changes_not_accepted" });
+  });
+
+  test("once it was changed, a client that never claims can't execute or report it", async () => {
+    const key = crypto.randomUUID();
+    const { action_run_id: runId } = await ask({ idempotency_key: key });
+    expectOk(await answer(runId, { amount: "1480" }));
+    const claiming = { worker: "w", lease_seconds: 60 };
+    const replay = await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key, claim: claiming });
+    expect(replay).toMatchObject({ governance_status: "approved", executable: false, payload_changed: true, claim: null });
+    expect(await claim(workspace, runId, { payload: PAYLOAD })).toMatchObject({ code: "payload_changed" });
+    expect(await report(workspace, runId)).toMatchObject({ code: "not_claimed" });
+    // One that takes changes claims it with a request of its own, whose response has the payload.
+    const accepting = await ask({ idempotency_key: key, claim: claiming });
+    expect(accepting).toMatchObject({ executable: true, payload_changed: true, claim: null });
+    expect(await claim(workspace, runId, { payload: { ...PAYLOAD, amount: "1480" } })).toMatchObject({ ok: true });
+  });
+
+  test("a process of the release before, which would hand out what was proposed, can't claim it", async () => {
+    const { action_run_id: runId } = await ask();
+    expectOk(await answer(runId, { amount: "1480" }));
+    const old = getDb().$executeRaw`UPDATE action_runs SET claim_worker = 'w', claim_token_hash = '\\x01', claimed_at = now(),
+      claim_expires_at = now() WHERE id = ${runId}::uuid`;
+    await expect(old).rejects.toThrow("was approved with a change");
+  });
+
+  test.each([
+    [{ amount: "1840.01" }, "amount: Enter at most 1,840.00, which was proposed."],
+    [{ amount: "-1" }, "amount: Enter a plain number such as 1250.00."],
+    [{ amount: "1e3" }, "amount: Enter a plain number such as 1250.00."],
+    [{ currency: "GBP" }, "currency: Choose one of EUR, USD."],
+    [{ note: "x".repeat(21) }, "note: Shorten the text to 20 characters."],
+    [{ to: "eve@evil.example" }, "to: This field can't be changed."],
+    [{ __proto__x: "1" }, "__proto__x: This field can't be changed."],
+    [{ amount: "1840" }, "No field was changed. Change one, or answer without a change."],
+    [{ currency: "USD" }, "The policy blocks the changed request, so nobody can approve it."],
+  ])("%j is refused", async (changes, detail) => {
+    const { action_run_id: runId } = await ask();
+    const outcome = await answer(runId, changes);
+    expect(outcome).toMatchObject({ code: "validation_failed", detail: expect.stringContaining(detail) });
+    expect(await runOf(runId)).toMatchObject({ governanceStatus: "pending_approval", approvedPayloadHash: null });
+    expect(await getDb().payloadChange.count({ where: { runId } })).toBe(0);
+  });
+
+  test("a change needs a reason, and a block takes none", async () => {
+    const { action_run_id: runId } = await ask();
+    expect(await answer(runId, { amount: "1" }, { comment: " " })).toMatchObject({ code: "validation_failed" });
+    expect(await answer(runId, { amount: "1" }, { decision: "block" })).toMatchObject({ code: "validation_failed" });
+  });
+
+  test("whatever people and clients do, only the approved payload is ever given out", async () => {
+    const text = fc.constantFrom("Second charge", "Only one", "x".repeat(25), "<b>now</b>", "\u202eevil");
+    const change = fc.record({ amount: fc.constantFrom("1840.00", "1480", "0", "1840.5", "9e9"), note: text }, { requiredKeys: [] });
+    const client = fc.constantFrom("accepts", "published");
+    await fc.assert(
+      fc.asyncProperty(client, change, fc.boolean(), async (kind, changes, rejects) => {
+        const key = crypto.randomUUID();
+        const { action_run_id: runId } = await ask({ accepts_changes: kind === "accepts", idempotency_key: key });
+        const outcome = await answer(runId, changes, rejects ? { decision: "reject" } : {});
+        const run = await runOf(runId);
+        if (!outcome.ok) {
+          expect(run.governanceStatus).toBe("pending_approval");
+          return;
+        }
+        // The published client executes its own payload whenever it is told that it may.
+        const published = await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key });
+        if (published.executable) expect(run.approvedPayloadHash).toBeNull();
+        if (rejects) {
+          expect(await claim(workspace, runId)).toMatchObject({ code: "not_executable" });
+          return;
+        }
+        const { answer: given } = expectOk(await claim(workspace, runId));
+        expect(given.payload).toEqual(applyPatch(PAYLOAD, given.changes ?? []));
+        expect(given.payload_hash).toBe(jsonHash(given.payload));
+        expect(given.payload_changed).toBe(Object.keys(changes).some((name) => changes[name as "amount"] !== PAYLOAD[name as "amount"]));
+        if (given.payload_changed) expect(kind).toBe("accepts");
+        for (const name of ["amount", "note"] as const) expect(given.payload[name]).toBe(changes[name] ?? PAYLOAD[name]);
+      }),
+      { numRuns: proofSize(30, 1000) },
+    );
+  });
+
+  test("erasing a run erases both payloads, the difference, and what webhooks said of it", async () => {
+    const { action_run_id: runId } = await ask();
+    expectOk(await answer(runId, { amount: "1480" }));
+    expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked to", erasedBy: "owner@example.com" }));
+    const [change] = await getDb().payloadChange.findMany({ where: { runId } });
+    expect(change).toMatchObject({
+      payloadText: null,
+      changesText: null,
+      sentence: null,
+      proposedSentence: null,
+      amount: null,
+      proposedAmount: null,
+    });
+  });
+});
+
+describe("races", () => {
+  test("of an approval, an approval with a change and a withdrawal, one wins, and the claim gives its payload", async () => {
+    for (let round = 0; round < proofSize(10, 1000); round++) {
+      const { action_run_id: runId } = await ask();
+      const outcomes = await atOnce(3, async (index) => {
+        if (index === 2) return withdrawRun(workspace.ctx, { runId, reason: "Paid meanwhile" });
+        return index === 0 ? answer(runId, { amount: "1480" }) : answer(runId, {});
+      });
+      const winners = outcomes.flatMap((outcome, index) => (outcome.ok ? [index] : []));
+      const run = await runOf(runId);
+      if (run.governanceReason === "withdrawn") {
+        expect(winners).toContain(2);
+        continue;
+      }
+      expect(winners).toHaveLength(1);
+      const amount = winners[0] === 0 ? "1480" : "1840.00";
+      expect(expectOk(await claim(workspace, runId)).answer).toMatchObject({ payload: { amount }, payload_changed: winners[0] === 0 });
+    }
+  });
+
+  test("an approval of what was shown is refused when that isn't what would be approved", async () => {
+    const { action_run_id: runId } = await ask();
+    const token = await linkToken(runId);
+    const { decision } = expectOk(await getDecisionByToken(visitorContext(), token));
+    expect(decision.payloadHash).toBe(jsonHash(PAYLOAD));
+    const stale = { ...APPROVE, payloadHash: "0".repeat(64) };
+    expect(await decideByLink(visitorContext(), token, stale)).toMatchObject({ code: "request_changed" });
+    expectOk(await decideByLink(visitorContext(), token, { ...APPROVE, payloadHash: decision.payloadHash }));
+  });
+});
