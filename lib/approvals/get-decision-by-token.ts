@@ -20,19 +20,21 @@ import { refuseApproved } from "./refuse-unasked";
 export async function getDecisionByToken(
   ctx: VisitorContext,
   token: string,
-): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null; grantOffer: GrantOffer | null } | Refusal> {
+): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null } | Refusal> {
   const link = await findLinkByToken(ctx, token);
   if (!link) return refuseUnknownLink();
   const decision = decisionView(link);
   if (!decision) return refuseUnknownLink();
   const refusal = await refuseClosedLink(ctx, link);
-  if (refusal) return refusal;
-  const frozen = await findRunFreeze(ctx, decision.runId);
-  const offered =
-    decision.mayApprove && frozen === null
-      ? await offerGrant(decisionLinkContext(link, ctx.db), { runId: decision.runId, person: link.approverEmail })
-      : null;
-  return { ok: true, decision, frozen, grantOffer: offered?.ok ? offered.offer : null };
+  return refusal ?? { ok: true, decision, frozen: await findRunFreeze(ctx, decision.runId) };
+}
+
+/** What the holder of an open link could approve in advance; null: nothing. */
+export async function getGrantOfferByToken(ctx: VisitorContext, token: string): Promise<GrantOffer | null> {
+  const link = await findLinkByToken(ctx, token);
+  if (!link) return null;
+  const offered = await offerGrant(decisionLinkContext(link, ctx.db), { runId: link.approvalRequest.runId, person: link.approverEmail });
+  return offered.ok ? offered.offer : null;
 }
 
 export function findLinkByToken(ctx: VisitorContext, token: string): Promise<LinkWithRun | null> {

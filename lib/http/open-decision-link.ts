@@ -1,6 +1,6 @@
 import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import type { RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
-import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
+import { getDecisionByToken, getGrantOfferByToken } from "@/lib/approvals/get-decision-by-token";
 import { countIdentical } from "@/lib/approvals/identical-requests";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
 import { visitorContext } from "@/lib/auth/contexts";
@@ -39,6 +39,8 @@ export function openDecisionLink(
     if (isShown && !isFirstLook) await noteLinkOpened(visitor, token);
     if (!found.ok) return found;
     const earlier = await getEarlierRuns(visitor, found.decision.runId);
-    return { ...found, earlier, identicalCount: await countIdentical(visitor, found.decision) };
+    const isOfferable = found.decision.mayApprove && found.frozen === null;
+    const grantOffer = isOfferable ? await getGrantOfferByToken(visitor, token) : null;
+    return { ...found, grantOffer, earlier, identicalCount: await countIdentical(visitor, found.decision) };
   });
 }
