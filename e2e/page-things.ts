@@ -12,6 +12,7 @@ import { makeBudget } from "@/lib/testing/budgets";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
 import { APPROVE } from "@/lib/testing/deciders";
 import { claim, claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { giveGrant } from "@/lib/testing/grants";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
@@ -68,6 +69,14 @@ export async function makePageThings(world: World): Promise<PageThings> {
     limit: "9".repeat(30),
     per: "recipient",
   });
+  await makeAction(workspace, { name: "granted", title: LONG.name("Granted") });
+  const grantId = await giveGrant(workspace, {
+    action: "granted",
+    payload: { amount: LONG.amount.slice(0, 20), currency: LONG.text(30), supplier: { id: LONG.text(300) } },
+    amountEach: "9".repeat(30),
+    total: "9".repeat(30),
+  });
+  await proposeOk(workspace, { action: "granted", payload: { amount: "1", currency: LONG.text(30), supplier: { id: LONG.text(300) } } });
   const propose = async (more: object = {}) => (await proposeOk(workspace, { ...proposal(), ...more })).action_run_id;
   const usual = { memo: "a\u200bb", supplier: { name: "Baltic Fr\u0435ight OÜ" } };
   const { action_run_id: short } = await proposeOk(workspace, { action: "pay", payload: usual });
@@ -129,6 +138,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
       userId: person.userId,
       actionName: "pay",
       budgetId,
+      grantId,
       messageId,
       webhookId,
       channelId,

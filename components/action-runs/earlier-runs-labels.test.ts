@@ -10,12 +10,12 @@ describe("what a reviewer reads about earlier runs", () => {
     [{ ...none, approved: 1, rejected: 1 }, "3rd “Refund” to this recipient in 30 days: 1 approved, 1 rejected"],
     [
       { approved: 4, allowed: 3, rejected: 1, blocked: 1, withdrawn: 2, lapsed: 1, expired: 1, pending: 2 },
-      "16th “Refund” to this recipient in 30 days: 4 approved, 3 allowed by policy, 1 rejected, 1 blocked, 2 withdrawn, 1 approved and lapsed, 1 expired, 2 pending approval",
+      "16th “Refund” to this recipient in 30 days: 4 approved, 3 allowed without asking, 1 rejected, 1 blocked, 2 withdrawn, 1 approved and lapsed, 1 expired, 2 pending approval",
     ],
-    [{ ...none, allowed: 20 }, "21st “Refund” to this recipient in 30 days: 20 allowed by policy"],
+    [{ ...none, allowed: 20 }, "21st “Refund” to this recipient in 30 days: 20 allowed without asking"],
     [
       { ...none, allowed: 99, pending: 1 },
-      "More than 100 “Refund” to this recipient in 30 days. Last 100: 99 allowed by policy, 1 pending approval",
+      "More than 100 “Refund” to this recipient in 30 days. Last 100: 99 allowed without asking, 1 pending approval",
     ],
   ])("%j for the same recipient", (alike, label) => expect(alikeLabel("Refund", alike)).toBe(label));
 

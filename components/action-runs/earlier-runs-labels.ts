@@ -4,7 +4,7 @@ const PLURALS = new Intl.PluralRules("en", { type: "ordinal" });
 const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
 const OUTCOME_LABELS: Record<EarlierOutcome, string> = {
   approved: "approved",
-  allowed: "allowed by policy",
+  allowed: "allowed without asking",
   rejected: "rejected",
   blocked: "blocked",
   withdrawn: "withdrawn",

@@ -11,6 +11,9 @@ export function approveLabel(amount: DecisionView["amount"]): string {
   return money === "" || money.length > BUTTON_FITS ? "Approve" : `Approve ${money}`;
 }
 
+/** The same, where later runs are approved too. */
+export const GRANT_CHECKED_LABEL = "I have checked this request and the limits for later ones";
+
 /** What the approver confirms having checked. */
 export function checkedLabel(decision: DecisionView): string {
   const things = [...(hasAmountLine(decision) ? ["the amount"] : []), ...(hasRecipientLine(decision) ? ["the recipient"] : [])];

@@ -38,9 +38,11 @@ export function DecisionAnswer({
       <p>
         {OUTCOMES[says.governance_status]}
         {change === null ? "" : says.governance_status === "approved" ? " with a change" : " with a proposal"}{" "}
-        {says.decided_by === null
-          ? DECISION_CHANNEL_LABELS[says.channel]
-          : `by ${says.decided_by}, ${DECISION_CHANNEL_LABELS[says.channel]}`}
+        {says.grant != null
+          ? "by a standing grant, immediately"
+          : says.decided_by === null
+            ? DECISION_CHANNEL_LABELS[says.channel]
+            : `by ${says.decided_by}, ${DECISION_CHANNEL_LABELS[says.channel]}`}
       </p>
       <Sub>
         <Instant at={says.decided_at} />, <code className="font-mono text-xs">{says.reason}</code>

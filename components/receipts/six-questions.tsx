@@ -3,11 +3,13 @@ import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import { exceededText } from "@/lib/domain/budgets/budget-text";
+import { grantGivers } from "@/lib/domain/grants/grant-text";
 import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 import { policySummary } from "@/lib/words/policy-labels";
 import { Answer } from "./answer";
 import { DecisionAnswer } from "./decision-answer";
 import { ExecutionAnswer } from "./execution-answer";
+import { GrantAnswer } from "./grant-answer";
 import { RevocationAnswer } from "./revocation-answer";
 import { Sub } from "./sub";
 
@@ -59,7 +61,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
         <PolicyAnswer document={document} />
       </Answer>
       <Answer question="Was approval required?">
-        <p>{says.approval_required ? `Yes. ${askedWords(document.askedEmails)}` : "No. Nobody had to be asked."}</p>
+        <p>{approvalWords(document)}</p>
         {document.reassignments.map(({ from, to, at }) => (
           <Sub key={at.toISOString() + to}>
             The request was reassigned from {from} to {to} on <Instant at={at} />.
@@ -68,6 +70,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
       </Answer>
       <Answer question="What was decided?">
         <DecisionAnswer says={says} change={document.change} votes={document.votes.map((vote) => vote.says)} />
+        {says.grant == null ? null : <GrantAnswer grant={says.grant} />}
         {document.revocation === null ? null : <RevocationAnswer says={document.revocation.says} />}
       </Answer>
       <Answer question="Was it executed?">
@@ -115,6 +118,15 @@ function budgetOf(budget: NonNullable<ReceiptDocument["decision"]["says"]["budge
   const whenExceeded = budget.when_exceeded;
   const from = { periodStart: new Date(start), periodEnd: new Date(end), perField, timeZone, usedBefore, whenExceeded };
   return { ...rest, ...from, budgetId: "", isCurrent: false, perValue: null, amount: null };
+}
+
+function approvalWords({ decision: { says }, askedEmails }: ReceiptDocument): string {
+  if (says.grant != null) return `Yes. It was given in advance, with a standing grant by ${grantGivers(givers(says.grant))}.`;
+  return says.approval_required ? `Yes. ${askedWords(askedEmails)}` : "No. Nobody had to be asked.";
+}
+
+function givers({ given_by: givenBy, confirmed_by: confirmedBy }: NonNullable<ReceiptDocument["decision"]["says"]["grant"]>) {
+  return { givenBy, confirmedBy };
 }
 
 function askedWords(emails: readonly string[]): string {

@@ -5,7 +5,18 @@ describe("the links of a workspace", () => {
   it("show who did what to owners and admins alone", () => {
     const labels = (role: "owner" | "viewer") => workspaceLinks("w1", role).map(({ label }) => label);
     expect(labels("owner")).toContain("Activity");
-    expect(labels("viewer")).toEqual(["Overview", "Setup", "Actions", "Budgets", "Runs", "Receipts", "Freezes", "Members", "Settings"]);
+    expect(labels("viewer")).toEqual([
+      "Overview",
+      "Setup",
+      "Actions",
+      "Budgets",
+      "Grants",
+      "Runs",
+      "Receipts",
+      "Freezes",
+      "Members",
+      "Settings",
+    ]);
   });
 });
 

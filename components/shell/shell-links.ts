@@ -9,6 +9,7 @@ import {
   ListChecks,
   type LucideIcon,
   ReceiptText,
+  Repeat,
   Settings2,
   Shield,
   Snowflake,
@@ -39,6 +40,7 @@ export function workspaceLinks(workspaceId: string, role: Role): ShellLink[] {
     { href: `${base}/setup`, label: "Setup", icon: ListChecks },
     { href: `${base}/actions`, label: "Actions", icon: Zap },
     { href: `${base}/budgets`, label: "Budgets", icon: Gauge },
+    { href: `${base}/grants`, label: "Grants", icon: Repeat },
     { href: `${base}/runs`, label: "Runs", icon: List },
     { href: `${base}/receipts`, label: "Receipts", icon: ReceiptText },
     { href: `${base}/freezes`, label: "Freezes", icon: Snowflake },
@@ -54,6 +56,6 @@ export function workspaceIdIn(pathname: string): string | null {
 
 /** Switching keeps the section where possible; a single run or action belongs to its workspace. */
 export function sameSectionIn(workspaceId: string, pathname: string): string {
-  const section = /^\/workspaces\/[^/]+\/(setup|actions|budgets|runs|receipts|freezes|members|settings)(\/|$)/.exec(pathname)?.[1];
+  const section = /^\/workspaces\/[^/]+\/(setup|actions|budgets|grants|runs|receipts|freezes|members|settings)(\/|$)/.exec(pathname)?.[1];
   return section === undefined ? `/workspaces/${workspaceId}` : `/workspaces/${workspaceId}/${section}`;
 }

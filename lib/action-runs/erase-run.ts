@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { erasureReceiptBody } from "@/lib/domain/log/receipt-body";
@@ -38,6 +39,8 @@ export function eraseRun(
     await writeErasureReceipt(inner, { runId, action: run.action_name, reason, erasedBy });
     await eraseTexts(inner, runId);
     await eraseRunMail(inner, runId);
+    // What must be the same was read from this run.
+    await endLostGrants(inner);
     await recordAuditEvent(inner, { verb: "run.erased", subjectType: "run", subjectId: runId, data: { by: erasedBy, reason } });
     await publishChange(tx, ctx.workspaceId, "runs", "receipts", "approvals");
     return { ok: true };

@@ -2,6 +2,7 @@ import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
+import { prepareGrant, type ReadyGrant, writeGrant } from "@/lib/grants/give-grant";
 import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { castVote, lockPendingRun, needsVotes, refuseEnded } from "./cast-vote";
 import { checkDecisionRules } from "./check-decision-rules";
@@ -11,16 +12,16 @@ import { prepareChange } from "./prepare-change";
 import { refuseUnasked } from "./refuse-unasked";
 import { refuseUnseenChange } from "./refuse-unseen-change";
 import { writeChange } from "./write-change";
-import { type DecisionOutcome, type PersonalDecision, writeDecision } from "./write-decision";
+import { type DecidedRun, type DecisionOutcome, type PersonalDecision, writeDecision } from "./write-decision";
 
 /**
  * Records a person's decision on a pending run. The first one wins: one conditional UPDATE determines it, and the loser gets who it was.
  * Where several approvals are needed, an approval is a vote, and the last one decides.
- * Decision, receipt, audit event and the link's use are one transaction.
+ * Decision, receipt, audit event and the link's use are one transaction, and the grant that comes with an approval.
  */
 export function decideRun(
   ctx: WorkspaceContext<Extract<Actor, { type: "user" | "decision_link" | "operator" }>>,
-  { runId, decision, comment, changes: typed = null, payloadHash = null }: PersonalDecision & { runId: string },
+  { runId, decision, comment, changes: typed = null, payloadHash = null, grant = null }: PersonalDecision & { runId: string },
 ): Promise<DecisionOutcome> {
   const decidedBy = ctx.actor.email;
   if (decidedBy === null) return Promise.resolve(refuse("validation_failed", "Say who decides."));
@@ -34,13 +35,18 @@ export function decideRun(
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
     if (refusal) return refusal;
     if (await needsVotes(inner, runId)) {
+      if (decision === "approve" && grant !== null)
+        return refuse("not_permitted", "This action needs several approvals, so each run is decided on its own.");
       if (decision === "approve") return castVote(inner, { runId, voter: decidedBy, comment, changes, payloadHash });
       // Answers follow each other, so nobody ends a run after their own yes, or after their stage.
       await lockRequest(inner, { runId });
       if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
     }
+    if (grant !== null && changes) return refuse("not_permitted", "Approve the same for a request as it was proposed, without a change.");
+    const ready = grant === null ? null : await prepareGrant(inner, { runId, givenBy: decidedBy, input: grant });
+    if (ready?.ok === false) return ready;
     const answer = { runId, decision, effect: decisionEffect(decision), decidedBy, comment };
-    if (!changes && (decision !== "approve" || payloadHash === null)) return writeDecision(inner, answer);
+    if (!changes && (decision !== "approve" || payloadHash === null)) return decideAndGive(inner, answer, ready?.grant ?? null);
     const run = await lockPendingRun(inner, runId);
     if (!run) return refuseEnded(inner, runId);
     const unseen = decision === "approve" ? await refuseUnseenChange(inner, run, { payloadHash, changesIt: changes !== null }) : null;
@@ -52,9 +58,21 @@ export function decideRun(
       const made = { kind, voteId: null, changedBy: decidedBy, reason, createdAt: await databaseNow(tx) } as const;
       await writeChange(inner, run, { ...made, change: prepared.change });
     }
-    const outcome = await writeDecision(inner, answer);
+    const outcome = await decideAndGive(inner, answer, ready?.grant ?? null);
     return outcome.ok ? outcome : rollBack(outcome);
   });
+}
+
+/** Writes the decision, and the grant that comes with an approval. */
+async function decideAndGive(
+  ctx: WorkspaceContext,
+  answer: Parameters<typeof writeDecision>[1],
+  grant: ReadyGrant | null,
+): Promise<DecisionOutcome> {
+  const outcome = await writeDecision(ctx, answer);
+  const channel = ctx.actor.type === "decision_link" ? "decision_link" : "console";
+  if (outcome.ok && grant) await writeGrant(ctx, grant, { channel, givenAt: outcome.run.decidedAt });
+  return outcome;
 }
 
 export function refuseSilentChange(): Refusal {

@@ -1,5 +1,6 @@
 import { findRunFreeze, type RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
+import { decisionLinkContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { changeRows } from "@/lib/domain/policy/change-rows";
@@ -8,6 +9,7 @@ import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { isOver, type RunClock } from "@/lib/domain/runs/run-clock";
 import { formatInstant } from "@/lib/domain/time/format-instant";
+import { type GrantOffer, offerGrant } from "@/lib/grants/offer-grant";
 import type { VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 import { decisionView, findLink, type LinkWithRun } from "./link-with-run";
@@ -25,6 +27,14 @@ export async function getDecisionByToken(
   if (!decision) return refuseUnknownLink();
   const refusal = await refuseClosedLink(ctx, link);
   return refusal ?? { ok: true, decision, frozen: await findRunFreeze(ctx, decision.runId) };
+}
+
+/** What the holder of an open link could approve in advance; null: nothing. */
+export async function getGrantOfferByToken(ctx: VisitorContext, token: string): Promise<GrantOffer | null> {
+  const link = await findLinkByToken(ctx, token);
+  if (!link) return null;
+  const offered = await offerGrant(decisionLinkContext(link, ctx.db), { runId: link.approvalRequest.runId, person: link.approverEmail });
+  return offered.ok ? offered.offer : null;
 }
 
 export function findLinkByToken(ctx: VisitorContext, token: string): Promise<LinkWithRun | null> {

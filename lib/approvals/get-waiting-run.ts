@@ -10,6 +10,7 @@ import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { deliveryNews } from "@/lib/domain/runs/delivery-state";
 import { isOver, type RunClock } from "@/lib/domain/runs/run-clock";
 import { EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
+import { type GrantOffer, offerGrant } from "@/lib/grants/offer-grant";
 import type { MemberContext, UserContext } from "@/lib/security/context";
 import { hasPermission } from "@/lib/security/require-permission";
 import { findIdentical } from "./identical-requests";
@@ -44,8 +45,14 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
     earlier: await getEarlierRuns(ctx, runId),
     identicalIds: (await findIdentical(user, [runId])).get(runId) ?? [],
     mailNotSentReason: run.mailNotSentReason,
+    grantOffer: refusal === null && decision.mayApprove && clock.frozenSince === null ? await findOffer(ctx, runId) : null,
     canReassign: isMember && (await canReassign(ctx, request)),
   };
+}
+
+async function findOffer(ctx: MemberContext, runId: string): Promise<GrantOffer | null> {
+  const offered = await offerGrant(ctx, { runId, person: ctx.actor.email });
+  return offered.ok ? offered.offer : null;
 }
 
 /** Read only for those whom four eyes keep from approving: whether others can. */

@@ -6,6 +6,7 @@ import { DEFAULT_QUEUE_ORDER, QUEUE_SORTS, type QueueSearch } from "@/lib/domain
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { isStorableText } from "@/lib/domain/text/storable-text";
+import { grantInputSchema } from "@/lib/grants/schema";
 
 const comment = z
   .string()
@@ -32,6 +33,8 @@ export const waitingDecisionSchema = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .nullish(),
 });
+
+export const grantedApprovalSchema = z.strictObject({ runId: z.uuid(), comment, isConfirmed, grant: grantInputSchema });
 
 export const waitingDecisionsSchema = z.strictObject({
   runIds: z

@@ -8,6 +8,7 @@ import { reassignAll, reassignRun } from "./reassign-run";
 import { revokeOwnApproval } from "./revoke-own-approval";
 import {
   askAgainSchema,
+  grantedApprovalSchema,
   memberRequestsSchema,
   reassignAllSchema,
   reassignRunSchema,
@@ -20,6 +21,11 @@ import {
 import { withdrawRun } from "./withdraw-run";
 
 export const submitDecision = userServerAction(waitingDecisionSchema, decideWaitingRun);
+
+/** Approves a run, and the same again within limits. */
+export const submitGrantedApproval = userServerAction(grantedApprovalSchema, (user, input) =>
+  decideWaitingRun(user, { ...input, decision: "approve" }),
+);
 
 export const submitDecisions = userServerAction(waitingDecisionsSchema, decideWaitingRuns);
 

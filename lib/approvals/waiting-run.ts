@@ -5,6 +5,7 @@ import type { Approvals } from "@/lib/domain/runs/approvals";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import type { DeliveryState } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
+import type { GrantOffer } from "@/lib/grants/offer-grant";
 
 /** A line of the queue. Quote the agent's texts, so that they never look like the console's own. */
 export interface WaitingRun {
@@ -93,6 +94,8 @@ export interface OpenWaitingRun {
   readonly isMember: boolean;
   /** Why the reader can't decide it now, though it is pending: they have approved it, or others are asked. null: they can. */
   readonly closed: { readonly detail: string; readonly canRevoke: boolean } | null;
+  /** The same in advance, if the reader could approve each of these runs alone. */
+  readonly grantOffer: GrantOffer | null;
   /** Whether the reader can give an approver’s place to someone else. */
   readonly canReassign: boolean;
 }

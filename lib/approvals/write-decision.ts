@@ -7,6 +7,7 @@ import { rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Approvals } from "@/lib/domain/runs/approvals";
 import type { Decision, DecisionEffect } from "@/lib/domain/runs/statuses";
+import type { GrantInput } from "@/lib/grants/schema";
 import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { channelOf } from "./channel-of";
@@ -22,6 +23,8 @@ export interface PersonalDecision {
   readonly changes?: Readonly<Record<string, string>> | null;
   /** The hash of the payload that they were shown, in hex. */
   readonly payloadHash?: string | null;
+  /** The same approved in advance, with an approval. */
+  readonly grant?: GrantInput | null;
 }
 
 export interface DecidedRun {

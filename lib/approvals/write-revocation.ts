@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { isUnclaimed, isUncollected } from "@/lib/action-runs/status/claim-state-sql";
 import { publishRunChange } from "@/lib/action-runs/status/run-changes";
+import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import { readDecisionBody } from "@/lib/domain/log/read-receipt-body";
@@ -66,6 +67,7 @@ export async function writeRevocation(ctx: WorkspaceContext, { runId, reason, re
     subjectId: runId,
     data: { by: revokedBy, channel, after: revokedStatus },
   });
+  if (reason === "approval_revoked") await endLostGrants(ctx);
   await publishRunChange(db, runId);
   await publishChange(db, workspaceId, "runs", "approvals", "receipts");
   return at;

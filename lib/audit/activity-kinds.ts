@@ -39,6 +39,7 @@ const KIND_OF_SUBJECT: Record<string, VerbKind> = {
   webhook: "webhooks",
   action: "actions",
   budget: "actions",
+  grant: "decisions",
   receipt: "decisions",
   run: "decisions",
 };

@@ -1,6 +1,8 @@
 import { ROLES } from "@/lib/domain/access/roles";
 import { BUDGET_PERIODS, BUDGET_PERS } from "@/lib/domain/budgets/budget";
 import { budgetTermsText } from "@/lib/domain/budgets/budget-text";
+import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
+import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { durationText } from "@/lib/domain/time/duration-text";
@@ -86,6 +88,10 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "budget.created": ({ data }) => ["created the budget ", { strong: text(data.name) }, `: ${budgetTerms(data)}`],
   "budget.edited": ({ data }) => ["edited the budget ", { strong: text(data.name) }, ": ", ...changes(data, counted(data))],
   "budget.deleted": ({ data }) => ["deleted the budget ", { strong: text(data.name) }],
+  "grant.given": ({ data }) => ["approved the same in advance as a run of ", { strong: text(data.action) }, `: ${grantTerms(data)}`],
+  "grant.confirmed": ({ data }) => ["confirmed the standing grant of ", { strong: text(data.given_by) }],
+  "grant.revoked": ({ data }) => ["revoked the standing grant of ", { strong: text(data.given_by) }],
+  "grant.ended": ({ data }) => ["ended the standing grant of ", { strong: text(data.given_by) }, grantEnding(data)],
   "run.approver_asked": (event) => [
     "asked ",
     { strong: text(event.data.email) },
@@ -236,6 +242,24 @@ function budgetTerms(data: JsonObject): string {
 
 function counted({ measure, currency }: JsonObject) {
   return { measure: measure === "sum" ? ("sum" as const) : ("count" as const), currency: text(currency) };
+}
+
+/** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until the end of 4 December 2026 UTC". */
+function grantTerms({ currency, amount_each: each, total, max_uses: maxUses, ends_at: end }: JsonObject): string {
+  const known = (value: unknown) => (typeof value === "string" ? value : null);
+  if (typeof end !== "string" || typeof maxUses !== "number") return "within limits";
+  return grantLimitsText({
+    currency: known(currency),
+    amountEach: known(each),
+    total: known(total),
+    maxUses,
+    endsAt: new Date(end),
+  });
+}
+
+function grantEnding({ reason }: JsonObject): string {
+  const known = GRANT_END_REASONS.find((one) => one === reason);
+  return known ? `: ${GRANT_ENDINGS[known]}` : "";
 }
 
 /** "an admin". */

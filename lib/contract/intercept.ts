@@ -16,6 +16,7 @@ import {
   previousRunSchema,
   textOf,
 } from "./fields";
+import { runGrantSchema } from "./grant";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
 import { receiptSchema } from "./receipt";
 import { runDecisionSchema } from "./run-decision";
@@ -83,6 +84,7 @@ export const interceptResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     budget: runBudgetSchema,
+    grant: runGrantSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
     frozen: z
       .boolean()

@@ -4,6 +4,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { runBudgetSchema } from "./budget";
 import { idSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
+import { runGrantSchema } from "./grant";
 
 /** The rule at the time of the decision. */
 const policySnapshotSchema = z
@@ -31,6 +32,7 @@ export const receiptSchema = z
     policy_snapshot: policySnapshotSchema.nullable(),
     policy_rule: policyRuleSchema,
     budget: runBudgetSchema,
+    grant: runGrantSchema,
     created_at: timeSchema,
     decided_by: z
       .string()

@@ -21,6 +21,7 @@ const receipt = {
   },
   policy_rule: null,
   budget: null,
+  grant: null,
   created_at: at,
   decided_by: "tomas@halvorsen.example",
   channel: "decision_link",
@@ -35,6 +36,7 @@ const status = {
   governance_reason: "approved_by_human",
   policy_rule: null,
   budget: null,
+  grant: null,
   executable: true,
   receipt,
   created_at: at,
@@ -58,6 +60,7 @@ describe("answers", () => {
       execution_status: "not_executed",
       governance_reason: "policy_amount_above_threshold",
       policy_rule: "large",
+      grant: null,
       budget: {
         name: "Refunds",
         measure: "sum",

@@ -5,6 +5,7 @@ import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statu
 import { optionalApprovalsSchema } from "./approvals";
 import { runBudgetSchema } from "./budget";
 import { askAgainAtSchema, idSchema, payloadChangedSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
+import { runGrantSchema } from "./grant";
 import { receiptSchema } from "./receipt";
 import { runDecisionSchema } from "./run-decision";
 
@@ -35,6 +36,7 @@ export const statusResponseSchema = z
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     budget: runBudgetSchema,
+    grant: runGrantSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
     frozen: z
       .boolean()

@@ -7,6 +7,7 @@ import { FREEZE_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { optionalApprovalsSchema } from "./approvals";
 import { webhookBudgetSchema } from "./budget";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
+import { runGrantSchema } from "./grant";
 import { runDecisionSchema } from "./run-decision";
 
 /** What a trigger recorded about a run. Never includes the proposal: receivers read that with their own keys. */
@@ -19,6 +20,7 @@ export const runFactsSchema = z.object({
   governance_reason: z.enum(GOVERNANCE_REASONS),
   policy_rule: policyRuleSchema.optional(),
   budget: webhookBudgetSchema.optional(),
+  grant: runGrantSchema.optional(),
   execution_status: z.enum(EXECUTION_STATUSES),
   in_doubt: z.boolean().meta({ description: "The claim expired without a report, so the side effect may or may not have happened." }),
   proposed_at: timeSchema,

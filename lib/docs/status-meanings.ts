@@ -7,7 +7,7 @@ interface Meaning {
 }
 
 export const GOVERNANCE_MEANINGS: Readonly<Record<GovernanceStatus, Meaning>> = {
-  allowed: { means: "The policy allowed it.", then: "Run it, once, and report." },
+  allowed: { means: "The policy or a standing grant allowed it.", then: "Run it, once, and report." },
   pending_approval: { means: "It needs a person's decision. This isn't a failure.", then: "Wait, or store it for the runner." },
   approved: { means: "A person approved it.", then: "Run it, once, and report." },
   rejected: {
@@ -56,6 +56,7 @@ export const REASON_MEANINGS: Readonly<Record<GovernanceReason, string>> = {
   rule_unreadable_requires_approval: "The rule named in policy_rule couldn't be read: a field is missing or has another type.",
   budget_exceeded_requires_approval: "The run goes over the budget named in budget, or can't be counted toward it, so a person decides.",
   budget_exceeded_blocked: "The run goes over the budget named in budget, which blocks the rest.",
+  standing_grant: "A person approved it in advance: the standing grant named in grant. The policy or a budget would have asked.",
   unknown_action: "No action with this name is registered in the workspace.",
   inactive_action: "The action is deactivated.",
   frozen: "The workspace, the action, the API key or the whole console is frozen.",

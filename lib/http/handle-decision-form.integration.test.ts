@@ -8,7 +8,17 @@ import { THROTTLES } from "@/lib/domain/access/throttles";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
-import { endApprovalWindow, linkToken, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  endApprovalWindow,
+  linkToken,
+  linkTokens,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
+import { dayFromNow } from "@/lib/testing/grants";
 import { handleDecisionForm } from "./handle-decision-form";
 import { openDecisionLink } from "./open-decision-link";
 
@@ -45,6 +55,7 @@ async function runState(id: string) {
   return { governanceStatus, decidedBy, decisionComment };
 }
 
+let made = 0;
 const PENDING = { governanceStatus: "pending_approval", decidedBy: null, decisionComment: null };
 
 describe("the form of a decision link", () => {
@@ -84,6 +95,61 @@ describe("the form of a decision link", () => {
     }
     expect(await answer(token, { form: { decision } })).toBe(`303 ?step=${decision}&refused=answer`);
     expect(await runState(runId)).toEqual(PENDING);
+  });
+
+  describe("with an approval of the same", () => {
+    const same = (different: Record<string, string> = {}) => ({
+      ...{
+        decision: "approve_same",
+        confirm: "yes",
+        comment: "",
+        facts: "payload.n",
+        amountEach: "",
+        total: "",
+        maxUses: "5",
+        until: dayFromNow(2),
+      },
+      ...different,
+    });
+    const propose = async () => {
+      await makeAction(workspace, { name: `same_${++made}`, approverEmails: ["jo@example.com"] });
+      const { action_run_id: runId } = await proposeOk(workspace, { action: `same_${made}`, payload: { n: 7 } });
+      return { runId, token: await linkToken(runId) };
+    };
+
+    it("gives the grant with the approval", async () => {
+      const { runId, token } = await propose();
+      expect(await answer(token, { form: same() })).toBe("303 ?done=1");
+      expect(await runState(runId)).toMatchObject({ governanceStatus: "approved", decidedBy: "jo@example.com" });
+      expect(await getDb().standingGrant.findFirstOrThrow({ where: { runId } })).toMatchObject({
+        givenBy: "jo@example.com",
+        channel: "decision_link",
+        facts: ["payload.n"],
+        maxUses: 5,
+        amountEach: null,
+      });
+    });
+
+    it.each([
+      [{ confirm: "" }, "answer"],
+      [{ facts: "" }, "facts"],
+      [{ facts: "payload.other" }, "facts"],
+      [{ maxUses: "0" }, "maxUses"],
+      [{ until: dayFromNow(40) }, "until"],
+      [{ until: "tomorrow" }, "until"],
+      [{ amountEach: "5", total: "5" }, "amountEach"],
+    ])("returns to the step for %j, and decides nothing", async (different, field) => {
+      const { runId, token } = await propose();
+      expect(await answer(token, { form: same(different) })).toBe(`303 ?step=grant&refused=${field}`);
+      expect(await runState(runId)).toEqual(PENDING);
+    });
+
+    it("says so where the same can't be approved any more", async () => {
+      const { runId, token } = await propose();
+      await getDb().registeredAction.updateMany({ where: { name: `same_${made}` }, data: { approvals: 2 } });
+      expect(await answer(token, { form: same() })).toBe("303 ?refused=grant");
+      expect(await runState(runId)).toEqual(PENDING);
+    });
   });
 
   it.each([

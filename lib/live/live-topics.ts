@@ -1,5 +1,16 @@
 /** The kinds of change that open pages are notified of. A notification never includes the change itself. */
-export const LIVE_TOPICS = ["runs", "approvals", "actions", "members", "keys", "receipts", "workspace", "webhooks", "budgets"] as const;
+export const LIVE_TOPICS = [
+  "runs",
+  "approvals",
+  "actions",
+  "members",
+  "keys",
+  "receipts",
+  "workspace",
+  "webhooks",
+  "budgets",
+  "grants",
+] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];
 
 /** `audience` is a workspace's id, or the address of one person. */

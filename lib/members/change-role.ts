@@ -1,3 +1,4 @@
+import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { lockMembers } from "@/lib/approvers/lock-members";
 import { notNamed } from "@/lib/approvers/not-named";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
@@ -33,6 +34,7 @@ export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole):
     if (refusal) rollBack(refusal);
     const { email } = member.user;
     const runs = losesDecisions(before, role) ? await withdrawApprover(inTx, { email, reason: "replaced", of: notNamed(email) }) : 0;
+    await endLostGrants(inTx);
     await recordAuditEvent(inTx, {
       verb: "member.role_changed",
       subjectType: "user",

@@ -1,4 +1,5 @@
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { reassignRequests } from "@/lib/approvers/reassign-requests";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { revokeShare } from "@/lib/receipts/sharing/revoke-share";
@@ -49,6 +50,7 @@ export async function endRights(
     WHERE a.workspace_id = ${workspaceId}::uuid
       AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails || daai_stage_people(a.later_stages)) listed WHERE daai_person(listed) = daai_person(${email}))`;
   const runs = await withdrawApprover(ctx, { email, reason });
+  await endLostGrants(ctx);
   const keys = revokesKeys ? await liveKeysOf(ctx, email) : [];
   for (const { id } of keys) await revokeApiKey(ctx, id);
   const shares = revokesShares ? await liveSharesOf(ctx, email) : [];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { droppedApprovers } from "@/lib/approvers/dropped-approvers";
+import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
@@ -53,6 +54,7 @@ export function editAction(
     for (const email of droppedApprovers(before, settings)) {
       await withdrawApprover(inner, { email, reason: "replaced", of: runsOfAction(current.id) });
     }
+    await endLostGrants(inner);
     await recordAuditEvent(inner, {
       verb: "action.edited",
       subjectType: "action",

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
@@ -37,6 +38,7 @@ export function restorePolicy(
     const policyVersion = action.policyVersion + 1;
     await writePolicyVersion(inner, { actionId: action.id, version: policyVersion, settings: { ...before, policy } });
     await tx.registeredAction.update({ where: { id: action.id }, data: { policyVersion } });
+    await endLostGrants(inner);
     const changes = changesForAudit(actionChanges(actionState(before), actionState({ ...before, policy })));
     await recordAuditEvent(inner, {
       verb: "action.edited",

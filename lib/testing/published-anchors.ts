@@ -22,6 +22,10 @@ export const PUBLISHED_ANCHORS = {
     "budgets",
     "refunds-of-2000-eur-a-week",
     "20-emails-a-day-for-each-agent",
+    "standing-grants",
+    "what-a-grant-never-does",
+    "when-a-grant-ends",
+    "one-suppliers-invoices-until-friday",
   ],
   freezes: ["freeze", "what-stops", "what-may-still-be-running", "deadlines-stand-still", "thaw", "in-your-app"],
   "action-runner": [
@@ -37,6 +41,7 @@ export const PUBLISHED_ANCHORS = {
     "inspect-the-store",
   ],
   "approval-flow": [
+    "the-same-again",
     "try-it-without-code",
     "what-happens",
     "approve-with-a-change",

@@ -9,6 +9,9 @@ export const RECEIPT_KIND_LABELS: Readonly<Record<ReceiptKind, string>> = {
   vote_revocation: "Revoked approval",
   revocation: "Revocation",
   log_restarted: "Log restart",
+  grant: "Standing grant",
+  grant_confirmation: "Grant confirmation",
+  grant_end: "Grant end",
   freeze: "Freeze",
   thaw: "Thaw",
 };

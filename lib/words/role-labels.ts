@@ -31,6 +31,7 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "freeze.start": "Freeze the workspace, an action or an API key",
   "freeze.end": "Thaw what is frozen",
   "budget.manage": "Create, edit and delete budgets",
+  "grant.revoke": "Revoke standing grants",
   "receipt.read": "Read receipts",
   "receipt.share": "Share receipts by link",
   "audit.read": "Read the audit log",

@@ -1,3 +1,4 @@
+import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { addJob } from "@/lib/db/add-job";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
@@ -23,6 +24,7 @@ export function deleteWorkspace(ctx: WorkspaceContext, { name }: { name: string 
     if (workspace.name !== name) return refuseOtherName(workspace.name);
     const waiting = await tx.actionRun.count({ where: { workspaceId, governanceStatus: "pending_approval" } });
     await tx.workspace.update({ where: { id: workspaceId }, data: { deletedAt: await databaseNow(tx), configVersion: { increment: 1 } } });
+    await endLostGrants(inner);
     await countDown(tx, "active_workspaces", workspace.owner_id, FOREVER);
     await recordAuditEvent(inner, {
       verb: "workspace.deleted",

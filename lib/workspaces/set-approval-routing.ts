@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { droppedApprovers } from "@/lib/approvers/dropped-approvers";
+import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { notNamedByAction } from "@/lib/approvers/not-named";
 import { refuseFormerMembers } from "@/lib/approvers/refuse-former-members";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
@@ -50,6 +51,7 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
     for (const email of droppedApprovers(listsOf(before), listsOf(after))) {
       await withdrawApprover(inner, { email, reason: "replaced", of: notNamedByAction(email) });
     }
+    await endLostGrants(inner);
     await recordAuditEvent(inner, {
       verb: "workspace.routing_changed",
       subjectType: "workspace",

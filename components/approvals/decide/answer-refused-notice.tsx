@@ -44,6 +44,13 @@ export function AnswerRefusedNotice({ refused, confirming }: { refused: string |
       </Notice>
     );
   }
+  if (refused === "grant") {
+    return (
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title="Not approved yet.">
+        Later requests like this can’t be approved in advance anymore. Nothing was recorded. You can still decide this one.
+      </Notice>
+    );
+  }
   if (refused === "failure") {
     return (
       <Notice size="lg" tone="stop" icon={TriangleAlert} title={NOT_SENT.title}>

@@ -21,7 +21,15 @@ const EARLIER = {
   byActor: { approved: 14, decided: 15 },
 };
 const open = (different = {}, earlier: EarlierRuns = EARLIER) => (
-  <OpenDecision frozen={null} decision={makeDecisionView(different)} earlier={earlier} identicalCount={0} token="tok" now={NOW} />
+  <OpenDecision
+    frozen={null}
+    decision={makeDecisionView(different)}
+    earlier={earlier}
+    identicalCount={0}
+    isGrantOffered={false}
+    token="tok"
+    now={NOW}
+  />
 );
 const confirm = (different = {}, answer: Decision = "approve") => (
   <ConfirmDecision decision={makeDecisionView(different)} answer={answer} token="tok" />
@@ -30,7 +38,9 @@ const confirm = (different = {}, answer: Decision = "approve") => (
 describe("a test request", () => {
   const TEST = makeDecisionView({ isTest: true });
   it("says so before the headline and in the second step", () => {
-    const open = words(<OpenDecision frozen={null} decision={TEST} earlier={EARLIER} identicalCount={0} token="t" now={NOW} />);
+    const open = words(
+      <OpenDecision frozen={null} decision={TEST} earlier={EARLIER} identicalCount={0} isGrantOffered={false} token="t" now={NOW} />,
+    );
     expect(open.indexOf("This is a test.")).toBeLessThan(open.indexOf("wants to"));
     expect(words(<ConfirmDecision decision={TEST} answer="approve" token="t" />)).not.toContain("may then run it once");
   });
@@ -44,14 +54,15 @@ describe("a test request", () => {
           decision={makeDecisionView({ actor: text, reasoning: text })}
           earlier={EARLIER}
           identicalCount={0}
+          isGrantOffered={false}
           token="t"
           now={NOW}
         />,
       ),
     ).not.toContain("lucide-flask-conical");
-    expect(html(<OpenDecision frozen={null} decision={TEST} earlier={EARLIER} identicalCount={0} token="t" now={NOW} />)).toContain(
-      "lucide-flask-conical",
-    );
+    expect(
+      html(<OpenDecision frozen={null} decision={TEST} earlier={EARLIER} identicalCount={0} isGrantOffered={false} token="t" now={NOW} />),
+    ).toContain("lucide-flask-conical");
   });
 });
 

@@ -1,4 +1,4 @@
-import { Ban, Check, PencilLine, X } from "lucide-react";
+import { Ban, Check, PencilLine, Repeat, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { ApprovalsProgress } from "@/components/action-runs/approvals-progress";
@@ -37,6 +37,7 @@ export function OpenDecision({
   frozen,
   earlier,
   identicalCount,
+  isGrantOffered,
   token,
   now,
   notice,
@@ -46,6 +47,8 @@ export function OpenDecision({
   earlier: EarlierRuns;
   /** How many other pending requests of this approver ask for the same. */
   identicalCount: number;
+  /** Whether the same can be approved in advance. */
+  isGrantOffered: boolean;
   token: string;
   now: Date;
   notice?: ReactNode;
@@ -71,6 +74,7 @@ export function OpenDecision({
       <AnswerLinks
         token={token}
         approverEmail={decision.approverEmail}
+        isGrantOffered={isGrantOffered}
         change={changeAnswer(decision, frozen !== null)}
         hindrance={frozen ? <FrozenNotice frozen={frozen} /> : decision.mayApprove ? null : <SelfApprovalNotice />}
       />
@@ -84,11 +88,13 @@ export function OpenDecision({
 function AnswerLinks({
   token,
   approverEmail,
+  isGrantOffered,
   hindrance,
   change,
 }: {
   token: string;
   approverEmail: string;
+  isGrantOffered: boolean;
   hindrance: ReactNode;
   /** How the approver can answer with other values; null: they can't. */
   change: "approve" | "reject" | null;
@@ -113,6 +119,12 @@ function AnswerLinks({
           Block…
         </ButtonLink>
       </div>
+      {isGrantOffered && hindrance === null ? (
+        <ButtonLink href={decidePath(token, "?step=grant")} size="touch" isPlain>
+          <Repeat className="size-4" strokeWidth={2} aria-hidden="true" />
+          Approve this, and the same until…
+        </ButtonLink>
+      ) : null}
       {change === null ? null : (
         <ButtonLink href={decidePath(token, "?step=change")} size="touch" isPlain>
           <PencilLine className="size-4" strokeWidth={2} aria-hidden="true" />

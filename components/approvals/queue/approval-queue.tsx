@@ -2,6 +2,7 @@
 
 import { type ReactNode, useRef, useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
+import { GrantDialog } from "@/components/grants/grant-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { QueueSearch } from "@/lib/domain/runs/queue-order";
@@ -42,6 +43,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
   const [comments, setComments] = useState<ReadonlyMap<string, string>>(new Map());
   const [missingCommentOf, setMissingCommentOf] = useState<string | null>(null);
   const [armed, setArmed] = useState<Decision | null>(null);
+  const [grantingId, setGrantingId] = useState<string | null>(null);
   const [confirmingId, setConfirmingId] = useState<string | null>(null);
   const [bulk, setBulk] = useState<{ decision: Decision; runs: readonly WaitingRun[] } | null>(null);
   const [singleId, setSingleId] = useState<string | null>(null);
@@ -82,7 +84,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     open(matchMedia(WIDE).matches ? (next?.runId ?? null) : null, { isStep: true });
     return true;
   };
-  const { decide, decideAll, decideIdentical, unsentId } = useDecisions(list, leave);
+  const { decide, grant, decideAll, decideIdentical, unsentId } = useDecisions(list, leave);
 
   const step = (by: 1 | -1) => {
     const next = place === -1 ? list.rows[0] : list.rows[place + by];
@@ -220,6 +222,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
             }}
             onDisarm={() => setArmed(null)}
             onDecide={answer}
+            onGrant={() => setGrantingId(cardId)}
           />
         ) : shown?.closed ? (
           <AnsweredBar runId={shown.runId} {...shown.closed} />
@@ -234,6 +237,18 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
             answer("approve", { isConfirmed: true });
           }}
           onClose={() => setConfirmingId(null)}
+        />
+      ) : null}
+      {shown?.grant && grantingId === cardId ? (
+        <GrantDialog
+          {...shown.grant}
+          now={now}
+          onApprove={async (typed) => {
+            const refused = await grant(shown, { comment, grant: typed });
+            if (refused === null) setGrantingId(null);
+            return refused;
+          }}
+          onClose={() => setGrantingId(null)}
         />
       ) : null}
       {bulk === null ? null : (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, Check, WifiOff, X } from "lucide-react";
+import { Ban, Check, Repeat, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { COMMENT_MISSING, DECISION_LABELS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
@@ -30,7 +30,7 @@ export function DecisionBar({
   buttonsRef,
   comment,
   email,
-  shown: { frozen, mayApprove, isApprovable, requiresRejectComment, confirmation, identicalIds },
+  shown: { frozen, mayApprove, isApprovable, requiresRejectComment, confirmation, identicalIds, grant },
   isTogether,
   onTogether,
   isMissingComment,
@@ -40,6 +40,7 @@ export function DecisionBar({
   onComment,
   onDisarm,
   onDecide,
+  onGrant,
 }: {
   commentRef: RefObject<HTMLTextAreaElement | null>;
   buttonsRef: RefObject<AnswerButtons>;
@@ -59,6 +60,8 @@ export function DecisionBar({
   onComment: (comment: string) => void;
   onDisarm: () => void;
   onDecide: (decision: Decision) => void;
+  /** Opens what approves the same in advance. */
+  onGrant: () => void;
 }) {
   const commentId = useId();
   const identicalCount = identicalIds.length + 1;
@@ -138,7 +141,14 @@ export function DecisionBar({
             Decide all {identicalCount} identical requests
           </label>
         ) : null}
-        <AnswersAs email={email} size="xs" />
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <AnswersAs email={email} size="xs" />
+          {grant === null ? null : (
+            <Button variant="ghost" size="sm" icon={<Repeat />} aria-disabled={isLocked} onClick={() => (isLocked ? undefined : onGrant())}>
+              Approve this, and the same until…
+            </Button>
+          )}
+        </div>
         <p className="text-xs text-subtle max-md:hidden">{REJECT_OR_BLOCK}</p>
       </div>
     </section>

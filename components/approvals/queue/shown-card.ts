@@ -1,4 +1,6 @@
+import type { ReactNode } from "react";
 import type { OpenWaitingRun } from "@/lib/approvals/waiting-run";
+import type { GrantOffer } from "@/lib/grants/offer-grant";
 import type { Confirmation } from "./confirm-critical";
 
 /** The run whose card is shown, and what its decisions require. */
@@ -22,4 +24,11 @@ export interface ShownCard {
   readonly identicalIds: readonly string[];
   /** What an approval asks for confirmation; null: no second step. */
   readonly confirmation: Confirmation | null;
+  /** That the same can be approved in advance, and what its dialog shows; null: it can't. */
+  readonly grant: {
+    readonly offer: GrantOffer;
+    readonly facts: ReactNode;
+    readonly checkedLabel: string;
+    readonly answersAs: ReactNode;
+  } | null;
 }

@@ -2,15 +2,16 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { DECISION_LABELS } from "@/components/approvals/decision-labels";
+import { DECISION_LABELS, NOT_SENT } from "@/components/approvals/decision-labels";
 import { queuePath } from "@/components/approvals/queue-path";
 import { Link } from "@/components/ui/link";
 import { useToast } from "@/components/ui/toast";
-import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
+import { submitDecision, submitDecisions, submitGrantedApproval } from "@/lib/approvals/server-actions";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import { MAX_AT_ONCE } from "@/lib/domain/access/limits";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import type { TypedGrant } from "@/lib/grants/schema";
 import { approvalsProgress } from "@/lib/words/approvals-messages";
 import { type BulkOutcome, type BulkOutcomes, bulkResult } from "./bulk-texts";
 import { isStillWaiting, refusalMessage } from "./refusal-messages";
@@ -87,6 +88,33 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     leave(isLeaving ? [runId] : []);
   };
 
+  /** Approves the run and the same again. Returns why it wasn't recorded, while it can still be. */
+  const grant = async (
+    { runId, title, workspacePath }: { runId: string; title: string; workspacePath: string | null },
+    answer: { comment: string; grant: TypedGrant },
+  ): Promise<Refusal | null> => {
+    list.begin([runId], "approve");
+    const outcome = await submitGrantedApproval({ runId, ...answer, isConfirmed: true }).catch(() => null);
+    const isLeaving = outcome !== null && (outcome.ok || !isStillWaiting(outcome));
+    list.end([runId], isLeaving ? [runId] : []);
+    if (outcome === null) return refuse("internal_error", NOT_SENT.detail);
+    if (!isLeaving) return outcome.ok ? null : outcome;
+    if (outcome.ok)
+      toast.show({
+        tone: "ok",
+        title: `Approved, and the same: ${title}`,
+        action:
+          workspacePath === null ? undefined : (
+            <Link className="text-link" href={`${workspacePath}/grants`}>
+              Open grants
+            </Link>
+          ),
+      });
+    else toast.show({ tone: "no", title: refusalMessage(outcome), children: `${title}: your decision wasn’t recorded.` });
+    leave([runId]);
+    return null;
+  };
+
   /** Throws when the console can't be reached. */
   const decideAll = async (
     runs: readonly Pick<WaitingRun, "runId" | "identicalIds">[],
@@ -127,5 +155,5 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     });
   };
 
-  return { decide, decideAll, decideIdentical, unsentId };
+  return { decide, grant, decideAll, decideIdentical, unsentId };
 }

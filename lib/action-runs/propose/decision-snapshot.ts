@@ -10,6 +10,7 @@ import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import { getEnv } from "@/lib/env";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import type { AnyContext } from "@/lib/security/context";
+import type { SnapshotGrant } from "./choose-grant";
 
 /**
  * Everything a decision depends on, as of one moment. The write checks both config versions, so a cached snapshot can be used while it is
@@ -45,6 +46,8 @@ export interface SnapshotAction {
   policy: { id: string; version: number; rule: PolicyRule };
   /** Those that count the action, in the order in which they are checked. */
   budgets: Budget[];
+  /** Those that could allow a run, the one that ends first before the others. */
+  grants: SnapshotGrant[];
 }
 
 interface SnapshotRow {
@@ -83,6 +86,7 @@ interface SnapshotRow {
   rules_hash: string | null;
   is_frozen: boolean;
   budgets: Budget[];
+  grants: SnapshotGrant[];
 }
 
 /** Reads a snapshot, or returns which key is invalid. */
@@ -101,7 +105,12 @@ export async function loadDecisionSnapshot(
           'measure', b.measure, 'currency', b.currency, 'per', b.per, 'perField', b.per_field, 'period', b.period, 'timeZone', b.time_zone)
           ORDER BY b.id), '[]')
         FROM budgets b WHERE b.workspace_id = a.workspace_id AND b.deleted_at IS NULL
-          AND (b.counts_all_actions OR EXISTS (SELECT FROM budget_actions c WHERE c.budget_id = b.id AND c.action_id = a.id))) AS budgets
+          AND (b.counts_all_actions OR EXISTS (SELECT FROM budget_actions c WHERE c.budget_id = b.id AND c.action_id = a.id))) AS budgets,
+      (SELECT coalesce(json_agg(json_build_object('id', g.id, 'runId', g.run_id, 'givenBy', g.given_by, 'givenAt', daai_iso_time(g.created_at),
+          'confirmedBy', g.confirmed_by, 'askedReason', g.asked_reason, 'askedRule', g.asked_rule, 'facts', g.facts, 'factsText', g.facts_text,
+          'currency', g.currency, 'amountEach', trim_scale(g.amount_each)::text, 'total', trim_scale(g.total)::text, 'maxUses', g.max_uses,
+          'endsAt', daai_iso_time(g.ends_at)) ORDER BY g.ends_at, g.id), '[]')
+        FROM daai_live_grants(a.id, clock_timestamp()) g) AS grants
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
     LEFT JOIN api_keys key ON key.id = k.api_key_id
     LEFT JOIN workspaces w ON w.id = k.workspace_id
@@ -152,5 +161,6 @@ function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotActio
       },
     },
     budgets: row.budgets,
+    grants: row.grants,
   };
 }

@@ -69,6 +69,12 @@ export async function interceptAction(
       proposed.overBudgetId = verdict.budget && "budget_id" in verdict.budget ? verdict.budget.budget_id : null;
       continue;
     }
+    // Used up, revoked or ended since the snapshot, so it isn't in the next one either.
+    if (verdict.outcome === "grant_refused" && proposal.row.grants?.id !== undefined) {
+      forgetSnapshot(credentials, request.action);
+      proposed.refusedGrantIds = [...(proposed.refusedGrantIds ?? []), proposal.row.grants.id];
+      continue;
+    }
     if (verdict.outcome === "ask_again") {
       proposed.previousRunId = verdict.existing_run_id;
       continue;
@@ -115,6 +121,7 @@ async function responseFor(
     const record = isRunFoundAgain ? await requireRunRecord(ctx.db, snapshot.workspaceId, row.run_id) : null;
     const at = record?.created_at ?? verdict.decided_at;
     const budget = record ? record.budget : wireBudget(verdict);
+    const grant = record ? record.grant : verdict.standing_grant;
     return {
       ok: true,
       rateLimits,
@@ -126,12 +133,13 @@ async function responseFor(
         governance_reason: result.reason,
         policy_rule: row.policy_rule,
         budget,
+        grant,
         executable: result.outcome === "allowed",
         frozen: false,
         idempotent_replay: false,
         previous_run_id: row.previous_run_id,
         ask_again_at: result.outcome === "blocked" && row.idempotency_key !== null ? at.toISOString() : null,
-        receipt: receipt && { ...receipt, budget, created_at: at.toISOString() },
+        receipt: receipt && { ...receipt, budget, grant, created_at: at.toISOString() },
         approvals: result.outcome === "pending_approval" ? firstApprovals(snapshot.action) : null,
         payload_changed: false,
         decision: wireDecision(
@@ -187,6 +195,7 @@ async function replay(
     governance_reason: record.governance_reason,
     policy_rule: record.policy_rule,
     budget: record.budget,
+    grant: record.grant,
     executable: claimed === null ? isExecutable : claimed.ok,
     frozen: record.is_frozen,
     idempotent_replay: true,

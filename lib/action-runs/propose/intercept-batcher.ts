@@ -1,4 +1,5 @@
 import type { WireBudget } from "@/lib/contract/budget";
+import type { WireGrant } from "@/lib/contract/grant";
 import { batchQueue } from "@/lib/db/batch-queue";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { AnyContext } from "@/lib/security/context";
@@ -16,6 +17,8 @@ export interface InterceptVerdict {
   used: number | null;
   /** The budget that the run goes over. With the outcome `over_budget`, only which one. */
   budget: WireBudget | { readonly budget_id: string } | null;
+  /** The standing grant that allows the run. */
+  standing_grant: WireGrant | null;
 }
 
 interface Proposal {
@@ -41,7 +44,7 @@ async function writeTogether(proposals: [Proposal, ...Proposal[]]): Promise<Inte
     .map(({ row, ordinal }) => ({ ...row, ordinal }));
   const verdicts = await failFastIfDatabaseDown(
     db.$queryRaw<InterceptVerdict[]>`
-      SELECT ordinal, outcome, existing_run_id, decided_at, minute_used, day_used, used, budget
+      SELECT ordinal, outcome, existing_run_id, decided_at, minute_used, day_used, used, budget, standing_grant
       FROM daai_intercept(${JSON.stringify(rows)}::jsonb)`,
   );
   return verdicts.sort((a, b) => a.ordinal - b.ordinal);

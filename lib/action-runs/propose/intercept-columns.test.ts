@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { BUDGET_COLUMNS, INTERCEPT_COLUMNS, LINK_COLUMNS } from "./intercept-columns";
+import { BUDGET_COLUMNS, GRANT_COLUMNS, INTERCEPT_COLUMNS, LINK_COLUMNS } from "./intercept-columns";
 
 // A column that the function does not know would be dropped without a word, and one that is not sent would be null.
 const sql = readFileSync("prisma/sql/functions/daai_intercept.sql", "utf8");
+
+const useGrant = readFileSync("prisma/sql/functions/daai_use_grant.sql", "utf8");
 
 const reserve = readFileSync("prisma/sql/functions/daai_reserve_budgets.sql", "utf8");
 
@@ -17,4 +19,6 @@ test("daai_intercept reads the columns that are sent to it, and no others", () =
   expect(columnsOf("r\\.links")).toEqual(LINK_COLUMNS);
   const members = [...reserve.matchAll(/b->>'(\w+)'/g)].map(([, name]) => name);
   expect(members.sort()).toEqual(Object.keys(BUDGET_COLUMNS).sort());
+  const grantMembers = [...`${sql} ${useGrant}`.matchAll(/(?:r\.grants|proposed)->>?'(\w+)'/g)].map(([, name]) => name);
+  expect([...new Set(grantMembers)].sort()).toEqual([...GRANT_COLUMNS].sort());
 });

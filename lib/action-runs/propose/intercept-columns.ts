@@ -1,3 +1,5 @@
+import type { GrantColumn } from "./choose-grant";
+
 /** The columns that daai_intercept reads of a proposal, with their SQL types. */
 export const INTERCEPT_COLUMNS = {
   ordinal: "int",
@@ -40,6 +42,7 @@ export const INTERCEPT_COLUMNS = {
   per_month: "int",
   emails_per_month: "int",
   evaluated_at: "timestamptz",
+  grants: "jsonb",
   budgets: "jsonb",
   over_budget: "uuid",
   budget_mark: "text",
@@ -65,6 +68,17 @@ export const BUDGET_COLUMNS = {
   unreadable: "text",
 } as const;
 
+/** The members that the database reads of a proposal's `grants`. */
+export const GRANT_COLUMNS = [
+  "id",
+  "facts_text",
+  "asked_reason",
+  "asked_rule",
+  "deciders",
+  "mark",
+  "known",
+] as const satisfies (keyof GrantColumn)[];
+
 /** Numerics are passed as text, to keep every digit. */
 interface SqlTypes {
   int: number;
@@ -74,7 +88,7 @@ interface SqlTypes {
   boolean: boolean;
   numeric: string;
   "text[]": string[];
-  jsonb: Columns<typeof LINK_COLUMNS>[] | Columns<typeof BUDGET_COLUMNS>[];
+  jsonb: Columns<typeof LINK_COLUMNS>[] | Columns<typeof BUDGET_COLUMNS>[] | GrantColumn;
 }
 
 type Columns<C extends Record<string, keyof SqlTypes>> = { [Name in keyof C]: SqlTypes[C[Name]] | null };

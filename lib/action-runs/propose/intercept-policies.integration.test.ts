@@ -230,6 +230,7 @@ async function expectConsistent(
     policy_snapshot: snapshot,
     policy_rule: null,
     budget: null,
+    grant: null,
     created_at: at,
     decided_by: null,
     channel: "policy",

@@ -7,7 +7,7 @@ import type { Provenance } from "@/lib/contract/provenance";
 import type { WireReceipt } from "@/lib/contract/receipt";
 import type { Budget, BudgetEffect } from "@/lib/domain/budgets/budget";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { decisionReceiptBody } from "@/lib/domain/log/decision-receipt-body";
+import { decisionReceiptBody, type ReceiptGrant } from "@/lib/domain/log/decision-receipt-body";
 import { contextText } from "@/lib/domain/log/receipt-body";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
@@ -19,6 +19,7 @@ import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import { commitTo, makeSalt } from "@/lib/security/commitment";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { sealToken } from "@/lib/security/seal-token";
+import { chooseGrant } from "./choose-grant";
 import { countedBudgets } from "./counted-budgets";
 import type { DecisionSnapshot, SnapshotAction } from "./decision-snapshot";
 import type { InterceptColumns } from "./intercept-columns";
@@ -33,6 +34,8 @@ export interface ProposedRun {
   previousRunId?: string | null;
   /** The budget that the proposal goes over, which the database found out. */
   overBudgetId?: string | null;
+  /** The grants that the database refused. */
+  refusedGrantIds?: readonly string[];
 }
 
 /** One proposal as daai_intercept takes it. */
@@ -64,7 +67,22 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
       ? []
       : countedBudgets(action?.budgets ?? [], { payload, amount, currency, recipient, actor, source, key: snapshot.apiKeyName });
   const over = budgets.find(({ budget_id: id }) => id === proposed.overBudgetId) ?? null;
-  const result = over === null ? decided : { ...decided, ...OVER_BUDGET[over.when_exceeded] };
+  // Where the policy asks anyway, a budget that asks changes nothing.
+  const asked =
+    over === null || (over.when_exceeded === "ask" && decided.outcome === "pending_approval")
+      ? decided
+      : { ...decided, ...OVER_BUDGET[over.when_exceeded] };
+  const grants = action?.grants ?? [];
+  const grant =
+    asked.outcome === "pending_approval"
+      ? chooseGrant(
+          grants,
+          { reason: asked.reason, rule: asked.rule?.name ?? null },
+          { payload, recipient, actor, source, key: snapshot.apiKeyName, amountField, currencyField, now },
+          proposed.refusedGrantIds ?? [],
+        )
+      : null;
+  const result = grant === null ? asked : { ...asked, outcome: "allowed" as const, reason: "standing_grant" as const };
   const isPending = result.outcome === "pending_approval";
   const isAllowed = result.outcome === "allowed";
   const runId = uuidv7();
@@ -81,6 +99,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
         result,
         policy,
         budget: blocking && budgetMark !== null ? { ...blocking, mark: budgetMark } : null,
+        grant: grant?.receipt ?? null,
       });
   const row = {
     run_id: runId,
@@ -122,6 +141,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     per_month: limits.runsPerMonth,
     emails_per_month: limits.emailsPerMonth,
     evaluated_at: policy?.rule.type === "rules" ? now.toISOString() : null,
+    grants: isPending ? { known: grants.map(({ id }) => id) } : (grant?.column ?? null),
     budgets,
     over_budget: over?.budget_id ?? null,
     budget_mark: budgetMark,
@@ -149,14 +169,15 @@ interface Prepared {
   salt: Buffer;
   result: PolicyResult;
   policy: SnapshotAction["policy"] | null;
-  /** The budget that blocks the run. `mark` stands for what only the database knows. */
+  /** The budget that blocks the run, or that a grant exceeds. `mark` stands for what only the database knows. */
   budget: (Budget & { mark: string }) | null;
+  grant: ReceiptGrant | null;
 }
 
 function prepareReceipt(
   snapshot: DecisionSnapshot,
   { request, provenance, payloadText, previousRunId = null }: ProposedRun,
-  { runId, salt, result, policy, budget }: Prepared,
+  { runId, salt, result, policy, budget, grant }: Prepared,
 ) {
   const outcome = result.outcome === "allowed" ? ("allowed" as const) : ("blocked" as const);
   const context = contextText(provenance);
@@ -173,7 +194,8 @@ function prepareReceipt(
     apiKeyId: snapshot.apiKeyId,
     outcome,
     reason: result.reason,
-    isApprovalRequired: false,
+    // A person approved it in advance.
+    isApprovalRequired: grant !== null,
     policy: policy?.rule ?? null,
     policyVersion: policy?.version ?? null,
     rule: result.rule ?? null,
@@ -192,8 +214,9 @@ function prepareReceipt(
       usedBefore: `${budget.mark}-used`,
       unreadable: null,
     },
+    grant,
   });
-  const wire: Omit<WireReceipt, "created_at" | "budget"> = {
+  const wire: Omit<WireReceipt, "created_at" | "budget" | "grant"> = {
     id,
     outcome,
     reason: result.reason,

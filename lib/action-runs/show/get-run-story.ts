@@ -1,6 +1,7 @@
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
 import { budgetEntryColumns } from "@/lib/domain/budgets/budget-use";
+import { grantUseColumns } from "@/lib/domain/grants/grant-use";
 import { type Checked, checked } from "@/lib/domain/runs/checked-texts";
 import { type ClaimState, claimState, isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
@@ -23,6 +24,8 @@ const parts = {
   nextRuns: { select: { id: true } },
   receipts: { orderBy: { id: "asc" } },
   budgetEntries: budgetEntryColumns,
+  grantUse: grantUseColumns,
+  givenGrant: true,
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 

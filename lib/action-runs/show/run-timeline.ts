@@ -1,6 +1,8 @@
 import { asProposed, circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetUsesOf } from "@/lib/domain/budgets/budget-use";
+import { grantGivers, grantWords } from "@/lib/domain/grants/grant-text";
+import { grantUseOf } from "@/lib/domain/grants/grant-use";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
@@ -57,6 +59,14 @@ function policyStep(story: RunStory): RunStep | null {
       title: "Policy required approval",
       rest: [version, `asked ${list(firstAsked(asked))}`].filter(Boolean).join(", "),
     };
+  const grant = grantUseOf(story);
+  if (grant)
+    return {
+      ...step,
+      tone: "ok",
+      title: "Allowed by a standing grant",
+      rest: [version, `approved in advance by ${grantGivers(grant)}`].filter(Boolean).join(", "),
+    };
   if (governanceStatus === "allowed") return { ...step, tone: "ok", title: "Policy allowed it" };
   return { ...step, tone: "stop", title: policy ? "Policy blocked it" : "Blocked" };
 }
@@ -82,6 +92,7 @@ function policyNote(story: RunStory): string | null {
     rule: policyRule,
     circumstances: circumstancesOf(asProposed(story)),
     overBudget: overBudgetText(budgetUsesOf(story, story.readAt)),
+    grant: grantWords(grantUseOf(story)),
   }).sentence;
 }
 

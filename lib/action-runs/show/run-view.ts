@@ -3,6 +3,8 @@ import { standInsOf, takenOverFrom } from "@/lib/approvals/link-with-run";
 import { approvalsOfRequest, approversOf } from "@/lib/approvals/read-approvals";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetUsesOf } from "@/lib/domain/budgets/budget-use";
+import { grantWords } from "@/lib/domain/grants/grant-text";
+import { grantUseOf } from "@/lib/domain/grants/grant-use";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { changeRows } from "@/lib/domain/policy/change-rows";
@@ -26,10 +28,12 @@ export type RunView = ReturnType<typeof runView>;
 export function runView(story: RunStory, apiUrl: string) {
   const reason = checked(story.approvalRequest)?.policyReason ?? story.governanceReason;
   const budgets = budgetUsesOf(story, story.readAt);
+  const grant = grantUseOf(story);
   const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason, {
     rule: story.policyRule,
     circumstances: circumstancesOf(asProposed(story)),
     overBudget: overBudgetText(budgets),
+    grant: grantWords(grant),
   });
   const fields = explained.fields.map(({ name }) => name);
   return {
@@ -78,11 +82,14 @@ export function runView(story: RunStory, apiUrl: string) {
       asked: askedOf(story),
       outcome: story.approvalRequest
         ? ("asked" as const)
-        : story.governanceStatus === "allowed"
+        : story.governanceStatus === "allowed" || grant !== null
           ? ("allowed" as const)
           : ("blocked" as const),
     },
     budgets,
+    grant,
+    /** The grant that was given with its approval. */
+    givenGrantId: story.givenGrant?.id ?? null,
     mails: story.emailDeliveries.map((mail) => ({
       id: mail.id,
       to: mail.toEmail,

@@ -42,6 +42,7 @@ function statusAnswer(record: RunRecord): StatusResponse {
     governance_reason: record.governance_reason,
     policy_rule: record.policy_rule,
     budget: record.budget,
+    grant: record.grant,
     executable: isExecutableRecord(record),
     frozen: record.is_frozen,
     receipt: wireReceipt(record),

@@ -1,4 +1,5 @@
 import type { WireBudget } from "@/lib/contract/budget";
+import type { WireGrant } from "@/lib/contract/grant";
 import type { WireReceipt } from "@/lib/contract/receipt";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JsonPatchOperation } from "@/lib/domain/json/json-patch";
@@ -24,6 +25,8 @@ export interface RunRecord {
   policy_rule: string | null;
   /** The budget that the run goes over. */
   budget: WireBudget | null;
+  /** The standing grant that allowed the run. */
+  grant: WireGrant | null;
   execution_status: ExecutionStatus;
   created_at: Date;
   decided_at: Date | null;
@@ -66,7 +69,7 @@ export interface RunRecord {
 
 /** The columns of a RunRecord, given `run` in the FROM clause and `runRecordJoins` after it. */
 export const runRecordColumns = Prisma.sql`
-  run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.policy_rule, daai_run_budget(run.id) AS budget, run.execution_status,
+  run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.policy_rule, daai_run_budget(run.id) AS budget, daai_run_grant(run.id) AS grant, run.execution_status,
   run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at, run.approval_valid_until,
   run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive,
   (run.governance_status = 'pending_approval' OR run.execution_status = 'awaiting_execution_report') AND ${frozenSince} IS NOT NULL AS is_frozen, ${claimState} AS claim_state,
@@ -126,6 +129,7 @@ export function wireReceipt(record: RunRecord): WireReceipt | null {
       : null,
     policy_rule: record.policy_rule,
     budget: record.budget,
+    grant: record.grant,
     created_at: record.receipt_created_at.toISOString(),
     decided_by: record.decided_by,
     channel: record.channel,

@@ -39,6 +39,8 @@ export const PERMISSIONS = {
   "freeze.end": ["owner", "admin"],
   /** Create, edit and delete budgets. */
   "budget.manage": ["owner", "admin"],
+  /** Revoke standing grants. */
+  "grant.revoke": ["owner", "admin", "approver"],
   "receipt.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Make and revoke links by which strangers read a receipt. */
   "receipt.share": ["owner", "admin"],

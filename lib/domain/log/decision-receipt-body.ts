@@ -44,6 +44,8 @@ export interface DecisionReceiptInput {
   approvals?: DecidedApprovals | null;
   /** The budget that the run goes over. */
   budget?: ReceiptBudget | null;
+  /** The standing grant that allowed the run. */
+  grant?: ReceiptGrant | null;
   /** Only of an approval with a change, or of a rejection with a proposal. */
   change?: ReceiptChange | null;
 }
@@ -65,6 +67,26 @@ export interface ReceiptBudget extends BudgetTerms {
   readonly unreadable: BudgetUnreadable | null;
 }
 
+/** Times as RFC 3339, amounts as plain decimals, what was used before as texts. Never the values that had to be the same. */
+export interface ReceiptGrant {
+  /** Also the id of its own receipt. */
+  readonly grantId: string;
+  readonly runId: string;
+  readonly givenBy: string;
+  readonly givenAt: string;
+  readonly confirmedBy: string | null;
+  /** What would have asked about the run. */
+  readonly askedReason: GovernanceReason;
+  readonly facts: readonly string[];
+  readonly currency: string | null;
+  readonly amountEach: string | null;
+  readonly total: string | null;
+  readonly maxUses: number;
+  readonly endsAt: string;
+  readonly usesBefore: string;
+  readonly usedBefore: string;
+}
+
 /**
  * The exact text of a decision receipt. Members, sorted: `action` · `actor` · `api_key_id` · `approval_required` · `approvals` { `required`,
  * `votes` [{ `by`, `receipt_id`, `stage` }] } (only where several were needed) ·
@@ -76,6 +98,8 @@ export interface ReceiptBudget extends BudgetTerms {
  * has `rules_hash`, SHA-256 of the canonical text of its rules; then `policy_rule` { `name`, `then`, `when` } or null is the rule
  * that decided. Only of a run that goes over a budget: `budget` { `currency`, `limit`, `measure`, `name`, `per`, `per_field`, `period`,
  * `period_end`, `period_start`, `time_zone`, `unreadable`, `used_before`, `when_exceeded` }, as it was when the run was proposed.
+ * Only of a run that a standing grant allowed: `grant` { `amount_each`, `asked_reason`, `confirmed_by`, `currency`, `ends_at`, `facts`, `given_at`,
+ * `given_by`, `grant_id`, `max_uses`, `run_id`, `total`, `used_before`, `uses_before` }.
  */
 export function decisionReceiptBody(input: DecisionReceiptInput): string {
   return canonicalText({
@@ -99,6 +123,7 @@ export function decisionReceiptBody(input: DecisionReceiptInput): string {
     decided_at: input.decidedAt,
     decided_by: input.decidedBy,
     governance_status: input.outcome,
+    ...(input.grant ? { grant: grantMembers(input.grant) } : {}),
     kind: "decision",
     payload_commitment: input.payloadCommitment,
     policy: input.policy === null ? null : { ...policySnapshot(input.policy) },
@@ -115,6 +140,25 @@ export function decisionReceiptBody(input: DecisionReceiptInput): string {
     v: 1,
     workspace_id: input.workspaceId,
   });
+}
+
+function grantMembers(grant: ReceiptGrant) {
+  return {
+    amount_each: grant.amountEach,
+    asked_reason: grant.askedReason,
+    confirmed_by: grant.confirmedBy,
+    currency: grant.currency,
+    ends_at: grant.endsAt,
+    facts: [...grant.facts],
+    given_at: grant.givenAt,
+    given_by: grant.givenBy,
+    grant_id: grant.grantId,
+    max_uses: grant.maxUses,
+    run_id: grant.runId,
+    total: grant.total,
+    used_before: grant.usedBefore,
+    uses_before: grant.usesBefore,
+  };
 }
 
 function budgetMembers(budget: ReceiptBudget) {

@@ -44,6 +44,23 @@ const budgetSchema = z.object({
   when_exceeded: z.enum(BUDGET_EFFECTS),
 });
 
+const grantSchema = z.object({
+  grant_id: z.string(),
+  run_id: z.string(),
+  given_by: z.string(),
+  given_at: z.iso.datetime(),
+  confirmed_by: z.string().nullable(),
+  asked_reason: z.enum(GOVERNANCE_REASONS),
+  facts: z.array(z.string()),
+  currency: z.string().nullable(),
+  amount_each: z.string().nullable(),
+  total: z.string().nullable(),
+  max_uses: z.int(),
+  ends_at: z.iso.datetime(),
+  uses_before: z.string(),
+  used_before: z.string(),
+});
+
 /** Only with a change. */
 const changeSchema = z.object({ changes_commitment: z.string(), payload_commitment: z.string() }).nullish();
 
@@ -78,6 +95,8 @@ const decisionBodySchema = z.object({
   previous_run_id: z.string().nullish(),
   /** Only of a run that goes over a budget. */
   budget: budgetSchema.nullish(),
+  /** Only of a run that a standing grant allowed. */
+  grant: grantSchema.nullish(),
   change: changeSchema,
   proposed_at: z.iso.datetime(),
   reason: z.enum(GOVERNANCE_REASONS),

@@ -74,6 +74,38 @@ describe("decisionReceiptBody", () => {
     expect(readDecisionBody(body)?.budget).toMatchObject({ name: "Refunds", used_before: "1240", limit: "2000" });
   });
 
+  it("has the grant that allowed the run, without the values that had to be the same", () => {
+    const body = decisionReceiptBody({
+      ...decision,
+      outcome: "allowed",
+      reason: "standing_grant",
+      channel: "policy",
+      decidedBy: null,
+      grant: {
+        grantId: "g",
+        runId: "first",
+        givenBy: "ann@example.com",
+        givenAt: "2026-11-19T12:00:00.000Z",
+        confirmedBy: null,
+        askedReason: "policy_requires_approval",
+        facts: ["recipient"],
+        currency: "EUR",
+        amountEach: "500",
+        total: "2000",
+        maxUses: 10,
+        endsAt: "2026-11-21T00:00:00.000Z",
+        usesBefore: "2",
+        usedBefore: "840",
+      },
+    });
+    expect(body).toContain(
+      '"governance_status":"allowed","grant":{"amount_each":"500","asked_reason":"policy_requires_approval","confirmed_by":null,"currency":"EUR",' +
+        '"ends_at":"2026-11-21T00:00:00.000Z","facts":["recipient"],"given_at":"2026-11-19T12:00:00.000Z","given_by":"ann@example.com","grant_id":"g",' +
+        '"max_uses":10,"run_id":"first","total":"2000","used_before":"840","uses_before":"2"},"kind"',
+    );
+    expect(readDecisionBody(body)?.grant).toMatchObject({ given_by: "ann@example.com", uses_before: "2" });
+  });
+
   it("says plainly that no policy was asked about an unknown action", () => {
     const body = decisionReceiptBody({
       ...decision,

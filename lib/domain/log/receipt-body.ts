@@ -11,6 +11,9 @@ export const RECEIPT_KINDS = [
   "thaw",
   "vote",
   "vote_revocation",
+  "grant",
+  "grant_confirmation",
+  "grant_end",
 ] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 

@@ -31,7 +31,7 @@ export function receiptSentence({ proposal, outcome, reason, execution, revocati
 function outcomeWords(outcome: ReceiptOutcome, reason: GovernanceReason): string {
   switch (outcome) {
     case "allowed":
-      return "allowed by the policy";
+      return reason === "standing_grant" ? "allowed by a standing grant" : "allowed by the policy";
     case "approved":
       return "approved by a person";
     case "rejected":

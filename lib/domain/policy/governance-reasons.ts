@@ -27,6 +27,7 @@ export const GOVERNANCE_REASONS = [
   "rule_unreadable_requires_approval",
   "budget_exceeded_requires_approval",
   "budget_exceeded_blocked",
+  "standing_grant",
   "unknown_action",
   "inactive_action",
   "frozen",

@@ -23,6 +23,8 @@ export interface DecidedBy {
   readonly circumstances: Circumstances;
   /** What the run does to the budget that has no room for it: `overBudgetText`. */
   readonly overBudget?: string | null;
+  /** The standing grant that allowed the run, in words: `grantWords`. */
+  readonly grant?: { readonly askedReason: GovernanceReason; readonly text: string } | null;
 }
 
 /** Explains a run's reason in words. `rule` is null when no policy was evaluated: the action is unknown or inactive. */
@@ -40,6 +42,8 @@ export function explainPolicy(
 /** A budget can also have no room for a run that its policy asked about, or a person decided. */
 function sentenceOf(reason: GovernanceReason, words: Words): string {
   const sentence = SENTENCES[reason](words);
+  if (words.grant !== null && reason === "standing_grant")
+    return `${sentenceOf(words.grant.askedReason, { ...words, grant: null })} ${sentence}`;
   if (words.overBudget === null || reason === "budget_exceeded_requires_approval" || reason === "budget_exceeded_blocked") return sentence;
   return `${sentence} It also ${words.overBudget}.`;
 }
@@ -56,6 +60,8 @@ interface Words {
   ruleReading: string | null;
   /** null when every budget has room for it. */
   overBudget: string | null;
+  /** null when none allowed it. */
+  grant: NonNullable<DecidedBy["grant"]> | null;
 }
 
 function wordsOf(rule: PolicyRule | null, payload: JsonObject, decidedBy: DecidedBy | null): Words {
@@ -73,6 +79,7 @@ function wordsOf(rule: PolicyRule | null, payload: JsonObject, decidedBy: Decide
     policyCurrency: rule?.currency ?? "none",
     ruleReading: rule && decidedBy?.rule != null ? explainRule(rule, payload, { ...decidedBy, rule: decidedBy.rule }) : null,
     overBudget: decidedBy?.overBudget ?? null,
+    grant: decidedBy?.grant ?? null,
   };
 }
 
@@ -123,6 +130,7 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
     w.overBudget === null ? "A budget has no room for it, so a person decides." : `It ${w.overBudget}. A person decides.`,
   budget_exceeded_blocked: (w) =>
     w.overBudget === null ? "It goes over a budget, so the run is blocked." : `It ${w.overBudget}. The run is blocked.`,
+  standing_grant: (w) => (w.grant === null ? "A person approved it in advance with a standing grant." : `${w.grant.text}.`),
   unknown_action: () => "No action of this name is registered in the workspace, so the run is blocked.",
   inactive_action: () => "The action is deactivated, so the run is blocked.",
   frozen: () => "Nothing was allowed while it was frozen, so the run is blocked.",

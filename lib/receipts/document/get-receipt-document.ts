@@ -3,6 +3,8 @@ import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
+import { grantWords } from "@/lib/domain/grants/grant-text";
+import { grantUseColumns, grantUseOf } from "@/lib/domain/grants/grant-use";
 import type { JsonObject } from "@/lib/domain/json-value";
 import {
   type DecisionBody,
@@ -39,6 +41,7 @@ const runParts = {
   policyVersion: true,
   approvalRequest: { select: { approverEmails: true, policyReason: true, stages: true } },
   budgetEntries: budgetEntryColumns,
+  grantUse: grantUseColumns,
   receipts: { orderBy: { id: "asc" } },
   payloadChanges: { orderBy: { id: "asc" } },
   votes: { select: { id: true, revokedAt: true } },
@@ -133,6 +136,7 @@ function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDoc
     rule: run.policyRule,
     circumstances: circumstancesOf(asProposed(run)),
     overBudget: overBudgetText(budgetUsesOf(run, null)),
+    grant: grantWords(grantUseOf(run)),
   });
   return {
     explanation: run.payloadText === null && readsPayload(says.policy.type) ? null : sentence,

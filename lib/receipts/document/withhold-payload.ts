@@ -8,8 +8,8 @@ import type { CommitmentCheck, ReceiptDocument } from "./receipt-document";
  */
 export function withholdPayload(document: ReceiptDocument): ReceiptDocument {
   const { decision, policy, commitments, erasure } = document;
-  const { policy: decidedBy, budget } = decision.says;
-  const isFromPayload = decidedBy !== null && (readsPayload(decidedBy.type) || budget != null);
+  const { policy: decidedBy, budget, grant } = decision.says;
+  const isFromPayload = decidedBy !== null && (readsPayload(decidedBy.type) || budget != null || grant != null);
   return {
     ...document,
     proposal: erasure === null ? bareSentence({ name: decision.says.action, title: document.title }) : document.proposal,

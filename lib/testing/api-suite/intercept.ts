@@ -38,6 +38,7 @@ export function describeIntercept(api: () => ApiClient): void {
         governance_reason: "policy_always_allow",
         policy_rule: null,
         budget: null,
+        grant: null,
         approvals: null,
         executable: true,
         frozen: false,

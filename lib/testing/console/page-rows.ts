@@ -59,6 +59,11 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
     who: "run.read",
     path: ({ workspaceId, budgetId }) => `/workspaces/${workspaceId}/budgets/${budgetId}`,
   },
+  "/workspaces/[workspaceId]/grants": inWorkspace("/grants"),
+  "/workspaces/[workspaceId]/grants/[grantId]": {
+    who: "run.read",
+    path: ({ workspaceId, grantId }) => `/workspaces/${workspaceId}/grants/${grantId}`,
+  },
   "/workspaces/[workspaceId]/budgets/[budgetId]/edit": {
     who: "budget.manage",
     path: ({ workspaceId, budgetId }) => `/workspaces/${workspaceId}/budgets/${budgetId}/edit`,

@@ -1,6 +1,7 @@
 import type { Permission } from "@/lib/domain/access/permissions";
 import { MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import { typedBudget } from "@/lib/testing/budgets";
+import { typedGrant } from "@/lib/testing/grants";
 import type { Things } from "./sweep-world";
 
 export interface ServerActionRow {
@@ -66,6 +67,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "api-keys rotateKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId, overlapMinutes: 0 }) },
   "api-keys revokeKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId }) },
   "approvals submitDecision": { input: ({ runId }) => ({ runId, decision: "reject", comment: null, isConfirmed: false }) },
+  "approvals submitGrantedApproval": { input: ({ runId }) => ({ runId, comment: null, isConfirmed: false, grant: typedGrant() }) },
   "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null, isConfirmed: false }) },
   "approvals revokeDecision": { input: ({ runId }) => ({ runId, comment: null }) },
   "approvals withdrawRequest": { permission: "run.withdraw", input: () => ({ runId: MISSING_RUN, reason: "Asked for by the sweep" }) },
@@ -79,6 +81,8 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
     permission: "budget.manage",
     input: ({ budgetId }) => ({ id: budgetId, name: "Edited", countsAllActions: true, actions: [], limit: "3000", whenExceeded: "block" }),
   },
+  "grants revokeStandingGrant": { permission: "grant.revoke", input: () => ({ grantId: MISSING_RUN }) },
+  "grants confirmStandingGrant": { permission: "run.read", input: () => ({ grantId: MISSING_RUN }) },
   "budgets removeBudget": { permission: "budget.manage", input: () => ({ id: MISSING_RUN }) },
   "freezes freeze": { permission: "freeze.start", input: () => ({ actionName: "not_registered", apiKeyId: null, reason: "Swept" }) },
   "freezes unfreeze": { permission: "freeze.end", input: () => ({ freezeId: MISSING_RUN, comment: null }) },

@@ -23,6 +23,7 @@ import {
   makeWorkspace,
   type TestWorkspace,
 } from "@/lib/testing/factories";
+import { giveGrant } from "@/lib/testing/grants";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 
 /** What a request can name: things that there are in a workspace, or things that there are not. */
@@ -39,6 +40,7 @@ export interface Things {
   readonly sessionId: string;
   readonly actionName: string;
   readonly budgetId: string;
+  readonly grantId: string;
   /** A view that the viewer saved. */
   readonly viewId: string;
   readonly linkToken: string;
@@ -63,6 +65,7 @@ export const NOTHING: Things = {
   sessionId: MISSING,
   actionName: "not_there",
   budgetId: MISSING,
+  grantId: MISSING,
   viewId: MISSING,
   linkToken: "x".repeat(43),
   webhookId: MISSING,
@@ -95,6 +98,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
   await getDb().workspace.update({ where: { id: mine.workspaceId }, data: { name: workspaceName } });
   await makeAction(mine, { name: "pay_supplier" });
   await makeAction(other, { name: "theirs_alone" });
+  await makeAction(mine, { name: "granted" });
   const [runId, doubtfulRunId] = [await makeRun(mine, "always_require_approval"), await makeRun(mine, "always_allow")];
   await claimOk(mine, doubtfulRunId);
   await endLease(doubtfulRunId);
@@ -127,6 +131,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       sessionId: await signIn(target.ctx.actor.userId),
       actionName: "pay_supplier",
       budgetId: await makeBudget(mine, { limit: "1000000" }),
+      grantId: await giveGrant(mine, { action: "granted" }),
       viewId: await savedViewOf(target.ctx),
       linkToken: await linkToken(runId),
       webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }))

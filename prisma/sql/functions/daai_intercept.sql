@@ -3,7 +3,7 @@
 -- deadlock: the caller sorts by owner, and the owner's monthly counter is the first row a proposal locks; everything else of
 -- that owner is then under this lock.
 CREATE OR REPLACE FUNCTION daai_intercept(requests jsonb)
- RETURNS TABLE(ordinal integer, outcome text, existing_run_id uuid, decided_at timestamp with time zone, minute_used integer, day_used integer, month_used integer, used integer, mail_not_sent_reason text, budget jsonb)
+ RETURNS TABLE(ordinal integer, outcome text, existing_run_id uuid, decided_at timestamp with time zone, minute_used integer, day_used integer, month_used integer, used integer, mail_not_sent_reason text, budget jsonb, standing_grant jsonb)
  LANGUAGE plpgsql
 AS $function$
 #variable_conflict use_column
@@ -29,6 +29,7 @@ DECLARE
   exceeded uuid;
   effect text;
   is_counted boolean;
+  grant_use grant_uses;
 BEGIN
   FOR r IN SELECT * FROM jsonb_to_recordset(requests) AS x(
     ordinal int, run_id uuid, is_retry boolean, api_key_hash text, workspace_key_hash text,
@@ -39,11 +40,11 @@ BEGIN
     receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
     claim_worker text, claim_token_hash text, lease_seconds int,
     per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz,
-    budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid, accepts_changes boolean)
+    grants jsonb, budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid, accepts_changes boolean)
   LOOP
     ordinal := r.ordinal;
     existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
-    budget := NULL; ledger := NULL; exceeded := NULL; effect := NULL;
+    standing_grant := NULL; grant_use := NULL; budget := NULL; ledger := NULL; exceeded := NULL; effect := NULL;
     -- Milliseconds: what is stored, hashed and shown is one and the same time.
     now_ms := date_trunc('milliseconds', clock_timestamp());
     decided_at := now_ms;
@@ -155,6 +156,14 @@ BEGIN
       IF outcome = 'over_budget' THEN budget := jsonb_build_object('budget_id', exceeded); END IF;
     END IF;
 
+    IF outcome IS NULL AND r.grants ? 'id' THEN
+      grant_use := daai_use_grant(k.workspace_id, act.id, k.api_key_id, r.grants, r.amount, r.currency, now_ms);
+      IF grant_use.grant_id IS NULL THEN outcome := 'grant_refused'; END IF;
+    ELSIF outcome IS NULL AND r.governance_status = 'pending_approval' AND r.grants IS NOT NULL THEN
+      -- Before a person is asked, every grant there is has been tried.
+      IF EXISTS (SELECT FROM daai_live_grants(act.id, now_ms) g WHERE NOT r.grants->'known' ? g.id::text) THEN outcome := 'stale'; END IF;
+    END IF;
+
     expires := CASE WHEN r.governance_status = 'pending_approval' THEN now_ms + make_interval(mins => r.window_minutes) END;
     is_new := false;
     IF outcome IS NULL THEN
@@ -176,6 +185,11 @@ BEGIN
       ON CONFLICT DO NOTHING
       RETURNING r.governance_status <> 'blocked' AND NOT is_test INTO is_counted;
       is_new := FOUND;
+      IF is_new AND grant_use.grant_id IS NOT NULL THEN
+        INSERT INTO grant_uses (run_id, workspace_id, grant_id, asked_reason, amount, uses_before, used_before, state)
+        VALUES (r.run_id, k.workspace_id, grant_use.grant_id, grant_use.asked_reason, grant_use.amount, grant_use.uses_before, grant_use.used_before, 'used');
+        standing_grant := daai_run_grant(r.run_id);
+      END IF;
       IF is_new AND ledger IS NOT NULL THEN
         PERFORM daai_write_budget_entries(k.workspace_id, r.run_id, ledger, exceeded, is_counted);
         IF exceeded IS NOT NULL THEN budget := daai_run_budget(r.run_id); END IF;
@@ -209,6 +223,10 @@ BEGIN
       IF r.budget_mark IS NOT NULL THEN
         receipt_body := replace(replace(replace(receipt_body, r.budget_mark || '-start', budget->>'period_start'),
           r.budget_mark || '-end', budget->>'period_end'), r.budget_mark || '-used', budget->>'used_before');
+      END IF;
+      IF standing_grant IS NOT NULL THEN
+        receipt_body := replace(replace(receipt_body, r.grants->>'mark' || '-uses', standing_grant->>'uses_before'),
+          r.grants->>'mark' || '-used', standing_grant->>'used_before');
       END IF;
       INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at)
       VALUES (r.receipt_id, k.workspace_id, 'decision', r.run_id, receipt_body,

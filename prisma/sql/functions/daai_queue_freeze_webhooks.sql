@@ -13,8 +13,7 @@ BEGIN
     WHERE e.workspace_id = to_workspace_id AND e.disabled_at IS NULL AND e.deleted_at IS NULL AND event = ANY (e.event_types)
     ORDER BY e.id
   LOOP
-    delivery_id := encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-      PLACING substring(int8send((extract(epoch FROM at) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid;
+    delivery_id := daai_new_id(at);
     INSERT INTO webhook_deliveries (id, workspace_id, endpoint_id, event_type, body, status, created_at, next_attempt_at)
     VALUES (delivery_id, to_workspace_id, listening.id, event, json_build_object(
       'type', event, 'timestamp', daai_iso_time(at), 'data', json_build_object(

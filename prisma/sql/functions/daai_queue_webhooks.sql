@@ -15,8 +15,7 @@ BEGIN
     WHERE e.workspace_id = run.workspace_id AND e.disabled_at IS NULL AND e.deleted_at IS NULL AND event = ANY (e.event_types)
     ORDER BY e.id
   LOOP
-    delivery_id := encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-      PLACING substring(int8send((extract(epoch FROM at) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid;
+    delivery_id := daai_new_id(at);
     INSERT INTO webhook_deliveries (id, workspace_id, endpoint_id, run_id, event_type, body, status, created_at, next_attempt_at)
     VALUES (delivery_id, run.workspace_id, listening.id, run.id, event, json_build_object(
       'type', event, 'timestamp', daai_iso_time(at), 'data', json_build_object(
@@ -24,6 +23,7 @@ BEGIN
         'governance_status', run.governance_status, 'governance_reason', run.governance_reason, 'policy_rule', run.policy_rule,
         -- Without what was read from the payload: receivers read that with their own keys.
         'budget', daai_run_budget(run.id) - '{per_value,amount}'::text[],
+        'grant', daai_run_grant(run.id),
         'execution_status', run.execution_status, 'in_doubt', event = 'run.in_doubt',
         'proposed_at', daai_iso_time(run.created_at), 'expires_at', daai_iso_time(run.expires_at),
         'decided_at', daai_iso_time(run.decided_at),

@@ -85,6 +85,12 @@ CREATE TRIGGER action_runs_settle_budgets AFTER UPDATE ON action_runs
     OR old.payload_text IS NOT NULL AND new.payload_text IS NULL)
   EXECUTE FUNCTION daai_settle_budgets();
 
+CREATE TRIGGER action_runs_settle_grants AFTER UPDATE ON action_runs
+  FOR EACH ROW
+  WHEN (old.governance_status = 'allowed'::text AND (new.governance_status = ANY (ARRAY['rejected'::text, 'blocked'::text]))
+    OR old.payload_text IS NOT NULL AND new.payload_text IS NULL)
+  EXECUTE FUNCTION daai_settle_grants();
+
 CREATE TRIGGER action_runs_settle_votes BEFORE UPDATE OF governance_status ON action_runs
   FOR EACH ROW
   WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status <> 'pending_approval'::text)

@@ -8,6 +8,7 @@ import { addBudgetCommands } from "./add-budget-commands";
 import { addDatabaseUrlCommand } from "./add-database-url-command";
 import { addDoctorCommand } from "./add-doctor-command";
 import { addFreezeCommands } from "./add-freeze-commands";
+import { addGrantCommands } from "./add-grant-commands";
 import { addLimitsCommands } from "./add-limits-commands";
 import { addLogCommands } from "./add-log-commands";
 import { addMailboxCommands } from "./add-mailbox-commands";
@@ -58,6 +59,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addActionCommands(program);
   addRunCommands(program);
   addBudgetCommands(program);
+  addGrantCommands(program);
   addFreezeCommands(program);
   addReceiptCommands(program);
   addLogCommands(program);

@@ -57,7 +57,8 @@ export function explain(run: Unexplained): string {
   if (run.inDoubt) return `In doubt: it may or may not have been executed. ${LEAVE_IT}`;
   if (run.frozen) return explainFrozen(null);
   const changed = explainChange(run);
-  if (run.executable) return `${changed ?? sentence(governanceStatus === "approved" ? "Approved" : "Allowed", run)} Not executed yet.`;
+  const allowed = run.grant ? "Allowed by a standing grant" : "Allowed";
+  if (run.executable) return `${changed ?? sentence(governanceStatus === "approved" ? "Approved" : allowed, run)} Not executed yet.`;
   if (changed) return `${changed} Not executed by this call, which can't claim it. ${LEAVE_IT}`;
   return `It can't be claimed now. Not executed by this call. ${LEAVE_IT}`;
 }

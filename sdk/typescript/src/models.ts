@@ -38,6 +38,8 @@ export interface RunState {
   readonly decision: WireObject | null;
   /** The budget that the run goes over: `name`, `limit`, `used_before` and more. null if there is none. */
   readonly budget: WireObject | null;
+  /** The standing grant that allowed the run: `given_by`, `ends_at`, `max_uses` and more. null if none did. */
+  readonly grant: WireObject | null;
   /** `stage`, `stages`, `required`, `given` and `by`, where several people must approve; otherwise null. */
   readonly approvals: WireObject | null;
   /** The name of the rule that decided. null when no rule applied, or the policy has no rules. */

@@ -121,6 +121,7 @@ function decisionOf(body: WireObject) {
     governanceReason: need(body, "governance_reason"),
     policyRule: may(body, "policy_rule"),
     budget: may(body, "budget", "object"),
+    grant: may(body, "grant", "object"),
     executable,
     frozen: may(body, "frozen", "boolean") ?? false,
     receipt: may(body, "receipt", "object"),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { z } from "zod";
 import { AnswersAs } from "@/components/approvals/answers-as";
-import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
+import { approveLabel, checkedLabel, GRANT_CHECKED_LABEL } from "@/components/approvals/approve-labels";
 import { DecisionStakes } from "@/components/approvals/decision-stakes";
 import { ApprovalQueue } from "@/components/approvals/queue/approval-queue";
 import { DecidedCard } from "@/components/approvals/queue/decided-card";
@@ -86,6 +86,15 @@ function shownCard(run: OpenWaitingRun | DecidedWaitingRun): ShownCard {
           answersAs: <AnswersAs email={decision.approverEmail} />,
         }
       : null,
+    grant:
+      run.state === "waiting" && run.grantOffer !== null && run.identicalIds.length === 0
+        ? {
+            offer: run.grantOffer,
+            facts: <DecisionStakes decision={decision} />,
+            checkedLabel: GRANT_CHECKED_LABEL,
+            answersAs: <AnswersAs email={decision.approverEmail} />,
+          }
+        : null,
   };
 }
 

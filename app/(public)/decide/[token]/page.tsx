@@ -6,6 +6,7 @@ import { changeAnswer } from "@/components/approvals/change/change-answer";
 import { AnswerRefusedNotice } from "@/components/approvals/decide/answer-refused-notice";
 import { ChangeDecision } from "@/components/approvals/decide/change-decision";
 import { ConfirmDecision } from "@/components/approvals/decide/confirm-decision";
+import { GrantStep } from "@/components/approvals/decide/grant-step";
 import { LinkRefusal } from "@/components/approvals/decide/link-refusal";
 import { OpenDecision } from "@/components/approvals/decide/open-decision";
 import { SeenByScript } from "@/components/approvals/decide/seen-by-script";
@@ -46,7 +47,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     const state = { isJustDone: done === "1", hasAnswered: late === "1", isRevoking: step === "revoke" };
     return <LinkRefusal refusal={opened} token={token} {...state} />;
   }
-  const { decision, frozen, earlier, identicalCount } = opened;
+  const { decision, frozen, earlier, identicalCount, grantOffer } = opened;
   const mayApprove = decision.mayApprove && frozen === null;
   // Redirects people to their own card, which has all of it and their name. Another person's link keeps its page, whoever is signed in.
   const user = await getUser();
@@ -54,6 +55,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     redirect(queuePath({ runId: decision.runId }));
   const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || mayApprove)) ?? null;
   const changing = step === "change" ? changeAnswer(decision, frozen !== null) : null;
+  const isGranting = step === "grant" && grantOffer !== null;
   // After a decision, the request is open only to those who revoked one of several approvals.
   const notice =
     done === "1" && confirming === null && changing === null ? (
@@ -65,7 +67,9 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     );
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
-      {changing !== null ? (
+      {isGranting ? (
+        <GrantStep decision={decision} offer={grantOffer} token={token} now={Date.now()} refused={refused} />
+      ) : changing !== null ? (
         <ChangeDecision decision={decision} answer={changing} token={token} notice={notice} />
       ) : confirming === null ? (
         <OpenDecision
@@ -73,6 +77,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
           frozen={frozen}
           earlier={earlier}
           identicalCount={identicalCount}
+          isGrantOffered={grantOffer !== null && identicalCount === 0}
           token={token}
           now={new Date()}
           notice={notice}

@@ -68,7 +68,8 @@ def explain(run: Run) -> str:
     if run.frozen:
         return explain_frozen(None)
     if run.executable is True:
-        verb = "Approved" if run.governance_status == "approved" else "Allowed"
+        allowed = "Allowed by a standing grant" if run.grant else "Allowed"
+        verb = "Approved" if run.governance_status == "approved" else allowed
         return f"{explain_change(run) or _sentence(verb, run)} Not executed yet."
     if run.payload_changed:
         return f"{explain_change(run)} Not executed by this call, which can't claim it. {_LEAVE_IT}"

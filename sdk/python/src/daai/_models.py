@@ -94,6 +94,8 @@ class InterceptResult:
     """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
+    grant: dict[str, Any] | None = None
+    """The standing grant that allowed the run: `given_by`, `ends_at` and more. None if none did."""
     payload_changed: bool = False
     """Whether a person approved it with a change. Only a claim gives the payload that may be executed."""
 
@@ -164,6 +166,8 @@ class RunStatus:
     """`stage`, `stages`, `required`, `given` and `by`, where several people must approve. Otherwise None."""
     budget: dict[str, Any] | None = None
     """The budget that the run goes over: `name`, `limit`, `used_before` and more. None if there is none."""
+    grant: dict[str, Any] | None = None
+    """The standing grant that allowed the run: `given_by`, `ends_at` and more. None if none did."""
     payload_changed: bool = False
     """Whether a person approved it with a change. Only a claim gives the payload that may be executed."""
 

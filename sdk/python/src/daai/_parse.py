@@ -115,6 +115,7 @@ def _decision(body: Body) -> dict[str, Any]:
         "governance_reason": _need(body, "governance_reason", str),
         "policy_rule": _may(body, "policy_rule", str),
         "budget": _may(body, "budget", dict),
+        "grant": _may(body, "grant", dict),
         "executable": executable,
         "frozen": _may(body, "frozen", bool) or False,
         "receipt": _may(body, "receipt", dict),

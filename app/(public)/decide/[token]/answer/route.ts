@@ -5,12 +5,13 @@ import { COMMENT_MAX_LENGTH, PAYLOAD_MAX_BYTES } from "@/lib/domain/access/limit
 import { isJsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
+import { GRANT_ANSWER, GRANT_FIELDS } from "@/lib/grants/schema";
 import { foreignOriginResponse } from "@/lib/http/foreign-origin-response";
 import { handleDecisionForm } from "@/lib/http/handle-decision-form";
 import { readForm } from "@/lib/http/mounts/read-form";
 
-/** A comment of the longest kind, each of its characters as four percent-encoded bytes, changed values of a whole payload, and the other fields. */
-const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + PAYLOAD_MAX_BYTES * 3 + 4096;
+/** A comment of the longest kind, each of its characters as four percent-encoded bytes, changed values of a whole payload, and the other fields: a grant names up to 20 payload fields. */
+const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + PAYLOAD_MAX_BYTES * 3 + 8192;
 
 /** The only route through which a decision page changes anything. It redirects, so reloading repeats nothing. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
@@ -34,7 +35,10 @@ function pageAfter({ code, fields }: Refusal, token: string, form: URLSearchPara
     case "already_reported":
       return decidePath(token, "?late=1");
     case "validation_failed":
+      if (decision === GRANT_ANSWER) return decidePath(token, `?step=grant&refused=${fieldOf(fields)}`);
       return stepPath(token, decision, isCommentMissing(fields) ? "comment" : "answer");
+    case "not_permitted":
+      return decidePath(token, decision === GRANT_ANSWER ? "?refused=grant" : "");
     case "database_unavailable":
     case "internal_error":
       return stepPath(token, decision, "failure");
@@ -47,6 +51,13 @@ function pageAfter({ code, fields }: Refusal, token: string, form: URLSearchPara
 function stepPath(token: string, decision: string | null, refused: string): string {
   const step = [...DECISIONS, "revoke"].find((known) => known === decision);
   return decidePath(token, step === undefined ? `?refused=${refused}` : `?step=${step}&refused=${refused}`);
+}
+
+/** The field that was refused, if it is one of the grant's. */
+function fieldOf(fields: Refusal["fields"]): string {
+  const [error] = Array.isArray(fields?.errors) ? fields.errors : [];
+  const name = isJsonObject(error) && typeof error.path === "string" ? error.path : "";
+  return GRANT_FIELDS.find((known) => known === name) ?? "answer";
 }
 
 function isCommentMissing(fields: Refusal["fields"]): boolean {

@@ -17,6 +17,7 @@ import { WithdrawRunButton } from "@/components/action-runs/withdraw-run-button"
 import { ReassignRunButton } from "@/components/approvals/reassign-run-button";
 import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-button";
 import { RunBudgets } from "@/components/budgets/budget-uses";
+import { RunGrantCard } from "@/components/grants/run-grant-card";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -119,7 +120,12 @@ export default async function RunPage({ params }: Props) {
             base={base}
             reader={ctx.actor.email}
             isOperator={(await requireSessionUser()).isOperator}
-            budgets={<RunBudgets workspaceId={workspaceId} uses={run.budgets} />}
+            budgets={
+              <>
+                <RunGrantCard run={run} />
+                <RunBudgets workspaceId={workspaceId} uses={run.budgets} />
+              </>
+            }
           />
           {run.payload === null || !isPermitted(role, "run.erase") ? null : (
             <EraseRunCard workspaceId={workspace.id} runId={run.id} actionName={run.actionName} disabledReason={run.eraseHindrance} />

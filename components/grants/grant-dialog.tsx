@@ -1,0 +1,95 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CheckField } from "@/components/ui/check-field";
+import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { RefusalNotice } from "@/components/ui/refusal-notice";
+import { ScriptForm } from "@/components/ui/script-form";
+import { isJsonObject } from "@/lib/domain/json-value";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import type { GrantOffer } from "@/lib/grants/offer-grant";
+import type { TypedGrant } from "@/lib/grants/schema";
+import { type GrantErrors, GrantFields } from "./grant-fields";
+import { GrantNote } from "./grant-note";
+import { readGrantForm } from "./read-grant-form";
+
+/** Approves a run, and the same again within limits. Always a second step, whatever the risk: it approves more than is shown. */
+export function GrantDialog({
+  offer,
+  facts,
+  checkedLabel,
+  answersAs,
+  now,
+  onApprove,
+  onClose,
+}: {
+  offer: GrantOffer;
+  /** What is approved now. */
+  facts: ReactNode;
+  checkedLabel: string;
+  answersAs: ReactNode;
+  now: number;
+  /** Returns why it wasn't recorded, if the dialog should stay. */
+  onApprove: (grant: TypedGrant) => Promise<Refusal | null>;
+  onClose: () => void;
+}) {
+  const formId = useId();
+  const [errors, setErrors] = useState<GrantErrors>({});
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  const approve = async (form: FormData) => {
+    const read = readGrantForm(form);
+    setErrors(read.ok ? {} : read.errors);
+    setRefusal(null);
+    if (!read.ok) return;
+    setIsBusy(true);
+    const refused = await onApprove(read.typed);
+    setIsBusy(false);
+    if (refused === null) return;
+    const messages = fieldErrors(refused);
+    setErrors(messages);
+    if (Object.keys(messages).length === 0) setRefusal(refused);
+  };
+
+  return (
+    <Dialog open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+      <DialogContent title="Approve this, and the same until a day you choose" width="lg">
+        <ScriptForm
+          className="grid gap-4"
+          id={formId}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void approve(new FormData(event.currentTarget));
+          }}
+        >
+          {refusal === null ? null : <RefusalNotice detail={refusal.detail} requestId={refusal.fields?.request_id} />}
+          {facts}
+          <GrantFields offer={offer} now={now} errors={errors} />
+          <GrantNote needsConfirmation={offer.needsConfirmation} />
+          <CheckField name="confirm" value="yes" label={checkedLabel} />
+          {answersAs}
+        </ScriptForm>
+        <DialogFooter>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" form={formId} variant="primary" icon={<Check />} isBusy={isBusy} busyLabel="Approving">
+            Approve this and the same
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function fieldErrors({ fields }: Refusal): GrantErrors {
+  const errors: Record<string, string> = {};
+  for (const error of Array.isArray(fields?.errors) ? fields.errors : []) {
+    if (isJsonObject(error) && typeof error.path === "string" && typeof error.message === "string")
+      errors[error.path.replace(/^grant\./, "").split(".")[0] ?? ""] ??= error.message;
+  }
+  return errors;
+}

@@ -1,0 +1,7 @@
+export function grantsPath(workspaceId: string): string {
+  return `/workspaces/${workspaceId}/grants`;
+}
+
+export function grantPath(workspaceId: string, id: string): string {
+  return `${grantsPath(workspaceId)}/${id}`;
+}

@@ -1,0 +1,44 @@
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
+import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
+import type { ExecutionFilter } from "@/lib/action-runs/list/run-search";
+import { moneyText } from "@/lib/domain/policy/money-text";
+import type { ListedUse } from "@/lib/grants/get-grant-page";
+
+/** The runs that a grant allowed, newest first. */
+export function GrantUses({ workspaceId, uses }: { workspaceId: string; uses: readonly ListedUse[] }) {
+  const columns: PlainColumn<ListedUse>[] = [
+    {
+      head: "Run",
+      place: "name",
+      isElastic: true,
+      cell: ({ runId, sentence }) => (
+        <Link className={ROW_LINK} href={`/workspaces/${workspaceId}/runs/${runId}`} prefetch={false}>
+          <VisibleText text={sentence} />
+        </Link>
+      ),
+    },
+    {
+      head: "Amount",
+      isNumber: true,
+      place: "beside",
+      cell: ({ amount, currency }) =>
+        amount === null ? <span className="text-subtle">none</span> : moneyText({ decimal: amount, currency }),
+    },
+    {
+      head: "Use",
+      place: "second",
+      cell: ({ state }) => (state === "used" ? "Used" : <span className="text-muted">Given back: withdrawn before anyone ran it</span>),
+    },
+    {
+      head: "Execution",
+      isWideOnly: true,
+      place: "hidden",
+      cell: ({ executionStatus }) => <ExecutionBadge status={executionStatus as ExecutionFilter} quiet />,
+    },
+    { head: "Proposed", place: "end", cell: ({ at }) => <Instant at={at} format="short" /> },
+  ];
+  return <PlainTable label="Runs that the grant allowed" columns={columns} rows={uses} keyOf={({ runId }) => runId} />;
+}

@@ -1,0 +1,130 @@
+import { v7 as uuidv7 } from "uuid";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { databaseNow } from "@/lib/db/transaction";
+import { MAX_GRANT_DAYS } from "@/lib/domain/grants/grant";
+import { factsText } from "@/lib/domain/grants/grant-facts";
+import { grantReceiptBody } from "@/lib/domain/log/grant-receipt-body";
+import { compareDecimals } from "@/lib/domain/policy/amounts";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { DAY_MS } from "@/lib/domain/time/units";
+import { publishChange } from "@/lib/live/publish-change";
+import { writeReceipt } from "@/lib/receipts/log/write-receipt";
+import { commitTo } from "@/lib/security/commitment";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { type GrantedRun, offerGrant } from "./offer-grant";
+import type { GrantInput } from "./schema";
+
+/** A grant that may be written with the approval. */
+export interface ReadyGrant {
+  readonly run: GrantedRun;
+  readonly input: GrantInput;
+  readonly factsText: string;
+  readonly currency: string | null;
+  readonly needsConfirmation: boolean;
+  readonly givenBy: string;
+  readonly endsAt: Date;
+}
+
+/** Checks a grant before the approval that it comes with is written, in the same transaction. */
+export async function prepareGrant(
+  ctx: WorkspaceContext,
+  { runId, givenBy, input }: { runId: string; givenBy: string; input: GrantInput },
+): Promise<{ ok: true; grant: ReadyGrant } | Refusal> {
+  const offered = await offerGrant(ctx, { runId, person: givenBy });
+  if (!offered.ok) return offered;
+  const { run, offer, proposal } = offered;
+  const text = factsText(input.facts, proposal);
+  if (text === null || input.facts.some((name) => !offer.facts.some((fact) => fact.name === name)))
+    return refuseField("facts", "Choose what must be the same from what this run has.");
+  const refusal = refuseAmounts(input, offer.amount !== null);
+  if (refusal) return refusal;
+  // The end of the last day.
+  const endsAt = new Date(Date.parse(`${input.until}T00:00:00Z`) + DAY_MS);
+  const now = await databaseNow(ctx.db);
+  if (endsAt <= now) return refuseField("until", "must be today or later");
+  if (endsAt.getTime() > now.getTime() + MAX_GRANT_DAYS * DAY_MS) return refuseField("until", `must be within ${MAX_GRANT_DAYS} days`);
+  const { currency, needsConfirmation } = offer;
+  return { ok: true, grant: { run, input, factsText: text, currency, needsConfirmation, givenBy, endsAt } };
+}
+
+function refuseAmounts({ amountEach, total }: GrantInput, hasAmount: boolean): Refusal | null {
+  if (!hasAmount) return amountEach === null && total === null ? null : refuseField("amountEach", "The run has no amount.");
+  if (amountEach === null) return refuseField("amountEach", "must not be empty");
+  if (total === null) return refuseField("total", "must not be empty");
+  return compareDecimals(total, amountEach) < 0 ? refuseField("total", "must be at least the amount per run") : null;
+}
+
+/** Writes a grant with its receipt and audit event, in the transaction of the approval that gives it. */
+export async function writeGrant(
+  ctx: WorkspaceContext,
+  { run, input, factsText: text, currency, needsConfirmation, givenBy, endsAt }: ReadyGrant,
+  { channel, givenAt }: { channel: "decision_link" | "console"; givenAt: Date },
+): Promise<void> {
+  const { db, workspaceId } = ctx;
+  const { action, policyVersion, payloadSalt, approvalRequest } = run;
+  if (!action || !policyVersion || !approvalRequest || payloadSalt === null)
+    throw new Error("A grant is given for a run that was asked about.");
+  const id = uuidv7();
+  const askedReason = checked(approvalRequest).policyReason;
+  const { facts, amountEach, total, maxUses } = input;
+  const common = {
+    workspaceId,
+    runId: run.id,
+    askedReason,
+    askedRule: run.policyRule,
+    facts,
+    currency,
+    amountEach,
+    total,
+    maxUses,
+    givenBy,
+  };
+  await db.standingGrant.create({
+    data: {
+      ...common,
+      id,
+      actionId: action.id,
+      policyVersionId: policyVersion.id,
+      recipientField: action.recipientField,
+      factsText: text,
+      endsAt,
+      channel,
+      createdAt: givenAt,
+      needsConfirmation,
+    },
+  });
+  const body = grantReceiptBody({
+    ...common,
+    grantId: id,
+    action: run.actionName,
+    channel,
+    factsCommitment: commitTo(payloadSalt, text),
+    givenAt: givenAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    needsConfirmation,
+    policyVersion: policyVersion.version,
+  });
+  await writeReceipt(ctx, { id, workspaceId, runId: run.id, kind: "grant", body, createdAt: givenAt });
+  await recordAuditEvent(ctx, {
+    verb: "grant.given",
+    subjectType: "grant",
+    subjectId: id,
+    data: {
+      by: givenBy,
+      action: run.actionName,
+      run_id: run.id,
+      facts,
+      currency,
+      amount_each: amountEach,
+      total,
+      max_uses: maxUses,
+      ends_at: endsAt.toISOString(),
+    },
+  });
+  await publishChange(db, workspaceId, "grants");
+}
+
+function refuseField(path: string, message: string): Refusal {
+  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
+}

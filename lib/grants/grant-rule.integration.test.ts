@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { grantRefusal } from "@/lib/domain/grants/grant";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+
+const AT = new Date("2026-12-01T12:00:00.000Z");
+const decimal = fc.oneof(
+  fc.constantFrom("0.01", "1", "1.00", "99.99", "100", "100.01", "500", "1000"),
+  fc.tuple(fc.nat(2000), fc.nat(99)).map(([whole, cents]) => `${whole}.${String(cents).padStart(2, "0")}`),
+);
+const time = fc.constantFrom(-1, 0, 1).map((ms) => new Date(AT.getTime() + ms));
+
+const row = fc.record({
+  grant: fc
+    .tuple(
+      fc.option(fc.record({ amountEach: decimal, total: decimal, currency: fc.constantFrom("EUR", "USD", null) })),
+      fc.record({
+        maxUses: fc.integer({ min: 1, max: 3 }),
+        endsAt: fc.oneof({ weight: 4, arbitrary: fc.constant(new Date(AT.getTime() + 1000)) }, time),
+        needsConfirmation: fc.boolean(),
+        confirmedAt: fc.option(fc.constant(AT)),
+        endedAt: fc.option(fc.constant(AT), { freq: 6 }),
+      }),
+    )
+    .map(([amounts, standing]) => ({ ...(amounts ?? { amountEach: null, total: null, currency: null }), ...standing })),
+  spent: fc.record({ uses: fc.nat(4), used: fc.oneof(fc.constant("0"), decimal) }),
+  run: fc.record({ amount: fc.option(decimal), currency: fc.constantFrom("EUR", "USD", null) }),
+});
+
+// The application chooses a grant by one of them, and the database lets a run through by the other.
+test("the rule in TypeScript is the one in SQL, over random grants and runs", async () => {
+  const rows = fc.sample(row, proofSize(1_000, 20_000));
+  const inSql = await getDb().$queryRaw<{ refusal: string | null }[]>`
+    SELECT daai_grant_refusal(jsonb_populate_record(NULL::standing_grants, r.grant), r.uses, r.used, r.amount, r.currency, ${AT}::timestamptz) AS refusal
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(
+      rows.map(({ grant, spent, run }) => ({
+        grant: {
+          amount_each: grant.amountEach,
+          total: grant.total,
+          currency: grant.currency,
+          max_uses: grant.maxUses,
+          ends_at: grant.endsAt,
+          needs_confirmation: grant.needsConfirmation,
+          confirmed_at: grant.confirmedAt,
+          ended_at: grant.endedAt,
+        },
+        ...spent,
+        ...run,
+      })),
+    )}::jsonb) AS ("grant" jsonb, uses int, used numeric, amount numeric, currency text)) WITH ORDINALITY AS r ("grant", uses, used, amount, currency, n)
+    ORDER BY r.n`;
+  const inTypeScript = rows.map(({ grant, spent, run }) => grantRefusal(grant, spent, run, AT));
+  expect(inSql.map(({ refusal }) => refusal)).toEqual(inTypeScript);
+  // Every answer occurs, so that none is compared with itself alone.
+  expect(new Set(inTypeScript).size).toBe(9);
+});

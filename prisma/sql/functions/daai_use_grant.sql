@@ -1,0 +1,29 @@
+-- The line of the ledger for a run that a grant allows; null when it doesn't allow it. Holds the grant's row lock until the
+-- transaction ends, so that its limits are exact and its revocation is.
+CREATE OR REPLACE FUNCTION daai_use_grant(workspace uuid, action uuid, api_key uuid, proposed jsonb, run_amount numeric, run_currency text, at timestamp with time zone)
+ RETURNS grant_uses
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  g standing_grants;
+  u grant_uses;
+BEGIN
+  SELECT * INTO g FROM standing_grants s WHERE s.id = (proposed->>'id')::uuid AND s.workspace_id = workspace AND s.action_id = action FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  -- A statement of its own, which sees the uses of those it has waited for.
+  SELECT count(*), coalesce(sum(x.amount), 0) INTO u.uses_before, u.used_before FROM grant_uses x WHERE x.grant_id = g.id AND x.state = 'used';
+  u.grant_id := g.id;
+  u.asked_reason := proposed->>'asked_reason';
+  u.amount := run_amount;
+  IF daai_grant_refusal(g, u.uses_before, u.used_before, run_amount, run_currency, at) IS NOT NULL
+    OR g.facts_text IS DISTINCT FROM proposed->>'facts_text'
+    -- What the person has seen: the same question, or that a budget is full.
+    OR u.asked_reason <> 'budget_exceeded_requires_approval'
+      AND (g.asked_reason <> u.asked_reason OR g.asked_rule IS DISTINCT FROM proposed->>'asked_rule')
+    OR daai_grant_lost(g, ARRAY(SELECT jsonb_array_elements_text(proposed->'deciders'))) IS NOT NULL
+    -- Nobody approves what they proposed. And a test uses nothing up.
+    OR EXISTS (SELECT FROM api_keys k, registered_actions a WHERE k.id = api_key AND a.id = action AND (k.kind = 'test'
+      OR a.requires_four_eyes AND daai_person(k.created_by) IN (daai_person(g.given_by), daai_person(g.confirmed_by))))
+  THEN RETURN NULL; END IF;
+  RETURN u;
+END $function$;
