@@ -13,7 +13,6 @@ import type { GrantOffer } from "@/lib/grants/offer-grant";
 import type { TypedGrant } from "@/lib/grants/schema";
 import { type GrantErrors, GrantFields } from "./grant-fields";
 import { GrantNote } from "./grant-note";
-import { readGrantForm } from "./read-grant-form";
 
 /** Approves a run, and the same again within limits. Always a second step, whatever the risk: it approves more than is shown. */
 export function GrantDialog({
@@ -41,12 +40,14 @@ export function GrantDialog({
   const [isBusy, setIsBusy] = useState(false);
 
   const approve = async (form: FormData) => {
-    const read = readGrantForm(form);
-    setErrors(read.ok ? {} : read.errors);
+    const typed = typedOf(form);
     setRefusal(null);
-    if (!read.ok) return;
     setIsBusy(true);
-    const refused = await onApprove(read.typed);
+    // Loaded when it's needed, because most approvals have no grant. If it can't be, the server checks all the same.
+    const wrong = await import("./grant-errors").then(({ grantErrors }) => grantErrors(typed)).catch((): GrantErrors => ({}));
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return setIsBusy(false);
+    const refused = await onApprove(typed);
     setIsBusy(false);
     if (refused === null) return;
     const messages = fieldErrors(refused);
@@ -83,6 +84,20 @@ export function GrantDialog({
       </DialogContent>
     </Dialog>
   );
+}
+
+function typedOf(form: FormData): TypedGrant {
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value : "";
+  };
+  return {
+    facts: form.getAll("facts").filter((value) => typeof value === "string"),
+    amountEach: text("amountEach"),
+    total: text("total"),
+    maxUses: text("maxUses"),
+    until: text("until"),
+  };
 }
 
 function fieldErrors({ fields }: Refusal): GrantErrors {
