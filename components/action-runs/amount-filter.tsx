@@ -9,9 +9,9 @@ import { Field } from "@/components/ui/field";
 import { ScriptForm } from "@/components/ui/script-form";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import type { RunSearch } from "@/lib/action-runs/list/run-search";
 import { isPlainDecimal } from "@/lib/domain/policy/amounts";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
+import type { RunSearch } from "@/lib/domain/runs/run-search";
 
 type Asked = Pick<RunSearch, "amountMin" | "amountMax" | "currency">;
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
-import { firstPage, RECIPIENT_MAX_LENGTH, type RunSearch, runSearchParams } from "@/lib/action-runs/list/run-search";
 import { parseRunSearch } from "@/lib/action-runs/list/schema";
 import { EARLIER_MS, type EarlierRuns } from "@/lib/domain/runs/earlier-runs";
+import { firstPage, RECIPIENT_MAX_LENGTH, type RunSearch, runSearchParams } from "@/lib/domain/runs/run-search";
 import { alikeLabel, byActorLabel } from "./earlier-runs-labels";
 import { VisibleText } from "./visible-text";
 

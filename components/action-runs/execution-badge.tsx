@@ -1,6 +1,6 @@
 import { CheckCheck, CircleDashed, CircleQuestionMark, Hourglass, TriangleAlert } from "lucide-react";
 import { Badge, type BadgeLook } from "@/components/ui/badge";
-import type { ExecutionFilter } from "@/lib/action-runs/list/run-search";
+import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
 
 const LOOKS = {
   not_executed: { tone: "no", icon: CircleDashed, label: "Not executed" },

@@ -1,5 +1,5 @@
-import { firstPage, type RunSearch, runSearchParams } from "@/lib/action-runs/list/run-search";
 import { type ExportFormat } from "@/lib/action-runs/list/schema";
+import { firstPage, type RunSearch, runSearchParams } from "@/lib/domain/runs/run-search";
 
 /** Returns the export URL of the whole search, or of the given runs. */
 export function exportHref(path: string, search: RunSearch, format: ExportFormat, ids: readonly string[] = []): string {

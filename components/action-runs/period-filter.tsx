@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { ScriptForm } from "@/components/ui/script-form";
 import { TextInput } from "@/components/ui/text-input";
-import { PERIODS, type Period, type RunSearch } from "@/lib/action-runs/list/run-search";
+import { PERIODS, type Period, type RunSearch } from "@/lib/domain/runs/run-search";
 
 const WORDS: Record<Period, string> = {
   "1h": "last hour",

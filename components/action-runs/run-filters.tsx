@@ -5,7 +5,7 @@ import { FilterChip } from "@/components/data-table/filter-chip";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
 import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
-import { ENDINGS, EXECUTION_FILTERS, escapeValue, type RunSearch } from "@/lib/action-runs/list/run-search";
+import { ENDINGS, EXECUTION_FILTERS, escapeValue, type RunSearch } from "@/lib/domain/runs/run-search";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { AmountFilter } from "./amount-filter";
 import { ExecutionBadge } from "./execution-badge";

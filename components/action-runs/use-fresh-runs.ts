@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useLive } from "@/components/live/use-live";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
-import { type RunSearch, runSearchParams } from "@/lib/action-runs/list/run-search";
 import { lookAtRunsAgain } from "@/lib/action-runs/server-actions";
+import { type RunSearch, runSearchParams } from "@/lib/domain/runs/run-search";
 
 /** Debounce for bursts of changes. */
 const DEBOUNCE_MS = 800;

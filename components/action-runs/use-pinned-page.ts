@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { type RunSearch, runSearchParams } from "@/lib/action-runs/list/run-search";
 import type { RunPage } from "@/lib/action-runs/list/search-runs";
+import { type RunSearch, runSearchParams } from "@/lib/domain/runs/run-search";
 
 /**
  * Keeps the rows in place while live updates re-render the page, until the reader asks for newer ones (`unpin`), searches for

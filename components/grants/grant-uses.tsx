@@ -3,8 +3,8 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
-import type { ExecutionFilter } from "@/lib/action-runs/list/run-search";
 import { moneyText } from "@/lib/domain/policy/money-text";
+import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
 import type { ListedUse } from "@/lib/grants/get-grant-page";
 
 /** The runs that a grant allowed, newest first. */

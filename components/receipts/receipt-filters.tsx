@@ -5,7 +5,7 @@ import { PeriodFilter } from "@/components/action-runs/period-filter";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
 import { RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
-import { RECEIPT_LIST_OUTCOMES, type ReceiptFilter } from "@/lib/receipts/document/receipt-filter";
+import { RECEIPT_LIST_OUTCOMES, type ReceiptFilter } from "@/lib/domain/log/receipt-filter";
 import { RECEIPT_KIND_LABELS } from "@/lib/words/receipt-kind-labels";
 
 export const RECEIPT_FILTER_PARAMS = ["by", "kind", "outcome", "action", "within", "from", "until", "to"] as const;

@@ -2,13 +2,13 @@
 
 import { settleRunSchema } from "@/lib/action-runs/execute/schema";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
-import { paramsOf } from "@/lib/action-runs/list/run-search";
 import { parseRunSearch, refreshRunsSchema } from "@/lib/action-runs/list/schema";
 import { refreshRuns } from "@/lib/action-runs/list/search-runs";
 import { requestTest } from "@/lib/action-runs/propose/request-test";
 import { deleteView, renameView, saveView } from "@/lib/action-runs/views/saved-views";
 import { deletedViewSchema, newViewSchema, renamedViewSchema } from "@/lib/action-runs/views/schema";
 import { memberServerAction } from "@/lib/auth/server-action";
+import { paramsOf } from "@/lib/domain/runs/run-search";
 import { eraseRun } from "./erase-run";
 import { eraseRunSchema, testRequestSchema } from "./schema";
 

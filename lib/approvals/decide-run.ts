@@ -12,7 +12,7 @@ import { prepareChange } from "./prepare-change";
 import { refuseUnasked } from "./refuse-unasked";
 import { refuseUnseenChange } from "./refuse-unseen-change";
 import { writeChange } from "./write-change";
-import { type DecidedRun, type DecisionOutcome, type PersonalDecision, writeDecision } from "./write-decision";
+import { type DecisionOutcome, type PersonalDecision, writeDecision } from "./write-decision";
 
 /**
  * Records a person's decision on a pending run. The first one wins: one conditional UPDATE determines it, and the loser gets who it was.

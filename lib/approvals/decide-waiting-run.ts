@@ -4,7 +4,6 @@ import type { Approvals } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import type { GrantInput } from "@/lib/grants/schema";
 import type { MemberContext, UserContext } from "@/lib/security/context";
 import { decideRun } from "./decide-run";
 import type { DecidedRun, PersonalDecision } from "./write-decision";

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import type { RunOrder } from "@/lib/action-runs/list/run-candidates";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
-import { type ExecutionFilter } from "@/lib/action-runs/list/run-search";
 import { getDb } from "@/lib/db/client";
 import { compareDecimals } from "@/lib/domain/policy/amounts";
+import { type ExecutionFilter } from "@/lib/domain/runs/run-search";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import { makeAction, type TestWorkspace } from "./factories";
 

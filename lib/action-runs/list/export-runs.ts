@@ -1,6 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { firstPage, type RunSearch, runSearchParams } from "@/lib/domain/runs/run-search";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { csvAmount, csvText, jsonText, mapRows } from "./export-text";
@@ -8,7 +9,6 @@ import type { ListedRun } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import { listedRunDocument, RUN_DOCUMENT_COLUMNS } from "./run-document";
 import { runFilterOf } from "./run-filter";
-import { firstPage, type RunSearch, runSearchParams } from "./run-search";
 import { type ExportFormat } from "./schema";
 
 /**

@@ -1,8 +1,8 @@
 import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
+import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import type { ExecutionFilter } from "./run-search";
 
 export interface LatestRun {
   id: string;

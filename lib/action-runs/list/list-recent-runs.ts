@@ -1,7 +1,7 @@
 import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
+import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
 import type { OperatorContext } from "@/lib/security/context";
-import type { ExecutionFilter } from "./run-search";
 
 /** What an operator may see of a run: its existence and status. Its content belongs to the workspace. */
 export interface RecentRun {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { EXECUTION_FILTERS, RUN_SORTS, SORT_DIRECTIONS } from "@/lib/domain/runs/run-search";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { ACTIONS, expectedIds, type ModelRun, RUNS, START, writeRuns } from "@/lib/testing/run-list-model";
@@ -8,7 +9,6 @@ import { type ListedRun, listRuns } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import type { RunOrder } from "./run-candidates";
 import type { RunFilter } from "./run-filter";
-import { EXECUTION_FILTERS, RUN_SORTS, SORT_DIRECTIONS } from "./run-search";
 
 let workspace: TestWorkspace;
 let model: ModelRun[];

@@ -1,10 +1,10 @@
 import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
 import { Prisma } from "@/lib/db/generated/client";
+import { type RunSort, readCursor, type SortDirection } from "@/lib/domain/runs/run-search";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { isForRecipient } from "./recipient-sql";
 import type { RunFilter } from "./run-filter";
-import { type RunSort, readCursor, type SortDirection } from "./run-search";
 import { idRange, idsFrom, idsUntil } from "./search-text";
 
 type Sql = Prisma.Sql;

@@ -1,8 +1,8 @@
 import { isInDoubt } from "@/lib/action-runs/status/claim-state-sql";
 import { Prisma } from "@/lib/db/generated/client";
+import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
 import { isForRecipient } from "./recipient-sql";
 import type { RunFilter } from "./run-filter";
-import type { ExecutionFilter } from "./run-search";
 import { likePattern, searchWords } from "./search-text";
 
 type Sql = Prisma.Sql;

@@ -1,6 +1,6 @@
+import { type Ending, type ExecutionFilter, PERIOD_MS, type RunSearch } from "@/lib/domain/runs/run-search";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { DAY_MS } from "@/lib/domain/time/units";
-import { type Ending, type ExecutionFilter, PERIOD_MS, type RunSearch } from "./run-search";
 
 /** Selects runs at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {

@@ -1,8 +1,8 @@
 import { sentenceRest } from "@/lib/domain/policy/run-sentence";
 import { executionWord } from "@/lib/domain/runs/claim-state";
+import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { ListedRun } from "./list-runs";
-import type { ExecutionFilter } from "./run-search";
 
 /** A run as a table shows it: only plain values, which can be serialized to the browser. */
 export interface RunRow {

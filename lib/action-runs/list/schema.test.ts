@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import {
   ENDINGS,
   EXECUTION_FILTERS,
@@ -12,7 +11,8 @@ import {
   readCursor,
   runSearchParams,
   SORT_DIRECTIONS,
-} from "./run-search";
+} from "@/lib/domain/runs/run-search";
+import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { parseRunSearch } from "./schema";
 
 const NAMES = [

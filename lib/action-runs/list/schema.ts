@@ -1,9 +1,18 @@
 import { z } from "zod";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/policy/amounts";
+import {
+  ENDINGS,
+  EXECUTION_FILTERS,
+  PAGE_SIZES,
+  PERIODS,
+  RECIPIENT_MAX_LENGTH,
+  RUN_SORTS,
+  type RunSearch,
+  readCursor,
+} from "@/lib/domain/runs/run-search";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { isStorableText } from "@/lib/domain/text/storable-text";
-import { ENDINGS, EXECUTION_FILTERS, PAGE_SIZES, PERIODS, RECIPIENT_MAX_LENGTH, RUN_SORTS, type RunSearch, readCursor } from "./run-search";
 
 const MAX_VALUES = 100;
 const TEXT_MAX_LENGTH = 200;

@@ -1,11 +1,11 @@
 import { databaseNow } from "@/lib/db/transaction";
+import { firstPage, type RunSearch } from "@/lib/domain/runs/run-search";
 import type { MemberContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { countNewerRuns, countRuns } from "./count-runs";
 import { listRuns, readRuns } from "./list-runs";
 import { runFilterOf } from "./run-filter";
 import { type RunRow, runRow } from "./run-row";
-import { firstPage, type RunSearch } from "./run-search";
 
 export interface RunPage {
   readonly rows: readonly RunRow[];

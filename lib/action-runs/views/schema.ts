@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { firstPage, paramsOf, runSearchParams } from "@/lib/action-runs/list/run-search";
 import { parseRunSearch } from "@/lib/action-runs/list/schema";
 import { VIEW_NAME_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { firstPage, paramsOf, runSearchParams } from "@/lib/domain/runs/run-search";
 import { isStorableText } from "@/lib/domain/text/storable-text";
 
 /** As many as fit in a short list. */

@@ -1,10 +1,10 @@
 import { csvAmount, csvText, jsonText, mapRows } from "@/lib/action-runs/list/export-text";
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { type ReceiptFilter, receiptFilterParams } from "@/lib/domain/log/receipt-filter";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { type ListedReceipt, listReceipts } from "./list-receipts";
-import { type ReceiptFilter, receiptFilterParams } from "./receipt-filter";
 
 const BATCH = 500;
 

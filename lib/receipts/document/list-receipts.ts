@@ -2,10 +2,10 @@ import { Prisma } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { hexText } from "@/lib/domain/log/byte-text";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
+import { type ReceiptFilter, type ReceiptListOutcome, receiptTimes } from "@/lib/domain/log/receipt-filter";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import { type ReceiptFilter, type ReceiptListOutcome, receiptTimes } from "./receipt-filter";
 
 export interface ListedReceipt {
   id: string;

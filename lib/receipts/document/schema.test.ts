@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isReceiptFiltered, receiptFilterParams } from "./receipt-filter";
+import { isReceiptFiltered, receiptFilterParams } from "@/lib/domain/log/receipt-filter";
 import { parseReceiptFilter } from "./schema";
 
 const NOTHING = { kinds: [], outcomes: [], actions: [], by: null, within: null, from: null, until: null };

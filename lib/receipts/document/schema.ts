@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { PERIODS } from "@/lib/action-runs/list/run-search";
 import { manyOf, oneOf } from "@/lib/action-runs/list/schema";
 import { RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
+import { RECEIPT_LIST_OUTCOMES, type ReceiptFilter } from "@/lib/domain/log/receipt-filter";
+import { PERIODS } from "@/lib/domain/runs/run-search";
 import { isStorableText } from "@/lib/domain/text/storable-text";
-import { RECEIPT_LIST_OUTCOMES, type ReceiptFilter } from "./receipt-filter";
 
 const text = z.string().trim().min(1).max(200).refine(isStorableText);
 

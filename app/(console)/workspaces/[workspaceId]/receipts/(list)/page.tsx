@@ -15,8 +15,8 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
+import { isReceiptFiltered, type ReceiptFilter, receiptFilterParams } from "@/lib/domain/log/receipt-filter";
 import { listReceiptedRuns, type ReceiptPage } from "@/lib/receipts/document/list-receipts";
-import { isReceiptFiltered, type ReceiptFilter, receiptFilterParams } from "@/lib/receipts/document/receipt-filter";
 import { parseReceiptFilter } from "@/lib/receipts/document/schema";
 import { listActionNames } from "@/lib/registered-actions/list-action-names";
 

@@ -1,6 +1,6 @@
-import { paramsOf } from "@/lib/action-runs/list/run-search";
 import { parseExport } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
+import { paramsOf } from "@/lib/domain/runs/run-search";
 import { exportResponse } from "@/lib/http/export-response";
 import { exportReceipts } from "@/lib/receipts/document/export-receipts";
 import { parseReceiptFilter } from "@/lib/receipts/document/schema";

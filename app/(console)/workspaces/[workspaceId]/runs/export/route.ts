@@ -1,7 +1,7 @@
 import { exportRuns } from "@/lib/action-runs/list/export-runs";
-import { paramsOf } from "@/lib/action-runs/list/run-search";
 import { parseExport, parseRunSearch } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
+import { paramsOf } from "@/lib/domain/runs/run-search";
 import { exportResponse } from "@/lib/http/export-response";
 
 /** Every run that the page's address means, as a file. */

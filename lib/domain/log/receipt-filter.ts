@@ -1,5 +1,5 @@
-import { joinValues, PERIOD_MS, type Period } from "@/lib/action-runs/list/run-search";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
+import { joinValues, PERIOD_MS, type Period } from "@/lib/domain/runs/run-search";
 import { DAY_MS } from "@/lib/domain/time/units";
 
 /** The outcome that distinguishes receipts in a list: what was decided, or what the app reported. */
