@@ -74,7 +74,7 @@ test("from an empty console to the first receipt, in the browser and with the re
     });
 
     await test.step("a person approves it", async () => {
-      await expect(page.getByRole("region", { name: "Your decision" }).getByRole("button", { name: "Approve" })).toBeEnabled();
+      await expect(page.getByRole("region", { name: "Your decision" }).getByRole("button", { name: "Approve", exact: true })).toBeEnabled();
       await page.keyboard.press("a");
       await page.keyboard.press("Enter");
       await expect(page.getByText("Nothing needs your approval").first()).toBeVisible();

@@ -27,7 +27,7 @@ export class ApprovalsPage {
   }
 
   answer(name: "Approve" | "Reject" | "Block"): Locator {
-    return this.answers.getByRole("button", { name });
+    return this.answers.getByRole("button", { name: new RegExp(`^${name}…?$`) });
   }
 
   get comment(): Locator {
