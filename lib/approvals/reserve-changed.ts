@@ -1,5 +1,4 @@
 import { countedBudgets } from "@/lib/action-runs/propose/counted-budgets";
-import type { ActionRun } from "@/lib/db/generated/client";
 import type { Budget } from "@/lib/domain/budgets/budget";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
