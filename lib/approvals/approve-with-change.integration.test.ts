@@ -196,9 +196,16 @@ describe("approve with a change", () => {
   });
 
   test("erasing a run erases both payloads, the difference, and what webhooks said of it", async () => {
+    const { workspaceId } = workspace.ctx;
+    const endpoint = { id: crypto.randomUUID(), workspaceId, url: "https://hooks.example.com", eventTypes: ["run.decided"] };
+    await getDb().webhookEndpoint.create({ data: { ...endpoint, sealedSecret: Buffer.from([0]), createdBy: ANN } });
     const { action_run_id: runId } = await ask();
     expectOk(await answer(runId, { amount: "1480" }));
+    const told = async () => (await getDb().webhookDelivery.findFirstOrThrow({ where: { runId } })).body;
+    expect(await told()).toContain('"1480"');
     expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked to", erasedBy: "owner@example.com" }));
+    expect(await told()).not.toContain('"1480"');
+    expect(JSON.parse(await told())).toMatchObject({ data: { decision: { changes: null, by: ANN } } });
     const [change] = await getDb().payloadChange.findMany({ where: { runId } });
     expect(change).toMatchObject({
       payloadText: null,
