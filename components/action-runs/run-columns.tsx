@@ -40,7 +40,7 @@ export function runColumns(base: string, registrable: readonly string[]): DataCo
     },
     {
       id: "sentence",
-      meta: { label: "Wants to", hiddenBelow: "xl", className: "w-full max-w-0 min-w-28 min-[1500px]:min-w-44 truncate text-muted" },
+      meta: { label: "Wants to", hiddenBelow: "xl", className: "w-full max-w-0 min-w-18 min-[1500px]:min-w-44 truncate text-muted" },
       cell: ({ id, actionName, governanceReason, line }) =>
         governanceReason === "unknown_action" && registrable.includes(actionName) ? (
           <Link className="relative z-1 rounded-sm text-link hover:underline" href={registerHref(base, id)}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -39,12 +39,21 @@ export function GrantDialog({
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    void loadErrors();
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+
   const approve = async (form: FormData) => {
     const typed = typedOf(form);
     setRefusal(null);
     setIsBusy(true);
-    // Loaded when it's needed, because most approvals have no grant. If it can't be, the server checks all the same.
-    const wrong = await import("./grant-errors").then(({ grantErrors }) => grantErrors(typed)).catch((): GrantErrors => ({}));
+    const wrong = (await loadErrors())?.grantErrors(typed) ?? {};
+    if (!isOpen.current) return;
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return setIsBusy(false);
     const refused = await onApprove(typed);
@@ -56,7 +65,7 @@ export function GrantDialog({
   };
 
   return (
-    <Dialog open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+    <Dialog open onOpenChange={(opens) => (opens ? undefined : onClose())}>
       <DialogContent title="Approve this, and the same until a day you choose" width="lg">
         <ScriptForm
           className="grid gap-4"
@@ -84,6 +93,11 @@ export function GrantDialog({
       </DialogContent>
     </Dialog>
   );
+}
+
+/** Most approvals have no grant, so what checks one is loaded when it's needed. null: it can't be, and the server checks all the same. */
+function loadErrors() {
+  return import("./grant-errors").catch(() => null);
 }
 
 function typedOf(form: FormData): TypedGrant {

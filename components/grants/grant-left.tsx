@@ -22,7 +22,7 @@ function Level({ label, value, share }: { label: string; value: string; share: n
     <div className="grid gap-1.5">
       <div className="flex flex-wrap justify-between gap-x-3 text-xs">
         <span className="text-muted">{label}</span>
-        <span className={`tabular-nums ${shareTextStyle(share)}`}>{value}</span>
+        <span className={`min-w-0 wrap-anywhere tabular-nums ${shareTextStyle(share)}`}>{value}</span>
       </div>
       <ShareBar share={share} />
     </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type BaseSyntheticEvent, useRef, useState } from "react";
+import { type BaseSyntheticEvent, useEffect, useRef, useState } from "react";
 import {
   type DefaultValues,
   type FieldValues,
@@ -64,6 +64,13 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const isSending = useRef(false);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const { isSubmitting, isDirty, errors: _subscribed } = form.formState;
 
   const showRefusal = (refused: Refusal) => {
@@ -76,6 +83,8 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   };
 
   const send = form.handleSubmit(async (values) => {
+    // Closed while the schema was loading.
+    if (!isShown.current) return;
     const result = await submit(values);
     if (!result.ok) return showRefusal(result);
     // Saved values no longer count as edits.

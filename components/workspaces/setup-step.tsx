@@ -49,7 +49,7 @@ export function SetupStepItem({
             {SETUP_TITLES[step.name]}
             <span className="sr-only">, {STATE_LABELS[step.state]}</span>
           </h2>
-          {note === undefined || note === null ? null : <span className="text-xs text-muted">{note}</span>}
+          {note === undefined || note === null ? null : <span className="min-w-0 text-xs text-muted wrap-anywhere">{note}</span>}
         </div>
         {children === undefined || children === null ? null : (
           <div className="mt-2 grid gap-2.5 [&_dt]:text-muted [&_p]:text-muted">{children}</div>

@@ -40,6 +40,7 @@ const action = (name: string) => ({
     amountField: "amount",
     currencyField: "currency",
     rules: { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" },
+    changeableFields: [],
   },
   configVersion: 1,
 });
