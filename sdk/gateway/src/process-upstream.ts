@@ -6,9 +6,10 @@ import { NotSent, type Upstream, type UpstreamEvents } from "./upstream";
 
 /** The console's keys are the gateway's alone. */
 const KEYS = ["DAAI_API_KEY", "DAAI_WORKSPACE_KEY"];
-/** What a process that has ended left to be read, or its children keep open. */
-const REST_MILLISECONDS = 1_000;
-/** How long a server may take to end after its input has, and after it was told to: together less than clients give the gateway. */
+/**
+ * How long a server may take to end after its input has, and what it wrote may take to be read after it has ended, which its children can hold
+ * open. Less than clients give the gateway.
+ */
 const END_MILLISECONDS = 1_000;
 
 /** Starts the command of a server that speaks over its standard input and output. Its errors go where the gateway's go. */
@@ -16,6 +17,7 @@ export async function startProcess(
   [command = "", ...args]: readonly string[],
   environment: NodeJS.ProcessEnv,
   events: UpstreamEvents,
+  endMilliseconds = END_MILLISECONDS,
 ): Promise<Upstream> {
   const env = { ...environment };
   for (const name of KEYS) delete env[name];
@@ -57,7 +59,7 @@ export async function startProcess(
     const rest = setTimeout(() => {
       kill("SIGKILL");
       child.stdout.destroy();
-    }, REST_MILLISECONDS);
+    }, endMilliseconds);
     await closed;
     clearTimeout(rest);
     events.onGone(reason);
@@ -72,8 +74,8 @@ export async function startProcess(
     agreedOn: () => undefined,
     end: async () => {
       child.stdin.end();
-      const terminate = setTimeout(() => kill("SIGTERM"), END_MILLISECONDS);
-      const end = setTimeout(() => kill("SIGKILL"), 1.8 * END_MILLISECONDS);
+      const terminate = setTimeout(() => kill("SIGTERM"), endMilliseconds);
+      const end = setTimeout(() => kill("SIGKILL"), 1.8 * endMilliseconds);
       await gone;
       clearTimeout(terminate);
       clearTimeout(end);

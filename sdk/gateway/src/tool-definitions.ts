@@ -17,15 +17,18 @@ const FIELDS = ["name", "title", "description", "inputSchema", "outputSchema", "
 export function toolDefinition(tool: unknown): ToolDefinition | null {
   if (!isObject(tool) || typeof tool["name"] !== "string") return null;
   const text = Object.fromEntries(FIELDS.filter((field) => tool[field] !== undefined).map((field) => [field, tool[field]]));
-  const problem = isStorable(text) ? null : "its definition has a NUL character or half of a surrogate pair";
+  const problem = isStorable(text) ? null : "its definition has a NUL character or half of a surrogate pair, or is nested too deeply";
   const sha = problem === null ? hashOf(text) : sha256(JSON.stringify(text));
   return { name: tool["name"], text, sha256: sha, isReadOnly: membersOf(tool["annotations"])["readOnlyHint"] === true, problem };
 }
 
-function isStorable(value: unknown): boolean {
+/** Far more than any schema is nested. */
+const MAX_DEPTH = 100;
+
+function isStorable(value: unknown, depth = 0): boolean {
   if (typeof value === "string") return !/\0|\p{Surrogate}/u.test(value);
   if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([name, member]) => isStorable(name) && isStorable(member));
+  return depth < MAX_DEPTH && Object.entries(value).every(([name, member]) => isStorable(name) && isStorable(member, depth + 1));
 }
 
 /** So much is shown of a tool as fits: characters of a text, and values that changed. */

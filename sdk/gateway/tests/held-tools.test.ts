@@ -85,6 +85,7 @@ it("ids of the gateway's own requests can't be guessed, nor used for calls", asy
 describe("an odd tool is held alone", () => {
   it.each([
     ["half of a pair", { ...PAY, name: "odd", description: "\ud800" }, "half of a surrogate pair"],
+    ["nested", { ...PAY, name: "odd", inputSchema: JSON.parse(`${"[".repeat(500)}${"]".repeat(500)}`) as unknown }, "nested too deeply"],
     ["a NUL", { ...PAY, name: "odd", inputSchema: { "\0": 1 } }, "NUL"],
     [
       "too large",

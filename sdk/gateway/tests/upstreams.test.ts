@@ -22,7 +22,7 @@ describe("a server that a wrapper started", () => {
 
   it("is gone with the wrapper, although it holds the output", async () => {
     const gone = new Promise<string>((resolve) => {
-      void startProcess(["sh", "-c", `sh -c "${STUBBORN}" & exit 3`], process.env, events(resolve));
+      void startProcess(["sh", "-c", `sh -c "${STUBBORN}" & exit 3`], process.env, events(resolve), 20);
     });
     expect(await gone).toBe("ended with code 3");
   });
@@ -33,6 +33,7 @@ describe("a server that a wrapper started", () => {
       ["sh", "-c", `sh -c "${STUBBORN}"; :`],
       process.env,
       events((why) => (reason = why)),
+      20,
     );
     await upstream.end();
     expect(reason).toMatch(/was ended by SIG(TERM|KILL)/);
