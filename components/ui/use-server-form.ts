@@ -82,15 +82,16 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
     if (!isSaidByFields) setRefusal(general.length === 0 ? refused : { ...refused, detail: general.join(" ") });
   };
 
-  const send = form.handleSubmit(async (values) => {
-    // Closed while the schema was loading.
-    if (!isShown.current) return;
-    const result = await submit(values);
-    if (!result.ok) return showRefusal(result);
-    // Saved values no longer count as edits.
-    if (guardsEdits) form.reset(values, { keepValues: true });
-    await onDone?.(result as Exclude<Result, Refusal>, values);
-  });
+  const send = (event: BaseSyntheticEvent | undefined) =>
+    form.handleSubmit(async (values) => {
+      // Closed while the schema was loading.
+      if (!isShown.current) return;
+      const result = await submit(values);
+      if (!result.ok) return showRefusal(result);
+      // Saved values no longer count as edits.
+      if (guardsEdits) form.reset(values, { keepValues: true });
+      await onDone?.(result as Exclude<Result, Refusal>, values);
+    })(event);
 
   return {
     ...form,
