@@ -77,12 +77,18 @@ describe("compose.yaml", () => {
 describe("the chart", () => {
   const chart = parse(read("deploy/chart/Chart.yaml")) as { appVersion: string };
   const schema = JSON.parse(read("deploy/chart/values.schema.json")) as {
-    properties: Record<string, unknown> & { settings: { propertyNames: { not: { enum: string[] } } } };
+    properties: Record<string, unknown> & { settings: { additionalProperties: unknown; propertyNames: { not: { enum: string[] } } } };
   };
   const helpers = read("deploy/chart/templates/_helpers.tpl");
 
   it("is of this release", () => {
     expect(chart.appVersion).toBe(version);
+  });
+
+  it("takes settings as texts only, so that none is dropped as false or written as 1e+06", () => {
+    expect(schema.properties.settings.additionalProperties).toEqual({ type: "string" });
+    const { settings } = parse(read("deploy/chart/ci/everything-values.yaml")) as { settings: Record<string, unknown> };
+    expect(Object.values(settings).filter((value) => typeof value !== "string")).toEqual([]);
   });
 
   it("takes every secret by reference only", () => {

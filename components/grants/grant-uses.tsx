@@ -28,14 +28,8 @@ export function GrantUses({ workspaceId, uses }: { workspaceId: string; uses: re
         amount === null ? <span className="text-subtle">none</span> : moneyText({ decimal: amount, currency }),
     },
     {
-      head: "Use",
-      place: "second",
-      cell: ({ state }) => (state === "used" ? "Used" : <span className="text-muted">Given back: withdrawn before anyone ran it</span>),
-    },
-    {
       head: "Execution",
-      isWideOnly: true,
-      place: "hidden",
+      place: "second",
       cell: ({ executionStatus }) => <ExecutionBadge status={executionStatus as ExecutionFilter} quiet />,
     },
     { head: "Proposed", place: "end", cell: ({ at }) => <Instant at={at} format="short" /> },

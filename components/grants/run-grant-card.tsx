@@ -19,7 +19,6 @@ export function RunGrantCard({ run }: { run: RunView }) {
           <>
             <p className="wrap-anywhere">
               Run {grant.usesBefore + 1} of {grant.maxUses}, approved in advance by {grantGivers(grant)}.
-              {grant.state === "given_back" ? " The use was given back, because nobody could execute the run." : ""}
             </p>
             <p className="text-muted wrap-anywhere">
               The same {grant.facts.map(factNoun).join(", ")}: {grantLimitsText(grant)}.

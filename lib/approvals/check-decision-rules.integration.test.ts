@@ -20,6 +20,7 @@ import {
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { untilAvailable } from "@/lib/testing/until-available";
+import { untilWaiting } from "@/lib/testing/until-waiting";
 import { decideByLink } from "./decide-by-link";
 import { decideRun } from "./decide-run";
 import { getDecisionByToken } from "./get-decision-by-token";
@@ -72,21 +73,12 @@ describe("a rejection that must say why", () => {
       await tx.registeredAction.updateMany({ where: { runs: { some: { id: runId } } }, data: { requiresRejectComment: true } });
       answer = decide(runId, "ann@example.com", "reject");
       // It waits for the edit to be kept; a rejection that did not look at it would be through long before.
-      expect(await Promise.race([answer, untilWaiting(tx)])).toBe("waiting");
+      expect(await Promise.race([answer, untilWaiting(getDb())])).toBe("waiting");
     });
     expect(await answer).toMatchObject(missing);
     expect(expectOk(await getDecisionByToken(visitorContext(), token)).decision.action.requiresRejectComment).toBe(true);
   });
 });
-
-async function untilWaiting(db: Parameters<Parameters<typeof inTransaction>[1]>[0]): Promise<"waiting"> {
-  for (;;) {
-    const waiting = await db.$queryRaw<
-      unknown[]
-    >`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return "waiting";
-  }
-}
 
 describe("four eyes", () => {
   /** A run proposed with a key that `maker` made. */

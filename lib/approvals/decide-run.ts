@@ -27,6 +27,10 @@ export function decideRun(
   if (decidedBy === null) return Promise.resolve(refuse("validation_failed", "Say who decides."));
   const reason = comment?.trim() ?? "";
   if (changes && decision === "block") return Promise.resolve(refuse("validation_failed", "A blocked request can't be changed."));
+  if (grant !== null && decision !== "approve")
+    return Promise.resolve(refuse("validation_failed", "The same can be allowed only with an approval."));
+  if (grant !== null && changes)
+    return Promise.resolve(refuse("not_permitted", "Approve the same for a request as it was proposed, without a change."));
   // Whoever meant to change something doesn't approve what was proposed.
   if (changes && Object.keys(changes).length === 0) return Promise.resolve(refuseNoChange());
   if (changes && reason === "") return Promise.resolve(refuseSilentChange());
@@ -36,14 +40,12 @@ export function decideRun(
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
     if (refusal) return refusal;
     if (await needsVotes(inner, runId)) {
-      if (decision === "approve" && grant !== null)
-        return refuse("not_permitted", "This action needs several approvals, so each run is decided on its own.");
+      if (grant !== null) return refuse("not_permitted", "This action needs several approvals, so each run is decided on its own.");
       if (decision === "approve") return castVote(inner, { runId, voter: decidedBy, comment, changes, payloadHash });
       // Answers follow each other, so nobody ends a run after their own yes, or after their stage.
       await lockRequest(inner, { runId });
       if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
     }
-    if (grant !== null && changes) return refuse("not_permitted", "Approve the same for a request as it was proposed, without a change.");
     const ready = grant === null ? null : await prepareGrant(inner, { runId, givenBy: decidedBy, input: grant });
     if (ready?.ok === false) return ready;
     const answer = { runId, decision, effect: decisionEffect(decision), decidedBy, comment };
@@ -72,8 +74,9 @@ async function decideAndGive(
 ): Promise<DecisionOutcome> {
   const outcome = await writeDecision(ctx, answer);
   const channel = ctx.actor.type === "decision_link" ? "decision_link" : "console";
-  if (outcome.ok && grant) await writeGrant(ctx, grant, { channel, givenAt: outcome.run.decidedAt });
-  return outcome;
+  if (!outcome.ok || !grant) return outcome;
+  const refusal = await writeGrant(ctx, grant, { channel, givenAt: outcome.run.decidedAt });
+  return refusal ? rollBack(refusal) : outcome;
 }
 
 export function refuseSilentChange(): Refusal {

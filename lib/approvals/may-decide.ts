@@ -1,3 +1,4 @@
+import { lockDecider } from "@/lib/approvers/lock-decider";
 import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -12,16 +13,9 @@ export const voters = Prisma.sql`ARRAY(SELECT vote.voter FROM votes vote
  * whose role decides also without a verified address; `asVoter` also those who have, to take their answer back. Read from the database each time. Inside a transaction, it locks these rows, so that no
  * one decides after their removal has committed.
  */
-export async function mayDecide(
-  { workspaceId, actor, db }: WorkspaceContext,
-  runId: string,
-  email: string,
-  { asVoter = false } = {},
-): Promise<boolean> {
-  // Locks the account before the workspace, in the same order as disabling an account does.
-  await db.$executeRaw`SELECT FROM users WHERE daai_person(email) = daai_person(${email}) ORDER BY id FOR SHARE`;
-  // A separate statement, so that it reads the state after the lock was acquired.
-  await db.$executeRaw`SELECT FROM workspaces WHERE id = ${workspaceId}::uuid FOR SHARE`;
+export async function mayDecide(ctx: WorkspaceContext, runId: string, email: string, { asVoter = false } = {}): Promise<boolean> {
+  const { workspaceId, actor, db } = ctx;
+  await lockDecider(ctx, email);
   const linkId = actor.type === "decision_link" ? actor.linkId : null;
   const [row] = await db.$queryRaw<{ may: boolean }[]>`
     SELECT daai_may_decide(run.workspace_id, coalesce(request.approver_emails, '{}') || ${asVoter ? Prisma.sql`daai_voters_like(run.workspace_id, run.id, ${email})` : Prisma.sql`'{}'::text[]`}, ${email},

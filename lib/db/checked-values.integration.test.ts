@@ -9,7 +9,7 @@ import {
   BUDGET_PERS,
   BUDGET_UNREADABLES,
 } from "@/lib/domain/budgets/budget";
-import { GRANT_END_REASONS, GRANT_USE_STATES } from "@/lib/domain/grants/grant";
+import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
 import { DECISION_CHANNELS, RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
@@ -38,7 +38,6 @@ describe("the fixed sets of values in the database are those of the application"
     ["budgets_when_exceeded", BUDGET_EFFECTS],
     ["budget_entries_state", BUDGET_ENTRY_STATES],
     ["budget_entries_unreadable", BUDGET_UNREADABLES],
-    ["grant_uses_state", GRANT_USE_STATES],
     ["standing_grants_ended", GRANT_END_REASONS],
     ["receipts_kind", RECEIPT_KINDS],
     ["members_role", ROLES],

@@ -17,7 +17,7 @@ INSERT INTO policy_versions (id, workspace_id, action_id, version, policy_type, 
 VALUES ('${id(41)}', '${id(10)}', '${id(40)}', 1, 'always_require_approval', 'owner@example.com');
 INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, governance_status, governance_reason, execution_status,
   payload_text, payload, payload_salt, payload_hash, sentence, created_at, decided_at)
-VALUES ('${id(50)}', '${id(10)}', '${id(30)}', 'pay', '${id(40)}', 'allowed', 'policy_always_allow', 'awaiting_execution_report',
+VALUES ('${id(50)}', '${id(10)}', '${id(30)}', 'pay', '${id(40)}', 'approved', 'approved_by_human', 'awaiting_execution_report',
   '{}', '{}', '\\x00', '\\x00', 'pay', now(), now());
 INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at)
 VALUES ('${id(70)}', '${id(10)}', 'decision', '${id(50)}', '{}', sha256('\\x00'::bytea || '{}'::bytea), now());`;
@@ -73,7 +73,7 @@ it("keeps what there is; and a process of the release before still asks people, 
   try {
     await client.query(OLD_WORLD);
     await migrate({ databaseUrl: url });
-    expect((await client.query("SELECT governance_status FROM action_runs")).rows).toEqual([{ governance_status: "allowed" }]);
+    expect((await client.query("SELECT governance_status FROM action_runs")).rows).toEqual([{ governance_status: "approved" }]);
     expect((await client.query("SELECT kind, body FROM receipts")).rows).toEqual([{ kind: "decision", body: "{}" }]);
     const propose = async (run: number, more: object = {}) => {
       const { rows } = await client.query("SELECT outcome, standing_grant FROM daai_intercept($1::jsonb)", [proposal(run, more)]);
@@ -95,7 +95,7 @@ it("keeps what there is; and a process of the release before still asks people, 
     expect((await propose(62, { links, grants: { known: [] } })).outcome).toBe("stale");
     expect(await byGrant(63)).toMatchObject({ outcome: "created", standing_grant: { uses_before: 0 } });
     expect((await byGrant(64)).outcome).toBe("grant_refused");
-    expect((await client.query("SELECT run_id, state FROM grant_uses")).rows).toEqual([{ run_id: id(63), state: "used" }]);
+    expect((await client.query("SELECT run_id FROM grant_uses")).rows).toEqual([{ run_id: id(63) }]);
     expect((await client.query("SELECT body FROM receipts WHERE id = $1", [id(263)])).rows).toEqual([{ body: '{"uses":"0"}' }]);
   } finally {
     await client.end();

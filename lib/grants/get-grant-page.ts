@@ -1,5 +1,4 @@
 import { validate as isUuid } from "uuid";
-import type { GrantUseState } from "@/lib/domain/grants/grant";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { type ListedGrant, listGrants } from "./list-grants";
@@ -14,7 +13,6 @@ export interface ListedUse {
   readonly currency: string | null;
   readonly executionStatus: string;
   readonly governanceStatus: string;
-  readonly state: GrantUseState;
 }
 
 const PAGE_SIZE = 100;
@@ -34,7 +32,7 @@ export async function getGrantPage(
     orderBy: { runId: "desc" },
     take: PAGE_SIZE + 1,
   });
-  const uses = rows.slice(0, PAGE_SIZE).map(({ run, state, amount }) => ({
+  const uses = rows.slice(0, PAGE_SIZE).map(({ run, amount }) => ({
     runId: run.id,
     sentence: run.sentence ?? erasedSentence({ name: run.actionName, title: run.actionTitle }),
     actor: run.actor,
@@ -43,7 +41,6 @@ export async function getGrantPage(
     currency: run.currency,
     executionStatus: run.executionStatus,
     governanceStatus: run.governanceStatus,
-    state: state as GrantUseState,
   }));
   return { grant, uses, next: rows.length > PAGE_SIZE ? (uses.at(-1)?.runId ?? null) : null };
 }

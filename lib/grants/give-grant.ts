@@ -15,6 +15,8 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { type GrantedRun, offerGrant } from "./offer-grant";
 import type { GrantInput } from "./schema";
 
+const ENDED_DAY = "must be today or later";
+
 /** A grant that may be written with the approval. */
 export interface ReadyGrant {
   readonly run: GrantedRun;
@@ -42,7 +44,7 @@ export async function prepareGrant(
   // The end of the last day.
   const endsAt = new Date(Date.parse(`${input.until}T00:00:00Z`) + DAY_MS);
   const now = await databaseNow(ctx.db);
-  if (endsAt <= now) return refuseField("until", "must be today or later");
+  if (endsAt <= now) return refuseField("until", ENDED_DAY);
   if (endsAt.getTime() > now.getTime() + MAX_GRANT_DAYS * DAY_MS) return refuseField("until", `must be within ${MAX_GRANT_DAYS} days`);
   const { currency, needsConfirmation } = offer;
   return { ok: true, grant: { run, input, factsText: text, currency, needsConfirmation, givenBy, endsAt } };
@@ -55,12 +57,14 @@ function refuseAmounts({ amountEach, total }: GrantInput, hasAmount: boolean): R
   return compareDecimals(total, amountEach) < 0 ? refuseField("total", "must be at least the amount per run") : null;
 }
 
-/** Writes a grant with its receipt and audit event, in the transaction of the approval that gives it. */
+/** Writes a grant with its receipt and audit event, in the transaction of the approval that gives it. If it refuses, it has written nothing. */
 export async function writeGrant(
   ctx: WorkspaceContext,
   { run, input, factsText: text, currency, needsConfirmation, givenBy, endsAt }: ReadyGrant,
   { channel, givenAt }: { channel: "decision_link" | "console"; givenAt: Date },
-): Promise<void> {
+): Promise<Refusal | null> {
+  // Midnight has come since it was checked.
+  if (endsAt <= givenAt) return refuseField("until", ENDED_DAY);
   const { db, workspaceId } = ctx;
   const { action, policyVersion, payloadSalt, approvalRequest } = run;
   if (!action || !policyVersion || !approvalRequest || payloadSalt === null)
@@ -123,6 +127,7 @@ export async function writeGrant(
     },
   });
   await publishChange(db, workspaceId, "grants");
+  return null;
 }
 
 function refuseField(path: string, message: string): Refusal {

@@ -3,7 +3,7 @@ import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { revokeApproval } from "@/lib/approvals/revoke-approval";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
-import { operatorContext, visitorContext } from "@/lib/auth/contexts";
+import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { type CanonicalValue, canonicalText } from "@/lib/domain/json/canonical-text";
 import { changeRole } from "@/lib/members/change-role";
@@ -135,13 +135,13 @@ test("even where nobody recorded the end, a right that is gone allows nothing", 
   expect(await ended(grantId)).toBeNull();
 });
 
-test("a run that was withdrawn before anyone claimed it gives its use back", async () => {
+test("a run that was withdrawn keeps its use: the agent may have carried it out without a claim", async () => {
   const grantId = await giveGrant(workspace, { action: "pay", maxUses: 1 });
   const { action_run_id: runId } = await pay();
   expect(await pay()).toMatchObject({ governance_status: "pending_approval" });
   expectOk(await withdrawRun(workspace.ctx, { runId, reason: "Not needed." }));
-  expect(await grantSums(grantId)).toMatchObject({ uses: 0 });
-  expect(await pay()).toMatchObject({ governance_reason: "standing_grant", grant: { uses_before: 0 } });
+  expect(await grantSums(grantId)).toMatchObject({ uses: 1 });
+  expect(await pay()).toMatchObject({ governance_status: "pending_approval" });
 });
 
 describe("who can't give one", () => {
@@ -188,6 +188,17 @@ test("its giver can revoke it whatever their role; others need a role that may",
 });
 
 describe("for critical runs", () => {
+  test("self-approval: no run of a key that its confirmer made, where the action wants another person", async () => {
+    expectOk(await edit({ riskLevel: "critical" }));
+    const first = await member("approver");
+    const grantId = await giveGrant(workspace, { action: "pay", ctx: first.ctx });
+    const owner = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
+    expectOk(await confirmGrant(memberContext({ userId: owner.id, email: owner.email }, workspace.workspaceId), { grantId }));
+    expect(await pay()).toMatchObject({ governance_reason: "standing_grant" });
+    await getDb().registeredAction.update({ where: { id: actionId }, data: { requiresFourEyes: true } });
+    expect(await pay()).toMatchObject({ governance_status: "pending_approval" });
+  });
+
   test("a grant allows nothing until a second person who could approve them confirms it", async () => {
     expectOk(await edit({ riskLevel: "critical" }));
     const first = await member("approver");

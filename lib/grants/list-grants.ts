@@ -1,9 +1,9 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { GrantEndReason, GrantState } from "@/lib/domain/grants/grant";
 import { type GrantFact, readFacts } from "@/lib/domain/grants/grant-facts";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
+import { couldConfirm } from "./could-confirm";
 
 /** A grant, what it allows, and what is left of it. */
 export interface ListedGrant {
@@ -49,11 +49,9 @@ export async function listGrants(ctx: WorkspaceContext, id: string | null = null
       g.facts AS "factNames", g.facts_text AS "factsText", g.currency, trim_scale(g.amount_each)::text AS "amountEach",
       trim_scale(g.total)::text AS total, g.max_uses AS "maxUses", g.ends_at AS "endsAt", spent.uses, trim_scale(spent.used)::text AS used,
       g.ended_by AS "endedBy", g.ended_at AS "endedAt", g.ended_reason AS "endedReason",
-      s.state = 'unconfirmed' AND ${reader}::text IS NOT NULL AND daai_person(g.given_by) <> daai_person(${reader})
-        AND daai_could_approve(a, ${reader}, ${DECIDERS}) AS "canConfirm"
+      s.state = 'unconfirmed' AND ${couldConfirm(reader)} AS "canConfirm"
     FROM standing_grants g JOIN registered_actions a ON a.id = g.action_id
-    CROSS JOIN LATERAL (SELECT count(*)::int AS uses, coalesce(sum(u.amount), 0) AS used FROM grant_uses u
-      WHERE u.grant_id = g.id AND u.state = 'used') spent
+    CROSS JOIN LATERAL (SELECT count(*)::int AS uses, coalesce(sum(u.amount), 0) AS used FROM grant_uses u WHERE u.grant_id = g.id) spent
     CROSS JOIN LATERAL (SELECT daai_grant_state(g, spent.uses, spent.used, now()) AS state) s
     WHERE g.workspace_id = ${workspaceId}::uuid ${id === null ? Prisma.empty : Prisma.sql`AND g.id = ${id}::uuid`}
     ORDER BY s.state IN ('live', 'unconfirmed') DESC, g.id DESC LIMIT ${MOST_LISTED}`;

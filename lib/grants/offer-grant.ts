@@ -16,7 +16,8 @@ export interface GrantOffer extends GrantedAmount {
 }
 
 const withAction = {
-  apiKey: { select: { name: true } },
+  apiKey: { select: { id: true, name: true } },
+  budgetEntries: { where: { unreadable: { not: null } }, select: { budgetId: true }, take: 1 },
   action: true,
   policyVersion: true,
   approvalRequest: true,
@@ -41,6 +42,8 @@ export async function offerGrant(
   if (policy.version !== action.policyVersion) return refuseOffer("The action’s policy has changed since the run was proposed.");
   if (!isGrantable(checked(request).policyReason))
     return refuseOffer("The policy couldn’t read what it looks at, so each of these runs is decided on its own.");
+  if (run.budgetEntries.length > 0)
+    return refuseOffer("A budget couldn’t read what it counts, so each of these runs is decided on its own.");
   const payload = JSON.parse(run.payloadText) as JsonObject;
   const counted = readGrantedAmount(payload, policy);
   if (counted === "unreadable") return refuseOffer("The amount can’t be read, so the same can’t be approved in advance.");
@@ -51,7 +54,7 @@ export async function offerGrant(
   if (!may?.could) return refuseOffer("You’re asked about this run alone, so you can’t approve others in advance.");
   const { recipient, actor, sourceType, sourceRef, apiKey } = run;
   const source = sourceType === null && sourceRef === null ? null : { type: sourceType, ref: sourceRef };
-  const proposal: GrantedProposal = { payload, recipient, actor, key: apiKey.name, source };
+  const proposal: GrantedProposal = { payload, recipient, actor, key: apiKey, source };
   const needsConfirmation = run.riskLevel === "critical" || action.riskLevel === "critical";
   return { ok: true, offer: { ...counted, facts: offeredFacts(proposal, policy), needsConfirmation }, run, proposal };
 }

@@ -22,7 +22,7 @@ export function revokeGrant(
     const inner = withDb(ctx, tx);
     const { workspaceId } = inner;
     const grant = await tx.standingGrant.findFirst({ where: { workspaceId, id: grantId } });
-    // Its giver can always revoke it.
+    // Its giver can revoke it whatever their role, as a member. By a link, they can only revoke the approval that it came with.
     if (!grant || !isSamePerson(grant.givenBy, person)) await requirePermission(inner, "grant.revoke");
     if (!grant) return refuseUnknownGrant();
     const [row] = await tx.$queryRaw<{ has_ended: boolean }[]>`

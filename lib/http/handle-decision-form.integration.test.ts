@@ -144,6 +144,12 @@ describe("the form of a decision link", () => {
       expect(await runState(runId)).toEqual(PENDING);
     });
 
+    it("refuses one with a change, and decides nothing", async () => {
+      const { runId, token } = await propose();
+      expect(await answer(token, { form: same({ step: "change", "change:n": "8", comment: "Less." }) })).toBe("303 ?refused=grant");
+      expect(await runState(runId)).toEqual(PENDING);
+    });
+
     it("says so where the same can't be approved any more", async () => {
       const { runId, token } = await propose();
       await getDb().registeredAction.updateMany({ where: { name: `same_${made}` }, data: { approvals: 2 } });

@@ -56,7 +56,11 @@ async function decide(visitor: VisitorContext, token: string, { form: _, ...fiel
 }
 
 /** An approval with a standing grant, whose fields repeat those of `GrantFields`. */
-async function approveSame(visitor: VisitorContext, token: string, { comment, confirm, form }: Fields): Promise<{ ok: true } | Refusal> {
+async function approveSame(
+  visitor: VisitorContext,
+  token: string,
+  { comment, confirm, changes, form }: Fields,
+): Promise<{ ok: true } | Refusal> {
   const request = decisionRequestSchema.safeParse({ comment, confirm, decision: "approve" });
   if (!request.success || request.data.confirm !== true) return refuseUnread();
   const text = (name: string) => form.get(name) ?? "";
@@ -71,7 +75,7 @@ async function approveSame(visitor: VisitorContext, token: string, { comment, co
     const errors = grant.error.issues.map(({ path, message }) => ({ path: String(path[0]), message }));
     return refuse("validation_failed", "The grant couldn't be read, so nothing was recorded.", { fields: { errors } });
   }
-  return decideByLink(visitor, token, { decision: "approve", comment, confirm: true, grant: grant.data });
+  return decideByLink(visitor, token, { decision: "approve", comment, confirm: true, changes: changes ?? null, grant: grant.data });
 }
 
 async function revoke(visitor: VisitorContext, token: string, { comment, confirm }: Fields): Promise<{ ok: true } | Refusal> {

@@ -34,12 +34,13 @@ export async function giveGrant(
   return (await getDb().standingGrant.findFirstOrThrow({ where: { runId } })).id;
 }
 
-/** What its ledger says is used, and how many runs it allowed that have not ended. The two are the same. */
+/** What its ledger says is used, and how many runs it allowed by their receipts. The two are the same. */
 export async function grantSums(grantId: string): Promise<{ uses: number; used: string; runs: number }> {
   const [row] = await getDb().$queryRaw<{ uses: number; used: string; runs: number }[]>`
-    SELECT count(*) FILTER (WHERE u.state = 'used')::int AS uses, trim_scale(coalesce(sum(u.amount) FILTER (WHERE u.state = 'used'), 0))::text AS used,
-      count(*) FILTER (WHERE run.governance_reason = 'standing_grant')::int AS runs
-    FROM grant_uses u JOIN action_runs run ON run.id = u.run_id WHERE u.grant_id = ${grantId}::uuid`;
+    SELECT count(u.run_id)::int AS uses, trim_scale(coalesce(sum(u.amount), 0))::text AS used,
+      (SELECT count(*)::int FROM receipts r WHERE r.workspace_id = g.workspace_id AND r.kind = 'decision'
+        AND r.body::jsonb->'grant'->>'grant_id' = g.id::text) AS runs
+    FROM standing_grants g LEFT JOIN grant_uses u ON u.grant_id = g.id WHERE g.id = ${grantId}::uuid GROUP BY g.id`;
   if (!row) throw new Error("No such grant.");
   return row;
 }

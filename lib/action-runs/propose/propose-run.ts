@@ -73,12 +73,13 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
       ? decided
       : { ...decided, ...OVER_BUDGET[over.when_exceeded] };
   const grants = action?.grants ?? [];
+  // What a budget couldn't read, nobody has approved in advance.
   const grant =
-    asked.outcome === "pending_approval"
+    asked.outcome === "pending_approval" && budgets.every(({ unreadable }) => unreadable === null)
       ? chooseGrant(
           grants,
           { reason: asked.reason, rule: asked.rule?.name ?? null },
-          { payload, recipient, actor, source, key: snapshot.apiKeyName, amountField, currencyField, now },
+          { payload, recipient, actor, source, key: { id: snapshot.apiKeyId, name: snapshot.apiKeyName }, amountField, currencyField, now },
           proposed.refusedGrantIds ?? [],
         )
       : null;

@@ -7,7 +7,7 @@ const proposal = (payload: JsonObject = {}, different: object = {}) => ({
   payload: { amount: 5, currency: "EUR", supplier: { id: "S-17", is_known: true, since: 2019 }, tags: ["a"], note: " ", ...payload },
   recipient: "Acme",
   actor: "finance_agent",
-  key: "Agent",
+  key: { id: "01980000-0000-7000-8000-000000000001", name: "Agent" },
   source: { type: "invoice", ref: "INV-1" },
   ...different,
 });
@@ -28,11 +28,11 @@ describe("facts", () => {
     );
   });
 
-  const NAMES = ["actor", "payload.supplier.id", "payload.supplier.since", "source"];
+  const NAMES = ["actor", "key", "payload.supplier.id", "payload.supplier.since", "source"];
   test("of the same proposal have the same text, whatever else differs", () => {
     const text = factsText(NAMES, proposal());
     expect(factsText(NAMES, proposal({ amount: 7, other: 1 }, { recipient: "Bo" }))).toBe(text);
-    expect(readFacts(NAMES, text ?? "").map(({ value }) => value)).toEqual(["finance_agent", "S-17", "2019", "invoice INV-1"]);
+    expect(readFacts(NAMES, text ?? "").map(({ value }) => value)).toEqual(["finance_agent", "Agent", "S-17", "2019", "invoice INV-1"]);
   });
 
   test.each([
@@ -44,6 +44,7 @@ describe("facts", () => {
     [proposal({ supplier: "S-17" })],
     [proposal({}, { actor: "Finance_agent" })],
     [proposal({}, { actor: null })],
+    [proposal({}, { key: { id: "01980000-0000-7000-8000-000000000002", name: "Agent" } })],
     [proposal({}, { source: { type: "invoice INV-1", ref: null } })],
     [proposal({}, { source: null })],
   ])("of another proposal differ: %#", (other) => {

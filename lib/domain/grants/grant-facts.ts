@@ -15,8 +15,8 @@ export interface GrantedProposal {
   readonly payload: JsonObject;
   readonly recipient: string | null;
   readonly actor: string | null;
-  /** The name of the API key. */
-  readonly key: string;
+  /** The API key. Its name alone isn't unique. */
+  readonly key: { readonly id: string; readonly name: string };
   readonly source: { readonly type: string | null; readonly ref: string | null } | null;
 }
 
@@ -44,7 +44,7 @@ export interface GrantFact {
 /** The facts that a text of `factsText` names, in the order of `names`. */
 export function readFacts(names: readonly string[], text: string): GrantFact[] {
   const facts = JSON.parse(text) as Record<string, string>;
-  return names.map((name) => ({ name, value: shown(facts[name] ?? "") }));
+  return names.map((name) => ({ name, value: shown(name, facts[name] ?? '""') }));
 }
 
 /** What a person can hold fixed of a run. Its amount and currency have limits of their own. */
@@ -52,7 +52,7 @@ export function offeredFacts(proposal: GrantedProposal, except: { amountField: s
   const fields = fieldPaths(proposal.payload).filter((path) => path !== except.amountField && path !== except.currencyField);
   return [...PLAIN_FACTS, ...fields.map((path) => `${FIELD_PREFIX}${path}`)].flatMap((name) => {
     const value = readFact(name, proposal);
-    return value === null ? [] : [{ name, value: shown(value) }];
+    return value === null ? [] : [{ name, value: shown(name, value) }];
   });
 }
 
@@ -61,8 +61,9 @@ function readFact(name: string, proposal: GrantedProposal): string | null {
   switch (name) {
     case "recipient":
     case "actor":
-    case "key":
       return textOf(proposal[name]);
+    case "key":
+      return JSON.stringify([proposal.key.name, proposal.key.id]);
     case "source": {
       const { type = null, ref = null } = proposal.source ?? {};
       return type === null && ref === null ? null : JSON.stringify([type, ref]);
@@ -77,8 +78,9 @@ function textOf(value: JsonValue | undefined): string | null {
   return typeof value === "string" && value.trim() !== "" ? JSON.stringify(value) : null;
 }
 
-function shown(text: string): string {
+function shown(name: string, text: string): string {
   const value = JSON.parse(text) as JsonValue;
+  if (name === "key" && Array.isArray(value)) return String(value[0]);
   return Array.isArray(value) ? value.filter((part) => part !== null).join(" ") : String(value);
 }
 

@@ -1,5 +1,4 @@
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
-import type { GrantUseState } from "./grant";
 
 /** How a standing grant allowed a run, and how it stood when the run was proposed. */
 export interface GrantUse {
@@ -19,7 +18,6 @@ export interface GrantUse {
   readonly endsAt: Date;
   readonly usesBefore: number;
   readonly usedBefore: string;
-  readonly state: GrantUseState;
 }
 
 interface Decimal {
@@ -30,7 +28,6 @@ interface UseRow {
   readonly askedReason: string;
   readonly usesBefore: number;
   readonly usedBefore: Decimal;
-  readonly state: string;
   readonly grant: {
     readonly id: string;
     readonly runId: string;
@@ -67,6 +64,5 @@ export function grantUseOf({ grantUse }: { readonly grantUse: UseRow | null }): 
     endsAt: grant.endsAt,
     usesBefore: grantUse.usesBefore,
     usedBefore: grantUse.usedBefore.toFixed(),
-    state: grantUse.state as GrantUseState,
   };
 }

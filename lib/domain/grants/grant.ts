@@ -21,10 +21,6 @@ export const GRANT_END_REASONS = [
 ] as const;
 export type GrantEndReason = (typeof GRANT_END_REASONS)[number];
 
-/** A use whose run ended before anyone could execute it was given back. */
-export const GRANT_USE_STATES = ["used", "given_back"] as const;
-export type GrantUseState = (typeof GRANT_USE_STATES)[number];
-
 /** How much a grant allows. Amounts are plain decimals. */
 export interface GrantLimits {
   /** Of the amounts; null if they have none. */

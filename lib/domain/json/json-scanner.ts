@@ -3,6 +3,9 @@ import { isExactNumber } from "./json-number";
 /** How deep arrays and objects may be nested; the outermost is level 1. */
 export const JSON_MAX_DEPTH = 32;
 
+/** Far from what overflows the stack. */
+const MAX_SCANNED_DEPTH = 1_000;
+
 /** Something that JSON.parse lets pass and the console does not. */
 export interface JsonFlaw {
   readonly code: "duplicate_member" | "invalid_json_structure" | "unsafe_number";
@@ -21,6 +24,8 @@ export interface JsonScan {
 export interface ScanOptions {
   /** Accept strings that the database can't store: for texts that are only read. */
   readonly anyText?: boolean;
+  /** Look for members that occur twice, and accept everything else, at any depth that can be scanned. */
+  readonly onlyDuplicates?: boolean;
 }
 
 const FORBIDDEN_NAMES = new Set(["__proto__", "constructor", "prototype"]);
@@ -38,8 +43,8 @@ const CLOSE_OBJECT = 0x7d;
  * Looks once through a text that JSON.parse has already accepted, for what JSON.parse cannot see: members that occur twice,
  * numbers that a double cannot hold, the exact text of a member. Being valid, the text needs no further syntax checks here.
  */
-export function scanJson(text: string, { anyText = false }: ScanOptions = {}): JsonScan {
-  const scanner = new Scanner(text, anyText);
+export function scanJson(text: string, { anyText = false, onlyDuplicates = false }: ScanOptions = {}): JsonScan {
+  const scanner = new Scanner(text, anyText, onlyDuplicates);
   return { flaw: scanner.scan(), memberText: scanner.memberText };
 }
 
@@ -52,7 +57,12 @@ class Scanner {
   constructor(
     private readonly text: string,
     private readonly anyText: boolean,
+    private readonly onlyDuplicates: boolean,
   ) {}
+
+  private get maxDepth(): number {
+    return this.onlyDuplicates ? MAX_SCANNED_DEPTH : JSON_MAX_DEPTH;
+  }
 
   scan(): JsonFlaw | null {
     this.skipSpace();
@@ -80,14 +90,14 @@ class Scanner {
   }
 
   private object(depth: number): JsonFlaw | null {
-    if (depth > JSON_MAX_DEPTH) return tooDeep();
+    if (depth > this.maxDepth) return tooDeep(this.maxDepth);
     if (this.isEmptyUntil(CLOSE_OBJECT)) return null;
     const names = new Set<string>();
     do {
       this.at += 1; // { or ,
       this.skipSpace();
       const name = this.string();
-      const flaw = this.flawOfString(name) ?? flawOfName(name, names);
+      const flaw = this.flawOfString(name) ?? this.flawOfName(name, names);
       if (flaw) return flaw;
       names.add(name);
       this.skipSpace();
@@ -104,7 +114,7 @@ class Scanner {
   }
 
   private array(depth: number): JsonFlaw | null {
-    if (depth > JSON_MAX_DEPTH) return tooDeep();
+    if (depth > this.maxDepth) return tooDeep(this.maxDepth);
     if (this.isEmptyUntil(CLOSE_ARRAY)) return null;
     let index = 0;
     do {
@@ -148,16 +158,24 @@ class Scanner {
   }
 
   private flawOfString(value: string): JsonFlaw | null {
-    if (this.anyText) return null;
+    if (this.anyText || this.onlyDuplicates) return null;
     if (value.includes("\0")) return structure("contains a NUL character; leave it out");
     if (LONE_SURROGATE.test(value)) return structure("contains half of a surrogate pair; send whole characters");
+    return null;
+  }
+
+  private flawOfName(name: string, earlier: ReadonlySet<string>): JsonFlaw | null {
+    if (!this.onlyDuplicates && FORBIDDEN_NAMES.has(name)) {
+      return { ...structure("has a name that isn't accepted; choose another"), path: [name] };
+    }
+    if (earlier.has(name)) return { code: "duplicate_member", path: [name], problem: "occurs more than once; send it once" };
     return null;
   }
 
   private number(): JsonFlaw | null {
     const start = this.at;
     while (isNumberCharacter(this.text.charCodeAt(this.at))) this.at += 1;
-    if (isExactNumber(this.text.slice(start, this.at))) return null;
+    if (this.onlyDuplicates || isExactNumber(this.text.slice(start, this.at))) return null;
     return { code: "unsafe_number", path: [], problem: "contains a number that can't be stored exactly; send it as a string" };
   }
 
@@ -175,14 +193,8 @@ function isNumberCharacter(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e || (code | 0x20) === 0x65;
 }
 
-function flawOfName(name: string, earlier: ReadonlySet<string>): JsonFlaw | null {
-  if (FORBIDDEN_NAMES.has(name)) return { ...structure("has a name that isn't accepted; choose another"), path: [name] };
-  if (earlier.has(name)) return { code: "duplicate_member", path: [name], problem: "occurs more than once; send it once" };
-  return null;
-}
-
-function tooDeep(): JsonFlaw {
-  return structure(`is nested more than ${JSON_MAX_DEPTH} levels deep; flatten it`);
+function tooDeep(most: number): JsonFlaw {
+  return structure(`is nested more than ${most} levels deep; flatten it`);
 }
 
 function structure(problem: string): JsonFlaw {

@@ -32,9 +32,10 @@ CREATE TABLE standing_grants (
   CONSTRAINT standing_grants_amounts CHECK ((amount_each IS NULL) = (total IS NULL) AND amount_each > 0 AND total >= amount_each),
   CONSTRAINT standing_grants_currency CHECK (currency IS NULL OR amount_each IS NOT NULL),
   CONSTRAINT standing_grants_uses CHECK (max_uses BETWEEN 1 AND 1000),
-  CONSTRAINT standing_grants_end CHECK (ends_at > created_at AND ends_at <= created_at + interval '30 days'),
+  CONSTRAINT standing_grants_end CHECK (ends_at > created_at AND ends_at <= created_at + interval '720 hours'),
   CONSTRAINT standing_grants_channel CHECK (channel IN ('decision_link', 'console')),
   CONSTRAINT standing_grants_confirmed CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL) AND (confirmed_by IS NULL OR needs_confirmation)),
+  CONSTRAINT standing_grants_confirmed_by_another CHECK (daai_person(confirmed_by) <> daai_person(given_by)),
   CONSTRAINT standing_grants_ended CHECK ((ended_at IS NULL) = (ended_reason IS NULL)
     AND ended_reason IN ('revoked', 'policy_changed', 'approvals_changed', 'risk_raised', 'right_lost', 'approval_revoked', 'erased', 'workspace_deleted')
     AND (ended_by IS NOT NULL) = (ended_reason = 'revoked'))
@@ -53,10 +54,8 @@ CREATE TABLE grant_uses (
   amount numeric(128, 64),
   uses_before integer NOT NULL,
   used_before numeric(160, 64) NOT NULL,
-  state text NOT NULL,
   CONSTRAINT grant_uses_workspace_id_run_id_fkey FOREIGN KEY (workspace_id, run_id) REFERENCES action_runs (workspace_id, id) ON DELETE RESTRICT ON UPDATE CASCADE,
-  CONSTRAINT grant_uses_workspace_id_grant_id_fkey FOREIGN KEY (workspace_id, grant_id) REFERENCES standing_grants (workspace_id, id) ON DELETE RESTRICT ON UPDATE CASCADE,
-  CONSTRAINT grant_uses_state CHECK (state IN ('used', 'given_back'))
+  CONSTRAINT grant_uses_workspace_id_grant_id_fkey FOREIGN KEY (workspace_id, grant_id) REFERENCES standing_grants (workspace_id, id) ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE INDEX grant_uses_by_grant ON grant_uses (grant_id, run_id);
 CREATE UNIQUE INDEX grant_uses_workspace_id_run_id_key ON grant_uses (workspace_id, run_id);
@@ -75,12 +74,21 @@ WHEN ((new.id, new.workspace_id, new.run_id, new.action_id, new.policy_version_i
   OR old.ended_at IS NOT NULL AND (new.ended_at IS DISTINCT FROM old.ended_at OR new.ended_by IS DISTINCT FROM old.ended_by
     OR new.ended_reason IS DISTINCT FROM old.ended_reason OR new.confirmed_at IS DISTINCT FROM old.confirmed_at))
 EXECUTE FUNCTION daai_forbid_change();
-CREATE TRIGGER grant_uses_kept BEFORE DELETE ON grant_uses FOR EACH ROW EXECUTE FUNCTION daai_forbid_change();
-CREATE TRIGGER grant_uses_given_back_once BEFORE UPDATE ON grant_uses FOR EACH ROW
-WHEN ((new.run_id, new.workspace_id, new.grant_id, new.asked_reason, new.uses_before, new.used_before)
-  <> (old.run_id, old.workspace_id, old.grant_id, old.asked_reason, old.uses_before, old.used_before)
-  OR new.amount IS DISTINCT FROM old.amount OR old.state <> 'used')
-EXECUTE FUNCTION daai_forbid_change();
+CREATE TRIGGER standing_grants_no_truncate BEFORE TRUNCATE ON standing_grants FOR EACH STATEMENT EXECUTE FUNCTION daai_forbid_change();
+CREATE TRIGGER grant_uses_kept BEFORE UPDATE OR DELETE ON grant_uses FOR EACH ROW EXECUTE FUNCTION daai_forbid_change();
+CREATE TRIGGER grant_uses_no_truncate BEFORE TRUNCATE ON grant_uses FOR EACH STATEMENT EXECUTE FUNCTION daai_forbid_change();
+
+CREATE FUNCTION daai_check_grant() RETURNS trigger
+LANGUAGE plpgsql AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM action_runs r WHERE r.id = NEW.run_id AND r.workspace_id = NEW.workspace_id AND r.action_id = NEW.action_id
+      AND r.governance_status = 'approved' AND NOT r.is_test) THEN
+    RAISE EXCEPTION 'a standing grant comes with the approval of a run of its action';
+  END IF;
+  RETURN NEW;
+END $function$;
+COMMENT ON FUNCTION daai_check_grant() IS 'A standing grant is given with a person''s approval of a run of its action, never with a test.';
+CREATE TRIGGER standing_grants_come_with_an_approval BEFORE INSERT ON standing_grants FOR EACH ROW EXECUTE FUNCTION daai_check_grant();
 
 ALTER TABLE receipts
   DROP CONSTRAINT receipts_kind,
@@ -139,7 +147,7 @@ COMMENT ON FUNCTION daai_grant_lost IS 'Why a grant that nobody revoked has to e
 CREATE FUNCTION daai_live_grants(action uuid, at timestamptz) RETURNS SETOF standing_grants
 LANGUAGE sql STABLE AS $function$
   SELECT g.* FROM standing_grants g
-  CROSS JOIN LATERAL (SELECT count(*)::int AS uses, coalesce(sum(u.amount), 0) AS used FROM grant_uses u WHERE u.grant_id = g.id AND u.state = 'used') spent
+  CROSS JOIN LATERAL (SELECT count(*)::int AS uses, coalesce(sum(u.amount), 0) AS used FROM grant_uses u WHERE u.grant_id = g.id) spent
   WHERE g.action_id = $1 AND g.ended_at IS NULL AND g.ends_at > $2 AND g.facts_text IS NOT NULL AND daai_grant_state(g, spent.uses, spent.used, $2) = 'live'
 $function$;
 COMMENT ON FUNCTION daai_live_grants IS 'The grants that could allow a run of an action now.';
@@ -150,10 +158,13 @@ DECLARE
   g standing_grants;
   u grant_uses;
 BEGIN
-  SELECT * INTO g FROM standing_grants s WHERE s.id = (proposed->>'id')::uuid AND s.workspace_id = workspace AND s.action_id = action FOR NO KEY UPDATE;
+  -- Proposals of one owner follow each other by the owner's counter, so who else holds the row ends or confirms the grant. A proposal doesn't wait
+  -- for that: its batch may hold a grant that the other one waits for. Over the end of a month, when the counter changes, a person may be asked.
+  SELECT * INTO g FROM standing_grants s WHERE s.id = (proposed->>'id')::uuid AND s.workspace_id = workspace AND s.action_id = action
+  FOR NO KEY UPDATE SKIP LOCKED;
   IF NOT FOUND THEN RETURN NULL; END IF;
-  -- A statement of its own, which sees the uses of those it has waited for.
-  SELECT count(*), coalesce(sum(x.amount), 0) INTO u.uses_before, u.used_before FROM grant_uses x WHERE x.grant_id = g.id AND x.state = 'used';
+  -- A statement of its own, which sees every use that was committed before the lock.
+  SELECT count(*), coalesce(sum(x.amount), 0) INTO u.uses_before, u.used_before FROM grant_uses x WHERE x.grant_id = g.id;
   u.grant_id := g.id;
   u.asked_reason := proposed->>'asked_reason';
   u.amount := run_amount;
@@ -204,7 +215,7 @@ BEGIN
     ',"channel":', coalesce(to_json(channel)::text, 'null'), ',"ended_at":', to_json(daai_iso_time(at)),
     ',"ended_by":', coalesce(to_json(person)::text, 'null'), ',"grant_id":"', g.id, '","kind":"grant_end","reason":', to_json(reason),
     ',"receipt_id":"', receipt, '","run_id":"', g.run_id,
-    '","uses":', (SELECT count(*) FROM grant_uses u WHERE u.grant_id = g.id AND u.state = 'used'), ',"v":1,"workspace_id":"', g.workspace_id, '"}');
+    '","uses":', (SELECT count(*) FROM grant_uses u WHERE u.grant_id = g.id), ',"v":1,"workspace_id":"', g.workspace_id, '"}');
   INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at)
   VALUES (receipt, g.workspace_id, 'grant_end', g.run_id, body, sha256('\x00'::bytea || convert_to(body, 'UTF8')), at);
   RETURN true;
@@ -225,21 +236,16 @@ BEGIN
 END $function$;
 COMMENT ON FUNCTION daai_end_lost_grants IS 'Ends every grant of a workspace that has to end, in the transaction of the change that causes it.';
 
-CREATE FUNCTION daai_settle_grants() RETURNS trigger
+CREATE FUNCTION daai_erase_grant_facts() RETURNS trigger
 LANGUAGE plpgsql AS $function$
 BEGIN
-  IF NEW.governance_status IN ('rejected', 'blocked') THEN
-    UPDATE grant_uses SET state = 'given_back' WHERE run_id = NEW.id AND state = 'used';
-  END IF;
-  IF NEW.payload_text IS NULL THEN
-    UPDATE standing_grants SET facts_text = NULL WHERE run_id = NEW.id AND facts_text IS NOT NULL;
-  END IF;
+  UPDATE standing_grants SET facts_text = NULL WHERE run_id = NEW.id AND facts_text IS NOT NULL;
   RETURN NULL;
 END $function$;
-COMMENT ON FUNCTION daai_settle_grants() IS 'Gives a use back when its run ends before anyone could execute it. A failed run keeps its use: it was carried out once. And a grant''s values are erased with the run they were read from.';
-CREATE TRIGGER action_runs_settle_grants AFTER UPDATE ON action_runs FOR EACH ROW
-WHEN (old.governance_status = 'allowed' AND new.governance_status IN ('rejected', 'blocked') OR old.payload_text IS NOT NULL AND new.payload_text IS NULL)
-EXECUTE FUNCTION daai_settle_grants();
+COMMENT ON FUNCTION daai_erase_grant_facts() IS 'The values of a grant are erased with the run that they were read from.';
+CREATE TRIGGER action_runs_erase_grant_facts AFTER UPDATE ON action_runs FOR EACH ROW
+WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
+EXECUTE FUNCTION daai_erase_grant_facts();
 
 -- Added to the functions as they stand, whatever came before in this release.
 DO $migration$
@@ -265,8 +271,8 @@ BEGIN
 
     expires := CASE WHEN r.governance_status'],
     ['      IF is_new AND ledger IS NOT NULL THEN', '      IF is_new AND grant_use.grant_id IS NOT NULL THEN
-        INSERT INTO grant_uses (run_id, workspace_id, grant_id, asked_reason, amount, uses_before, used_before, state)
-        VALUES (r.run_id, k.workspace_id, grant_use.grant_id, grant_use.asked_reason, grant_use.amount, grant_use.uses_before, grant_use.used_before, ''used'');
+        INSERT INTO grant_uses (run_id, workspace_id, grant_id, asked_reason, amount, uses_before, used_before)
+        VALUES (r.run_id, k.workspace_id, grant_use.grant_id, grant_use.asked_reason, grant_use.amount, grant_use.uses_before, grant_use.used_before);
         standing_grant := daai_run_grant(r.run_id);
       END IF;
       IF is_new AND ledger IS NOT NULL THEN'],

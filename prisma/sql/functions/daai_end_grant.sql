@@ -18,7 +18,7 @@ BEGIN
     ',"channel":', coalesce(to_json(channel)::text, 'null'), ',"ended_at":', to_json(daai_iso_time(at)),
     ',"ended_by":', coalesce(to_json(person)::text, 'null'), ',"grant_id":"', g.id, '","kind":"grant_end","reason":', to_json(reason),
     ',"receipt_id":"', receipt, '","run_id":"', g.run_id,
-    '","uses":', (SELECT count(*) FROM grant_uses u WHERE u.grant_id = g.id AND u.state = 'used'), ',"v":1,"workspace_id":"', g.workspace_id, '"}');
+    '","uses":', (SELECT count(*) FROM grant_uses u WHERE u.grant_id = g.id), ',"v":1,"workspace_id":"', g.workspace_id, '"}');
   INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at)
   VALUES (receipt, g.workspace_id, 'grant_end', g.run_id, body, sha256('\x00'::bytea || convert_to(body, 'UTF8')), at);
   RETURN true;

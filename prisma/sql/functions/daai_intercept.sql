@@ -186,8 +186,8 @@ BEGIN
       RETURNING r.governance_status <> 'blocked' AND NOT is_test INTO is_counted;
       is_new := FOUND;
       IF is_new AND grant_use.grant_id IS NOT NULL THEN
-        INSERT INTO grant_uses (run_id, workspace_id, grant_id, asked_reason, amount, uses_before, used_before, state)
-        VALUES (r.run_id, k.workspace_id, grant_use.grant_id, grant_use.asked_reason, grant_use.amount, grant_use.uses_before, grant_use.used_before, 'used');
+        INSERT INTO grant_uses (run_id, workspace_id, grant_id, asked_reason, amount, uses_before, used_before)
+        VALUES (r.run_id, k.workspace_id, grant_use.grant_id, grant_use.asked_reason, grant_use.amount, grant_use.uses_before, grant_use.used_before);
         standing_grant := daai_run_grant(r.run_id);
       END IF;
       IF is_new AND ledger IS NOT NULL THEN

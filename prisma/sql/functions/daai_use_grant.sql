@@ -8,10 +8,13 @@ DECLARE
   g standing_grants;
   u grant_uses;
 BEGIN
-  SELECT * INTO g FROM standing_grants s WHERE s.id = (proposed->>'id')::uuid AND s.workspace_id = workspace AND s.action_id = action FOR NO KEY UPDATE;
+  -- Proposals of one owner follow each other by the owner's counter, so who else holds the row ends or confirms the grant. A proposal doesn't wait
+  -- for that: its batch may hold a grant that the other one waits for. Over the end of a month, when the counter changes, a person may be asked.
+  SELECT * INTO g FROM standing_grants s WHERE s.id = (proposed->>'id')::uuid AND s.workspace_id = workspace AND s.action_id = action
+  FOR NO KEY UPDATE SKIP LOCKED;
   IF NOT FOUND THEN RETURN NULL; END IF;
-  -- A statement of its own, which sees the uses of those it has waited for.
-  SELECT count(*), coalesce(sum(x.amount), 0) INTO u.uses_before, u.used_before FROM grant_uses x WHERE x.grant_id = g.id AND x.state = 'used';
+  -- A statement of its own, which sees every use that was committed before the lock.
+  SELECT count(*), coalesce(sum(x.amount), 0) INTO u.uses_before, u.used_before FROM grant_uses x WHERE x.grant_id = g.id;
   u.grant_id := g.id;
   u.asked_reason := proposed->>'asked_reason';
   u.amount := run_amount;

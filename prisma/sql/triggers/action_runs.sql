@@ -30,6 +30,11 @@ CREATE TRIGGER action_runs_erase_changes AFTER UPDATE OF payload_text ON action_
   WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
   EXECUTE FUNCTION daai_erase_changes();
 
+CREATE TRIGGER action_runs_erase_grant_facts AFTER UPDATE ON action_runs
+  FOR EACH ROW
+  WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
+  EXECUTE FUNCTION daai_erase_grant_facts();
+
 CREATE TRIGGER action_runs_erased_with_receipt BEFORE UPDATE ON action_runs
   FOR EACH ROW
   WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
@@ -89,12 +94,6 @@ CREATE TRIGGER action_runs_settle_budgets AFTER UPDATE ON action_runs
     OR old.governance_status <> new.governance_status AND (new.governance_status = ANY (ARRAY['rejected'::text, 'blocked'::text]))
     OR old.payload_text IS NOT NULL AND new.payload_text IS NULL)
   EXECUTE FUNCTION daai_settle_budgets();
-
-CREATE TRIGGER action_runs_settle_grants AFTER UPDATE ON action_runs
-  FOR EACH ROW
-  WHEN (old.governance_status = 'allowed'::text AND (new.governance_status = ANY (ARRAY['rejected'::text, 'blocked'::text]))
-    OR old.payload_text IS NOT NULL AND new.payload_text IS NULL)
-  EXECUTE FUNCTION daai_settle_grants();
 
 CREATE TRIGGER action_runs_settle_votes BEFORE UPDATE OF governance_status ON action_runs
   FOR EACH ROW

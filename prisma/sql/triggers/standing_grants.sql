@@ -23,6 +23,14 @@ CREATE TRIGGER standing_grants_as_given BEFORE UPDATE ON standing_grants
     OR old.ended_at IS NOT NULL AND (new.ended_at IS DISTINCT FROM old.ended_at OR new.ended_by IS DISTINCT FROM old.ended_by OR new.ended_reason IS DISTINCT FROM old.ended_reason OR new.confirmed_at IS DISTINCT FROM old.confirmed_at))
   EXECUTE FUNCTION daai_forbid_change();
 
+CREATE TRIGGER standing_grants_come_with_an_approval BEFORE INSERT ON standing_grants
+  FOR EACH ROW
+  EXECUTE FUNCTION daai_check_grant();
+
 CREATE TRIGGER standing_grants_kept BEFORE DELETE ON standing_grants
   FOR EACH ROW
+  EXECUTE FUNCTION daai_forbid_change();
+
+CREATE TRIGGER standing_grants_no_truncate BEFORE TRUNCATE ON standing_grants
+  FOR EACH STATEMENT
   EXECUTE FUNCTION daai_forbid_change();

@@ -1,9 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { ActionNotRun, type DaaiClient, type Run } from "@/sdk/typescript/src/index";
 import { type Members, membersOf } from "./messages";
 import { hashOf, sizeOf } from "./payload-of";
 import type { Settings } from "./settings";
+import { readStoredTools, writeStoredTools } from "./stored-tools";
 import { describeTool, type ToolDefinition } from "./tool-definitions";
 
 /** Below what the console takes, for the members around the tools. */
@@ -24,20 +23,13 @@ const BY_PEOPLE = ["rejected_by_human", "manually_blocked_by_approver", "approva
 /** Tools that people decide about together: a run of the action accept_mcp_tools. */
 interface Batch {
   readonly payload: Members;
-  /** By the tool's name. */
-  readonly hashes: ReadonlyMap<string, string>;
+  /** Of the tools' definitions, which include their names. */
+  readonly hashes: ReadonlySet<string>;
   state: Acceptance;
   /** Settled when the console has answered for the first time, or couldn't. Never rejects, like the next. */
   asked: Promise<void>;
   /** Settled when people have decided. */
   decided: Promise<void>;
-}
-
-interface Stored {
-  /** The payloads of the batches. What people said about them is the console's to know: it is asked with exactly these. */
-  readonly batches: readonly Members[];
-  /** The definitions that were accepted last, to show what changed. */
-  readonly definitions: Readonly<Record<string, Members>>;
 }
 
 /**
@@ -48,12 +40,14 @@ export class AcceptedTools {
   readonly #settings: Settings;
   readonly #console: DaaiClient;
   readonly #warn: (message: string) => void;
-  readonly #file: string;
   readonly #stop = new AbortController();
   readonly #worker: string;
   #batches: Batch[] = [];
-  #definitions: Record<string, Members> = {};
+  readonly #definitions: Map<string, Members>;
+  /** By their hashes: a tool can have several definitions at a time. */
   #current = new Map<string, ToolDefinition>();
+  /** Why nobody can accept a tool, by its hash. */
+  readonly #problems = new Map<string, string>();
   /** One change at a time. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -62,30 +56,33 @@ export class AcceptedTools {
     this.#console = console;
     this.#worker = worker;
     this.#warn = warn;
-    this.#file = join(settings.state, "tools.json");
-    const { batches, definitions } = readStored(this.#file);
-    this.#definitions = { ...definitions };
+    const { batches, definitions } = readStoredTools(settings.state);
+    this.#definitions = new Map(definitions);
     // Asked again after a rejection or an expiry: starting the gateway is the way to ask once more.
     this.#batches = batches.map((payload) => this.#propose(payload, true));
   }
 
   /** Takes note of what the server offers now, and proposes what nobody has been asked about. */
-  see(definitions: ReadonlyMap<string, ToolDefinition>): Promise<void> {
-    this.#turn = this.#turn.then(async () => {
-      this.#current = new Map(definitions);
-      const unknown = [...definitions.values()].filter((tool) => !this.#settings.never.has(tool.name) && this.#batchOf(tool) === undefined);
-      if (unknown.length === 0) return;
-      const described = unknown.map((tool) => describeTool(tool, this.#definitions[tool.name]));
-      for (const tools of inBatches(described)) this.#batches.push(this.#propose({ server: this.#settings.server, tools }, false));
-      this.#forgetOldBatches();
-      this.#store();
-    });
+  see(definitions: readonly ToolDefinition[]): Promise<void> {
+    this.#turn = this.#turn
+      .catch(() => undefined)
+      .then(() => {
+        this.#current = new Map(definitions.map((tool) => [tool.sha256, tool]));
+        const unknown = [...this.#current.values()].filter((tool) => !this.#settings.never.has(tool.name) && this.#isUnknown(tool));
+        const described = unknown.map((tool) => this.#describe(tool)).filter((tool) => tool !== null);
+        if (described.length === 0) return;
+        for (const tools of inBatches(described)) this.#batches.push(this.#propose({ server: this.#settings.server, tools }, false));
+        this.#forgetOldBatches();
+        this.#store();
+      });
     return this.#turn;
   }
 
   /** Waits up to so many seconds for a decision about the tool as it is defined now. */
   async acceptance(tool: ToolDefinition, waitSeconds: number, signal: AbortSignal): Promise<Acceptance> {
     await this.#turn;
+    const problem = this.#problems.get(tool.sha256);
+    if (problem !== undefined) return { is: "declined", explanation: `${problem}. Not executed.`, byPerson: false };
     const batch = this.#batchOf(tool);
     if (batch === undefined) return { is: "waiting", link: null };
     if (batch.state.is === "declined" && !batch.state.byPerson) {
@@ -108,13 +105,28 @@ export class AcceptedTools {
     this.#stop.abort();
   }
 
-  #batchOf({ name, sha256 }: ToolDefinition): Batch | undefined {
-    return this.#batches.findLast(({ hashes }) => hashes.get(name) === sha256);
+  #batchOf({ sha256 }: ToolDefinition): Batch | undefined {
+    return this.#batches.findLast(({ hashes }) => hashes.has(sha256));
+  }
+
+  #isUnknown(tool: ToolDefinition): boolean {
+    return this.#batchOf(tool) === undefined && !this.#problems.has(tool.sha256);
+  }
+
+  /** null for a tool that can't be shown: it is held alone, and the others are proposed. */
+  #describe(tool: ToolDefinition): Members | null {
+    const described = tool.problem === null ? describeTool(tool, this.#definitions.get(tool.name), MAX_BATCH_BYTES) : null;
+    if (described === null) {
+      const problem = tool.problem ?? "its definition is too large to be shown";
+      this.#problems.set(tool.sha256, `It can't be accepted, because ${problem}`);
+      this.#warn(`${JSON.stringify(tool.name.slice(0, 100))} is held: ${problem}`);
+    }
+    return described;
   }
 
   #propose(payload: Members, askAgain: boolean): Batch {
     const tools = Array.isArray(payload["tools"]) ? payload["tools"].map(membersOf) : [];
-    const hashes = new Map(tools.map(({ tool, sha256 }) => [String(tool), String(sha256)]));
+    const hashes = new Set(tools.map(({ sha256 }) => String(sha256)));
     const batch: Batch = { payload, hashes, state: { is: "waiting", link: null }, asked: Promise.resolve(), decided: Promise.resolve() };
     this.#start(batch, askAgain);
     return batch;
@@ -179,9 +191,9 @@ export class AcceptedTools {
         if (!(problem instanceof ActionNotRun)) throw problem;
       });
     }
-    for (const [name, sha256] of hashes) {
-      const tool = this.#current.get(name);
-      if (tool?.sha256 === sha256) this.#definitions[name] = tool.text;
+    for (const sha256 of hashes) {
+      const tool = this.#current.get(sha256);
+      if (tool) this.#definitions.set(tool.name, tool.text);
     }
     this.#store();
     return { is: "accepted" };
@@ -189,25 +201,17 @@ export class AcceptedTools {
 
   /** Batches of which no tool is as it was. */
   #forgetOldBatches(): void {
-    this.#batches = this.#batches.filter(({ hashes }) => [...hashes].some(([name, sha256]) => this.#current.get(name)?.sha256 === sha256));
+    this.#batches = this.#batches.filter(({ hashes }) => [...hashes].some((sha256) => this.#current.has(sha256)));
   }
 
   #store(): void {
-    const stored: Stored = { batches: this.#batches.map(({ payload }) => payload), definitions: this.#definitions };
-    mkdirSync(this.#settings.state, { recursive: true, mode: 0o700 });
-    const draft = `${this.#file}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
-    renameSync(draft, this.#file);
-  }
-}
-
-/** Nothing for a file that is missing or that can't be read: then everything is asked about again. */
-function readStored(file: string): Stored {
-  try {
-    const { batches, definitions } = membersOf(JSON.parse(readFileSync(file, "utf8")));
-    return { batches: Array.isArray(batches) ? batches.map(membersOf) : [], definitions: membersOf(definitions) as Stored["definitions"] };
-  } catch {
-    return { batches: [], definitions: {} };
+    const stored = { batches: this.#batches.map(({ payload }) => payload), definitions: this.#definitions };
+    try {
+      writeStoredTools(this.#settings.state, stored);
+    } catch (error) {
+      // Only the next start misses it, and asks the console about all of them.
+      this.#warn(`what to ask about tools couldn't be stored: ${(error as Error).message}`);
+    }
   }
 }
 

@@ -60,6 +60,11 @@ export function notSentAnswer(tool: string, reason: string): string {
   return `"${tool}" didn't reach the server: ${reason}. ${NOT_EXECUTED}`;
 }
 
+/** For a tool that only reads: calling it again does no harm. */
+export function lostReadAnswer(tool: string, reason: string): string {
+  return `The result of "${tool}" is lost, because ${reason}. It only reads, so it can be called again.`;
+}
+
 export const NEVER = `The gateway's settings say that this tool is never called. ${NOT_EXECUTED}`;
 export const NO_TASKS = `The gateway doesn't run calls as tasks. ${NOT_EXECUTED} Call the tool without a task.`;
 export const NOTHING_TO_CONTINUE =

@@ -56,13 +56,20 @@ export class ForwardedCalls {
     return true;
   }
 
-  /** Waits for the client's answer to what the server wanted to know: the same call again, with the server's state. */
-  async continuation(call: Members, state: unknown): Promise<Line> {
+  /**
+   * Waits for the client's answer to what the server wanted to know: the same call again, with the server's state. `onLine` is called before
+   * the next message is read, which may cancel it.
+   */
+  async continuation(call: Members, state: unknown, onLine: (line: Line) => void): Promise<Line> {
     const key = continuationKey(call, state);
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<Line>((resolve, reject) => {
-        this.#interrupted.set(key, { resolve, reject });
+        const take = (line: Line) => {
+          onLine(line);
+          resolve(line);
+        };
+        this.#interrupted.set(key, { resolve: take, reject });
         timer = setTimeout(() => reject(new ReplyLost("the client didn't continue it")), CONTINUE_MILLISECONDS);
       });
     } finally {
@@ -75,7 +82,10 @@ export class ForwardedCalls {
   continue(line: Line): boolean {
     const params = membersOf(line.message.params);
     if (line.flaw !== null || !isContinuation(params)) return false;
-    const waiting = this.#interrupted.get(continuationKey(params, params["requestState"]));
+    const key = continuationKey(params, params["requestState"]);
+    const waiting = this.#interrupted.get(key);
+    // Sent twice, it continues once.
+    this.#interrupted.delete(key);
     waiting?.resolve(line);
     return waiting !== undefined;
   }

@@ -1,13 +1,28 @@
+import { randomId } from "@/sdk/typescript/src/payload-hash";
+import { unclearAnswer } from "./answers";
 import { ForwardedCalls } from "./forwarded-calls";
 import type { GatewayParts } from "./gateway-parts";
 import { type CallHost, GovernedCall } from "./governed-call";
 import { ListedTools } from "./listed-tools";
-import { envelopeOf, idKey, isRequestId, isResponse, type Line, type Members, type Message, membersOf, readLine } from "./messages";
+import {
+  envelopeOf,
+  idKey,
+  isRequestId,
+  isResponse,
+  type Line,
+  lineOf,
+  type Members,
+  type Message,
+  membersOf,
+  type RequestId,
+  readClientLine,
+} from "./messages";
 import { unclearSettings } from "./settings";
 import type { Upstream } from "./upstream";
 
 const INVALID_REQUEST = -32_600;
 const PARSE_ERROR = -32_700;
+const INTERNAL_ERROR = -32_603;
 const OWN_ID = "daai-mcp:";
 const LIST_MILLISECONDS = 10_000;
 
@@ -26,7 +41,6 @@ export class Gateway implements CallHost {
   /** The client's requests whose responses the gateway reads too. */
   readonly #watched = new Map<string, Message>();
   readonly #own = new Map<string, (response: Message) => void>();
-  #ownCount = 0;
   /** The client's name, where there is a handshake. */
   clientName: string | null = null;
 
@@ -36,21 +50,40 @@ export class Gateway implements CallHost {
     this.forwarded = new ForwardedCalls(upstream);
     this.tools = new ListedTools(
       (method, params) => this.#request(method, params),
-      (tools) => {
+      (tools, shown) => {
         for (const warning of unclearSettings(parts.settings, tools)) parts.warn(warning);
-        return parts.accepted.see(tools);
+        return parts.accepted.see([...tools.values(), ...shown]);
       },
     );
   }
 
   fromClient(text: string): void {
-    const lines = readLine(text);
-    // A server may read what isn't JSON by the standard: as a call, too.
-    if (lines === null) this.fail(null, PARSE_ERROR, "This isn't a message of JSON-RPC.");
-    else for (const line of lines) this.#route(line);
+    this.#try(null, () => {
+      const lines = readClientLine(text);
+      // A server may read what isn't JSON by the standard: as a call, too.
+      if (lines === null) this.fail(null, PARSE_ERROR, "This isn't a message of JSON-RPC.");
+      else for (const line of lines) this.#try(line.message.id, () => this.#route(line));
+    });
   }
 
   fromServer(line: Line): void {
+    try {
+      this.#fromServer(line);
+    } catch (error) {
+      this.parts.warn(`a message of the server couldn't be read: ${String(error)}`);
+    }
+  }
+
+  /** One odd message mustn't end the gateway: others may be waiting for replies. */
+  #try(id: unknown, read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      this.fail(id, INTERNAL_ERROR, `The gateway couldn't read this: ${String(error)}`);
+    }
+  }
+
+  #fromServer(line: Line): void {
     const { message } = line;
     if (isResponse(message)) {
       const key = idKey(message.id);
@@ -85,10 +118,13 @@ export class Gateway implements CallHost {
   #route(line: Line): void {
     const { message } = line;
     const { id, method, params } = message;
+    if (method !== undefined && typeof id === "string" && id.startsWith(OWN_ID)) {
+      return this.fail(id, INVALID_REQUEST, "This id is reserved.");
+    }
     if (method === "tools/call") return this.#call(line);
+    if (line.flaw !== null) return this.fail(id, INVALID_REQUEST, unclearAnswer(line.flaw));
     if (method === "notifications/cancelled" && this.#cancel(membersOf(params)["requestId"])) return;
     if (typeof method === "string" && id !== undefined) {
-      if (typeof id === "string" && id.startsWith(OWN_ID)) return this.fail(id, INVALID_REQUEST, "This id is reserved.");
       if (method === "initialize" || method === "tools/list") this.#watched.set(idKey(id), message);
       if (method === "initialize") this.clientName = textOf(membersOf(membersOf(params)["clientInfo"])["name"]);
     }
@@ -109,10 +145,14 @@ export class Gateway implements CallHost {
     const call = new GovernedCall(this, line);
     this.#calls.set(key, call);
     const running = call.run().finally(() => {
-      this.#calls.delete(key);
+      for (const [one, of] of this.#calls) if (of === call) this.#calls.delete(one);
       this.#running.delete(running);
     });
     this.#running.add(running);
+  }
+
+  continuedAs(call: GovernedCall, id: RequestId): void {
+    this.#calls.set(idKey(id), call);
   }
 
   /** True if the server needn't know: it hasn't seen the request, or its stream was closed. */
@@ -131,7 +171,7 @@ export class Gateway implements CallHost {
     this.#watched.delete(key);
     const { tools, protocolVersion } = membersOf(result);
     if (request.method === "tools/list") {
-      this.tools.seen(tools);
+      this.tools.seen(tools, membersOf(request.params)["cursor"] === undefined);
       this.#list(envelopeOf(request.params));
     } else if (typeof protocolVersion === "string") this.#upstream.agreedOn(protocolVersion);
   }
@@ -143,14 +183,13 @@ export class Gateway implements CallHost {
 
   /** The gateway's own request. */
   async #request(method: string, params: Members): Promise<Members> {
-    this.#ownCount += 1;
-    const id = `${OWN_ID}${this.#ownCount}`;
+    const id = `${OWN_ID}${randomId()}`;
     const message = { jsonrpc: "2.0" as const, id, method, params };
     let timer: NodeJS.Timeout | undefined;
     const response = await new Promise<Message>((resolve, reject) => {
       this.#own.set(idKey(id), resolve);
       timer = setTimeout(() => reject(new Error(`no response to ${method}`)), LIST_MILLISECONDS);
-      this.#upstream.send({ text: JSON.stringify(message), message, flaw: null }).catch(reject);
+      this.#upstream.send(lineOf(message)).catch(reject);
     }).finally(() => {
       clearTimeout(timer);
       this.#own.delete(idKey(id));

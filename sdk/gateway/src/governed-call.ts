@@ -2,6 +2,7 @@ import { ActionAlreadyTaken, ActionNotRun, ActionPending, ExecutionNotReported, 
 import {
   doubtAnswer,
   heldAnswer,
+  lostReadAnswer,
   NEVER,
   NO_TASKS,
   NOTHING_TO_CONTINUE,
@@ -13,7 +14,7 @@ import {
 import { type ForwardedCalls, isContinuation, ReplyLost } from "./forwarded-calls";
 import type { GatewayParts } from "./gateway-parts";
 import type { ListedTools } from "./listed-tools";
-import { envelopeOf, isStateless, type Line, META_CAPABILITIES, type Members, type Message, membersOf } from "./messages";
+import { envelopeOf, isStateless, type Line, type Members, type Message, membersOf, type RequestId } from "./messages";
 import type { OpenCall } from "./open-calls";
 import { hashOf, payloadOf } from "./payload-of";
 import { reportOf, ToolFailed } from "./reports";
@@ -21,10 +22,9 @@ import { actionOf } from "./settings";
 import { showProgress } from "./show-progress";
 import type { ToolDefinition } from "./tool-definitions";
 import { NotSent, Refused } from "./upstream";
+import { afterVisit, canVisit, visitResult } from "./visits";
 
 const INVALID_PARAMS = -32_602;
-/** Of the gateway's own question, by which the client continues a call that waits for a decision. */
-const OWN_STATE = "daai-mcp";
 
 /** What a call needs of the gateway that it came to. */
 export interface CallHost {
@@ -33,6 +33,8 @@ export interface CallHost {
   readonly tools: ListedTools;
   /** Who acts, for the console. */
   actorOf(params: unknown): string | undefined;
+  /** The client continues the call under another id, by which it may cancel it. */
+  continuedAs(call: GovernedCall, id: RequestId): void;
   /** Answers a request with an error of the protocol. */
   fail(id: unknown, code: number, message: string): void;
 }
@@ -80,12 +82,13 @@ export class GovernedCall {
     }
     if (settings.never.has(name)) return this.#answer(NEVER);
     if (isContinuation(this.#params)) {
-      if (this.#params["requestState"] !== OWN_STATE) return this.#answer(NOTHING_TO_CONTINUE);
-      this.#line = withoutState(this.#line);
+      const visited = afterVisit(this.#line);
+      if (visited === null) return this.#answer(NOTHING_TO_CONTINUE);
+      this.#line = visited;
     }
-    const tool = await this.#accepted();
-    if (tool === null) return;
-    if (settings.readOnly.has(name) && tool.isReadOnly) return this.#pass();
+    const definitions = await this.#accepted();
+    if (definitions === null) return;
+    if (settings.readOnly.has(name) && definitions.every(({ isReadOnly }) => isReadOnly)) return this.#pass();
     if (this.#params["task"] !== undefined) return this.#gateway.fail(this.#line.message.id, INVALID_PARAMS, NO_TASKS);
     const action = actionOf(settings, name);
     const call = openCalls.take(hashOf([settings.server, name, action, this.#arguments]));
@@ -100,29 +103,32 @@ export class GovernedCall {
     }
   }
 
-  /** The tool, if people accepted it as it is defined now. Otherwise answers, and returns null. */
-  async #accepted(): Promise<ToolDefinition | null> {
+  /** The tool's definitions, if people accepted each: the one now, and what the client was shown. Otherwise answers, and returns null. */
+  async #accepted(): Promise<readonly ToolDefinition[] | null> {
     const { settings, accepted } = this.#gateway.parts;
-    let tool: ToolDefinition | null = null;
+    let definitions: readonly ToolDefinition[] = [];
     let problem: string | null = null;
     try {
-      tool = await this.#gateway.tools.get(this.#tool, envelopeOf(this.#params));
+      definitions = await this.#gateway.tools.get(this.#tool, envelopeOf(this.#params));
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }
-    if (tool === null) {
+    if (definitions.length === 0) {
       this.#answer(unlistedAnswer(this.#tool, problem));
       return null;
     }
     const { signal } = this.#canceled;
-    const acceptance = await this.#showingProgress(
-      "Held until someone accepts the tool",
-      () => accepted.linkOf(tool),
-      () => accepted.acceptance(tool, settings.waitSeconds, signal),
-    );
-    if (acceptance.is === "accepted") return tool;
-    this.#answer(heldAnswer(this.#tool, acceptance));
-    return null;
+    for (const tool of definitions) {
+      const acceptance = await this.#showingProgress(
+        "Held until someone accepts the tool",
+        () => accepted.linkOf(tool),
+        () => accepted.acceptance(tool, settings.waitSeconds, signal),
+      );
+      if (acceptance.is === "accepted") continue;
+      this.#answer(heldAnswer(this.#tool, acceptance));
+      return null;
+    }
+    return definitions;
   }
 
   async #govern(action: string, call: OpenCall): Promise<void> {
@@ -141,7 +147,7 @@ export class GovernedCall {
     );
     this.#link = typeof run.links["run"] === "string" ? run.links["run"] : null;
     if (run.governanceStatus === "pending_approval") {
-      if (this.#canAskForVisit()) return this.#askForVisit();
+      if (canVisit(this.#params, this.#link)) return this.#result(visitResult(this.#tool, this.#link));
       run = await this.#showingProgress(
         "Pending approval",
         () => this.#link,
@@ -159,6 +165,7 @@ export class GovernedCall {
     let isAnswered = false;
     const forward = async () => {
       this.#canceled.signal.throwIfAborted();
+      call.send();
       try {
         const reply = await this.#forward();
         isAnswered = true;
@@ -191,7 +198,11 @@ export class GovernedCall {
       this.#gateway.parts.write(reply.text);
       const result = membersOf(reply.message.result);
       if (result["resultType"] !== "input_required") return reply.message;
-      line = await this.#gateway.forwarded.continuation(this.#params, result["requestState"]);
+      line = await this.#gateway.forwarded.continuation(this.#params, result["requestState"], (next) => {
+        this.#line = next;
+        this.#gateway.continuedAs(this, next.message.id as RequestId);
+      });
+      if (this.#canceled.signal.aborted) throw new ReplyLost("the client canceled it while the server waited to go on");
     }
   }
 
@@ -200,21 +211,9 @@ export class GovernedCall {
     try {
       await this.#forward();
     } catch (error) {
-      this.#answer(notSentAnswer(this.#tool, error instanceof Error ? error.message : String(error)));
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#answer(error instanceof ReplyLost ? lostReadAnswer(this.#tool, reason) : notSentAnswer(this.#tool, reason));
     }
-  }
-
-  /** Tells the client's person where to decide, once. Clients of protocol 2026-07-28 continue by themselves. */
-  #askForVisit(): void {
-    const url = this.#link ?? "";
-    const message = `"${this.#tool}" waits for approval. Open its request to see or to decide it.`;
-    const approval = { method: "elicitation/create", params: { mode: "url", url, message } };
-    this.#result({ resultType: "input_required", inputRequests: { approval }, requestState: OWN_STATE });
-  }
-
-  #canAskForVisit(): boolean {
-    const { elicitation } = membersOf(envelopeOf(this.#params)[META_CAPABILITIES]);
-    return this.#link !== null && !isContinuation(this.#params) && "url" in membersOf(elicitation);
   }
 
   #answer(text: string): void {
@@ -239,10 +238,4 @@ function isOver(error: unknown): boolean {
   const { governanceStatus, executionStatus } = error.run;
   if (error instanceof ActionAlreadyTaken) return executionStatus === "executed" || executionStatus === "failed";
   return governanceStatus === "rejected" || governanceStatus === "blocked";
-}
-
-function withoutState({ message }: Line): Line {
-  const { requestState: _, inputResponses: __, ...params } = membersOf(message.params);
-  const original = { ...message, params };
-  return { text: JSON.stringify(original), message: original, flaw: null };
 }

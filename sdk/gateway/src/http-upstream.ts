@@ -5,6 +5,9 @@ import { NotSent, Refused, type Upstream, type UpstreamEvents } from "./upstream
 /** Of a connection that was never made: nothing can have arrived. */
 const NEVER_CONNECTED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 
+/** What servers reply before they run anything. Others, such as 408 and 409, come from proxies and from servers that have begun. */
+const NOT_BEGUN = [400, 401, 403, 404, 405, 406, 413, 415, 429];
+
 /** A server that speaks Streamable HTTP. */
 export async function connectHttp(url: URL, headers: Readonly<Record<string, string>>, events: UpstreamEvents): Promise<Upstream> {
   const transport = new StreamableHTTPClientTransport(url, { requestInit: { headers: { ...headers } } });
@@ -57,10 +60,10 @@ function endOfStream({ id }: Message) {
   return { text: JSON.stringify(message), message, flaw: null };
 }
 
-function classify(error: unknown): unknown {
+export function classify(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { cause, status } = error as Error & { cause?: { code?: string }; status?: number };
   if (NEVER_CONNECTED.includes(cause?.code ?? "")) return new NotSent(`no connection: ${cause?.code}`);
-  if (typeof status === "number" && status >= 400 && status < 500) return new Refused(error.message);
+  if (typeof status === "number" && NOT_BEGUN.includes(status)) return new Refused(error.message);
   return error;
 }

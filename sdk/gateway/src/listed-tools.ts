@@ -3,23 +3,29 @@ import { type ToolDefinition, toolDefinition } from "./tool-definitions";
 
 /** A server that doesn't say when its tools change is asked again after so long. */
 const FRESH_MILLISECONDS = 60_000;
+/** A list is read again if the server says meanwhile that it changed. */
+const MAX_LISTINGS = 5;
 /** More than any server has; one that never ends its list isn't listened to forever. */
 const MAX_PAGES = 100;
 
+type OnList = (tools: ReadonlyMap<string, ToolDefinition>, shown: readonly ToolDefinition[]) => Promise<void>;
 type Ask = (method: string, params: Members) => Promise<Members>;
 
-/** What the server offers, by its own list of tools. */
+/** What the server offers, by the gateway's own list of tools, and what it showed the client in the client's list. */
 export class ListedTools {
   readonly #ask: Ask;
-  readonly #onList: (tools: ReadonlyMap<string, ToolDefinition>) => Promise<void>;
+  readonly #onList: OnList;
   /** null until they were listed. */
   #tools: ReadonlyMap<string, ToolDefinition> | null = null;
   #listedAt = Number.NEGATIVE_INFINITY;
-  #listing: Promise<void> | null = null;
+  #listing: Promise<boolean> | null = null;
   /** Counts what the server said about changes: a list that began before is old. */
   #changes = 0;
 
-  constructor(ask: Ask, onList: (tools: ReadonlyMap<string, ToolDefinition>) => Promise<void>) {
+  /** What the model reads. A server may describe a tool otherwise to the gateway. */
+  #shown: ToolDefinition[] = [];
+
+  constructor(ask: Ask, onList: OnList) {
     this.#ask = ask;
     this.#onList = onList;
   }
@@ -31,34 +37,42 @@ export class ListedTools {
     this.#listing = null;
   }
 
-  /** What the client was shown, which may be newer than what the gateway was. */
-  seen(tools: unknown): void {
-    if (this.#tools === null) return;
-    const known = this.#tools;
-    const changed = (Array.isArray(tools) ? tools : [])
-      .map(toolDefinition)
-      .some((tool) => tool && known.get(tool.name)?.sha256 !== tool.sha256);
-    if (changed) this.outdate();
-  }
-
-  /** The tool as it is defined now; null if there is none. `envelope` is what the server wants in every request. */
-  async get(name: string, envelope: Members): Promise<ToolDefinition | null> {
-    await this.refresh(envelope);
-    return this.#tools?.get(name) ?? null;
-  }
-
-  async refresh(envelope: Members): Promise<void> {
-    if (performance.now() - this.#listedAt < FRESH_MILLISECONDS) return;
-    const listing = this.#listing ?? this.#list(envelope);
-    this.#listing = listing;
-    try {
-      await listing;
-    } finally {
-      if (this.#listing === listing) this.#listing = null;
+  /** A page of what the client was shown, which may be newer than what the gateway was. */
+  seen(tools: unknown, isFirstPage: boolean): void {
+    if (isFirstPage) this.#shown = [];
+    for (const tool of (Array.isArray(tools) ? tools : []).map(toolDefinition)) {
+      if (tool === null) continue;
+      this.#shown.push(tool);
+      if (this.#tools !== null && this.#tools.get(tool.name)?.sha256 !== tool.sha256) this.outdate();
     }
   }
 
-  async #list(envelope: Members): Promise<void> {
+  /**
+   * The tool as it is defined now, and each other definition that the client was shown; nothing if there is none now. `envelope` is what the
+   * server wants in every request.
+   */
+  async get(name: string, envelope: Members): Promise<readonly ToolDefinition[]> {
+    await this.refresh(envelope);
+    const tool = this.#tools?.get(name);
+    return tool ? [tool, ...this.#shown.filter((shown) => shown.name === name && shown.sha256 !== tool.sha256)] : [];
+  }
+
+  async refresh(envelope: Members): Promise<void> {
+    for (let count = 0; count < MAX_LISTINGS; count += 1) {
+      if (performance.now() - this.#listedAt < FRESH_MILLISECONDS) return;
+      const listing = this.#listing ?? this.#list(envelope);
+      this.#listing = listing;
+      try {
+        if (await listing) return;
+      } finally {
+        if (this.#listing === listing) this.#listing = null;
+      }
+    }
+    throw new Error("they change while they are listed");
+  }
+
+  /** False if they changed meanwhile. */
+  async #list(envelope: Members): Promise<boolean> {
     const [startedAt, changes] = [performance.now(), this.#changes];
     const found = new Map<string, ToolDefinition>();
     let cursor: unknown;
@@ -71,9 +85,11 @@ export class ListedTools {
       if (nextCursor === undefined || nextCursor === null) break;
       cursor = nextCursor;
     }
+    if (changes !== this.#changes) return false;
     this.#tools = found;
-    if (changes === this.#changes) this.#listedAt = startedAt;
-    await this.#onList(found);
+    this.#listedAt = startedAt;
+    await this.#onList(found, this.#shown);
+    return true;
   }
 }
 

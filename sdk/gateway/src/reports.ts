@@ -14,11 +14,16 @@ export class ToolFailed extends Error {
  * ToolFailed for a reply that says so.
  */
 export function reportOf({ result, error }: Message, { server, recordResults }: Settings, tool: string): Members {
-  if (error !== undefined) throw new ToolFailed(`the server replied with an error: ${String(membersOf(error)["message"])}`);
+  const failure = (what: string, reply: unknown, text: string) => {
+    const whole = JSON.stringify(reply);
+    const seen = `${what}: ${Buffer.byteLength(whole)} bytes, SHA-256 ${sha256(whole)}. observed_by: gateway`;
+    return new ToolFailed(recordResults && text !== "" ? `${seen}. ${beginningOf(text, MAX_TEXT)}` : seen);
+  };
+  if (error !== undefined) throw failure("the server replied with an error", error, String(membersOf(error)["message"] ?? ""));
   const { content, structuredContent, isError } = membersOf(result);
   const parts = Array.isArray(content) ? content.map(membersOf) : [];
   const texts = parts.map(({ text }) => text).filter((text) => typeof text === "string");
-  if (isError === true) throw new ToolFailed(texts.join("\n") || "the server says so, without a reason");
+  if (isError === true) throw failure("the server replied that the tool failed", result, texts.join("\n"));
   const whole = JSON.stringify(result);
   const seen = {
     observed_by: "gateway",

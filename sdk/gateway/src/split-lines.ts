@@ -17,4 +17,6 @@ export function splitLines(stream: Readable, onLine: (line: string) => void, onE
   });
   stream.once("end", onEnd);
   stream.once("error", onEnd);
+  // Also if it was destroyed before its end.
+  stream.once("close", onEnd);
 }

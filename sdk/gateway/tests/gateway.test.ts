@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { approve } from "../../typescript/tests/fake-console";
+import { membersOf, readLine } from "../src/messages";
 import { PAY, TestGateway, textOf } from "./test-gateway";
 
 const gateways: TestGateway[] = [];
@@ -48,7 +49,14 @@ describe("a call of a tool", () => {
     const gateway = open({ onCall: () => failed });
     expect(await gateway.call("pay", {})).toEqual(failed);
     await gateway.gateway.end();
-    expect(gateway.runs).toMatchObject([{ execution: "failed", report: { execution_error: "ToolFailed: no money" } }]);
+    expect(gateway.runs).toMatchObject([{ execution: "failed" }]);
+    const report = JSON.stringify(gateway.runs[0]?.report);
+    expect(report).toMatch(/the server replied that the tool failed: \d+ bytes, SHA-256 [0-9a-f]{64}\. observed_by: gateway"/);
+    expect(report).not.toContain("no money");
+    const telling = open({ onCall: () => failed, settings: "record_results: true" });
+    await telling.call("pay", {});
+    await telling.gateway.end();
+    expect(JSON.stringify(telling.runs[0]?.report)).toContain("observed_by: gateway. no money");
   });
 
   it("finds its run while it waits, and is another run once it was answered", async () => {
@@ -132,6 +140,34 @@ describe("a call of a tool", () => {
     expect(gateway.runs).toMatchObject([{ execution: "executed" }]);
   });
 
+  it("is canceled, and in doubt, under the id that continued it", async () => {
+    const question = { resultType: "input_required", inputRequests: {}, requestState: "s1" };
+    const gateway = open({ onCall: ({ params }) => ("requestState" in (params as object) ? null : question) });
+    await gateway.call("pay", { amount: 5 });
+    const params = { name: "pay", arguments: { amount: 5 }, requestState: "s1", inputResponses: {} };
+    gateway.send({ id: "second", method: "tools/call", params });
+    await new Promise(setImmediate);
+    gateway.gateway.serverGone("ended with code 1");
+    expect(textOf(membersOf((await gateway.response("second")).result))).toMatch(/^In doubt/);
+
+    await gateway.call("pay", { amount: 5 });
+    gateway.send({ id: "third", method: "tools/call", params });
+    gateway.send({ method: "notifications/cancelled", params: { requestId: "third" } });
+    await gateway.gateway.end();
+    expect(gateway.received.filter(({ message }) => message.id === "third")).toEqual([]);
+  });
+
+  it("says of a lost reply of a tool that only reads that it is lost", async () => {
+    const gateway = open({ onCall: () => null, settings: "read_only: [look]" });
+    const call = gateway.call("look", {});
+    await new Promise<void>((resolve) => {
+      const look = () => (gateway.calls.length > 0 ? resolve() : setImmediate(look));
+      look();
+    });
+    gateway.gateway.serverGone("ended");
+    expect(textOf(await call)).toMatch(/^The result of "look" is lost, because the server ended\./);
+  });
+
   it("tells clients of protocol 2026-07-28 where to decide, and goes on when they come back", async () => {
     const gateway = open({ rules: { threshold: 100 }, onCall: () => paid });
     const meta = {
@@ -174,12 +210,6 @@ describe("what others could read differently", () => {
     expect(gateway.received).toEqual([]);
   });
 
-  it("reaches the server in the gateway's reading", () => {
-    const gateway = open();
-    gateway.gateway.fromClient('{"jsonrpc":"2.0","id":1,"method":"tools/call","method":"ping"}');
-    expect(gateway.received.map(({ text }) => text)).toEqual(['{"jsonrpc":"2.0","id":1,"method":"ping"}']);
-  });
-
   it("is proposed in a batch as well, and rejected without an id", async () => {
     const gateway = open({ onCall: () => paid });
     gateway.gateway.fromClient(
@@ -192,15 +222,21 @@ describe("what others could read differently", () => {
 });
 
 describe("everything else", () => {
-  const line = '{"jsonrpc":"2.0", "id":7,"method":"resources/read","params":{"uri":"a:\u2028b","n":1.0}}';
+  const line = '{"jsonrpc":"2.0", "id":7,"method":"resources/read","params":{"uri":"a:b","n":1.0}}';
 
   it("passes in both directions as the text it is", () => {
     const gateway = open();
     gateway.gateway.fromClient(line);
     expect(gateway.received.map(({ text }) => text)).toEqual([line]);
     const reply = '{"result": {"big": 12345678901234567890}, "id":7, "jsonrpc":"2.0"}';
-    gateway.gateway.fromServer({ text: reply, message: JSON.parse(reply), flaw: null });
+    for (const one of readLine(reply) ?? []) gateway.gateway.fromServer(one);
     expect(gateway.lines).toEqual([reply]);
+  });
+
+  it("has one reading of what the server names twice, and no carriage returns", () => {
+    const written = (text: string) => readLine(text)?.map((one) => one.text);
+    expect(written('{"id":1,"result":{"constructor":1.50},"id":2}')).toEqual(['{"id":2,"result":{"constructor":1.5}}']);
+    expect(written('{"id":1,\r"result":{"constructor":1.50}}')).toEqual(['{"id":1, "result":{"constructor":1.50}}']);
   });
 
   it("is a cancellation that the server only gets if it has the call", async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -29,23 +29,27 @@ it("calls at the same time, and those of other arguments, are others", () => {
   expect(new Set(keys).size).toBe(3);
 });
 
-it("is found by the next process, also one with the same number", () => {
+it("is found by the next process, whatever its number and that of the one before", () => {
   const { idempotencyKey } = new OpenCalls(state).take(PAY);
   expect(new OpenCalls(state).take(PAY).idempotencyKey).toBe(idempotencyKey);
 });
 
-it("is left to another process that still runs, and taken from one that has ended", () => {
-  const { idempotencyKey } = new OpenCalls(state).take(PAY);
-  const [name = ""] = files();
-  const [fingerprint, nonce] = name.split(".");
-  const of = (pid: number) => join(state, "calls", `${fingerprint}.${nonce}.${pid}`);
-  // This one's parent runs; no process has the last number.
-  renameSync(join(state, "calls", name), of(process.ppid));
-  const other = new OpenCalls(state).take(PAY);
-  expect(other.idempotencyKey).not.toBe(idempotencyKey);
-  other.close();
-  renameSync(of(process.ppid), of(2 ** 31 - 1));
-  expect(new OpenCalls(state).take(PAY).idempotencyKey).toBe(idempotencyKey);
+it("is deleted after a month, but not if it was sent: it may be in doubt", () => {
+  const calls = new OpenCalls(state);
+  calls.take(PAY);
+  const sent = calls.take("b".repeat(64));
+  sent.send();
+  const old = new Date(Date.now() - 31 * 24 * 3_600_000);
+  for (const name of files()) utimesSync(join(state, "calls", name), old, old);
+  expect(new OpenCalls(state).take("b".repeat(64)).idempotencyKey).toBe(sent.idempotencyKey);
+  expect(files()).toHaveLength(1);
+});
+
+it("starts although another gateway deletes what it lists", () => {
+  new OpenCalls(state).take(PAY);
+  // Listed, and not there when it is looked at.
+  symlinkSync(join(state, "gone"), join(state, "calls", "gone"));
+  expect(() => new OpenCalls(state)).not.toThrow();
 });
 
 it("needs a folder that it can write", () => {
