@@ -75,21 +75,12 @@ async function writeErasureReceipt(
   await writeReceipt(ctx, { id, workspaceId, runId, kind: "erasure", body, createdAt: now });
 }
 
+/** What people changed goes with the payload, by a trigger. */
 async function eraseTexts({ db, workspaceId }: WorkspaceContext, runId: string): Promise<void> {
   await db.$executeRaw`
     UPDATE action_runs SET payload_text = NULL, payload = NULL, payload_salt = NULL, reasoning = NULL, source_type = NULL,
       source_ref = NULL, amount = NULL, currency = NULL, recipient = NULL, sentence = NULL, execution_result_text = NULL, execution_error = NULL
     WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
-  await db.$executeRaw`
-    UPDATE payload_changes SET payload_text = NULL, changes_text = NULL, amount = NULL, currency = NULL, recipient = NULL, sentence = NULL,
-      proposed_amount = NULL, proposed_currency = NULL, proposed_recipient = NULL, proposed_sentence = NULL
-    WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid`;
-  // Webhooks say what a person changed.
-  await db.$executeRaw`
-    UPDATE webhook_deliveries SET body = (body::jsonb || jsonb_build_object('data', body::jsonb -> 'data' || jsonb_build_object('decision',
-      body::jsonb #> '{data,decision}' || '{"changes": null, "proposed_payload": null}')))::text
-    WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
-      AND jsonb_typeof(body::jsonb #> '{data,decision,changes}') = 'array'`;
   // Receivers' responses may repeat what they were sent.
   await db.$executeRaw`
     UPDATE webhook_attempts SET response_body = NULL, response_headers = '[]'

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
+import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
@@ -10,6 +11,7 @@ import { readDecisionBody } from "@/lib/domain/log/read-receipt-body";
 import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
 import { APPROVE } from "@/lib/testing/deciders";
 import {
+  asSdk,
   atOnce,
   claim,
   expectOk,
@@ -47,7 +49,7 @@ beforeAll(async () => {
 
 const ask = (more: JsonObject = {}) => proposeOk(workspace, { action: "refund", payload: PAYLOAD, accepts_changes: true, ...more });
 const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
-async function answer(runId: string, changes: Record<string, string>, more: object = {}) {
+async function answer(runId: string, changes: Record<string, string> | null, more: object = {}) {
   const comment = "Only 1,480 were charged twice.";
   return decideByLink(visitorContext(), await linkToken(runId), { ...APPROVE, comment, changes, ...more });
 }
@@ -126,6 +128,14 @@ describe("approve with a change", () => {
     const old = getDb().$executeRaw`UPDATE action_runs SET claim_worker = 'w', claim_token_hash = '\\x01', claimed_at = now(),
       claim_expires_at = now() WHERE id = ${runId}::uuid`;
     await expect(old).rejects.toThrow("was approved with a change");
+    // Not either after a claim that gave the change, and with the same token.
+    const { claim: held } = expectOk(await claim(workspace, runId)).answer;
+    const { claimTokenHash } = await runOf(runId);
+    expectOk(await asSdk(workspace, (ctx) => releaseClaim(ctx, { runId, claimToken: held.token })));
+    const later = getDb().$executeRaw`UPDATE action_runs SET claim_worker = 'w', claim_token_hash = ${claimTokenHash}, claimed_at = now(),
+      claim_expires_at = now() WHERE id = ${runId}::uuid`;
+    await expect(later).rejects.toThrow("was approved with a change");
+    expectOk(await claim(workspace, runId));
   });
 
   test.each([
@@ -136,6 +146,7 @@ describe("approve with a change", () => {
     [{ note: "x".repeat(21) }, "note: Shorten the text to 20 characters."],
     [{ to: "eve@evil.example" }, "to: This field can't be changed."],
     [{ __proto__x: "1" }, "__proto__x: This field can't be changed."],
+    [{}, "No field was changed. Change one, or answer without a change."],
     [{ amount: "1840" }, "No field was changed. Change one, or answer without a change."],
     [{ currency: "USD" }, "The policy blocks the changed request, so nobody can approve it."],
   ])("%j is refused", async (changes, detail) => {
@@ -160,7 +171,7 @@ describe("approve with a change", () => {
       fc.asyncProperty(client, change, fc.boolean(), async (kind, changes, rejects) => {
         const key = crypto.randomUUID();
         const { action_run_id: runId } = await ask({ accepts_changes: kind === "accepts", idempotency_key: key });
-        const outcome = await answer(runId, changes, rejects ? { decision: "reject" } : {});
+        const outcome = await answer(runId, Object.keys(changes).length === 0 ? null : changes, rejects ? { decision: "reject" } : {});
         const run = await runOf(runId);
         if (!outcome.ok) {
           expect(run.governanceStatus).toBe("pending_approval");
@@ -185,9 +196,16 @@ describe("approve with a change", () => {
   });
 
   test("erasing a run erases both payloads, the difference, and what webhooks said of it", async () => {
+    const { workspaceId } = workspace.ctx;
+    const endpoint = { id: crypto.randomUUID(), workspaceId, url: "https://hooks.example.com", eventTypes: ["run.decided"] };
+    await getDb().webhookEndpoint.create({ data: { ...endpoint, sealedSecret: Buffer.from([0]), createdBy: ANN } });
     const { action_run_id: runId } = await ask();
     expectOk(await answer(runId, { amount: "1480" }));
+    const told = async () => (await getDb().webhookDelivery.findFirstOrThrow({ where: { runId } })).body;
+    expect(await told()).toContain('"1480"');
     expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked to", erasedBy: "owner@example.com" }));
+    expect(await told()).not.toContain('"1480"');
+    expect(JSON.parse(await told())).toMatchObject({ data: { decision: { changes: null, by: ANN } } });
     const [change] = await getDb().payloadChange.findMany({ where: { runId } });
     expect(change).toMatchObject({
       payloadText: null,
@@ -206,7 +224,7 @@ describe("races", () => {
       const { action_run_id: runId } = await ask();
       const outcomes = await atOnce(3, async (index) => {
         if (index === 2) return withdrawRun(workspace.ctx, { runId, reason: "Paid meanwhile" });
-        return index === 0 ? answer(runId, { amount: "1480" }) : answer(runId, {});
+        return index === 0 ? answer(runId, { amount: "1480" }) : answer(runId, null);
       });
       const winners = outcomes.flatMap((outcome, index) => (outcome.ok ? [index] : []));
       const run = await runOf(runId);

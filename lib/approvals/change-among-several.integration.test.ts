@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { createBudget } from "@/lib/budgets/create-budget";
+import { editBudget } from "@/lib/budgets/edit-budget";
 import { getDb } from "@/lib/db/client";
 import { readDecisionBody, readVoteBody } from "@/lib/domain/log/read-receipt-body";
 import { currentChange } from "@/lib/domain/runs/payload-change";
@@ -92,6 +93,9 @@ describe("a change where several approvals are needed", () => {
     await expectSameChange(runId);
     const { decision } = expectOk(await getDecisionByToken(visitorContext(), await tokenOf(runId, BEN)));
     expect(decision).toMatchObject({ payload: PAYLOAD, changed: null });
+    // A page of before the change, or of the time of it, may be all that was seen.
+    const unnamed = { ...APPROVE, payloadHash: null };
+    expect(await decideByLink(visitorContext(), await tokenOf(runId, BEN), unnamed)).toMatchObject({ code: "request_changed" });
     for (const person of [BEN, CHI, DOT]) expectOk(await answer(runId, person));
     expect(expectOk(await claim(workspace, runId)).answer).toMatchObject({ payload: PAYLOAD, payload_changed: false, changes: null });
   });
@@ -182,4 +186,46 @@ test("a budget reserves what was approved, and one that would block the change m
   expectOk(await change(bo, { to: "ada" }));
   const totals = await getDb().budgetTotal.findMany({ where: { workspaceId: of.ctx.workspaceId } });
   expect(totals.map((total) => total.used.toFixed()).sort()).toEqual(["0", "950"]);
+});
+
+describe("a budget that changed since", () => {
+  const fields = [{ field: "amount", kind: "not_above" as const }];
+  const terms = { measure: "sum" as const, currency: "EUR", per: "nothing" as const, perField: null, period: "month" as const };
+  const rest = { timeZone: "UTC", countsAllActions: true, actions: [] };
+  async function makeBudgeted(limit: string, whenExceeded: "ask" | "block") {
+    const of = await makeWorkspace();
+    const policy = { type: "always_require_approval" as const, changeableFields: fields };
+    await makeAction(of, { name: "pay", approverEmails: [ANN], policy });
+    const { id } = expectOk(await createBudget(of.ctx, { name: "All", ...terms, ...rest, limit, whenExceeded }));
+    const payload = { amount: "900", currency: "EUR" };
+    const propose = async () => (await proposeOk(of, { action: "pay", payload, accepts_changes: true })).action_run_id;
+    const approve = async (runId: string, amount: string) =>
+      decideByLink(visitorContext(), await tokenOf(runId, ANN), { ...APPROVE, comment: "Less.", changes: { amount } });
+    return { of, id, propose, approve };
+  }
+
+  test("never refuses less of the same", async () => {
+    const { of, id, propose, approve } = await makeBudgeted("1000", "block");
+    const runId = await propose();
+    const edit = { id, name: "All", limit: "500", whenExceeded: "block" as const, countsAllActions: true, actions: [] };
+    expectOk(await editBudget(of.ctx, edit));
+    expectOk(await approve(runId, "800"));
+    const [total] = await getDb().budgetTotal.findMany({ where: { budgetId: id } });
+    expect(total?.used.toFixed()).toBe("800");
+  });
+
+  test("approvals with changes and proposals that count in it wait for each other without a deadlock", async () => {
+    const { id, propose, approve } = await makeBudgeted("1000000", "ask");
+    for (let round = 0; round < proofSize(5, 200); round++) {
+      const pending = await atOnce(4, propose);
+      const outcomes = await atOnce(8, async (index) => {
+        const runId = pending[index];
+        return runId === undefined ? propose() : expectOk(await approve(runId, "800"));
+      });
+      expect(outcomes).toHaveLength(8);
+    }
+    const entries = await getDb().budgetEntry.findMany({ where: { budgetId: id, state: "reserved" } });
+    const [total] = await getDb().budgetTotal.findMany({ where: { budgetId: id } });
+    expect(total?.used.toFixed()).toBe(String(entries.reduce((sum, { amount }) => sum + Number(amount), 0)));
+  });
 });

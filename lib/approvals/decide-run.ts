@@ -8,7 +8,7 @@ import { castVote, lockPendingRun, needsVotes, refuseEnded } from "./cast-vote";
 import { checkDecisionRules } from "./check-decision-rules";
 import { lockRequest } from "./lock-request";
 import { mayDecide } from "./may-decide";
-import { prepareChange } from "./prepare-change";
+import { prepareChange, refuseNoChange } from "./prepare-change";
 import { refuseUnasked } from "./refuse-unasked";
 import { refuseUnseenChange } from "./refuse-unseen-change";
 import { writeChange } from "./write-change";
@@ -21,17 +21,18 @@ import { type DecisionOutcome, type PersonalDecision, writeDecision } from "./wr
  */
 export function decideRun(
   ctx: WorkspaceContext<Extract<Actor, { type: "user" | "decision_link" | "operator" }>>,
-  { runId, decision, comment, changes: typed = null, payloadHash = null, grant = null }: PersonalDecision & { runId: string },
+  { runId, decision, comment, changes = null, payloadHash = null, grant = null }: PersonalDecision & { runId: string },
 ): Promise<DecisionOutcome> {
   const decidedBy = ctx.actor.email;
   if (decidedBy === null) return Promise.resolve(refuse("validation_failed", "Say who decides."));
-  const changes = typed && Object.keys(typed).length > 0 ? typed : null;
   const reason = comment?.trim() ?? "";
   if (changes && decision === "block") return Promise.resolve(refuse("validation_failed", "A blocked request can't be changed."));
   if (grant !== null && decision !== "approve")
     return Promise.resolve(refuse("validation_failed", "The same can be allowed only with an approval."));
   if (grant !== null && changes)
     return Promise.resolve(refuse("not_permitted", "Approve the same for a request as it was proposed, without a change."));
+  // Whoever meant to change something doesn't approve what was proposed.
+  if (changes && Object.keys(changes).length === 0) return Promise.resolve(refuseNoChange());
   if (changes && reason === "") return Promise.resolve(refuseSilentChange());
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);

@@ -6,10 +6,12 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { QUEUE_SORTS } from "@/lib/domain/runs/queue-order";
 import { renderApprovalMail } from "@/lib/email/render-approval-mail";
 import type { UserContext } from "@/lib/security/context";
+import { APPROVE } from "@/lib/testing/deciders";
 import {
   credentialsOf,
   expectOk,
   linkToken,
+  linkTokens,
   makeAction,
   makePerson,
   makeWorkspace,
@@ -17,6 +19,7 @@ import {
   type TestWorkspace,
   tally,
 } from "@/lib/testing/factories";
+import { decideByLink } from "./decide-by-link";
 import { decideWaitingRuns } from "./decide-waiting-run";
 import { getDecisionByToken } from "./get-decision-by-token";
 import { getWaitingRun } from "./get-waiting-run";
@@ -68,6 +71,24 @@ describe("identical requests without an idempotency key", () => {
     await freshAction();
     const [first, other, second] = [await ask(), await ask(change), await ask()];
     expect(await lines()).toEqual([[first, second], [other]]);
+  });
+
+  test("stand beside one that somebody changed", async () => {
+    await freshAction();
+    const [first, second] = [await person(null), await person(null)];
+    const policy = { type: "always_require_approval" as const, changeableFields: [{ field: "amount", kind: "not_above" as const }] };
+    action = `${action}_by_two`;
+    await makeAction(workspace, { name: action, approvals: 2, approverEmails: [first.actor.email, second.actor.email], policy });
+    const accepting = { accepts_changes: true };
+    const [changed, twin, other] = [await ask(accepting), await ask(accepting), await ask(accepting)];
+    const token = (await linkTokens(changed)).get(first.actor.email) ?? "";
+    const change = { ...APPROVE, comment: "Less.", changes: { amount: "4" } };
+    expectOk(await decideByLink(visitorContext(), token, change));
+    expect(await lines(second)).toEqual([[changed], [twin, other]]);
+    const oldest = await listWaiting(second, { limit: 100, sort: "oldest" });
+    expect(oldest.runs.map(({ runId }) => runId)).toEqual([changed, twin]);
+    expect(await getWaitingRun(second, changed)).toMatchObject({ identicalIds: [] });
+    expect(await countIdentical(systemContext(null), { runId: twin, approverEmail: second.actor.email })).toBe(1);
   });
 
   test("of two API keys are two lines", async () => {

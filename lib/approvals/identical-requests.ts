@@ -7,19 +7,22 @@ import type { AnyContext, UserContext } from "@/lib/security/context";
 /** Whether the app gave the run `run` no idempotency key of its own. */
 const isKeyless = Prisma.sql`(run.idempotency_key IS NULL OR starts_with(run.idempotency_key, ${GENERATED_KEY_PREFIX}))`;
 
+/** What somebody changed the run `run` to; null: it is decided on as it was proposed. */
+const changedHash = Prisma.sql`CASE WHEN run.accepts_changes THEN (SELECT change.payload_hash FROM daai_current_change(run) change) END`;
+
 /**
  * What pending runs have in common that ask for the same thing: the same API key proposed the same payload for the same action, without an
- * idempotency key to say whether it is one thing or several. Any other run is identical to itself alone.
+ * idempotency key to say whether it is one thing or several, and nobody changed one of them. Any other run is identical to itself alone.
  */
 export const identity = Prisma.sql`CASE WHEN ${isKeyless}
-  THEN concat_ws(' ', run.api_key_id, run.action_name, encode(run.payload_hash, 'hex')) ELSE run.id::text END`;
+  THEN concat_ws(' ', run.api_key_id, run.action_name, encode(run.payload_hash, 'hex'), encode(${changedHash}, 'hex')) ELSE run.id::text END`;
 
 /** The pending runs `run` identical to the run `one`. */
 const isIdentical = Prisma.sql`run.workspace_id = one.workspace_id AND run.action_name = one.action_name AND run.payload_hash = one.payload_hash
-  AND run.api_key_id = one.api_key_id AND run.governance_status = 'pending_approval' AND run.expires_at > now() AND run.id <> one.id AND ${isKeyless}`;
+  AND ${changedHash} IS NOT DISTINCT FROM one.changed_hash AND run.api_key_id = one.api_key_id AND run.governance_status = 'pending_approval' AND run.expires_at > now() AND run.id <> one.id AND ${isKeyless}`;
 
 function keyless(runIds: readonly string[]): Prisma.Sql {
-  return Prisma.sql`(SELECT run.* FROM action_runs run WHERE run.id = ANY(${[...runIds]}::uuid[]) AND ${isKeyless})`;
+  return Prisma.sql`(SELECT run.*, ${changedHash} AS changed_hash FROM action_runs run WHERE run.id = ANY(${[...runIds]}::uuid[]) AND ${isKeyless})`;
 }
 
 /** By run: the other pending requests identical to it that this person may decide, oldest first, as many as are decided at once. */

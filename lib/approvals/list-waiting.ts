@@ -51,7 +51,10 @@ export async function listWaiting(ctx: UserContext, { limit, ...wanted }: { limi
 const SORTS: Readonly<Record<QueueSort, Prisma.Sql>> = {
   risk: Prisma.sql`daai_risk_rank(run.risk_level) DESC, run.expires_at, run.id`,
   deadline: Prisma.sql`run.expires_at, run.id`,
-  amount: Prisma.sql`run.amount DESC NULLS LAST, run.expires_at, run.id`,
+  // As its line shows it: of what it was changed to.
+  amount: Prisma.sql`CASE WHEN run.accepts_changes THEN (
+    SELECT CASE WHEN change.id IS NULL THEN run.amount ELSE change.amount END
+    FROM (VALUES (1)) one LEFT JOIN LATERAL daai_current_change(run) change ON true) ELSE run.amount END DESC NULLS LAST, run.expires_at, run.id`,
   oldest: Prisma.sql`run.id`,
 };
 

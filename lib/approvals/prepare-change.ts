@@ -50,7 +50,7 @@ export async function prepareChange(
   const changed = changeFields(proposed, fields, { ...Object.fromEntries(before.map(({ field, value }) => [field, value])), ...typed });
   if (!changed.ok) return refuseProblems(changed.problems);
   const payloadHash = jsonHash(changed.payload);
-  if (changed.changes.length === 0) return refuseChanges("No field was changed. Change one, or answer without a change.");
+  if (changed.changes.length === 0) return refuseNoChange();
   if (current && Buffer.from(current.payloadHash).toString("hex") === payloadHash)
     return refuseChanges(`${current.changedBy} has already made this change. Approve it as it is.`);
   const payloadText = JSON.stringify(changed.payload);
@@ -76,6 +76,10 @@ function refuseUnchangeable(): Refusal {
     "changes_not_accepted",
     "The app that proposed this doesn't take changes, so it can't be approved with one. Reject it with the values that you would accept.",
   );
+}
+
+export function refuseNoChange(): Refusal {
+  return refuseChanges("No field was changed. Change one, or answer without a change.");
 }
 
 function refuseChanges(message: string): Refusal {

@@ -4,16 +4,19 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /** What a pending run was changed to, as the database has it. */
-export async function findCurrentChange({ db }: WorkspaceContext, runId: string): Promise<{ hash: Uint8Array; changedBy: string } | null> {
-  const [row] = await db.$queryRaw<{ hash: Uint8Array; changed_by: string }[]>`
-    SELECT change.payload_hash AS hash, change.changed_by FROM action_runs run CROSS JOIN LATERAL daai_current_change(run) change
+export async function findCurrentChange(
+  { db }: WorkspaceContext,
+  runId: string,
+): Promise<{ id: string; hash: Uint8Array; changedBy: string } | null> {
+  const [row] = await db.$queryRaw<{ id: string; hash: Uint8Array; changed_by: string }[]>`
+    SELECT change.id, change.payload_hash AS hash, change.changed_by FROM action_runs run CROSS JOIN LATERAL daai_current_change(run) change
     WHERE run.id = ${runId}::uuid`;
-  return row ? { hash: row.hash, changedBy: row.changed_by } : null;
+  return row ? { id: row.id, hash: row.hash, changedBy: row.changed_by } : null;
 }
 
 /**
- * An approval is one of the payload that its person was shown. Where somebody has changed the request, they must say which one that was;
- * nobody approves a change unseen. `changesIt`: they change it themselves.
+ * An approval is one of the payload that its person was shown. Where somebody has changed the request, even if that change has ended, they must say
+ * which one that was; nobody approves a change unseen, or what it was changed back to. `changesIt`: they change it themselves.
  */
 export async function refuseUnseenChange(
   ctx: WorkspaceContext,
@@ -21,7 +24,11 @@ export async function refuseUnseenChange(
   { payloadHash, changesIt }: { payloadHash: string | null; changesIt: boolean },
 ): Promise<Refusal | null> {
   const current = await findCurrentChange(ctx, run.id);
-  if (payloadHash === null && !current) return null;
+  if (
+    payloadHash === null &&
+    (await ctx.db.payloadChange.count({ where: { workspaceId: run.workspaceId, runId: run.id, kind: "change" } })) === 0
+  )
+    return null;
   const now = Buffer.from(current?.hash ?? run.payloadHash);
   if (payloadHash !== null && now.equals(Buffer.from(bytes(payloadHash)))) return null;
   const who = current ? `${current.changedBy} changed this request` : "This request is what was proposed again";

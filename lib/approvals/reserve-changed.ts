@@ -1,21 +1,26 @@
 import { countedBudgets } from "@/lib/action-runs/propose/counted-budgets";
-import type { ActionRun } from "@/lib/db/generated/client";
 import type { Budget } from "@/lib/domain/budgets/budget";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 
-/** Makes an approved run reserve in its budgets what it was changed to. Refuses what a budget would have blocked; the caller rolls back. */
-export async function reserveChanged(ctx: WorkspaceContext, run: ActionRun): Promise<Refusal | null> {
-  const { db, workspaceId } = ctx;
+/**
+ * Makes a pending run reserve in its budgets what it was changed to, before it is approved. Refuses what a budget blocks by its present
+ * limit, unless it is less of the same; the caller rolls back.
+ */
+export async function reserveChanged(
+  { db, workspaceId }: WorkspaceContext,
+  { runId, changeId }: { runId: string; changeId: string },
+): Promise<Refusal | null> {
   const entries = await db.budgetEntry.findMany({
-    where: { workspaceId, runId: run.id, state: "reserved" },
+    where: { workspaceId, runId, state: "reserved" },
     include: { budget: true },
     // As daai_intercept locks their totals.
     orderBy: { budgetId: "asc" },
   });
   if (entries.length === 0) return null;
-  const change = await db.payloadChange.findFirstOrThrow({ where: { workspaceId, runId: run.id, appliedAt: { not: null } } });
+  const run = await db.actionRun.findUniqueOrThrow({ where: { id: runId } });
+  const change = await db.payloadChange.findUniqueOrThrow({ where: { id: changeId } });
   const key = await db.apiKey.findUniqueOrThrow({ where: { id: run.apiKeyId }, select: { name: true } });
   const { sourceType: type, sourceRef: ref } = run;
   const proposal = {
@@ -27,13 +32,14 @@ export async function reserveChanged(ctx: WorkspaceContext, run: ActionRun): Pro
     key: key.name,
     source: type === null && ref === null ? null : { type, ref },
   };
-  // By the limits of the time when it was proposed, as its receipt has them.
-  const budgets = entries.map(({ budget, budgetId: id, budgetName: name, limitValue, whenExceeded }) => {
-    return { ...budget, id, name, limit: limitValue.toFixed(), whenExceeded } as unknown as Budget;
+  const budgets = entries.map(({ budget }) => {
+    // One that was deleted since blocks nothing.
+    const whenExceeded = budget.deletedAt === null ? budget.whenExceeded : "ask";
+    return { ...budget, limit: budget.limitValue.toFixed(), whenExceeded } as unknown as Budget;
   });
   const counted = countedBudgets(budgets, proposal);
   const [row] = await db.$queryRaw<{ over: string | null }[]>`
-    SELECT daai_change_budgets(run, ${JSON.stringify(counted)}::jsonb) AS over FROM action_runs run WHERE run.id = ${run.id}::uuid`;
+    SELECT daai_change_budgets(run, ${JSON.stringify(counted)}::jsonb) AS over FROM action_runs run WHERE run.id = ${runId}::uuid`;
   if (row?.over == null) return null;
   const message = `The changed request goes over the budget “${row.over}”, which blocks it, so nobody can approve it.`;
   return refuse("validation_failed", message, { fields: { errors: [{ path: "changes", message }] } });

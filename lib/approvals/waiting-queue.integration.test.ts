@@ -5,7 +5,16 @@ import { ROLES } from "@/lib/domain/access/roles";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { compareQueued, QUEUE_SORTS, queueOrder } from "@/lib/domain/runs/queue-order";
 import type { UserContext } from "@/lib/security/context";
-import { endApprovalWindow, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  endApprovalWindow,
+  expectOk,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { countWaiting } from "./count-waiting";
 import { decideWaitingRun } from "./decide-waiting-run";
 import { getWaitingRun } from "./get-waiting-run";
@@ -177,6 +186,27 @@ describe("the queue", () => {
     expect(await listWaiting(user, { limit: LIMIT, text: "nowhere" })).toMatchObject({ runs: [], matches: 0, total: 15 });
     expect((await listWaiting(user, { limit: LIMIT, text: "note", workspaceId: other.workspaceId })).matches).toBe(0);
     expect((await listWaiting(await person("approver", { of: other }), { limit: LIMIT, text: "Freight" })).runs).toEqual([]);
+  });
+
+  test("sorts by the amount that a request was changed to, as its line shows it", async () => {
+    const of = await makeWorkspace();
+    const [first, user] = [await person("approver", { of }), await person("approver", { of })];
+    const policy = { type: "always_require_approval" as const, changeableFields: [{ field: "amount", kind: "not_above" as const }] };
+    await makeAction(of, { name: "pay", approvals: 2, approverEmails: [first.actor.email, user.actor.email], policy });
+    const propose = async (amount: string) =>
+      (await proposeOk(of, { action: "pay", payload: { amount, currency: "EUR" }, accepts_changes: true })).action_run_id;
+    const [changed, other] = [await propose("50"), await propose("40")];
+    const change = { decision: "approve", comment: "Less.", isConfirmed: true, changes: { amount: "30" } } as const;
+    expectOk(await decideWaitingRun(first, { runId: changed, ...change }));
+    for (const limit of [1, LIMIT]) {
+      const { runs } = await listWaiting(user, { limit, sort: "amount" });
+      expect(runs.map(({ runId, amount }) => [runId, amount?.decimal])).toEqual(
+        [
+          [other, "40"],
+          [changed, "30"],
+        ].slice(0, limit),
+      );
+    }
   });
 
   test("says what is odd", async () => {

@@ -4,7 +4,7 @@ import { publishRunChange } from "@/lib/action-runs/status/run-changes";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { rollBack } from "@/lib/db/transaction";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { Approvals } from "@/lib/domain/runs/approvals";
 import type { Decision, DecisionEffect } from "@/lib/domain/runs/statuses";
 import type { GrantInput } from "@/lib/grants/schema";
@@ -12,6 +12,7 @@ import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { channelOf } from "./channel-of";
 import { refuseDecided } from "./refuse-decided";
+import { findCurrentChange } from "./refuse-unseen-change";
 import { reserveChanged } from "./reserve-changed";
 import { writeDecisionReceipt } from "./write-decision-receipt";
 
@@ -59,6 +60,12 @@ export async function writeDecision(
   const { runId, decision, effect, decidedBy, comment } = answer;
   const { workspaceId, actor, db } = ctx;
   const channel = channelOf(ctx);
+  const change = decision === "approve" ? await findCurrentChange(ctx, runId) : null;
+  if (change) {
+    // Before the run: intercepts lock budgets before run_counts, too.
+    const over = await reserveChanged(ctx, { runId, changeId: change.id });
+    if (over) return rollBack(over);
+  }
   const clock = await readRunClock(db, runId);
   // The last moment that counts for the deadline: while the run is frozen, its time stands still.
   const [now, moment] = [clock.now, clock.frozenSince ?? clock.now];
@@ -83,11 +90,15 @@ export async function writeDecision(
     include: { policyVersion: true, decision: true },
   });
   if (!run) return refuseUnknownRun();
-  if (count === 0) return refuseDecided(run);
-  if (run.approvedPayloadHash !== null) {
-    const over = await reserveChanged(ctx, run);
-    if (over) return rollBack(over);
-  }
+  if (count === 0) return change ? rollBack(refuseDecided(run)) : refuseDecided(run);
+  // Its author may have left since.
+  if (decision === "approve" && hexOf(run.approvedPayloadHash) !== hexOf(change?.hash))
+    return rollBack(
+      refuse(
+        "request_changed",
+        "This request changed while you approved it, so your approval wasn't recorded. Read it again, then decide.",
+      ),
+    );
   const linkId = actor.type === "decision_link" ? actor.linkId : null;
   await db.decision.create({ data: { id: uuidv7(), workspaceId, runId, decision, channel, decidedBy, linkId, comment, createdAt: now } });
   if (linkId !== null) await db.decisionLink.update({ where: { id: linkId }, data: { usedAt: now } });
@@ -101,4 +112,8 @@ export async function writeDecision(
   await publishRunChange(db, runId);
   await publishChange(db, workspaceId, "runs", "approvals", "receipts");
   return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment, receiptId } };
+}
+
+function hexOf(hash: Uint8Array | null | undefined): string | null {
+  return hash ? Buffer.from(hash).toString("hex") : null;
 }

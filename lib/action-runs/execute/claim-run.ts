@@ -79,7 +79,8 @@ async function tryToClaim(
   await ctx.db.$executeRaw`SELECT daai_delay_freezes(${ctx.workspaceId}::uuid)`;
   const [claimed] = await ctx.db.$queryRaw<(ClaimedRow & { claim_expires_at: Date })[]>`
     UPDATE action_runs run SET claim_worker = ${worker}, claim_token_hash = decode(${hashClaimToken(token)}, 'hex'),
-      claimed_at = clock.now, claim_renewed_at = NULL, claimed_payload_hash = run.approved_payload_hash,
+      claimed_at = clock.now, claim_renewed_at = NULL,
+      claim_seal = daai_claim_seal(run.approved_payload_hash, decode(${hashClaimToken(token)}, 'hex'), clock.now),
       claim_expires_at = clock.now + make_interval(secs => ${leaseSeconds}::int)
     FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) clock
     WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${isClaimable}

@@ -7,8 +7,9 @@ ALTER TABLE action_runs
   ADD COLUMN accepts_changes boolean NOT NULL DEFAULT false,
   -- Of an approval with a change: SHA-256 of the changed payload's RFC 8785 form. null: what was proposed was decided on.
   ADD COLUMN approved_payload_hash bytea,
-  -- Which of the two the worker was given. A process of the release before knows no changes, and would hand out what was proposed.
-  ADD COLUMN claimed_payload_hash bytea,
+  -- Of a claim that gave the changed payload: daai_claim_seal. A process of the release before knows no changes, would hand out what was
+  -- proposed, and writes claims without it.
+  ADD COLUMN claim_seal bytea,
   ADD CONSTRAINT action_runs_changed CHECK (approved_payload_hash IS NULL OR accepts_changes) NOT VALID;
 ALTER TABLE votes
   -- The payload that was said yes to; null: what was proposed.
@@ -130,6 +131,12 @@ CREATE TRIGGER action_runs_apply_change BEFORE UPDATE OF governance_status ON ac
   FOR EACH ROW WHEN (old.governance_status = 'pending_approval' AND new.governance_status = 'approved')
   EXECUTE FUNCTION daai_apply_change();
 
+CREATE FUNCTION daai_claim_seal(approved_payload_hash bytea, claim_token_hash bytea, claimed_at timestamptz) RETURNS bytea
+LANGUAGE sql IMMUTABLE AS $function$
+  SELECT sha256($1 || $2 || int8send((extract(epoch FROM $3) * 1000)::bigint))
+$function$;
+COMMENT ON FUNCTION daai_claim_seal IS 'Which payload a claim gave. Bound to that one claim: it stays in the row after the claim has ended, and fits no other.';
+
 CREATE FUNCTION daai_guard_change() RETURNS trigger
 LANGUAGE plpgsql AS $function$
 BEGIN
@@ -138,7 +145,8 @@ END $function$;
 COMMENT ON FUNCTION daai_guard_change IS 'A run that was approved with a change runs only under a claim that gave the changed payload, whichever release gave it.';
 CREATE TRIGGER action_runs_guard_change BEFORE UPDATE ON action_runs FOR EACH ROW
   WHEN (new.approved_payload_hash IS NOT NULL AND (
-    new.claim_token_hash IS NOT NULL AND new.claimed_payload_hash IS DISTINCT FROM new.approved_payload_hash
+    new.claim_token_hash IS NOT NULL
+      AND new.claim_seal IS DISTINCT FROM daai_claim_seal(new.approved_payload_hash, new.claim_token_hash, new.claimed_at)
     OR new.execution_status IN ('executed', 'failed') AND new.claim_token_hash IS NULL))
   EXECUTE FUNCTION daai_guard_change();
 
@@ -156,6 +164,23 @@ CREATE TRIGGER action_runs_change_kept BEFORE UPDATE ON action_runs FOR EACH ROW
     OR new.approved_payload_hash IS DISTINCT FROM old.approved_payload_hash
       AND NOT (old.governance_status = 'pending_approval' AND new.governance_status = 'approved'))
   EXECUTE FUNCTION daai_forbid_illegal_move();
+
+CREATE FUNCTION daai_erase_changes() RETURNS trigger
+LANGUAGE plpgsql AS $function$
+BEGIN
+  UPDATE payload_changes SET payload_text = NULL, changes_text = NULL, amount = NULL, currency = NULL, recipient = NULL, sentence = NULL,
+    proposed_amount = NULL, proposed_currency = NULL, proposed_recipient = NULL, proposed_sentence = NULL
+  WHERE workspace_id = NEW.workspace_id AND run_id = NEW.id;
+  -- Webhooks say what a person changed.
+  UPDATE webhook_deliveries SET body = (body::jsonb || jsonb_build_object('data', body::jsonb -> 'data' || jsonb_build_object('decision',
+    body::jsonb #> '{data,decision}' || '{"changes": null, "proposed_payload": null}')))::text
+  WHERE workspace_id = NEW.workspace_id AND run_id = NEW.id AND jsonb_typeof(body::jsonb #> '{data,decision,changes}') = 'array';
+  RETURN NULL;
+END $function$;
+COMMENT ON FUNCTION daai_erase_changes IS 'With a run''s payload goes what people changed of it, whichever release erases it.';
+CREATE TRIGGER action_runs_erase_changes AFTER UPDATE OF payload_text ON action_runs FOR EACH ROW
+  WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
+  EXECUTE FUNCTION daai_erase_changes();
 
 -- What a run reserves follows the change that is approved. How its budgets stood when it was proposed stays.
 DROP TRIGGER budget_entries_settled_once ON budget_entries;
@@ -177,15 +202,23 @@ DECLARE
 BEGIN
   SELECT array_agg(e ORDER BY e.budget_id) INTO reserved FROM budget_entries e WHERE e.run_id = run.id AND e.state = 'reserved';
   IF reserved IS NULL THEN RETURN NULL; END IF;
+  -- As in daai_intercept, the owner's monthly counter comes before the budgets' totals, which are all under this lock.
+  PERFORM daai_count_up('runs_per_month', w.owner_id::text, date_trunc('month', clock_timestamp(), 'UTC'), NULL, 0)
+  FROM workspaces w WHERE w.id = run.workspace_id;
   PERFORM daai_release_budgets(reserved);
   SELECT r.ledger INTO ledger FROM daai_reserve_budgets(run.workspace_id, counted, run.created_at) r;
   UPDATE budget_entries e SET per_key = changed.per_key, per_value = changed.per_value, amount = changed.amount, unreadable = changed.unreadable
   FROM unnest(ledger) changed WHERE e.run_id = run.id AND e.budget_id = changed.budget_id AND e.state = 'reserved';
-  SELECT changed.budget_name INTO over FROM unnest(ledger) changed
-  WHERE changed.is_exceeded AND changed.when_exceeded = 'block' ORDER BY changed.budget_id LIMIT 1;
+  SELECT changed.budget_name INTO over FROM unnest(ledger) changed JOIN unnest(reserved) proposed ON proposed.budget_id = changed.budget_id
+  WHERE changed.is_exceeded AND changed.when_exceeded = 'block'
+    -- Whatever the limit is by now, less of the same is never refused.
+    AND NOT coalesce(changed.per_key = proposed.per_key AND changed.period_start = proposed.period_start AND changed.amount <= proposed.amount, false)
+  ORDER BY changed.budget_id LIMIT 1;
   RETURN over;
 END $function$;
-COMMENT ON FUNCTION daai_change_budgets IS 'Makes a run reserve what it was changed to. Returns the name of a budget that would have blocked it as it is now; the caller then rolls back.';
+COMMENT ON FUNCTION daai_change_budgets IS 'Makes a pending run reserve what it was changed to, before it is approved as such, which locks run_counts. Returns the name of a budget that blocks what the change adds to it; the caller then rolls back.';
+
+COMMENT ON FUNCTION daai_count_decided_run() IS 'A pending run is decided once, and a yes that nobody claimed may end once. Each changes one run and so takes one row of run_counts, as its last shared lock: what a change reserves in budgets is locked before, as in daai_intercept.';
 
 CREATE FUNCTION daai_decision_changes(run action_runs) RETURNS TABLE (changes json, proposed_payload json)
 LANGUAGE sql STABLE ROWS 1 AS $function$

@@ -1,5 +1,5 @@
 -- A pending run is decided once, and a yes that nobody claimed may end once. Each changes one run and so takes one row of
--- run_counts, as its last shared lock.
+-- run_counts, as its last shared lock: what a change reserves in budgets is locked before, as in daai_intercept.
 CREATE OR REPLACE FUNCTION daai_count_decided_run()
  RETURNS trigger
  LANGUAGE plpgsql

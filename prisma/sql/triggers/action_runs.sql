@@ -25,6 +25,11 @@ CREATE TRIGGER action_runs_count_new AFTER INSERT ON action_runs
   FOR EACH STATEMENT
   EXECUTE FUNCTION daai_count_new_runs();
 
+CREATE TRIGGER action_runs_erase_changes AFTER UPDATE OF payload_text ON action_runs
+  FOR EACH ROW
+  WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
+  EXECUTE FUNCTION daai_erase_changes();
+
 CREATE TRIGGER action_runs_erase_grant_facts AFTER UPDATE ON action_runs
   FOR EACH ROW
   WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
@@ -37,7 +42,7 @@ CREATE TRIGGER action_runs_erased_with_receipt BEFORE UPDATE ON action_runs
 
 CREATE TRIGGER action_runs_guard_change BEFORE UPDATE ON action_runs
   FOR EACH ROW
-  WHEN (new.approved_payload_hash IS NOT NULL AND (new.claim_token_hash IS NOT NULL AND new.claimed_payload_hash IS DISTINCT FROM new.approved_payload_hash OR (new.execution_status = ANY (ARRAY['executed'::text, 'failed'::text])) AND new.claim_token_hash IS NULL))
+  WHEN (new.approved_payload_hash IS NOT NULL AND (new.claim_token_hash IS NOT NULL AND new.claim_seal IS DISTINCT FROM daai_claim_seal(new.approved_payload_hash, new.claim_token_hash, new.claimed_at) OR (new.execution_status = ANY (ARRAY['executed'::text, 'failed'::text])) AND new.claim_token_hash IS NULL))
   EXECUTE FUNCTION daai_guard_change();
 
 CREATE TRIGGER action_runs_keep_test BEFORE UPDATE ON action_runs

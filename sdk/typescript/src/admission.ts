@@ -80,7 +80,14 @@ export async function admit(
     return { run, token: own.token, leaseSeconds: lease, payload: (payload as WireObject | undefined) ?? null };
   }
   const expected = acceptsChanges && run.payloadChanged ? undefined : payload;
-  const { claim, payload: decided } = await claimOrExplain(client, run, { worker, leaseSeconds, payload: expected, signal });
+  const { payloadChanged } = run;
+  const { claim, payload: decided } = await claimOrExplain(client, run, {
+    worker,
+    leaseSeconds,
+    payload: expected,
+    payloadChanged,
+    signal,
+  });
   return { run, token: claim.token, leaseSeconds, payload: decided };
 }
 

@@ -40,14 +40,18 @@ export function ofProposal(proposal: ProposalBody): Build<InterceptResult> {
   };
 }
 
-/** Rejects a claim whose payload isn't what was decided on, or isn't what the caller will act on. */
-export function ofClaim(runId: string, payload: JsonObjectForm | undefined): Build<ClaimedRun> {
+/**
+ * Rejects a claim whose payload isn't what was decided on, or isn't what the caller will act on. With `isChanged`, the run's status said that
+ * a person changed it: a claim that doesn't is of something else.
+ */
+export function ofClaim(runId: string, payload: JsonObjectForm | undefined, isChanged: boolean): Build<ClaimedRun> {
   return async (body, echo) => {
     const claimed = await ofRun(runId, claimedRun)(body, echo);
     const found = await payloadHash(claimed.payload as CanonicalValue);
     const isDecided = claimed.payloadHash === null || claimed.payloadHash === found;
     const isExpected = payload === undefined || (await payloadHash(payload)) === found;
     if (!isDecided || !isExpected) throw new WireError("its payload isn't the one that was decided on");
+    if (isChanged && !claimed.payloadChanged) throw new WireError("it doesn't give the change that the run was approved with");
     return claimed;
   };
 }

@@ -120,10 +120,10 @@ export class DaaiClient {
    * `already_reported`, or `payload_changed`. A lost response leaves nothing behind: the next attempt gets the same claim, and a claim that
    * no attempt received is released.
    */
-  async claim(runId: string, { payload, signal, ...request }: ClaimOptions): Promise<ClaimedRun> {
+  async claim(runId: string, { payload, payloadChanged = false, signal, ...request }: ClaimOptions): Promise<ClaimedRun> {
     const body = claimBody(request);
     if (payload !== undefined) body.payload = jsonObject(payload, "payload");
-    const build = ofClaim(runId, body.payload);
+    const build = ofClaim(runId, body.payload, payloadChanged);
     const send = (onSent?: () => void) => this.#call({ path: runPath(runId, "claim"), body, build, signal, onSent });
     return this.#claims.ask([runId], body, send, (token) => this.releaseClaim(runId, token));
   }

@@ -42,6 +42,8 @@ export interface WaitOptions extends CallOptions {
 export interface ClaimOptions extends ClaimRequest, CallOptions {
   /** What you will act on: the claim is refused if it isn't what was decided on. */
   readonly payload?: object | undefined;
+  /** What the run's status says. If true, a claim that doesn't give what a person changed is released, and this throws. */
+  readonly payloadChanged?: boolean | undefined;
 }
 
 export interface ReportOptions {

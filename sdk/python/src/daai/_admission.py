@@ -90,7 +90,9 @@ def admit(
         return Held(run, run.claim.token, payload, vars(run.claim).get("_lease_seconds", lease_seconds))
     expected = None if accepts_changes and run.payload_changed else payload
     try:
-        claimed = yield from client._claim_flow(run.action_run_id, worker, lease_seconds, expected)
+        claimed = yield from client._claim_flow(
+            run.action_run_id, worker, lease_seconds, expected, run.payload_changed
+        )
     except DaaiConflictError as error:
         if error.code in _TAKEN:
             raise _lost(run, error) from error

@@ -71,4 +71,6 @@ def _changed(value: Any, before: Any, after: Any) -> Any:
         return type(value)(_changed(*one) for one in zip(value, before, after))
     if isinstance(value, Decimal):
         return Decimal(after)
+    if type(value) is int and isinstance(after, float):
+        raise ValueError("an argument is an int, and its change isn't a whole number")
     return float(after) if isinstance(value, float) and isinstance(after, int) else after

@@ -139,12 +139,12 @@ class BaseClient(Calls):
         return (yield from self._call("POST", _run_path(run_id, "withdraw"), body, build))
 
     def _claim_flow(
-        self, run_id: str | UUID, worker: str, lease_seconds: int, payload: Any = None
+        self, run_id: str | UUID, worker: str, lease_seconds: int, payload: Any = None, changed: bool = False
     ) -> Flow[ClaimedRun]:
         body = claim_body(worker, lease_seconds)
         if payload is not None:
             body["payload"] = json_object(payload, "payload")
-        build = with_payload(body.get("payload"), of_run(run_id, _parse.claimed_run))
+        build = with_payload(body.get("payload"), of_run(run_id, _parse.claimed_run), changed)
         send = partial(self._call, "POST", _run_path(run_id, "claim"), body, build)
         release = partial(self._release_flow, run_id, verify_log=False)
         return (yield from self._claims.ask((str(run_id),), body, send, release))

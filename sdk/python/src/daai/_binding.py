@@ -45,9 +45,12 @@ def of_proposal(
 
 
 def with_payload(
-    payload: dict[str, Any] | None, build: Callable[[dict[str, Any]], ClaimedRun]
+    payload: dict[str, Any] | None, build: Callable[[dict[str, Any]], ClaimedRun], changed: bool = False
 ) -> Callable[[dict[str, Any]], ClaimedRun]:
-    """Reject a claim whose payload isn't what was decided on, or isn't what the caller will act on."""
+    """Reject a claim whose payload isn't what was decided on, or isn't what the caller will act on.
+
+    With `changed`, the run's status said that a person changed it: a claim that doesn't is of something else.
+    """
     expected = None if payload is None else payload_hash(payload)
 
     def build_and_compare(body: dict[str, Any]) -> ClaimedRun:
@@ -55,6 +58,8 @@ def with_payload(
         found = payload_hash(claimed.payload)
         if claimed.payload_hash not in (None, found) or expected not in (None, found):
             raise ValueError("its payload isn't the one that was decided on")
+        if changed and not claimed.payload_changed:
+            raise ValueError("it doesn't give the change that the run was approved with")
         return claimed
 
     return build_and_compare

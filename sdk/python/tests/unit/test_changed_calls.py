@@ -145,6 +145,39 @@ def test_a_change_that_leads_to_no_argument_runs_nothing() -> None:
     assert script.paths[-1].endswith("/report-failed")
 
 
+def test_an_int_that_a_change_would_make_a_float_runs_nothing_and_is_reported_failed() -> None:
+    script = changed_script({"amount": 1480.5})
+    called: list[Any] = []
+
+    @script.client().governed("refund", wait=5)
+    def refund(amount: int) -> None:
+        called.append(amount)
+
+    with pytest.raises(ValueError, match="isn't a whole number"):
+        refund(1840)
+    assert called == []
+    assert script.paths[-1].endswith("/report-failed")
+
+
+def test_the_runner_releases_a_claim_that_does_not_give_the_change() -> None:
+    proposed = {"amount": 5}
+    script = Script(
+        answer(**decision("pending_approval", action="refund")),
+        answer(**run_status("approved", action="refund", payload_changed=True, decision=DECISION)),
+        answer(**claimed(action="refund", payload=proposed, payload_hash=payload_hash(proposed))),
+        answer(**report()),
+    )
+    client = script.client()
+    store = daai.InMemoryPendingStore()
+    daai.PendingActionManager(client=client, pending_store=store).propose("refund", proposed, "k")
+    called: list[Any] = []
+    runner = daai.DaaiActionRunner(client=client, pending_store=store)
+    runner.when_executable("refund", called.append)
+    assert runner.run_pending_once() == 0
+    assert called == []
+    assert script.paths[-1].endswith("/claim/release")
+
+
 def test_the_runner_takes_changes_and_leaves_a_changed_run_to_itself() -> None:
     changed = decision("approved", payload_changed=True, executable=True, idempotent_replay=True)
     script = Script(answer(**changed))

@@ -32,10 +32,11 @@ class Claiming:
         self._lease_seconds = lease_seconds
         self._clock = clock
 
-    def claim(self, row: PendingAction, *, executable: bool) -> ClaimedRun | None:
+    def claim(self, row: PendingAction, *, executable: bool, changed: bool) -> ClaimedRun | None:
         """Claims the run and persists that. None if another has it, or it may not run.
 
-        `executable` is what the console says: false also of a run whose claim this runner holds.
+        `executable` is what the console says: false also of a run whose claim this runner holds. `changed`
+        is whether it says that a person changed the run: a claim that doesn't give that is released.
         """
         request = row.claim_request
         if request is not None and not self._may_claim_with(request):
@@ -48,8 +49,11 @@ class Claiming:
         if claimed is None:
             return None
         token = claimed.claim.token
+        fits = claimed.action == row.action and (claimed.payload_changed or not changed)
+        if not fits:
+            logger.warning("the claim on run %s isn't of what was decided on", row.action_run_id)
         try:
-            ours = claimed.action == row.action and self._store.mark_claimed(
+            ours = fits and self._store.mark_claimed(
                 row.action_run_id, token, self._clock() + self._lease_seconds
             )
         except BaseException:

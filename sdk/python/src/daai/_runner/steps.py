@@ -75,7 +75,9 @@ class RunnerSteps:
             return False
         if self._is_settled(row, status):
             return False
-        claimed = self._claiming.claim(row, executable=status.executable is True)
+        claimed = self._claiming.claim(
+            row, executable=status.executable is True, changed=status.payload_changed
+        )
         if claimed is None:
             return False
         return self._execute(row, claimed)
