@@ -150,11 +150,12 @@ describe("a call of a tool", () => {
     gateway.gateway.serverGone("ended with code 1");
     expect(textOf(membersOf((await gateway.response("second")).result))).toMatch(/^In doubt/);
 
-    await gateway.call("pay", { amount: 5 });
-    gateway.send({ id: "third", method: "tools/call", params });
+    await gateway.call("pay", { amount: 6 });
+    gateway.send({ id: "third", method: "tools/call", params: { ...params, arguments: { amount: 6 } } });
     gateway.send({ method: "notifications/cancelled", params: { requestId: "third" } });
     await gateway.gateway.end();
     expect(gateway.received.filter(({ message }) => message.id === "third")).toEqual([]);
+    expect(gateway.runs).toMatchObject([{ execution: "awaiting_execution_report" }, { execution: "awaiting_execution_report" }]);
   });
 
   it("says of a lost reply of a tool that only reads that it is lost", async () => {

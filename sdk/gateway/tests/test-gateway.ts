@@ -35,6 +35,8 @@ export class TestGateway {
   readonly warnings: string[] = [];
   readonly gateway: Gateway;
   readonly tools: object[];
+  /** What the server shows the client, if that is something else. */
+  shown: object[] | null = null;
   readonly #written: Message[] = [];
   readonly lines: string[] = [];
   #wakers: (() => void)[] = [];
@@ -51,7 +53,8 @@ export class TestGateway {
       send: async (line) => {
         this.received.push(line);
         const { id, method } = line.message;
-        if (method === "tools/list") this.reply(id, { tools: this.tools });
+        if (method === "tools/list")
+          this.reply(id, { tools: String(id).startsWith("daai-mcp:") ? this.tools : (this.shown ?? this.tools) });
         if (method === "tools/call") {
           const result = await onCall(line.message);
           if (result !== null) this.reply(id, result);
