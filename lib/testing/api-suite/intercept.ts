@@ -45,7 +45,16 @@ export function describeIntercept(api: () => ApiClient): void {
         idempotent_replay: false,
         previous_run_id: null,
         ask_again_at: null,
-        decision: { outcome: "allowed", reason: "policy_always_allow", by: null, at: expect.any(String), comment: null },
+        decision: {
+          outcome: "allowed",
+          reason: "policy_always_allow",
+          by: null,
+          at: expect.any(String),
+          comment: null,
+          changes: null,
+          proposed_payload: null,
+        },
+        payload_changed: false,
         receipt: expect.objectContaining({
           outcome: "allowed",
           reason: "policy_always_allow",
