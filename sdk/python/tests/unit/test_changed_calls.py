@@ -61,7 +61,8 @@ def test_the_function_is_called_with_what_was_approved_and_the_model_is_told() -
         return "re_1"
 
     order = "".join(("SO", "-1"))
-    assert refund(order, amount=Decimal("1840.00")) == ("re_1", EXPLANATION)
+    told: Any = refund(order, amount=Decimal("1840.00"))
+    assert told == ("re_1", EXPLANATION)
     assert given == ["SO-1", Decimal("1480")]
     assert isinstance(given[1], Decimal)
     # What wasn't changed is the very object.
@@ -77,7 +78,7 @@ async def test_async_functions_too() -> None:
     script = changed_script({"amount": 1480})
     client = script.client()
 
-    async def tell(result: str, run: daai.RunStatus) -> str:
+    async def tell(result: str, run: daai.InterceptResult | daai.RunStatus) -> str:
         return f"{result} {run.payload_changed}"
 
     @client.governed("refund", wait=5, on_change=tell)
