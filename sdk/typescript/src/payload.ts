@@ -15,6 +15,7 @@
  */
 
 import type { CanonicalValue } from "@/lib/domain/json/canonical-text";
+import { FORBIDDEN_NAMES } from "@/lib/domain/json/json-scanner";
 import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { DaaiPayloadError } from "./errors";
 import { first } from "./explanation";
@@ -26,7 +27,6 @@ const MAX_JSON_BYTES = 16_384;
 /** The console allows 32, of which the body around the payload is one. */
 const MAX_DEPTH = 31;
 const MAX_ERROR_CHARACTERS = 4_000;
-const FORBIDDEN_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
