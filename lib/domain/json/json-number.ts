@@ -14,20 +14,19 @@ export function isExactNumber(text: string): boolean {
   const value = Number(text);
   if (!Number.isFinite(value)) return false;
   if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value);
-  const printed = String(value);
-  return printed === text || normalForm(printed) === normalForm(text);
+  return isSameDecimal(text, String(value));
 }
 
-/** The same text for numerically equal decimals: significant digits and a power of ten. The sign never differs here. */
-function normalForm(text: string): string {
-  const [mantissa = "", exponent = "0"] = text.toLowerCase().split("e");
-  const [whole = "", fraction = ""] = mantissa.replace("-", "").split(".");
-  const digits = whole + fraction;
-  // Loops, because /0+$/ takes quadratic time on a long run of inner zeros.
-  let start = 0;
-  while (digits[start] === "0") start += 1;
-  let end = digits.length;
-  while (end > start && digits[end - 1] === "0") end -= 1;
-  if (start === end) return "0";
-  return `${digits.slice(start, end)}e${Number(exponent) - fraction.length + (digits.length - end)}`;
+/** Whether two decimals are numerically equal: their digits, as integers at the smaller power of ten. */
+function isSameDecimal(one: string, other: string): boolean {
+  const [digits, power] = decimalOf(one);
+  const [otherDigits, otherPower] = decimalOf(other);
+  const least = Math.min(power, otherPower);
+  return digits * 10n ** BigInt(power - least) === otherDigits * 10n ** BigInt(otherPower - least);
+}
+
+function decimalOf(text: string): [digits: bigint, power: number] {
+  const [mantissa = "", exponent = "0"] = text.split(/e/i);
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  return [BigInt(whole + fraction), Number(exponent) - fraction.length];
 }

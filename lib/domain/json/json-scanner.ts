@@ -22,8 +22,8 @@ export interface JsonScan {
 }
 
 export interface ScanOptions {
-  /** Accept strings that the database can't store: for texts that are only read. */
-  readonly anyText?: boolean;
+  /** What is wrong with a string. Every string is accepted if it isn't given. */
+  readonly problemOf?: (text: string) => string | null;
   /** Look for members that occur twice, and accept everything else, at any depth that can be scanned. */
   readonly onlyDuplicates?: boolean;
 }
@@ -45,7 +45,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * Looks once through a text that JSON.parse has already accepted, for what JSON.parse cannot see: members that occur twice,
  * numbers that a double cannot hold, the exact text of a member. Being valid, the text needs no further syntax checks here.
  */
-export function scanJson(text: string, { anyText = false, onlyDuplicates = false }: ScanOptions = {}): JsonScan {
+export function scanJson(text: string, { problemOf, onlyDuplicates = false }: ScanOptions = {}): JsonScan {
   const memberText = Object.create(null) as Record<string, string>;
   const maxDepth = onlyDuplicates ? MAX_SCANNED_DEPTH : JSON_MAX_DEPTH;
   const levels: Level[] = [];
@@ -61,7 +61,7 @@ export function scanJson(text: string, { anyText = false, onlyDuplicates = false
     if (word === '"') {
       token.lastIndex = endOfString(text, at);
       const value = JSON.parse(text.slice(at, token.lastIndex)) as string;
-      const problem = anyText || onlyDuplicates ? null : problemOf(value);
+      const problem = problemOf?.(value);
       if (problem) return found("invalid_json_structure", problem);
       if (level?.step !== null) continue;
       level.step = value;
@@ -87,20 +87,16 @@ export function scanJson(text: string, { anyText = false, onlyDuplicates = false
   return { flaw: null, memberText };
 }
 
-/** Where the string that begins at `start` is over: after the next quote that no backslash escapes. */
+/** Where the string that begins at `start` is over: after the next quote that isn't escaped. */
 function endOfString(text: string, start: number): number {
-  let end = start;
-  let backslashes: number;
-  do {
-    end = text.indexOf('"', end + 1);
-    backslashes = 0;
-    while (text[end - 1 - backslashes] === "\\") backslashes += 1;
-  } while (backslashes % 2 === 1);
-  return end + 1;
+  const escapeOrQuote = /\\.|"/g;
+  escapeOrQuote.lastIndex = start + 1;
+  while (escapeOrQuote.exec(text)?.[0] !== '"') continue;
+  return escapeOrQuote.lastIndex;
 }
 
 /** Why the database can't store a string. */
-function problemOf(value: string): string | null {
+export function storageProblem(value: string): string | null {
   if (value.includes("\0")) return "contains a NUL character; leave it out";
   return LONE_SURROGATE.test(value) ? "contains half of a surrogate pair; send whole characters" : null;
 }

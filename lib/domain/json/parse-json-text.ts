@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { type JsonFlaw, scanJson } from "./json-scanner";
+import { type JsonFlaw, scanJson, storageProblem } from "./json-scanner";
 import { pathText } from "./path-text";
 
 export interface JsonBody {
@@ -19,7 +19,7 @@ export function parseJsonText(text: string): JsonBody | Refusal {
     return refuse("invalid_json", "The body isn't valid JSON. Send one JSON object.");
   }
   if (!isJsonObject(value)) return refuse("not_an_object", "The body is JSON, but not an object. Send one JSON object.");
-  const { flaw, memberText } = scanJson(text);
+  const { flaw, memberText } = scanJson(text, { problemOf: storageProblem });
   return flaw ? refuseFlaw(flaw) : { ok: true, value, memberText };
 }
 

@@ -46,7 +46,7 @@ export function readClientLine(text: string): Line[] | null {
   const values = parse(text);
   if (values === null) return null;
   const duplicate = duplicateIn(text);
-  const unclear = flawText(scanJson(text, { anyText: true }).flaw);
+  const unclear = flawText(scanJson(text).flaw);
   const isBatch = !text.trimStart().startsWith("{");
   return values.map((message) => {
     if (message.method === "tools/call") {

@@ -25,11 +25,11 @@ const TAKEN = ["already_claimed", "already_reported", "not_executable", "action_
  */
 export const unusedClaims: WeakMap<Claim, number> = new WeakMap();
 
-const NOT_RUN: Partial<Record<GovernanceStatus, new (run: Run, options?: ErrorOptions) => ActionNotRun>> = {
-  pending_approval: ActionPending,
-  rejected: ActionRejected,
-  blocked: ActionBlocked,
-};
+const NOT_RUN: ReadonlyMap<GovernanceStatus, new (run: Run, options?: ErrorOptions) => ActionNotRun> = new Map([
+  ["pending_approval", ActionPending],
+  ["rejected", ActionRejected],
+  ["blocked", ActionBlocked],
+]);
 
 /** What executing a run takes: a DaaiClient. */
 export interface Caller {
@@ -103,7 +103,7 @@ async function claimOrExplain(client: Caller, run: Run, options: ClaimOptions): 
 }
 
 function requireExecutable(run: Run): void {
-  const NotRun = NOT_RUN[run.governanceStatus];
+  const NotRun = NOT_RUN.get(run.governanceStatus);
   if (NotRun) throw new NotRun(run);
   if (run.executable !== true) throw run.frozen ? new ActionFrozen(run) : new ActionAlreadyTaken(run);
 }
@@ -113,7 +113,7 @@ function lost(run: Run, cause: DaaiConflictError): ActionNotRun {
   const decision = memberOf(cause.body, "decision");
   const outcome = memberOf(decision, "outcome") as GovernanceStatus;
   const reason = memberOf(decision, "reason");
-  const NotRun = Object.hasOwn(NOT_RUN, String(outcome)) ? NOT_RUN[outcome] : undefined;
+  const NotRun = NOT_RUN.get(outcome);
   if (!NotRun || typeof reason !== "string") return new ActionAlreadyTaken(run, { cause });
   const ended = {
     ...run,

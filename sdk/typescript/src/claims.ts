@@ -47,7 +47,7 @@ export class Claims {
     } catch (error) {
       if (isOutcomeUnknown(error)) {
         this.#remember(place, { worker, token });
-        if (isSent) await this.#release(name, () => release(token));
+        if (isSent) await release(token).catch((problem: unknown) => this.#warnUnreleased(name, problem));
       }
       if (!refusesTokens(error)) throw error;
     }
@@ -56,14 +56,10 @@ export class Claims {
     return send();
   }
 
-  async #release(name: readonly string[], release: () => Promise<unknown>): Promise<void> {
-    try {
-      await release();
-    } catch (problem) {
-      // No claim was granted.
-      if (problem instanceof DaaiConflictError || problem instanceof DaaiNotFoundError) return;
-      this.#warn(`a claim on ${name.join(" ")} may not have been released: ${String(problem)}`);
-    }
+  #warnUnreleased(name: readonly string[], problem: unknown): void {
+    // No claim was granted.
+    if (problem instanceof DaaiConflictError || problem instanceof DaaiNotFoundError) return;
+    this.#warn(`a claim on ${name.join(" ")} may not have been released: ${String(problem)}`);
   }
 
   #remember(place: string, request: Pick<ClaimBody, "worker" | "token">): void {

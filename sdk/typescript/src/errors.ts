@@ -70,23 +70,19 @@ export interface ApiErrorDetails {
 /** The console responded with an error. */
 export class DaaiApiError extends DaaiError {
   override readonly name: string = "DaaiApiError";
-  readonly statusCode: number;
+  declare readonly statusCode: number;
   /** The machine-readable code of the problem document (RFC 9457). */
-  readonly code: string | null;
+  declare readonly code: string | null;
   /** The decoded JSON, or else the text. */
-  readonly body: unknown;
+  declare readonly body: unknown;
   /** The request's id in the console's log. */
-  readonly requestId: string | null;
+  declare readonly requestId: string | null;
   /** Seconds to wait before retrying, if the response says so (RFC 9110 section 10.2.3). */
-  readonly retryAfter: number | null;
+  declare readonly retryAfter: number | null;
 
-  constructor(message: string, { statusCode, code, body, requestId, retryAfter = null }: ApiErrorDetails, options?: ErrorOptions) {
+  constructor(message: string, details: ApiErrorDetails, options?: ErrorOptions) {
     super(message, options);
-    this.statusCode = statusCode;
-    this.code = code;
-    this.body = body;
-    this.requestId = requestId;
-    this.retryAfter = retryAfter;
+    Object.assign(this, { retryAfter: null, ...details });
   }
 }
 

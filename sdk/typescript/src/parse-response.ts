@@ -121,7 +121,7 @@ function readAny(content: ArrayBuffer): unknown {
 function readJson(content: ArrayBuffer): unknown {
   const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
   const value: unknown = JSON.parse(text);
-  const { flaw } = scanJson(text, { anyText: true });
+  const { flaw } = scanJson(text);
   if (flaw !== null) throw new WireError([flaw.path.join("."), flaw.problem].join(" ").trim());
   return value;
 }

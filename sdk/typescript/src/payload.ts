@@ -16,7 +16,7 @@
 
 import type { CanonicalValue } from "@/lib/domain/json/canonical-text";
 import { FORBIDDEN_NAMES } from "@/lib/domain/json/json-scanner";
-import { isAtMostCharacters } from "@/lib/domain/text/character-count";
+import { characterCount } from "@/lib/domain/text/character-count";
 import { DaaiPayloadError } from "./errors";
 import { first } from "./explanation";
 
@@ -47,8 +47,9 @@ export function jsonObject(value: unknown, root: string): JsonObjectForm {
 /** A string of so many characters, without NUL and lone surrogates. */
 export function checkText(value: unknown, path: string, max: number, min = 0): string {
   if (typeof value !== "string") throw new DaaiPayloadError(path, `must be a string, not ${kindOf(value)}`);
-  if (value.length < min || !isAtMostCharacters(value, max)) {
-    throw new DaaiPayloadError(path, `has ${count([...value].length)} characters; ${count(min)} to ${count(max)} are allowed`);
+  const characters = characterCount(value);
+  if (characters < min || characters > max) {
+    throw new DaaiPayloadError(path, `has ${count(characters)} characters; ${count(min)} to ${count(max)} are allowed`);
   }
   return sound(value, path);
 }
@@ -71,14 +72,14 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 }
 
 class Walk {
-  private valuesLeft = MAX_JSON_BYTES;
+  #valuesLeft = MAX_JSON_BYTES;
 
   convert(given: unknown, path: string, depth: number): JsonForm {
     let value = given;
     for (;;) {
       // Every value takes at least one byte. Counting them stops early on a huge structure, and on one that contains or returns itself.
-      this.valuesLeft -= 1;
-      if (this.valuesLeft < 0) throw new DaaiPayloadError(path, `exceeds the limit of ${count(MAX_JSON_BYTES)} bytes of JSON in total`);
+      this.#valuesLeft -= 1;
+      if (this.#valuesLeft < 0) throw new DaaiPayloadError(path, `exceeds the limit of ${count(MAX_JSON_BYTES)} bytes of JSON in total`);
       if (value === null || typeof value === "boolean") return value;
       if (typeof value === "string") return sound(value, path);
       if (typeof value === "number" || typeof value === "bigint") return exactNumber(value, path);
