@@ -95,7 +95,10 @@ describe("scanJson", () => {
 
   it.each(['"\\u0000"', '"a\\ud800"', '"\\udc00\\ud800"', '"\\ud83d x \\ude00"'])("refuses the string %s", (text) => {
     expect(scanJson(`{"a":${text}}`, { problemOf: storageProblem }).flaw).toMatchObject({ code: "invalid_json_structure", path: ["a"] });
-    expect(scanJson(`{"a":{${text}:1}}`, { problemOf: storageProblem }).flaw).toMatchObject({ code: "invalid_json_structure", path: ["a"] });
+    expect(scanJson(`{"a":{${text}:1}}`, { problemOf: storageProblem }).flaw).toMatchObject({
+      code: "invalid_json_structure",
+      path: ["a"],
+    });
   });
 
   it("takes any string where texts are only read, and still finds what follows", () => {

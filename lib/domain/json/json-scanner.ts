@@ -40,6 +40,7 @@ interface Level {
 
 export const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const ESCAPE_OR_QUOTE = /\\.|"/g;
 
 /**
  * Looks once through a text that JSON.parse has already accepted, for what JSON.parse cannot see: members that occur twice,
@@ -50,7 +51,7 @@ export function scanJson(text: string, { problemOf, onlyDuplicates = false }: Sc
   const maxDepth = onlyDuplicates ? MAX_SCANNED_DEPTH : JSON_MAX_DEPTH;
   const levels: Level[] = [];
   const found = (code: JsonFlaw["code"], problem: string): JsonScan => {
-    const path = levels.map(({ step }) => step).filter((step) => step !== null);
+    const path = levels.flatMap(({ step }) => step ?? []);
     return { flaw: { code, path, problem }, memberText };
   };
   // Blanks and colons are skipped, and a text is recognized by the quote that begins it.
@@ -89,10 +90,9 @@ export function scanJson(text: string, { problemOf, onlyDuplicates = false }: Sc
 
 /** Where the string that begins at `start` is over: after the next quote that isn't escaped. */
 function endOfString(text: string, start: number): number {
-  const escapeOrQuote = /\\.|"/g;
-  escapeOrQuote.lastIndex = start + 1;
-  while (escapeOrQuote.exec(text)?.[0] !== '"') continue;
-  return escapeOrQuote.lastIndex;
+  ESCAPE_OR_QUOTE.lastIndex = start + 1;
+  while (ESCAPE_OR_QUOTE.exec(text)?.[0] !== '"') continue;
+  return ESCAPE_OR_QUOTE.lastIndex;
 }
 
 /** Why the database can't store a string. */

@@ -108,15 +108,15 @@ function isReplay(run: Run): boolean {
 }
 
 function decidedAt(run: Run): string | null {
-  return textIn(run.decision, "at") ?? ("decidedAt" in run ? run.decidedAt : null) ?? textIn(run.receipt, "created_at");
+  return textIn(run.decision, "at") ?? textIn(run, "decidedAt") ?? textIn(run.receipt, "created_at");
 }
 
 function sentence(run: Run, explanation: string): string {
   const text = `${explanation} (run ${run.actionRunId}: ${run.governanceStatus}, ${run.executionStatus}, ${run.governanceReason})`;
   if (!isReplay(run)) return text;
-  const key = "idempotencyKey" in run && run.idempotencyKey !== null ? ` ${JSON.stringify(run.idempotencyKey)}` : "";
+  const key = textIn(run, "idempotencyKey");
   const at = decidedAt(run);
   const since = at ? `, decided at ${at}` : ", not decided yet";
   const again = run.askAgainAt ? `. Pass askAgain: true to propose it again${run.askAgainAt === at ? "" : `, from ${run.askAgainAt}`}` : "";
-  return `${text}; this isn't a new request: the idempotency key${key} repeats that run${since}${again}`;
+  return `${text}; this isn't a new request: the idempotency key${key ? ` ${JSON.stringify(key)}` : ""} repeats that run${since}${again}`;
 }

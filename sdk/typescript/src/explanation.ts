@@ -144,7 +144,10 @@ function overBudget({ budget }: Unexplained): string {
 
 /** `what`, by whom, and their words. */
 function sentence(what: string, run: Unexplained): string {
-  const { by, comment } = words(run);
+  const { decision, receipt } = run;
+  // Older consoles give no decision.
+  const by = decision ? visible(decision, "by") : (visible(run, "decidedBy") ?? visible(receipt, "decided_by"));
+  const comment = decision ? visible(decision, "comment") : (visible(run, "comment") ?? visible(receipt, "comment"));
   const rule = run.governanceReason.startsWith("rule_") && run.policyRule;
   const who = by
     ? ` by ${printable(first(by, MAX_NAME_CHARACTERS))}`
@@ -155,12 +158,6 @@ function sentence(what: string, run: Unexplained): string {
         : "";
   const said = comment?.trim();
   return said ? `${what}${who}: ${quoted(said)}${/[.!?]$/.test(said) ? "" : "."}` : `${what}${who}.`;
-}
-
-/** Who decided and why: from the decision, or from where older consoles have it. */
-function words({ decision, receipt, ...run }: Unexplained): { by: string | null; comment: string | null } {
-  const known = decision ?? { by: run.decidedBy || textIn(receipt, "decided_by"), comment: run.comment || textIn(receipt, "comment") };
-  return { by: visible(known, "by"), comment: visible(known, "comment") };
 }
 
 function visible(body: unknown, name: string): string | null {

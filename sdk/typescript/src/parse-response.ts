@@ -18,6 +18,7 @@ import {
 } from "./errors";
 import type { RateLimit, WireObject } from "./models";
 import { WireError } from "./parse-models";
+import { isPlainObject } from "./payload";
 import { parseRetryAfter } from "./retry";
 
 export interface WireResponse {
@@ -57,7 +58,7 @@ export async function parseResponse<T>(response: WireResponse, build: Build<T>, 
     if (status !== 200) throw new WireError("the status isn't 200");
     if (mediaType(headers) !== "application/json") throw new WireError("the content type isn't application/json");
     const body = readJson(content);
-    if (typeof body !== "object" || body === null || Array.isArray(body)) throw new WireError("it isn't a JSON object");
+    if (!isPlainObject(body)) throw new WireError("it isn't a JSON object");
     return withRateLimits(await build(body as WireObject, echoOf(call, headers)), headers);
   } catch (error) {
     // TypeError and SyntaxError: not UTF-8, not JSON, or text that has no canonical form.
@@ -130,20 +131,21 @@ function mediaType(headers: Headers): string | undefined {
   return headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase();
 }
 
-const RATE_LIMIT = /"([^"]+)";([a-z])=(\d{1,15});([a-z])=(\d{1,15})/g;
+const QUOTA = /"([^"]+)";q=(\d{1,15});w=(\d{1,15})/g;
+const REMAINING = /"([^"]+)";r=(\d{1,15});t=(\d{1,15})/g;
 
 /** From RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10), where well-formed. */
 function withRateLimits<T>(model: T, headers: Headers): T {
   if (memberOf(model, "rateLimits") === undefined) return model;
-  const policies = limitsIn(headers.get("RateLimit-Policy"), "q", "w");
-  const rateLimits = [...limitsIn(headers.get("RateLimit"), "r", "t")].flatMap(([name, [remaining, resetSeconds]]): RateLimit[] => {
+  const policies = limitsIn(headers.get("RateLimit-Policy"), QUOTA);
+  const rateLimits = [...limitsIn(headers.get("RateLimit"), REMAINING)].flatMap(([name, [remaining, resetSeconds]]): RateLimit[] => {
     const [quota, windowSeconds] = policies.get(name) ?? [];
     return quota === undefined || windowSeconds === undefined ? [] : [{ name, quota, windowSeconds, remaining, resetSeconds }];
   });
   return { ...model, rateLimits };
 }
 
-function limitsIn(header: string | null, one: string, two: string): Map<string, readonly [number, number]> {
-  const found = [...(header ?? "").matchAll(RATE_LIMIT)].filter((match) => match[2] === one && match[4] === two);
-  return new Map(found.map(([, name = "", , first, , second]) => [name, [Number(first), Number(second)]] as const));
+function limitsIn(header: string | null, pattern: RegExp): Map<string, readonly [number, number]> {
+  const found = [...(header ?? "").matchAll(pattern)];
+  return new Map(found.map(([, name = "", one, two]) => [name, [Number(one), Number(two)]] as const));
 }

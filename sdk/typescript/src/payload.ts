@@ -36,12 +36,12 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
  */
 export function jsonObject(value: unknown, root: string): JsonObjectForm {
   const form = new Walk().convert(value, root, 1);
-  if (typeof form !== "object" || form === null || Array.isArray(form)) {
+  if (!isPlainObject(form)) {
     throw new DaaiPayloadError(root, `must be an object, not ${kindOf(value)}`);
   }
   const size = new TextEncoder().encode(JSON.stringify(form)).length;
   if (size > MAX_JSON_BYTES) throw new DaaiPayloadError(root, `is ${count(size)} bytes of JSON; the limit is ${count(MAX_JSON_BYTES)}`);
-  return form as JsonObjectForm;
+  return form;
 }
 
 /** A string of so many characters, without NUL and lone surrogates. */
@@ -85,7 +85,7 @@ class Walk {
       if (typeof value === "number" || typeof value === "bigint") return exactNumber(value, path);
       if (typeof value !== "object") throw noJsonForm(value, path);
       if (value instanceof Date && Number.isNaN(value.getTime())) throw new DaaiPayloadError(path, "is an invalid Date");
-      if (!("toJSON" in value) || typeof value.toJSON !== "function") break;
+      if (typeof (value as Partial<Date>).toJSON !== "function") break;
       value = (value as Date).toJSON();
     }
     if (depth > MAX_DEPTH) throw new DaaiPayloadError(path, `is nested deeper than ${MAX_DEPTH} levels`);
@@ -113,7 +113,7 @@ function exactNumber(value: number | bigint, path: string): number {
   const number = Number(value);
   if (!Number.isFinite(number)) throw new DaaiPayloadError(path, `is ${number}, which JSON doesn't support`);
   if ((typeof value === "bigint" || Number.isInteger(value)) && !Number.isSafeInteger(number)) {
-    throw new DaaiPayloadError(path, "is an integer beyond 2^53 - 1, which JSON can't represent exactly; send a string");
+    throw new DaaiPayloadError(path, "is an integer beyond 2^53 - 1; send it as a string");
   }
   return number;
 }

@@ -1,4 +1,4 @@
-import { DaaiPayloadError } from "./errors";
+import { DaaiPayloadError, memberOf } from "./errors";
 import type { ClaimRequest, GovernedOptions, Proposal } from "./options";
 import { checkText, isPlainObject, type JsonForm, type JsonObjectForm, jsonObject } from "./payload";
 
@@ -37,7 +37,7 @@ export function proposalBody(proposal: Proposal, idempotencyKey: string): Propos
   if (acceptsChanges) body.accepts_changes = true;
   checkProvenance(body, "");
   // The console reads these names from the payload if the request doesn't have them.
-  checkProvenance(Object.fromEntries(Object.entries(body.payload).filter(([name]) => !Object.hasOwn(body, name))), "payload.");
+  checkProvenance({ ...body.payload, ...body }, "payload.");
   if (claim != null) body.claim = claimBody(claim, "claim.");
   return body;
 }
@@ -78,8 +78,6 @@ function checkProvenance(members: { readonly [name: string]: JsonForm | ClaimBod
   check("reasoning", members["reasoning"], MAX_REASONING_CHARACTERS);
   check("actor", members["actor"], MAX_ACTOR_CHARACTERS);
   const source = members["source"];
-  if (!isPlainObject(source)) return;
-  const { type, ref } = source as JsonObjectForm;
-  check("source.type", type, 100);
-  check("source.ref", ref, 500);
+  check("source.type", memberOf(source, "type"), 100);
+  check("source.ref", memberOf(source, "ref"), 500);
 }

@@ -122,9 +122,7 @@ def _scalar(value: Any, path: str) -> Any:
         return _sound(str.__str__(value), path)
     if isinstance(value, int):
         if abs(value) > MAX_INTEGER:
-            raise DaaiPayloadError(
-                path, "is an integer beyond 2**53 - 1, which JSON can't represent exactly; send a string"
-            )
+            raise DaaiPayloadError(path, "is an integer beyond 2**53 - 1; send it as a string")
         return int(value)
     if isinstance(value, float):
         if not math.isfinite(value):
