@@ -79,7 +79,7 @@ const config = {
       "components-call-server-actions-only",
       "Components import schemas and server actions of a noun, and only types of the rest.",
       { path: "^components/" },
-      { path: `^lib/(${NOUNS})/`, pathNot: ["/(schema|server-actions)\\.ts$"], dependencyTypesNot: ["type-only"] },
+      { path: `^lib/(${NOUNS})/`, pathNot: ["/((form-)?schema|server-actions)\\.ts$"], dependencyTypesNot: ["type-only"] },
     ),
     never(
       "app-knows-no-database",

@@ -13,7 +13,7 @@ import {
   type ChangeableKind,
   MAX_CHANGEABLE_FIELDS,
 } from "@/lib/domain/policy/changeable-fields";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { FoldedFields } from "./folded-fields";
 import { useTypedField } from "./use-typed-field";
 

@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { get, useFormState } from "react-hook-form";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 
 /** Fields that few need. Open when something in them is set or wrong, so that nothing is hidden quietly. */
 export function FoldedFields({

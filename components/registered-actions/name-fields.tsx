@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { checkActionName } from "@/lib/registered-actions/server-actions";
 import { useTypedField } from "./use-typed-field";
 

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { FormProvider, useForm } from "react-hook-form";
 import { describe, expect, it } from "vitest";
 import { POLICIES, POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policies";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { PolicyField } from "./policy-field";
 
 function InForm({ type, children }: { type: PolicyType; children: ReactNode }) {

@@ -7,7 +7,7 @@ import { type RadioCardOption, RadioCards } from "@/components/ui/radio-cards";
 import { Tag } from "@/components/ui/tag";
 import { TextInput } from "@/components/ui/text-input";
 import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { RulesFields } from "./rules-fields";
 import { useTypedField } from "./use-typed-field";
 

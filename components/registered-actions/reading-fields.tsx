@@ -7,7 +7,7 @@ import { TextInput } from "@/components/ui/text-input";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { fieldPaths } from "@/lib/domain/policy/payload-field-paths";
 import { readsAmount } from "@/lib/domain/policy/policies";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { useTypedField } from "./use-typed-field";
 
 /** How people read a run. The suggestions are the fields of the sample that is being tried. */

@@ -7,7 +7,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { checkExpression } from "@/lib/domain/policy/rules/check-expression";
 import { type RuleRows, readRows, writeRows } from "@/lib/domain/policy/rules/rule-rows";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { RuleRowsFields } from "./rule-rows-fields";
 import { useTypedField } from "./use-typed-field";
 

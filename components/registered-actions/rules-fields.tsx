@@ -8,7 +8,7 @@ import { Field, FieldNote, useFieldError } from "@/components/ui/field";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { RULE_EFFECTS, RULES_MAX, type RuleEffect } from "@/lib/domain/policy/rules/rule-set";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { RuleConditionField } from "./rule-condition-field";
 import { useTypedField } from "./use-typed-field";
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { MAX_LATER_STAGES } from "@/lib/domain/access/limits";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { counted } from "@/lib/words/counted";
 import { AddressChips } from "./address-chips";
 import { addressError } from "./address-error";

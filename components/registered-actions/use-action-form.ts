@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { useServerForm } from "@/components/ui/use-server-form";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { actionSchema, type TypedAction, typedOf } from "@/lib/registered-actions/schema";
+import { type TypedAction, typedOf } from "@/lib/registered-actions/form-schema";
+import { actionSchema } from "@/lib/registered-actions/schema";
 import { submitEditedAction, submitNewAction } from "@/lib/registered-actions/server-actions";
 
 /** Someone else saved while this form was open. */
@@ -18,7 +19,7 @@ export function useActionForm({ workspaceId, start, onDone }: { workspaceId: str
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const submit = start.configVersion === null ? submitNewAction : submitEditedAction;
   const form = useServerForm({
-    schema: () => import("@/lib/registered-actions/schema").then(({ actionFormSchema }) => actionFormSchema),
+    schema: () => import("@/lib/registered-actions/form-schema").then(({ actionFormSchema }) => actionFormSchema),
     guardsEdits: true,
     defaultValues: start,
     async submit(typed): Promise<{ ok: true; name: string } | Refusal> {

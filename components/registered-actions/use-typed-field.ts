@@ -1,7 +1,7 @@
 "use client";
 
 import { type FieldPathByValue, useFormContext } from "react-hook-form";
-import type { TypedAction } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 
 type TextField = FieldPathByValue<TypedAction, string>;
 type TickField = FieldPathByValue<TypedAction, boolean>;

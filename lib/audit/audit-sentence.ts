@@ -1,25 +1,26 @@
-import { ROLES } from "@/lib/domain/access/roles";
-import { BUDGET_PERIODS, BUDGET_PERS } from "@/lib/domain/budgets/budget";
-import { budgetTermsText } from "@/lib/domain/budgets/budget-text";
-import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
-import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
-import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
-import { durationText } from "@/lib/domain/time/duration-text";
-import { formatInstant } from "@/lib/domain/time/format-instant";
-import { frozenThingWithin } from "@/lib/words/freeze-words";
-import { withArticle } from "@/lib/words/role-labels";
 import type { AuditVerb } from "./record-audit-event";
-import { valueChanges } from "./value-changes";
-
-/** Plain words, a name that stands out, or a name of the developers' (an action, a key) in mono. */
-export type SentencePart = string | { strong: string } | { code: string };
-
-export interface SentenceEvent {
-  data: JsonObject;
-  /** The event's subject, as people call it; null when it no longer exists. */
-  subject: string | null;
-}
+import {
+  action,
+  asRole,
+  budgetTerms,
+  changes,
+  counted,
+  ended,
+  ends,
+  frozen,
+  grantEnding,
+  grantTerms,
+  instant,
+  key,
+  lease,
+  limits,
+  type SentenceEvent,
+  type SentencePart,
+  text,
+  webhook,
+  worker,
+} from "./sentence-parts";
 
 type Sentence = (event: SentenceEvent) => SentencePart[];
 
@@ -158,13 +159,7 @@ const ASKED: Record<string, string> = {
 };
 const DECIDED: Record<string, string> = { approve: "approved", reject: "rejected", block: "blocked" };
 const SETTLED: Record<string, string> = { executed: "marked executed", failed: "marked failed", released: "released for another try" };
-
-const WEBHOOKS: Record<string, string> = { webhook: "webhook", notification: "notification webhook", slack: "Slack channel" };
 const DISABLED: Record<string, string> = { failing: ": every delivery failed for days", gone: ": it responded that it is gone" };
-
-function webhook({ kind, url }: JsonObject): SentencePart[] {
-  return [`${WEBHOOKS[text(kind)] ?? "webhook"} `, { code: text(url) }];
-}
 
 /** What belongs to the policy, and so makes a new version of it. */
 const POLICY_FIELDS: ReadonlySet<string> = new Set(["policy_type", "threshold", "currency", "amount_field", "currency_field"]);
@@ -181,112 +176,4 @@ function actionEdited(event: SentenceEvent): SentencePart[] {
 
 function version({ policy_version: number }: JsonObject): SentencePart[] {
   return typeof number === "number" ? [` (policy version ${number})`] : [];
-}
-
-function changes({ before, after }: JsonObject, limits: ReturnType<typeof counted> | null = null): SentencePart[] {
-  if (!isJsonObject(before) || !isJsonObject(after)) return ["settings"];
-  const changed = valueChanges(before, after, limits);
-  if (changed.length === 0) return ["nothing"];
-  return changed.flatMap(({ field, before: then, after: now }, index) => [
-    `${index === 0 ? "" : "; "}${field} `,
-    { strong: then },
-    " → ",
-    { strong: now },
-  ]);
-}
-
-function limits({ plan, overrides }: JsonObject): SentencePart[] {
-  const numbers = isJsonObject(overrides)
-    ? Object.entries(overrides).map(([name, value]) => `${words(name)} ${value === null ? "unlimited" : text(value)}`)
-    : [];
-  return [[...(plan ? [`plan ${text(plan)}`] : []), ...numbers].join("; ") || "nothing"];
-}
-
-function action({ subject, data }: SentenceEvent): SentencePart {
-  return { code: subject ?? (typeof data.name === "string" ? data.name : "an action") };
-}
-
-function key({ data, subject }: SentenceEvent): SentencePart[] {
-  const kind = data.kind === "workspace" ? "workspace key" : "API key";
-  const name = typeof data.name === "string" ? data.name : subject;
-  const ends = typeof data.old_key_expires_at === "string" ? [`; the old one works until ${instant(data.old_key_expires_at)}`] : [];
-  return [`${kind} `, { strong: name ?? "without a name" }, ...(typeof data.hint === "string" ? [" ", { code: data.hint }] : []), ...ends];
-}
-
-function worker({ data }: SentenceEvent): SentencePart[] {
-  return typeof data.worker === "string" ? [" for the worker ", { code: data.worker }] : [];
-}
-
-function lease({ data }: SentenceEvent): SentencePart[] {
-  const seconds = data.lease_seconds;
-  if (typeof seconds !== "number") return [];
-  return [` for ${seconds % 60 === 0 ? durationText(seconds / 60) : `${seconds} seconds`}`];
-}
-
-function frozen({ scope, name }: JsonObject): SentencePart {
-  const known = FREEZE_SCOPES.find((one) => one === scope);
-  return { strong: known ? frozenThingWithin({ scope: known, name: typeof name === "string" ? name : null }) : "something" };
-}
-
-/** "2,000.00 EUR per week for each recipient". */
-function budgetTerms(data: JsonObject): string {
-  const { limit, per, per_field: perField, period } = data;
-  return budgetTermsText({
-    ...counted(data),
-    limit: text(limit),
-    per: BUDGET_PERS.find((one) => one === per) ?? "nothing",
-    perField: typeof perField === "string" ? perField : null,
-    period: BUDGET_PERIODS.find((one) => one === period) ?? "month",
-  });
-}
-
-function counted({ measure, currency }: JsonObject) {
-  return { measure: measure === "sum" ? ("sum" as const) : ("count" as const), currency: text(currency) };
-}
-
-/** "up to 500.00 EUR each, 2,000.00 EUR in all, 10 runs, until the end of 4 December 2026 UTC". */
-function grantTerms({ currency, amount_each: each, total, max_uses: maxUses, ends_at: end }: JsonObject): string {
-  const known = (value: unknown) => (typeof value === "string" ? value : null);
-  if (typeof end !== "string" || typeof maxUses !== "number") return "within limits";
-  return grantLimitsText({
-    currency: known(currency),
-    amountEach: known(each),
-    total: known(total),
-    maxUses,
-    endsAt: new Date(end),
-  });
-}
-
-function grantEnding({ reason }: JsonObject): string {
-  const known = GRANT_END_REASONS.find((one) => one === reason);
-  return known ? `: ${GRANT_ENDINGS[known]}` : "";
-}
-
-/** "an admin". */
-function asRole(role: unknown): string {
-  const known = ROLES.find((one) => one === role);
-  return known ? withArticle(known) : text(role);
-}
-
-function ends({ expires_at: end }: JsonObject): SentencePart[] {
-  return typeof end === "string" ? [`, until ${instant(end)}`] : [];
-}
-
-function ended({ sessions_ended: count }: JsonObject): SentencePart[] {
-  if (typeof count !== "number" || count === 0) return [];
-  return [`; ${count} ${count === 1 ? "session" : "sessions"} ended`];
-}
-
-/** In UTC: the sentence is one text, the same for every reader. */
-function instant(value: unknown): string {
-  const at = new Date(text(value));
-  return Number.isNaN(at.getTime()) ? text(value) : formatInstant(at);
-}
-
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : "something";
 }

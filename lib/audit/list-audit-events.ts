@@ -3,8 +3,9 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { type ActivityKind, kindOfVerb } from "./activity-kinds";
-import { auditSentence, type SentencePart } from "./audit-sentence";
+import { auditSentence } from "./audit-sentence";
 import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
+import type { SentencePart } from "./sentence-parts";
 
 export interface ActivityEvent {
   id: string;

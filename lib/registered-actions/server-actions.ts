@@ -4,11 +4,12 @@ import { z } from "zod";
 import { memberServerAction } from "@/lib/auth/server-action";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { editAction } from "./edit-action";
+import { actionFormSchema } from "./form-schema";
 import { getDroppedApprovers } from "./get-dropped-approvers";
 import { isNameFree } from "./is-name-free";
 import { registerAction } from "./register-action";
 import { restorePolicy } from "./restore-policy";
-import { actionFormSchema, plainActionSchema } from "./schema";
+import { plainActionSchema } from "./schema";
 import { setActionActive } from "./set-action-active";
 
 const name = z.string().refine(isActionName);

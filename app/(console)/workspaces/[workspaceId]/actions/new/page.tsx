@@ -11,8 +11,9 @@ import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { suggestActionTitle } from "@/lib/domain/policy/suggest-action-title";
+import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { DEFAULT_APPROVAL_VALID_MINUTES, typedOf } from "@/lib/registered-actions/schema";
+import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/registered-actions/schema";
 import { getUnregisteredAction } from "@/lib/registered-actions/unregistered-actions";
 
 export const metadata: Metadata = { title: "Register an action" };

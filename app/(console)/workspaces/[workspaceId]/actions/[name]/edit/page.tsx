@@ -8,8 +8,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { findAction } from "@/lib/registered-actions/find-action";
+import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { typedOf } from "@/lib/registered-actions/schema";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 
 export const metadata: Metadata = { title: "Edit an action" };

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { actionFormSchema, actionOf, type TypedAction, typedOf } from "./form-schema";
+import { actionSchema } from "./schema";
+
+const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
+  configVersion: null,
+  name: "refund_customer",
+  title: "Refund a customer",
+  description: "",
+  riskLevel: "high",
+  approverEmails: [],
+  approvals: "1",
+  laterStages: [],
+  escalationEmails: [],
+  windowCount: "",
+  windowUnit: "hour",
+  validCount: "",
+  validUnit: "hour",
+  coolDownCount: "",
+  coolDownUnit: "hour",
+  sentence: "",
+  recipientField: "",
+  requiresRejectComment: false,
+  requiresFourEyes: false,
+  autoReleasesClaims: false,
+  policy: {
+    type: "require_approval_above_amount",
+    threshold: "250.00",
+    currency: "",
+    amountField: "amount",
+    currencyField: "currency",
+    rules: { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" },
+    changeableFields: [],
+  },
+  ...different,
+});
+const policy = (different: Partial<TypedAction["policy"]>) => ({ policy: { ...typed().policy, ...different } });
+const errors = (different: Partial<TypedAction>) =>
+  actionFormSchema.safeParse(typed(different)).error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+
+describe("the form of an action", () => {
+  it.each([
+    [{ approvals: "2" }, "approverEmails", "name the people who are asked, because several approvals are needed"],
+    [{ approverEmails: ["ann@example.com"], approvals: "2" }, "approvals", "be at most 1: 1 person is asked"],
+    [{ approverEmails: ["ann@example.com"], approvals: "0" }, "approvals", "be at least 1"],
+    [{ approverEmails: ["ann@example.com", "Ann+2@example.com"], approvals: "2" }, "approverEmails", "ann+2@example.com is named twice"],
+    [
+      { approverEmails: ["ann@example.com"], laterStages: [{ approvals: "1", people: ["ann@example.com"] }] },
+      "laterStages.0.people",
+      "ann@example.com is named twice",
+    ],
+    [{ approverEmails: ["ann@example.com"], laterStages: [{ approvals: "1", people: [] }] }, "laterStages.0.people", "name the people"],
+    [
+      { approverEmails: ["ann@example.com"], laterStages: [{ approvals: "3", people: ["eve@example.com", "fay@example.com"] }] },
+      "laterStages.0.approvals",
+      "be at most 2: 2 people are asked",
+    ],
+  ] satisfies [Partial<TypedAction>, string, string][])("refuses stages %j that could never be complete", (different, path, message) => {
+    const issues = actionFormSchema.safeParse(typed(different)).error?.issues ?? [];
+    expect(issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([[path, expect.stringContaining(message)]]);
+  });
+
+  it("takes empty fields as nothing said", () => {
+    expect(actionFormSchema.parse(typed())).toEqual({
+      configVersion: null,
+      name: "refund_customer",
+      title: "Refund a customer",
+      description: "",
+      riskLevel: "high",
+      approverEmails: [],
+      approvals: 1,
+      laterStages: [],
+      escalationEmails: [],
+      approvalWindowMinutes: null,
+      approvalValidMinutes: null,
+      askAgainAfterMinutes: null,
+      sentence: null,
+      recipientField: null,
+      requiresRejectComment: false,
+      requiresFourEyes: false,
+      autoReleasesClaims: false,
+      policy: {
+        type: "require_approval_above_amount",
+        threshold: "250.00",
+        currency: null,
+        amountField: "amount",
+        currencyField: "currency",
+        rules: null,
+        changeableFields: [],
+      },
+    });
+  });
+
+  it("takes rules with their type alone, and says which one is wrong", () => {
+    const rules = { rules: [{ name: "large", when: "amount > 5", then: "ask" as const }], otherwise: "allow" as const };
+    expect(actionFormSchema.parse(typed(policy({ type: "rules", rules }))).policy).toMatchObject({ type: "rules", threshold: null, rules });
+    expect(actionFormSchema.parse(typed(policy({ rules }))).policy.rules).toBeNull();
+    const wrong = { ...rules, rules: [...rules.rules, { name: "", when: "amount >", then: "block" as const }] };
+    expect(errors(policy({ type: "rules", rules: wrong }))).toEqual([
+      "policy.rules.rules.1.name: Must not be empty.",
+      "policy.rules.rules.1.when: Column 9: The condition ends too early.",
+    ]);
+  });
+
+  it.each<[string, Partial<TypedAction>, string]>([
+    ["a name with capitals", { name: "Refund" }, "name: Must be a lowercase letter, then"],
+    ["no title", { title: "  " }, "title: Enter a title"],
+    ["no threshold", policy({ threshold: "" }), "policy.threshold: Must be a plain decimal number"],
+    ["a threshold with a comma", policy({ threshold: "1,250" }), "policy.threshold: Must be a plain decimal number"],
+    ["an odd currency", policy({ currency: "€" }), "policy.currency: Must be a currency code"],
+    ["no amount field", policy({ amountField: "" }), "policy.amountField: Must be a field name"],
+    ["an open brace", { sentence: "pay {amount" }, "sentence: Close every {"],
+    ["half a minute", { windowCount: "0.5", windowUnit: "minute" }, "windowCount: Enter a whole number"],
+    ["two years", { windowCount: "731", windowUnit: "day" }, "windowCount: Enter a whole number"],
+    ["an approval that is valid for no time", { validCount: "0" }, "validCount: Enter a whole number"],
+    ["a cool-down of half a minute", { coolDownCount: "0.5", coolDownUnit: "minute" }, "coolDownCount: Enter a whole number"],
+    ["words for a number", { windowCount: "a few" }, "windowCount: Enter a whole number"],
+    ["no address", { approverEmails: ["ann@example.com", "ben"] }, "approverEmails.1: Must be an email address"],
+  ])("says what is wrong with %s", (_, different, message) => {
+    expect(errors(different)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it("leaves a threshold behind that belongs to another policy", () => {
+    const rules: TypedAction["policy"]["rules"] = { rules: [{ name: "large", when: "amount > 5", then: "ask" }], otherwise: "ask" };
+    for (const type of POLICY_TYPES) {
+      const { policy: parsed } = actionFormSchema.parse(typed(policy({ type, currency: "EUR", rules })));
+      expect(parsed.threshold).toBe(type === "require_approval_above_amount" ? "250.00" : null);
+    }
+  });
+
+  it("comes back from what it made", () => {
+    const different = [
+      {},
+      { windowCount: "2", windowUnit: "day" },
+      { windowCount: "90", windowUnit: "minute" },
+      { validCount: "36", validUnit: "hour" },
+      { coolDownCount: "45", coolDownUnit: "minute" },
+      { sentence: "pay {amount}", recipientField: "to", approverEmails: ["a@b.example"] },
+    ] satisfies Partial<TypedAction>[];
+    for (const one of different) expect(typedOf(actionSchema.parse(actionOf(typed(one))), null)).toEqual(typed(one));
+  });
+});
