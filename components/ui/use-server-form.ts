@@ -52,11 +52,16 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   guardsEdits?: boolean;
 }): ServerForm<z.input<Schema>> {
   type Values = z.input<Schema>;
-  const form = useForm<Values, unknown, Values>({
-    resolver: async (...given) => {
+  const form: UseFormReturn<Values, unknown, Values> = useForm<Values, unknown, Values>({
+    resolver: async (values, context, options) => {
       const check = await resolverOf<Schema>(schema).catch(() => null);
       // Couldn't be loaded: the server checks all the same.
-      return check === null ? { values: given[0], errors: {} } : check(...given);
+      if (check === null) return { values, errors: {} };
+      const result = await check(values, context, options);
+      const { _names, _formState } = form.control;
+      // Asked about a list as a whole, because a row was added or removed: one that is new is no mistake yet.
+      const isRowChange = options.names?.every((name) => _names.array.has(name)) === true && !_formState.isSubmitted;
+      return isRowChange ? { values: {}, errors: touchedErrors(result.errors, _formState.touchedFields) } : result;
     },
     defaultValues,
     mode: "onTouched",
@@ -112,6 +117,17 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
         });
     },
   };
+}
+
+/** Those of fields that somebody has left. */
+function touchedErrors<Errors extends object>(errors: Errors, touched: unknown): Errors {
+  const isTouched = Object.entries(errors).flatMap(([name, error]: [string, unknown]) => {
+    const part = (touched as Record<string, unknown> | undefined)?.[name];
+    if (typeof error !== "object" || error === null || part === undefined) return [];
+    const left = "type" in error && typeof error.type === "string" ? error : touchedErrors(error, part);
+    return Object.keys(left).length === 0 ? [] : [[name, left]];
+  });
+  return Object.fromEntries(isTouched) as Errors;
 }
 
 async function resolverOf<Schema extends z.ZodType<FieldValues, FieldValues>>(
