@@ -5,8 +5,8 @@ import { editBudget } from "@/lib/budgets/edit-budget";
 import { getDb } from "@/lib/db/client";
 import { readDecisionBody, readVoteBody } from "@/lib/domain/log/read-receipt-body";
 import { currentChange } from "@/lib/domain/runs/payload-change";
-import { APPROVE, requestOf } from "@/lib/testing/deciders";
-import { atOnce, claim, expectOk, linkTokens, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { APPROVE, requestOf, tokenOf } from "@/lib/testing/deciders";
+import { atOnce, claim, expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { decideByLink } from "./decide-by-link";
 import { getDecisionByToken } from "./get-decision-by-token";
@@ -29,7 +29,6 @@ beforeAll(async () => {
 });
 
 const ask = async () => (await proposeOk(workspace, { action: "wire", payload: PAYLOAD, accepts_changes: true })).action_run_id;
-const tokenOf = async (runId: string, email: string) => (await linkTokens(runId)).get(email) ?? "";
 async function answer(runId: string, email: string, changes: Record<string, string> | null = null) {
   const token = await tokenOf(runId, email);
   const shown = expectOk(await getDecisionByToken(visitorContext(), token)).decision;

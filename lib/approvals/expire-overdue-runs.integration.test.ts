@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { getReadiness } from "@/lib/health/get-readiness";
+import { statusOf } from "@/lib/testing/deciders";
 import { endApprovalWindow, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { expireOverdueRuns } from "./expire-overdue-runs";
 import { takeDueApprovalSteps } from "./take-approval-steps";
@@ -13,7 +14,6 @@ beforeAll(async () => {
 });
 
 const pending = () => makeRun(workspace, "always_require_approval");
-const statusOf = async (id: string) => (await getDb().actionRun.findUniqueOrThrow({ where: { id } })).governanceStatus;
 
 /** A run that cannot be expired: the database has a decision on it already. */
 async function makeStuckRun(): Promise<string> {

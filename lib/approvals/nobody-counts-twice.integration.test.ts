@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
-import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { APPROVE, makeDecider, requestOf } from "@/lib/testing/deciders";
+import { approveByLink, makeDecider, requestOf, statusOf } from "@/lib/testing/deciders";
 import { drainJobs } from "@/lib/testing/drain-jobs";
-import { expectOk, linkTokens, makeRun, makeWorkspace, passApprovalTime, type TestWorkspace } from "@/lib/testing/factories";
+import { expectOk, makeRun, makeWorkspace, passApprovalTime, type TestWorkspace } from "@/lib/testing/factories";
 import { askApprover } from "./ask-approver";
-import { decideByLink } from "./decide-by-link";
 import { decideRun } from "./decide-run";
 import { decideWaitingRun } from "./decide-waiting-run";
 import { handOverRequest } from "./hand-over-request";
@@ -22,12 +21,10 @@ beforeAll(async () => {
 /** A run that needs two of these people. */
 const ask = (approverEmails: string[], action = {}) =>
   makeRun(workspace, "always_require_approval", { approverEmails, approvals: 2, ...action });
-const approve = async (runId: string, email: string) => decideByLink(visitorContext(), (await linkTokens(runId)).get(email) ?? "", APPROVE);
 /** As the operator decides for whoever they name, whatever the spelling. */
 const approveAs = (runId: string, email: string) =>
   decideRun(operatorContext(workspace.workspaceId, email), { runId, decision: "approve", comment: null });
 const given = async (runId: string) => (await readApprovals(workspace.ctx, [runId])).get(runId)?.by;
-const statusOf = async (runId: string) => (await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).governanceStatus;
 
 const away = ({ userId }: { userId: string }, colleague: { userId: string }) =>
   getDb().absence.create({
@@ -50,8 +47,8 @@ describe("nobody counts twice", () => {
   test("by one link used twice, or by the link and the console", async () => {
     const ann = await makeDecider(workspace, "approver");
     const runId = await ask([ann.email, "ben@example.com"]);
-    expectOk(await approve(runId, ann.email));
-    expect(await approve(runId, ann.email)).toMatchObject({ code: "already_approved" });
+    expectOk(await approveByLink(runId, ann.email));
+    expect(await approveByLink(runId, ann.email)).toMatchObject({ code: "already_approved" });
     expect(await decideWaitingRun(ann.user, { runId, decision: "approve", comment: null, isConfirmed: true })).toMatchObject({
       code: "already_approved",
     });
@@ -62,7 +59,7 @@ describe("nobody counts twice", () => {
     const runId = await ask(["ann@example.com", "ben@example.com"]);
     // Asked at both, as after a reassignment or a resent email.
     await getDb().approvalRequest.updateMany({ where: { runId }, data: { approverEmails: ["ann@example.com", other, "ben@example.com"] } });
-    expectOk(await approve(runId, "ann@example.com"));
+    expectOk(await approveByLink(runId, "ann@example.com"));
     expect((await requestOf(runId)).approverEmails).toEqual(["ben@example.com"]);
     expect(await approveAs(runId, other)).toMatchObject({ code: "already_approved" });
     expect(await askApprover(workspace.ctx, { runId, email: other, reason: "resend" })).toMatchObject({ code: "already_approved" });
@@ -74,11 +71,11 @@ describe("nobody counts twice", () => {
       const { ann, delegate: colleague, runId } = await askWithDelegate();
       expect((await requestOf(runId)).approverEmails).toEqual([ann.email, "ben@example.com", colleague.email]);
       const [first, second] = isStandInFirst ? [colleague, ann] : [ann, colleague];
-      expectOk(await approve(runId, first.email));
-      expect((await approve(runId, second.email)).ok).toBe(false);
+      expectOk(await approveByLink(runId, first.email));
+      expect((await approveByLink(runId, second.email)).ok).toBe(false);
       expect(await given(runId)).toEqual([first.email]);
       expect(await getDb().vote.findFirst({ where: { runId } })).toMatchObject({ voter: first.email, place: ann.email });
-      expectOk(await approve(runId, "ben@example.com"));
+      expectOk(await approveByLink(runId, "ben@example.com"));
       expect(await statusOf(runId)).toBe("approved");
     }
   });
@@ -96,7 +93,7 @@ describe("nobody counts twice", () => {
       expect((await requestOf(runId)).approverEmails).toEqual(["ben@example.com"]);
       expect((await approveAs(runId, second.email)).ok).toBe(false);
       expect(await getDb().vote.findMany({ where: { runId } })).toMatchObject([{ voter: first.email, place: ann.email }]);
-      expectOk(await approve(runId, "ben@example.com"));
+      expectOk(await approveByLink(runId, "ben@example.com"));
       expect(await statusOf(runId)).toBe("approved");
     },
   );
@@ -135,7 +132,7 @@ describe("nobody counts twice", () => {
   test("by having the request of someone else reassigned to them", async () => {
     const [ann, ben] = [await makeDecider(workspace, "approver"), await makeDecider(workspace, "approver")];
     const runId = await ask([ann.email, ben.email]);
-    expectOk(await approve(runId, ann.email));
+    expectOk(await approveByLink(runId, ann.email));
     expect(await reassignRun(operatorContext(workspace.workspaceId, null), { runId, from: ben.email, to: ann.email })).toMatchObject({
       ok: false,
     });
@@ -159,22 +156,22 @@ describe("nobody counts twice", () => {
       approverEmails: [ann.email],
       laterStages: [{ approvals: 1, people: [ben.email] }],
     });
-    expectOk(await approve(runId, ann.email));
+    expectOk(await approveByLink(runId, ann.email));
     // However the second stage comes to ask the first one again.
     await getDb().approvalRequest.updateMany({ where: { runId }, data: { approverEmails: [ben.email, ann.email] } });
-    expect(await approve(runId, ann.email)).toMatchObject({ code: "already_approved" });
+    expect(await approveByLink(runId, ann.email)).toMatchObject({ code: "already_approved" });
     expect(await statusOf(runId)).toBe("pending_approval");
   });
 
   test("not even once whoever made the key, where self-approval is prevented, in any stage", async () => {
     const maker = workspace.ownerEmail;
     const runId = await ask([maker, "ben@example.com", "chi@example.com"], { requiresFourEyes: true });
-    expect(await approve(runId, maker)).toMatchObject({ code: "four_eyes" });
-    expectOk(await approve(runId, "ben@example.com"));
-    expect(await approve(runId, maker)).toMatchObject({ code: "four_eyes" });
+    expect(await approveByLink(runId, maker)).toMatchObject({ code: "four_eyes" });
+    expectOk(await approveByLink(runId, "ben@example.com"));
+    expect(await approveByLink(runId, maker)).toMatchObject({ code: "four_eyes" });
     // Switched on after a yes: it counts no longer, and someone else is asked.
     const other = await ask([maker, "ben@example.com"]);
-    expectOk(await approve(other, maker));
+    expectOk(await approveByLink(other, maker));
     await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { requiresFourEyes: true } });
     expect(await given(other)).toEqual([]);
     expect(await getDb().vote.findFirstOrThrow({ where: { runId: other } })).toMatchObject({ voter: maker, revokedReason: "not_counted" });
@@ -189,7 +186,7 @@ describe("nobody counts twice", () => {
 
   test("and an approval ends with its person's right, so that someone else is asked", async () => {
     const runId = await ask(["ann@example.com", "ben@example.com"]);
-    expectOk(await approve(runId, "ann@example.com"));
+    expectOk(await approveByLink(runId, "ann@example.com"));
     await withdrawApprover(workspace.ctx, { email: "Ann@example.com", reason: "left" });
     await getDb().registeredAction.updateMany({
       where: { workspaceId: workspace.workspaceId, runs: { some: { id: runId } } },

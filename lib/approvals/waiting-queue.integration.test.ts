@@ -1,23 +1,13 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
-import { userContext } from "@/lib/auth/contexts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { ROLES } from "@/lib/domain/access/roles";
+import type { Role } from "@/lib/domain/access/roles";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { compareQueued, QUEUE_SORTS, queueOrder } from "@/lib/domain/runs/queue-order";
 import type { UserContext } from "@/lib/security/context";
-import {
-  endApprovalWindow,
-  expectOk,
-  makeAction,
-  makePerson,
-  makeRun,
-  makeWorkspace,
-  proposeOk,
-  type TestWorkspace,
-} from "@/lib/testing/factories";
+import { makeDecider } from "@/lib/testing/deciders";
+import { endApprovalWindow, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { countWaiting } from "./count-waiting";
 import { decideWaitingRun } from "./decide-waiting-run";
-import { getWaitingRun } from "./get-waiting-run";
 import { listWaiting } from "./list-waiting";
 
 const LIMIT = 50;
@@ -28,98 +18,16 @@ beforeAll(async () => {
   [workspace, other] = [await makeWorkspace(), await makeWorkspace()];
 });
 
-async function person(role: (typeof ROLES)[number] | null, { isVerified = true, of = workspace } = {}): Promise<UserContext> {
-  const { email, ctx } = await makePerson(of, role);
-  const { userId } = ctx.actor;
-  await getDb().user.update({ where: { id: userId }, data: { emailVerifiedAt: isVerified ? new Date() : null, name: role } });
-  return userContext({ sessionId: "", userId, email, name: null, isOperator: false });
-}
-
+const person = async (role: Role | null, of = workspace) => (await makeDecider(of, role)).user;
 const pending = (approverEmails: string[] = ["somebody@example.com"], of = workspace) =>
   makeRun(of, "always_require_approval", { approverEmails });
 const ids = async (user: UserContext, workspaceId?: string) =>
   (await listWaiting(user, { limit: LIMIT, workspaceId: workspaceId ?? null })).runs.map(({ runId }) => runId);
-const reject = (user: UserContext, runId: string) =>
-  decideWaitingRun(user, { runId, decision: "reject", comment: "No.", isConfirmed: false });
-
-test("a run waits for as long as the database says, whatever the clock of the process", async () => {
-  const [owner, runId] = [await person("owner"), await pending()];
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 365 * 86_400_000 });
-  try {
-    expect((await getWaitingRun(owner, runId))?.state).toBe("waiting");
-  } finally {
-    vi.useRealTimers();
-  }
-});
-
-describe("who sees and decides what", () => {
-  test.each([...ROLES.map((role) => [role, ["owner", "admin", "approver"].includes(role)] as const), [null, false] as const])(
-    "%s, not asked: %s",
-    async (role, may) => {
-      const [user, runId, foreign] = [await person(role), await pending(), await pending([], other)];
-      expect((await ids(user)).includes(runId)).toBe(may);
-      expect(await ids(user)).not.toContain(foreign);
-      expect((await getWaitingRun(user, runId))?.state).toBe(may ? "waiting" : undefined);
-      expect((await listWaiting(user, { limit: LIMIT })).total > 0).toBe(may);
-      for (const id of [foreign, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae", "nonsense"]) {
-        expect(await getWaitingRun(user, id)).toBeNull();
-        expect(await reject(user, id)).toMatchObject({ code: "run_not_found" });
-      }
-      expect(await reject(user, runId)).toMatchObject(may ? { ok: true } : { code: "run_not_found" });
-      expect(await ids(user)).not.toContain(runId);
-    },
-  );
-
-  test.each([
-    [null, true],
-    ["viewer", true],
-    [null, false],
-    ["developer", false],
-  ] as const)("%s, asked at an address that is theirs (%s)", async (role, isVerified) => {
-    const user = await person(role, { isVerified });
-    const [asked, notAsked] = [await pending([user.actor.email]), await pending()];
-    expect(await ids(user)).toEqual(isVerified ? [asked] : []);
-    expect((await getWaitingRun(user, asked))?.state).toBe(isVerified ? "waiting" : undefined);
-    expect(await getWaitingRun(user, notAsked)).toBeNull();
-    expect(await reject(user, notAsked)).toMatchObject({ code: "run_not_found" });
-    expect(await reject(user, asked)).toMatchObject(isVerified ? { ok: true } : { code: "run_not_found" });
-  });
-
-  test("who was only asked sees those asked with them, not who else is in the workspace", async () => {
-    const [user, owner] = [await person(null), await person("owner")];
-    const runId = await pending([user.actor.email, "ben@example.com"]);
-    const deciders = async (of: UserContext) => {
-      const run = await getWaitingRun(of, runId);
-      return run?.state === "waiting" ? run.deciders : [];
-    };
-    expect((await deciders(user)).map(({ email, isReader, mail }) => [email, isReader, mail?.state])).toEqual([
-      [user.actor.email, true, "queued"],
-      ["ben@example.com", false, "queued"],
-    ]);
-    const seenByOwner = await deciders(owner);
-    expect(seenByOwner[0]).toMatchObject({ email: owner.actor.email, isReader: true, mail: null });
-    expect(seenByOwner.map(({ email }) => email)).toEqual(
-      expect.arrayContaining([user.actor.email, "ben@example.com", workspace.ownerEmail]),
-    );
-  });
-
-  test("nothing of a deleted workspace", async () => {
-    const gone = await makeWorkspace();
-    const [owner, asked] = [await person("owner", { of: gone }), await person(null)];
-    const runId = await pending([asked.actor.email], gone);
-    await getDb().workspace.update({ where: { id: gone.workspaceId }, data: { deletedAt: new Date() } });
-    for (const user of [owner, asked]) {
-      expect(await ids(user)).toEqual([]);
-      expect(await getWaitingRun(user, runId)).toBeNull();
-      expect(await reject(user, runId)).toMatchObject({ code: "run_not_found" });
-    }
-  });
-});
 
 describe("the queue", () => {
   test("is in its order over all workspaces, and can be cut short, filtered and counted", async () => {
     const [one, two] = [await makeWorkspace(), await makeWorkspace()];
-    const user = await person("approver", { of: one });
+    const user = await person("approver", one);
     await getDb().member.create({ data: { workspaceId: two.workspaceId, userId: user.actor.userId, role: "owner" } });
     await getDb().workspace.update({ where: { id: two.workspaceId }, data: { name: "Another" } });
     for (const of of [one, two]) {
@@ -148,7 +56,7 @@ describe("the queue", () => {
 
   test("can be sorted, grouped by action and searched, with true counts, and the page's order is the database's", async () => {
     const of = await makeWorkspace();
-    const user = await person("approver", { of });
+    const user = await person("approver", of);
     for (const [index, name] of ["refund", "pay_supplier", "close_account"].entries())
       await makeAction(of, {
         name,
@@ -185,12 +93,12 @@ describe("the queue", () => {
     expect(found.groups.reduce((sum, { count }) => sum + count, 0)).toBe(3);
     expect(await listWaiting(user, { limit: LIMIT, text: "nowhere" })).toMatchObject({ runs: [], matches: 0, total: 15 });
     expect((await listWaiting(user, { limit: LIMIT, text: "note", workspaceId: other.workspaceId })).matches).toBe(0);
-    expect((await listWaiting(await person("approver", { of: other }), { limit: LIMIT, text: "Freight" })).runs).toEqual([]);
+    expect((await listWaiting(await person("approver", other), { limit: LIMIT, text: "Freight" })).runs).toEqual([]);
   });
 
   test("sorts by the amount that a request was changed to, as its line shows it", async () => {
     const of = await makeWorkspace();
-    const [first, user] = [await person("approver", { of }), await person("approver", { of })];
+    const [first, user] = [await person("approver", of), await person("approver", of)];
     const policy = { type: "always_require_approval" as const, changeableFields: [{ field: "amount", kind: "not_above" as const }] };
     await makeAction(of, { name: "pay", approvals: 2, approverEmails: [first.actor.email, user.actor.email], policy });
     const propose = async (amount: string) =>
@@ -222,7 +130,7 @@ describe("the queue", () => {
 
 test("20,000 runs that wait are sorted, grouped, searched and counted, and cost those nothing whom they don't wait for", async () => {
   const crowded = await makeWorkspace();
-  const user = await person("approver", { of: crowded });
+  const user = await person("approver", crowded);
   const template = await pending([], crowded);
   // In parts, each of which stays far below the time that a statement may take.
   for (let part = 0; part < 10; part++) {
@@ -247,7 +155,7 @@ test("20,000 runs that wait are sorted, grouped, searched and counted, and cost 
   expect(await listWaiting(user, { limit: 100, text: template })).toMatchObject({ matches: 1, total: 20_001, runs: [{ runId: template }] });
   // Every page counts what waits for its reader: others' runs cost that nothing.
   const elsewhere = await makeWorkspace();
-  const outsider = await person("approver", { of: elsewhere });
+  const outsider = await person("approver", elsewhere);
   await pending([], elsewhere);
   expect(await rowsReadToCount(outsider)).toBeLessThan(10);
 });

@@ -1,10 +1,7 @@
-import { Client } from "pg";
 import { expect, it } from "vitest";
-import { createDatabaseBefore } from "@/lib/testing/database";
-import { migrate } from "./migrate";
+import { id, withDatabaseBefore } from "@/lib/testing/database-before";
 
 const FIRST_WITH_ATTEMPTS = "20261129000000_attempts";
-const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 const run = (n: number, key: string | null, [status, reason, execution]: readonly [string, string, string]) => `
 INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, idempotency_key, governance_status, governance_reason,
@@ -34,15 +31,11 @@ const next = (n: number, key: string, after: number) =>
     .replace(`'${key}',`, `'${key}', 2, '${id(after)}',`);
 
 it("makes every run of before the first of its key, and lets a key ask again once that one is over", async () => {
-  const { url } = await createDatabaseBefore(FIRST_WITH_ATTEMPTS);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(OLD_WORLD);
+  await withDatabaseBefore(FIRST_WITH_ATTEMPTS, OLD_WORLD, async ({ client, upgrade }) => {
     const rows = async (sql: string) => (await client.query({ text: sql, rowMode: "array" })).rows;
     const texts = "SELECT id, idempotency_key, governance_status, governance_reason, payload_text, decided_at FROM action_runs ORDER BY id";
     const before = await rows(texts);
-    await migrate({ databaseUrl: url });
+    await upgrade();
     expect(await rows(texts)).toEqual(before);
     expect(await rows("SELECT DISTINCT attempt, previous_run_id FROM action_runs")).toEqual([[1, null]]);
     // No action of before holds anyone off.
@@ -54,7 +47,5 @@ it("makes every run of before the first of its key, and lets a key ask again onc
     await client.query(next(63, "refused", 51));
     await expect(client.query(next(64, "refused", 51))).rejects.toThrow("duplicate key");
     expect(await rows(`SELECT attempt, previous_run_id FROM action_runs WHERE id = '${id(63)}'`)).toEqual([[2, id(51)]]);
-  } finally {
-    await client.end();
-  }
+  });
 });

@@ -1,10 +1,7 @@
-import { Client } from "pg";
 import { expect, it } from "vitest";
-import { createDatabaseBefore } from "@/lib/testing/database";
-import { migrate } from "./migrate";
+import { id, withDatabaseBefore } from "@/lib/testing/database-before";
 
 const FIRST_WITH_FORMER_MEMBERS = "20261128020000_who_may_decide";
-const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 /** A workspace as the version before left it: keys of the operator, and a member who was removed and is asked still. */
 const OLD_WORLD = `
@@ -34,12 +31,8 @@ INSERT INTO decision_links (id, workspace_id, approval_request_id, approver_emai
   ('${id(71)}', '${id(10)}', '${id(60)}', 'ann@example.com', '\\x02', now() + interval '1 day', now());`;
 
 it("gives keys their makers, and takes whoever was removed out of lists, requests and links", async () => {
-  const { url } = await createDatabaseBefore(FIRST_WITH_FORMER_MEMBERS);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(OLD_WORLD);
-    await migrate({ databaseUrl: url });
+  await withDatabaseBefore(FIRST_WITH_FORMER_MEMBERS, OLD_WORLD, async ({ client, upgrade }) => {
+    await upgrade();
     const rows = async (sql: string) => (await client.query({ text: sql, rowMode: "array" })).rows;
     expect(await rows("SELECT name, created_by FROM api_keys ORDER BY id")).toEqual([
       ["Old", "first@example.com"],
@@ -61,7 +54,5 @@ it("gives keys their makers, and takes whoever was removed out of lists, request
       "SELECT payload FROM graphile_worker._private_jobs JOIN graphile_worker._private_tasks t ON t.id = task_id WHERE identifier = 'replace-approver'",
     );
     expect(job).toEqual([{ requestId: id(60) }]);
-  } finally {
-    await client.end();
-  }
+  });
 });

@@ -1,20 +1,9 @@
-import { Client } from "pg";
 import { expect, it } from "vitest";
-import { createDatabaseBefore } from "@/lib/testing/database";
-import { migrate } from "./migrate";
-
-const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+import { id, oldProposal, oldWorkspace, withDatabaseBefore } from "@/lib/testing/database-before";
 
 /** A run that a person approved, with its receipt, as the version before left it. */
 const OLD_WORLD = `
-INSERT INTO users (id, email) VALUES ('${id(1)}', 'owner@example.com');
-INSERT INTO workspaces (id, owner_id, name, client_name) VALUES ('${id(10)}', '${id(1)}', 'W', 'C');
-INSERT INTO members (workspace_id, user_id, role) VALUES ('${id(10)}', '${id(1)}', 'owner');
-INSERT INTO api_keys (id, workspace_id, kind, name, key_hash, hint, created_by) VALUES
-  ('${id(30)}', '${id(10)}', 'api', 'K', '\\x01', 'h', 'owner@example.com'), ('${id(31)}', '${id(10)}', 'workspace', 'W', '\\x02', 'h', 'owner@example.com');
-INSERT INTO registered_actions (id, workspace_id, name, title, risk_level, policy_version) VALUES ('${id(40)}', '${id(10)}', 'pay', 'Pay', 'low', 1);
-INSERT INTO policy_versions (id, workspace_id, action_id, version, policy_type, created_by)
-VALUES ('${id(41)}', '${id(10)}', '${id(40)}', 1, 'always_require_approval', 'owner@example.com');
+${oldWorkspace("always_require_approval")}
 INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, governance_status, governance_reason, execution_status,
   payload_text, payload, payload_salt, payload_hash, sentence, created_at, decided_at)
 VALUES ('${id(50)}', '${id(10)}', '${id(30)}', 'pay', '${id(40)}', 'approved', 'approved_by_human', 'awaiting_execution_report',
@@ -28,35 +17,15 @@ INSERT INTO standing_grants (id, workspace_id, run_id, action_id, policy_version
 VALUES ('${id(80)}', '${id(10)}', '${id(50)}', '${id(40)}', '${id(41)}', 'policy_requires_approval', '{actor}', '{}', 1, now() + interval '1 day',
   'owner@example.com', 'console', now(), false)`;
 
-const proposal = (run: number, more: object) =>
-  JSON.stringify([
-    {
-      ordinal: 0,
-      run_id: id(run),
-      is_retry: false,
-      api_key_hash: "01",
-      workspace_key_hash: "02",
-      action_name: "pay",
-      payload_text: "{}",
-      payload_hash: "00",
-      payload_salt: "00",
-      sentence: "pay",
-      config_version: 1,
-      action_id: id(40),
-      action_config_version: 1,
-      policy_version_id: id(41),
-      risk_level: "low",
-      governance_status: "pending_approval",
-      governance_reason: "policy_requires_approval",
-      execution_status: "not_executed",
-      window_minutes: 60,
-      approval_request_id: id(run + 100),
-      links: [],
-      budgets: [],
-      ask_again: false,
-      ...more,
-    },
-  ]);
+const asked = (run: number) => ({
+  governance_status: "pending_approval",
+  governance_reason: "policy_requires_approval",
+  execution_status: "not_executed",
+  window_minutes: 60,
+  approval_request_id: id(run + 100),
+  links: [],
+  budgets: [],
+});
 
 const BY_GRANT = {
   governance_status: "allowed",
@@ -67,16 +36,14 @@ const BY_GRANT = {
 };
 
 it("keeps what there is; and a process of the release before still asks people, whatever grants there are", async () => {
-  const { url } = await createDatabaseBefore("20261130070000_standing_grants");
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(OLD_WORLD);
-    await migrate({ databaseUrl: url });
+  await withDatabaseBefore("20261130070000_standing_grants", OLD_WORLD, async ({ client, upgrade }) => {
+    await upgrade();
     expect((await client.query("SELECT governance_status FROM action_runs")).rows).toEqual([{ governance_status: "approved" }]);
     expect((await client.query("SELECT kind, body FROM receipts")).rows).toEqual([{ kind: "decision", body: "{}" }]);
     const propose = async (run: number, more: object = {}) => {
-      const { rows } = await client.query("SELECT outcome, standing_grant FROM daai_intercept($1::jsonb)", [proposal(run, more)]);
+      const { rows } = await client.query("SELECT outcome, standing_grant FROM daai_intercept($1::jsonb)", [
+        oldProposal(run, { ...asked(run), ...more }),
+      ]);
       return rows[0] as { outcome: string; standing_grant: { uses_before: number } | null };
     };
     const grants = {
@@ -97,7 +64,5 @@ it("keeps what there is; and a process of the release before still asks people, 
     expect((await byGrant(64)).outcome).toBe("grant_refused");
     expect((await client.query("SELECT run_id FROM grant_uses")).rows).toEqual([{ run_id: id(63) }]);
     expect((await client.query("SELECT body FROM receipts WHERE id = $1", [id(263)])).rows).toEqual([{ body: '{"uses":"0"}' }]);
-  } finally {
-    await client.end();
-  }
+  });
 });

@@ -1,9 +1,5 @@
-import { Client } from "pg";
 import { expect, it } from "vitest";
-import { createDatabaseBefore } from "@/lib/testing/database";
-import { migrate } from "./migrate";
-
-const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+import { id, withDatabaseBefore } from "@/lib/testing/database-before";
 
 /** A pending run with an open link, one with a vote, and an approved run that a worker has claimed, as the version before left them. */
 const OLD_WORLD = `
@@ -30,12 +26,8 @@ VALUES ('${id(51)}', '${id(10)}', '${id(30)}', 'pay', '${id(40)}', 'allowed', 'p
   '{}', '{}', '\\x00', '\\x00', 'pay', now(), now(), 'w', '\\x09', now(), now() + interval '1 hour');`;
 
 it("leaves pending runs, votes and claims as they were, and takes no changes for runs of before", async () => {
-  const { url } = await createDatabaseBefore("20261130060000_payload_changes");
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(OLD_WORLD);
-    await migrate({ databaseUrl: url });
+  await withDatabaseBefore("20261130060000_payload_changes", OLD_WORLD, async ({ client, upgrade }) => {
+    await upgrade();
     const rows = async (sql: string) => (await client.query({ text: sql, rowMode: "array" })).rows;
     expect(await rows("SELECT changeable_fields FROM policy_versions")).toEqual([[null]]);
     expect(await rows("SELECT accepts_changes, approved_payload_hash FROM action_runs")).toEqual([
@@ -54,7 +46,5 @@ it("leaves pending runs, votes and claims as they were, and takes no changes for
     // The claim of before is reported, and what was approved unchanged may be reported without one, as ever.
     await client.query("UPDATE action_runs SET execution_status = 'executed', execution_reported_at = now()");
     expect(await rows("SELECT execution_status FROM action_runs")).toEqual([["executed"], ["executed"]]);
-  } finally {
-    await client.end();
-  }
+  });
 });

@@ -1,10 +1,7 @@
-import { Client } from "pg";
 import { expect, it } from "vitest";
-import { createDatabaseBefore } from "@/lib/testing/database";
-import { migrate } from "./migrate";
+import { id, withDatabaseBefore } from "@/lib/testing/database-before";
 
 const FIRST_WITH_REASSIGNMENTS = "20261129010100_reassignments";
-const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 /** A pending run as the version before left it: one approver's link is open, another's was replaced, a reminder was queued. */
 const OLD_WORLD = `
@@ -29,12 +26,8 @@ INSERT INTO email_deliveries (id, workspace_id, run_id, decision_link_id, kind, 
 VALUES ('${id(80)}', '${id(10)}', '${id(50)}', '${id(70)}', 'approval_request', 'ann@example.com', 'queued', 'reminder', now());`;
 
 it("keeps pending requests and links, which can be reassigned from then on", async () => {
-  const { url } = await createDatabaseBefore(FIRST_WITH_REASSIGNMENTS);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(OLD_WORLD);
-    await migrate({ databaseUrl: url });
+  await withDatabaseBefore(FIRST_WITH_REASSIGNMENTS, OLD_WORLD, async ({ client, upgrade }) => {
+    await upgrade();
     const rows = async (sql: string) => (await client.query({ text: sql, rowMode: "array" })).rows;
     const mayTakeOver = (person: string) =>
       `SELECT daai_may_take_over('${id(10)}', '${id(40)}', '${id(30)}', '${person}', '{owner,admin,approver}')`;
@@ -54,7 +47,5 @@ it("keeps pending requests and links, which can be reassigned from then on", asy
     );
     await expect(client.query("UPDATE reassignments SET to_email = 'c'")).rejects.toThrow();
     await expect(client.query("DELETE FROM reassignments")).rejects.toThrow();
-  } finally {
-    await client.end();
-  }
+  });
 });

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { createDatabaseBefore } from "@/lib/testing/database";
+import { id } from "@/lib/testing/database-before";
 import { migrate } from "./migrate";
 
 const FIRST_WITH_TEXTS = "20261128090000_shown_texts";
-const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 let client: Client;
 
 /** Every kind of value that a sentence can name, once as a field and once as the amount. */

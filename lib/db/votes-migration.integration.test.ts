@@ -1,10 +1,7 @@
-import { Client } from "pg";
 import { expect, it } from "vitest";
-import { createDatabaseBefore } from "@/lib/testing/database";
-import { migrate } from "./migrate";
+import { id, withDatabaseBefore } from "@/lib/testing/database-before";
 
 const FIRST_WITH_VOTES = "20261130010000_votes";
-const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 /** A pending run with an open link, and a decided one with its receipt, as the version before left them. */
 const OLD_WORLD = `
@@ -31,12 +28,8 @@ INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_a
 VALUES ('${id(80)}', '${id(10)}', 'decision', '${id(51)}', 'B', sha256('\\x00'::bytea || 'B'), now());`;
 
 it("lets one person decide what waits and what the actions of before ask, and keeps links and receipts", async () => {
-  const { url } = await createDatabaseBefore(FIRST_WITH_VOTES);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(OLD_WORLD);
-    await migrate({ databaseUrl: url });
+  await withDatabaseBefore(FIRST_WITH_VOTES, OLD_WORLD, async ({ client, upgrade }) => {
+    await upgrade();
     const rows = async (sql: string) => (await client.query({ text: sql, rowMode: "array" })).rows;
     expect(await rows("SELECT approvals, later_stages FROM registered_actions")).toEqual([[1, []]]);
     expect(await rows("SELECT stages, stage, approver_emails FROM approval_requests")).toEqual([
@@ -52,7 +45,5 @@ it("lets one person decide what waits and what the actions of before ask, and ke
     const second = `INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at)
       VALUES ('${id(81)}', '${id(10)}', 'decision', '${id(51)}', 'C', sha256('\\x00'::bytea || 'C'), now())`;
     await expect(client.query(second)).rejects.toThrow("duplicate key");
-  } finally {
-    await client.end();
-  }
+  });
 });

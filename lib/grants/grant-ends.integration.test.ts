@@ -9,9 +9,11 @@ import { type CanonicalValue, canonicalText } from "@/lib/domain/json/canonical-
 import { changeRole } from "@/lib/members/change-role";
 import { disableAccount } from "@/lib/members/disable-account";
 import { removeMember } from "@/lib/members/remove-member";
+import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { expectOk, linkTokens, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { GRANTED_PAYLOAD, giveGrant, grantSums, typedGrant } from "@/lib/testing/grants";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { confirmGrant } from "./confirm-grant";
@@ -224,3 +226,15 @@ async function edit(different: object) {
 function setRouting(approverEmails: string[]) {
   return setApprovalRouting(workspace.ctx, { approverEmails, approvalWindowMinutes: null });
 }
+
+test("revoked, it allows nothing from then on, once, with a receipt that says how often it was used", async () => {
+  const grantId = await giveGrant(workspace, { action: "pay" });
+  await pay();
+  expectOk(await revokeGrant(workspace.ctx, { grantId, channel: "console" }));
+  expect(await pay()).toMatchObject({ governance_status: "pending_approval" });
+  expect(await revokeGrant(workspace.ctx, { grantId, channel: "console" })).toMatchObject({ ok: false, code: "not_found" });
+  const receipt = await getDb().receipt.findFirstOrThrow({ where: { kind: "grant_end", body: { contains: grantId } } });
+  expect(JSON.parse(receipt.body)).toMatchObject({ ended_by: workspace.ownerEmail, reason: "revoked", uses: 1, channel: "console" });
+  await sequenceReceipts(workspace.ctx);
+  expect((await checkReceipts(workspace.ctx, { runId: receipt.runId ?? "" })).verdict.problems).toEqual([]);
+});

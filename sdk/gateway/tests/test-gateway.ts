@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import { type FakeConsole, fakeConsole } from "../../typescript/tests/fake-console";
 import { clientOf } from "../../typescript/tests/test-client";
 import { AcceptedTools } from "../src/accepted-tools";
@@ -12,6 +13,9 @@ import type { Upstream } from "../src/upstream";
 
 export const PAY = { name: "pay", description: "Pays somebody.", inputSchema: { type: "object" } };
 export const LOOK = { name: "look", description: "Looks.", inputSchema: { type: "object" }, annotations: { readOnlyHint: true } };
+
+/** The result of a call of `pay`. */
+export const PAID = { content: [{ type: "text", text: "paid" }] };
 
 type Rules = Parameters<typeof fakeConsole>[0];
 
@@ -117,6 +121,13 @@ export class TestGateway {
   remove(): void {
     rmSync(this.state, { recursive: true, force: true });
   }
+}
+
+/** A gateway for the running test. */
+export function openGateway(...options: ConstructorParameters<typeof TestGateway>): TestGateway {
+  const gateway = new TestGateway(...options);
+  onTestFinished(() => gateway.remove());
+  return gateway;
 }
 
 export function textOf(result: Members): string {
