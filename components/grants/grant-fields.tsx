@@ -4,7 +4,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { CheckBox } from "@/components/ui/check-box";
 import { Field, FieldNote } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { MAX_GRANT_USES } from "@/lib/domain/grants/grant";
+import { MAX_GRANT_DAYS, MAX_GRANT_USES } from "@/lib/domain/grants/grant";
 import { factNoun } from "@/lib/domain/grants/grant-text";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import type { GrantOffer } from "@/lib/grants/offer-grant";
@@ -14,7 +14,7 @@ import { firstGrantDay, lastGrantDay } from "./grant-days";
 export type GrantErrors = Readonly<Partial<Record<string, string>>>;
 
 const PRESELECTED = ["recipient", "actor", "key"];
-/** So that a robot's or a slip's number is seen before it is sent. */
+/** Lets the browser point out a typing error before the form is sent. */
 const DECIMAL = "[0-9]+([.][0-9]+)?";
 
 /** What must be the same, and how much of it is approved: plain fields, because the page of an emailed link works without a script. */
@@ -73,7 +73,7 @@ export function GrantFields({
             autoComplete="off"
           />
         </Field>
-        <Field label="Until the end of" hint="In UTC, at most 30 days from now." {...errorOf(errors, "until")}>
+        <Field label="Until the end of" hint={`In UTC, at most ${MAX_GRANT_DAYS} days from now.`} {...errorOf(errors, "until")}>
           <TextInput className={input} name="until" type="date" required min={firstGrantDay(now)} max={lastGrantDay(now)} />
         </Field>
       </div>

@@ -4,7 +4,6 @@ import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import { moneyText } from "@/lib/domain/policy/money-text";
-import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
 import type { ListedUse } from "@/lib/grants/get-grant-page";
 
 /** The runs that a grant allowed, newest first. */
@@ -30,7 +29,7 @@ export function GrantUses({ workspaceId, uses }: { workspaceId: string; uses: re
     {
       head: "Execution",
       place: "second",
-      cell: ({ executionStatus }) => <ExecutionBadge status={executionStatus as ExecutionFilter} quiet />,
+      cell: ({ execution }) => <ExecutionBadge status={execution} quiet />,
     },
     { head: "Proposed", place: "end", cell: ({ at }) => <Instant at={at} format="short" /> },
   ];

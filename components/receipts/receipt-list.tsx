@@ -96,10 +96,11 @@ function ReportBadge({ receipt: { kind, executionStatus } }: { receipt: ListedRe
   );
 }
 
-/** Who decided, or erased the run's data. */
+/** Who decided, erased the run's data, or gave, confirmed or ended its grant. */
 function byWords({ kind, decidedBy, reason }: ListedReceipt): string {
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
+  if (kind === "grant_end") return "the console";
   if (reason === "withdrawn") return "the app";
   return reason === "approval_expired" || reason === "approval_lapsed" ? "expiry" : "the policy";
 }

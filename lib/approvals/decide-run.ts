@@ -5,6 +5,7 @@ import { decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import { prepareGrant, type ReadyGrant, writeGrant } from "@/lib/grants/give-grant";
 import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { castVote, lockPendingRun, needsVotes, refuseEnded } from "./cast-vote";
+import { channelOf } from "./channel-of";
 import { checkDecisionRules } from "./check-decision-rules";
 import { lockRequest } from "./lock-request";
 import { mayDecide } from "./may-decide";
@@ -14,13 +15,15 @@ import { refuseUnseenChange } from "./refuse-unseen-change";
 import { writeChange } from "./write-change";
 import { type DecisionOutcome, type PersonalDecision, writeDecision } from "./write-decision";
 
+type Decider = Extract<Actor, { type: "user" | "decision_link" | "operator" }>;
+
 /**
  * Records a person's decision on a pending run. The first one wins: one conditional UPDATE determines it, and the loser gets who it was.
  * Where several approvals are needed, an approval is a vote, and the last one decides.
  * Decision, receipt, audit event and the link's use are one transaction, and the grant that comes with an approval.
  */
 export function decideRun(
-  ctx: WorkspaceContext<Extract<Actor, { type: "user" | "decision_link" | "operator" }>>,
+  ctx: WorkspaceContext<Decider>,
   { runId, decision, comment, changes = null, payloadHash = null, grant = null }: PersonalDecision & { runId: string },
 ): Promise<DecisionOutcome> {
   const decidedBy = ctx.actor.email;
@@ -68,14 +71,13 @@ export function decideRun(
 
 /** Writes the decision, and the grant that comes with an approval. */
 async function decideAndGive(
-  ctx: WorkspaceContext,
+  ctx: WorkspaceContext<Decider>,
   answer: Parameters<typeof writeDecision>[1],
   grant: ReadyGrant | null,
 ): Promise<DecisionOutcome> {
   const outcome = await writeDecision(ctx, answer);
-  const channel = ctx.actor.type === "decision_link" ? "decision_link" : "console";
   if (!outcome.ok || !grant) return outcome;
-  const refusal = await writeGrant(ctx, grant, { channel, givenAt: outcome.run.decidedAt });
+  const refusal = await writeGrant(ctx, grant, { channel: channelOf(ctx), givenAt: outcome.run.decidedAt });
   return refusal ? rollBack(refusal) : outcome;
 }
 

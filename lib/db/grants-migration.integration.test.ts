@@ -12,10 +12,10 @@ INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_a
 VALUES ('${id(70)}', '${id(10)}', 'decision', '${id(50)}', '{}', sha256('\\x00'::bytea || '{}'::bytea), now());`;
 
 const GRANT = `
-INSERT INTO standing_grants (id, workspace_id, run_id, action_id, policy_version_id, asked_reason, facts, facts_text, max_uses, ends_at, given_by, channel,
+INSERT INTO standing_grants (id, workspace_id, run_id, action_id, policy_version_id, asked_reason, facts, facts_text, max_uses, ends_at, given_by,
   created_at, needs_confirmation)
 VALUES ('${id(80)}', '${id(10)}', '${id(50)}', '${id(40)}', '${id(41)}', 'policy_requires_approval', '{actor}', '{}', 1, now() + interval '1 day',
-  'owner@example.com', 'console', now(), false)`;
+  'owner@example.com', now(), false)`;
 
 const asked = (run: number) => ({
   governance_status: "pending_approval",

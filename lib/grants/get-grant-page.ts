@@ -1,5 +1,8 @@
 import { validate as isUuid } from "uuid";
+import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
+import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
+import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { type ListedGrant, listGrants } from "./list-grants";
 
@@ -7,12 +10,10 @@ import { type ListedGrant, listGrants } from "./list-grants";
 export interface ListedUse {
   readonly runId: string;
   readonly sentence: string;
-  readonly actor: string | null;
   readonly at: Date;
   readonly amount: string | null;
   readonly currency: string | null;
-  readonly executionStatus: string;
-  readonly governanceStatus: string;
+  readonly execution: ExecutionFilter;
 }
 
 const PAGE_SIZE = 100;
@@ -28,19 +29,21 @@ export async function getGrantPage(
   if (!grant) return null;
   const rows = await ctx.db.grantUse.findMany({
     where: { workspaceId: ctx.workspaceId, grantId, ...(before !== undefined && isUuid(before) && { runId: { lt: before } }) },
-    include: { run: true },
+    include: { run: { include: { action: { select: { autoReleasesClaims: true } } } } },
     orderBy: { runId: "desc" },
     take: PAGE_SIZE + 1,
   });
+  const clockOf = await readRunClocks(
+    ctx.db,
+    rows.map(({ runId }) => runId),
+  );
   const uses = rows.slice(0, PAGE_SIZE).map(({ run, amount }) => ({
     runId: run.id,
     sentence: run.sentence ?? erasedSentence({ name: run.actionName, title: run.actionTitle }),
-    actor: run.actor,
     at: run.createdAt,
     amount: run.payloadText === null ? null : (amount?.toFixed() ?? null),
     currency: run.currency,
-    executionStatus: run.executionStatus,
-    governanceStatus: run.governanceStatus,
+    execution: executionWord(claimState(run, clockOf(run.id)), run.executionStatus),
   }));
   return { grant, uses, next: rows.length > PAGE_SIZE ? (uses.at(-1)?.runId ?? null) : null };
 }

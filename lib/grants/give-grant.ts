@@ -3,7 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import { MAX_GRANT_DAYS } from "@/lib/domain/grants/grant";
 import { factsText } from "@/lib/domain/grants/grant-facts";
-import { grantReceiptBody } from "@/lib/domain/log/grant-receipt-body";
+import { type GrantReceiptInput, grantReceiptBody } from "@/lib/domain/log/grant-receipt-body";
 import { compareDecimals } from "@/lib/domain/policy/amounts";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
@@ -61,7 +61,7 @@ function refuseAmounts({ amountEach, total }: GrantInput, hasAmount: boolean): R
 export async function writeGrant(
   ctx: WorkspaceContext,
   { run, input, factsText: text, currency, needsConfirmation, givenBy, endsAt }: ReadyGrant,
-  { channel, givenAt }: { channel: "decision_link" | "console"; givenAt: Date },
+  { channel, givenAt }: { channel: GrantReceiptInput["channel"]; givenAt: Date },
 ): Promise<Refusal | null> {
   // Midnight has come since it was checked.
   if (endsAt <= givenAt) return refuseField("until", ENDED_DAY);
@@ -93,7 +93,6 @@ export async function writeGrant(
       recipientField: action.recipientField,
       factsText: text,
       endsAt,
-      channel,
       createdAt: givenAt,
       needsConfirmation,
     },

@@ -11,6 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { MAX_GRANT_DAYS, MAX_GRANT_USES } from "@/lib/domain/grants/grant";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { GrantOffer } from "@/lib/grants/offer-grant";
 import { GRANT_ANSWER } from "@/lib/grants/schema";
@@ -20,10 +21,10 @@ import { decidePath } from "./decide-path";
 /** What each refused field takes. The page is loaded anew, with or without a script. */
 const REFUSED: Readonly<Record<string, string>> = {
   facts: "Select at least one thing that must be the same.",
-  amountEach: "The amount per run must be a plain number, such as 500.00.",
-  total: "The total must be a plain number, and at least the amount per run.",
-  maxUses: "The number of runs must be a whole number from 1 to 1000.",
-  until: "The day must be today or later, and within 30 days.",
+  amountEach: "The amount per run must be a plain number above 0, such as 500.00.",
+  total: "The total must be a plain number, and not less than the amount per run.",
+  maxUses: `The number of runs must be a whole number from 1 to ${MAX_GRANT_USES}.`,
+  until: `The day must be today or later, and within ${MAX_GRANT_DAYS} days.`,
   answer: "Select the checkbox below.",
 };
 

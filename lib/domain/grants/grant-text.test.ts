@@ -25,7 +25,7 @@ it("says who approved a run in advance, and which of its runs it is", () => {
 
 it.each([
   ["recipient", "recipient"],
-  ["actor", "agent"],
+  ["actor", "actor"],
   ["key", "API key"],
   ["payload.supplier.id", "supplier.id"],
 ])("calls %s %s", (name, noun) => {

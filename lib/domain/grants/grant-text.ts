@@ -42,7 +42,7 @@ function lastDay(endsAt: Date): string {
   return LAST_DAY.format(endsAt.getTime() - 1);
 }
 
-const FACT_NOUNS: Readonly<Record<string, string>> = { recipient: "recipient", actor: "agent", key: "API key", source: "source" };
+const FACT_NOUNS: Readonly<Record<string, string>> = { recipient: "recipient", actor: "actor", key: "API key", source: "source" };
 
 /** What has to be the same, as a noun: "recipient", "supplier.id". */
 export function factNoun(name: string): string {

@@ -10,7 +10,7 @@ import { requirePermission } from "@/lib/security/require-permission";
 export interface ListedReceipt {
   id: string;
   kind: ReceiptKind;
-  /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `frozen` and `thawed`, `rejected` for a revocation, `approved` for a vote, `approval_revoked` for its revocation. */
+  /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `frozen` and `thawed`, `rejected` for a revocation, `approved` for a vote, `approval_revoked` for its revocation, `granted`, `grant_confirmed` and `grant_ended` for a standing grant. */
   outcome: string;
   /** The governance reason: from a decision receipt itself, from the run for the others. Null for a restart of the log. */
   reason: string | null;
@@ -26,7 +26,8 @@ export interface ListedReceipt {
   currency: string | null;
   recipient: string | null;
   /**
-   * The person who decided or, for an erasure, erased, for a vote, voted, and for its revocation, revoked it. Null when a policy decided, the request expired, or the operator restarted the log.
+   * The person who decided or, for an erasure, erased, for a vote, voted, and for its revocation, revoked it. For a standing grant, who gave, confirmed or
+   * revoked it. Null when a policy decided, the request expired, the operator restarted the log, or a grant ended without anyone revoking it.
    */
   decidedBy: string | null;
   worker: string | null;
@@ -83,11 +84,13 @@ const status = decided("governance_status", Prisma.sql`run.governance_status`);
 const reason = decided("reason", Prisma.sql`run.governance_reason`);
 /** Who acted, according to the receipt. */
 const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' WHEN 'freeze' THEN r.body::jsonb ->> 'frozen_by'
-  WHEN 'thaw' THEN r.body::jsonb ->> 'thawed_by' WHEN 'vote' THEN r.body::jsonb ->> 'voter' WHEN 'vote_revocation' THEN r.body::jsonb ->> 'revoked_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
+  WHEN 'thaw' THEN r.body::jsonb ->> 'thawed_by' WHEN 'vote' THEN r.body::jsonb ->> 'voter' WHEN 'vote_revocation' THEN r.body::jsonb ->> 'revoked_by'
+  WHEN 'grant' THEN r.body::jsonb ->> 'given_by' WHEN 'grant_confirmation' THEN r.body::jsonb ->> 'confirmed_by' WHEN 'grant_end' THEN r.body::jsonb ->> 'ended_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
 
 /** What the receipt itself says happened. */
 const outcome = Prisma.sql`CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted'
-  WHEN 'freeze' THEN 'frozen' WHEN 'thaw' THEN 'thawed' WHEN 'vote' THEN 'approved' WHEN 'vote_revocation' THEN 'approval_revoked' ELSE ${status} END`;
+  WHEN 'freeze' THEN 'frozen' WHEN 'thaw' THEN 'thawed' WHEN 'vote' THEN 'approved' WHEN 'vote_revocation' THEN 'approval_revoked'
+  WHEN 'grant' THEN 'granted' WHEN 'grant_confirmation' THEN 'grant_confirmed' WHEN 'grant_end' THEN 'grant_ended' ELSE ${status} END`;
 
 /** Lists a page of the workspace's receipts, newest first. */
 export function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
@@ -177,11 +180,14 @@ function byCondition(by: string, isPerRun: boolean): Prisma.Sql {
     return Prisma.sql`r.kind IN ('decision', 'execution') AND ${person} IS NULL AND ${reason} NOT IN ('approval_expired', 'withdrawn')`;
   if (by === "expiry" || by === "clock")
     return Prisma.sql`r.kind IN ('decision', 'execution', 'revocation') AND ${reason} IN ('approval_expired', 'approval_lapsed')`;
-  const isBy = Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
+  const names = (column: Prisma.Sql) => Prisma.sql`strpos(lower(${column}), ${by.toLowerCase()}) > 0`;
+  const isBy = names(person);
   if (!isPerRun) return isBy;
-  // A run's row has its last approver; it is found by each of them.
+  // A run's row names one person; it is found by each of its approvers, and by those who gave and confirmed its grant.
   return Prisma.sql`(${isBy} OR EXISTS (SELECT FROM votes vote WHERE vote.workspace_id = r.workspace_id AND vote.run_id = r.run_id
-    AND vote.revoked_at IS NULL AND strpos(lower(vote.voter), ${by.toLowerCase()}) > 0))`;
+    AND vote.revoked_at IS NULL AND ${names(Prisma.sql`vote.voter`)})
+    OR EXISTS (SELECT FROM standing_grants g WHERE g.workspace_id = r.workspace_id AND g.run_id = r.run_id
+    AND (${names(Prisma.sql`g.given_by`)} OR ${names(Prisma.sql`g.confirmed_by`)})))`;
 }
 
 function listed(row: Row): ListedReceipt {

@@ -18,7 +18,6 @@ CREATE TABLE standing_grants (
   max_uses integer NOT NULL,
   ends_at timestamptz(3) NOT NULL,
   given_by text NOT NULL,
-  channel text NOT NULL,
   created_at timestamptz(3) NOT NULL,
   needs_confirmation boolean NOT NULL,
   confirmed_by text,
@@ -33,7 +32,6 @@ CREATE TABLE standing_grants (
   CONSTRAINT standing_grants_currency CHECK (currency IS NULL OR amount_each IS NOT NULL),
   CONSTRAINT standing_grants_uses CHECK (max_uses BETWEEN 1 AND 1000),
   CONSTRAINT standing_grants_end CHECK (ends_at > created_at AND ends_at <= created_at + interval '720 hours'),
-  CONSTRAINT standing_grants_channel CHECK (channel IN ('decision_link', 'console')),
   CONSTRAINT standing_grants_confirmed CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL) AND (confirmed_by IS NULL OR needs_confirmation)),
   CONSTRAINT standing_grants_confirmed_by_another CHECK (daai_person(confirmed_by) <> daai_person(given_by)),
   CONSTRAINT standing_grants_ended CHECK ((ended_at IS NULL) = (ended_reason IS NULL)
@@ -64,9 +62,9 @@ CREATE UNIQUE INDEX grant_uses_workspace_id_run_id_key ON grant_uses (workspace_
 CREATE TRIGGER standing_grants_kept BEFORE DELETE ON standing_grants FOR EACH ROW EXECUTE FUNCTION daai_forbid_change();
 CREATE TRIGGER standing_grants_as_given BEFORE UPDATE ON standing_grants FOR EACH ROW
 WHEN ((new.id, new.workspace_id, new.run_id, new.action_id, new.policy_version_id, new.asked_reason, new.facts, new.max_uses, new.ends_at,
-    new.given_by, new.channel, new.created_at, new.needs_confirmation)
+    new.given_by, new.created_at, new.needs_confirmation)
   <> (old.id, old.workspace_id, old.run_id, old.action_id, old.policy_version_id, old.asked_reason, old.facts, old.max_uses, old.ends_at,
-    old.given_by, old.channel, old.created_at, old.needs_confirmation)
+    old.given_by, old.created_at, old.needs_confirmation)
   OR new.recipient_field IS DISTINCT FROM old.recipient_field OR new.asked_rule IS DISTINCT FROM old.asked_rule
   OR new.currency IS DISTINCT FROM old.currency OR new.amount_each IS DISTINCT FROM old.amount_each OR new.total IS DISTINCT FROM old.total
   OR new.facts_text IS NOT NULL AND new.facts_text IS DISTINCT FROM old.facts_text

@@ -10,7 +10,6 @@ CREATE TRIGGER standing_grants_as_given BEFORE UPDATE ON standing_grants
     OR new.max_uses <> old.max_uses
     OR new.ends_at <> old.ends_at
     OR new.given_by <> old.given_by
-    OR new.channel <> old.channel
     OR new.created_at <> old.created_at
     OR new.needs_confirmation <> old.needs_confirmation
     OR new.recipient_field IS DISTINCT FROM old.recipient_field
