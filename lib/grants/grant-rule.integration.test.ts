@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { grantRefusal } from "@/lib/domain/grants/grant";
+import { answersQuestion, grantRefusal, type Question } from "@/lib/domain/grants/grant";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 
 const AT = new Date("2026-12-01T12:00:00.000Z");
@@ -57,4 +57,15 @@ test("the rule in TypeScript is the one in SQL, over random grants and runs", as
   expect(inSql.map(({ refusal }) => refusal)).toEqual(inTypeScript);
   // Every answer occurs, so that none is compared with itself alone.
   expect(new Set(inTypeScript).size).toBe(9);
+});
+
+test("so is which question a grant answers", async () => {
+  const reasons = ["policy_requires_approval", "rule_requires_approval", "budget_exceeded_requires_approval"] as const;
+  const questions: Question[] = reasons.flatMap((reason) => [null, "large", "new account"].map((rule) => ({ reason, rule })));
+  const pairs = questions.flatMap((given) => questions.map((asked) => ({ given, asked })));
+  const inSql = await getDb().$queryRaw<{ answers: boolean }[]>`
+    SELECT daai_answers_question(pair.given->>'reason', pair.given->>'rule', pair.asked->>'reason', pair.asked->>'rule') AS answers
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) AS (given jsonb, asked jsonb)) WITH ORDINALITY AS pair (given, asked, n)
+    ORDER BY pair.n`;
+  expect(inSql.map(({ answers }) => answers)).toEqual(pairs.map(({ given, asked }) => answersQuestion(given, asked)));
 });
