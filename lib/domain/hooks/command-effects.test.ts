@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type CallEffects, effectsOfCommand } from "./command-effects";
+import type { CallEffects } from "./call-effects";
+import { effectsOfCommand } from "./command-effects";
 
 const FOLDER = "/home/ada/shop";
 const named = (effects: CallEffects) => Object.entries(effects).flatMap(([name, is]) => (is ? [name] : []));

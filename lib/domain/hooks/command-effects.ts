@@ -1,31 +1,7 @@
+import { type CallEffects, NO_EFFECTS } from "./call-effects";
 import { holdsSecrets, isAgentSettings, isOutside } from "./path-effects";
 import { isDestructive, readsSecrets, type Started, usesNetwork } from "./program-effects";
 import { readShell, type ShellCommand, type ShellWord } from "./shell-words";
-
-/** What a call seems to do, for rules to decide by. */
-export interface CallEffects {
-  /** Deletes, overwrites or ends something that may be needed. */
-  destructive: boolean;
-  /** Sends something to another machine. */
-  network: boolean;
-  /** Reads or writes files or variables that hold credentials. */
-  secrets: boolean;
-  /** Writes outside the folder that the agent works in. */
-  outside_project: boolean;
-  /** Touches the agent's own settings and hooks. */
-  agent_settings: boolean;
-  /** Can't be read whole, so the other answers may be wrong. */
-  unclear: boolean;
-}
-
-export const NO_EFFECTS: CallEffects = {
-  destructive: false,
-  network: false,
-  secrets: false,
-  outside_project: false,
-  agent_settings: false,
-  unclear: false,
-};
 
 /** Start the program that follows them. */
 const WRAPPERS = new Set([
@@ -101,7 +77,7 @@ function addCommand(effects: CallEffects, command: ShellCommand, folder: string 
   for (const source of command.readsFrom) addPath(effects, source.text);
   const started = startedBy(words);
   if (started === "unclear") effects.unclear = true;
-  if (typeof started !== "object") return;
+  if (started === null || started === "unclear") return;
   const { program, args, operands } = started;
   effects.destructive ||= isDestructive(started);
   effects.network ||= usesNetwork(started);

@@ -1,3 +1,5 @@
+import type { CallEffects } from "./call-effects";
+
 /** Files that hold credentials, wherever they are. */
 const SECRET_FILE =
   /(?:^|\/)(?:\.env(?:\.(?!example|sample|template|dist|defaults)[\w.-]+)?|\.envrc|\.netrc|\.npmrc|\.pypirc|\.pgpass|\.my\.cnf|\.git-credentials|\.htpasswd|\.vault-token|id_(?:rsa|dsa|ecdsa|ed25519)|credentials(?:\.json|\.ya?ml)?|service[-_]account[\w-]*\.json|secrets?\.(?:json|ya?ml|toml|env)|[\w.-]+\.(?:pem|p12|pfx|keystore|jks|kdbx|key|ppk|age|gpg))$|(?:^|\/)\.(?:ssh|aws|gnupg|kube|azure)(?:\/|$)|(?:^|\/)\.docker\/config\.json$|(?:^|\/)\.config\/(?:gcloud|gh)(?:\/|$)|^\/etc\/(?:shadow|gshadow|sudoers)|^\/proc\/[\w*]+\/environ/;
@@ -39,4 +41,16 @@ function resolvePath(path: string): string {
     else if (part !== "" && part !== ".") parts.push(part);
   }
   return `/${parts.join("/")}`;
+}
+
+/** What writing these files does. A call without a path is unclear. */
+export function effectsOfPaths(paths: readonly string[], folder: string | null): CallEffects {
+  return {
+    destructive: false,
+    network: false,
+    secrets: paths.some(holdsSecrets),
+    outside_project: paths.some((path) => isOutside(path, folder)),
+    agent_settings: paths.some(isAgentSettings),
+    unclear: paths.length === 0,
+  };
 }
