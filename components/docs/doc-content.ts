@@ -1,5 +1,6 @@
 import * as actionRunner from "@/components/docs/content/action-runner.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
+import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
@@ -26,6 +27,7 @@ export const DOC_CONTENT = {
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
   "mcp-gateway": mcpGateway,
+  "coding-agents": codingAgents,
   testing,
   "approval-flow": approvalFlow,
   freezes,

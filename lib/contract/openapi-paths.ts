@@ -84,7 +84,7 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         ...sdkPost("answerClaudeCodeHook", "Answer a hook of Claude Code", hookRequestSchema, hookResponseSchema, []),
         requestParams: { header: callHeadersSchema, query: claudeCodeHookQuerySchema },
         description:
-          "For `http` hooks of Claude Code. `PreToolUse` proposes the call, waits for a decision and claims the run; `PostToolUse` and `PostToolUseFailure` report it. A call that is refused, or still pending after `wait` seconds (default 45), is denied with the reason.",
+          "For `http` hooks of Claude Code. `PreToolUse` proposes the call and claims the run once it may run; `PostToolUse` and `PostToolUseFailure` report it. A call that is refused, or still pending after `wait` seconds (default 45), is denied with the reason.",
       },
     },
     "/v1/hooks/codex": {

@@ -139,7 +139,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       hookSpecificOutput: {
         hookEventName: "PreToolUse",
         permissionDecision: "deny",
-        permissionDecisionReason: "Rejected by ann@example.com (rejected_by_approver). Their reason: \"The build folder is shared.\"",
+        permissionDecisionReason: 'Rejected by ann@example.com (rejected_by_approver). Their reason: "The build folder is shared."',
       },
     },
   },

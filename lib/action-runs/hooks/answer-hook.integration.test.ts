@@ -276,7 +276,7 @@ describe("Codex", () => {
   const codex = { agent: "codex" } as const;
 
   test("gets an empty response for what may run, and the same denials", async () => {
-    expect(await send(hookInput("codex/pre-tool-use.apply-patch"), codex)).toEqual({});
+    expect(await send(hookInput("codex/pre-tool-use.patch"), codex)).toEqual({});
     expect(decisionOf(await send(hookInput("codex/pre-tool-use.bash"), codex))).toBe("deny");
     expect(reasonOf(await send(hookInput("codex/pre-tool-use.mcp"), codex))).toContain("codex_mcp_github_create_issue");
     const [patch, push] = await runs();

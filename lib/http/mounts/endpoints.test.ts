@@ -89,7 +89,7 @@ describe("the API's paths", () => {
 
   it("have the scope that their place says", () => {
     for (const { path, routes } of ENDPOINTS) {
-      const scope = HOT_PATHS.has(path)
+      const scope = HOT_PATHS.has(path) || path.startsWith("/api/v1/hooks/")
         ? "sdk-credentials"
         : path.startsWith("/api/v1/sdk/")
           ? "sdk"
