@@ -1,4 +1,5 @@
 import * as actionRunner from "@/components/docs/content/action-runner.mdx";
+import * as aiSdk from "@/components/docs/content/ai-sdk.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
@@ -26,6 +27,7 @@ export const DOC_CONTENT = {
   policies,
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
+  "ai-sdk": aiSdk,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,
   testing,

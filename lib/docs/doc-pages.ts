@@ -31,6 +31,12 @@ export const DOC_PAGES = [
     summary: "Ask from Node, Bun, Deno and edge runtimes: install it, wait and report.",
   },
   {
+    slug: "ai-sdk",
+    title: "Vercel AI SDK",
+    group: "Build",
+    summary: "Govern the tools of an AI SDK agent: three lines, and its conversations wait for people.",
+  },
+  {
     slug: "mcp-gateway",
     title: "MCP gateway",
     group: "Build",

@@ -134,6 +134,7 @@ export const PUBLISHED_ANCHORS = {
     "errors",
     "what-you-can-rely-on",
   ],
+  "ai-sdk": ["install", "govern-your-tools", "what-happens-to-a-call", "if-a-person-changes-the-call", "what-you-can-rely-on"],
   testing: ["in-python", "in-typescript", "policies", "people", "time", "what-it-leaves-out"],
   "python-sdk": [
     "install",
