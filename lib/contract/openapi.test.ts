@@ -46,6 +46,8 @@ describe("openApiDocument", () => {
       "get /v1/public/log-keys",
       "get /v1/sdk/action-runs/{id}/status",
       "get /v1/sdk/log/checkpoint",
+      "post /v1/hooks/claude-code",
+      "post /v1/hooks/codex",
       "post /v1/public/decisions/{token}",
       "post /v1/public/decisions/{token}/revoke",
       "post /v1/sdk/action-runs/{id}/claim",
@@ -120,7 +122,7 @@ describe("openApiDocument", () => {
     expect(at("/security")).toEqual([{ apiKey: [], workspaceKey: [] }]);
     expect(Object.keys(members(at("/components/securitySchemes")))).toEqual(["apiKey", "workspaceKey"]);
     for (const { path, operation } of operations) {
-      expect(operation.security).toEqual(path.startsWith("/v1/sdk/") ? undefined : []);
+      expect(operation.security).toEqual(/^\/v1\/(?:sdk|hooks)\//.test(path) ? undefined : []);
     }
   });
 

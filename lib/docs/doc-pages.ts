@@ -43,6 +43,12 @@ export const DOC_PAGES = [
     summary: "Put the console in front of an MCP server: every call of a tool is decided first.",
   },
   {
+    slug: "coding-agents",
+    title: "Coding agents",
+    group: "Build",
+    summary: "Have Claude Code and Codex ask before they run commands and change files.",
+  },
+  {
     slug: "testing",
     title: "Test your agent",
     group: "Build",

@@ -97,6 +97,16 @@ export const PUBLISHED_ANCHORS = {
     "what-your-app-sees",
   ],
   "": ["the-boundary", "when-to-use-it", "the-flow-in-seven-steps", "where-to-go-next"],
+  "coding-agents": [
+    "set-it-up",
+    "what-happens-to-a-call",
+    "actions-and-rules",
+    "what-rules-can-read",
+    "secrets",
+    "headless-sessions",
+    "when-the-console-is-away",
+    "limits",
+  ],
   "mcp-gateway": [
     "install",
     "put-it-in-front-of-a-server",
