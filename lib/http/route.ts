@@ -5,7 +5,7 @@ import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { visitorContext } from "@/lib/auth/contexts";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
 import type { SdkContext, VisitorContext } from "@/lib/security/context";
@@ -142,7 +142,7 @@ function parseQuery<Query>(schema: z.ZodType<Query>, query: URLSearchParams): { 
   const repeated = [...query.keys()].find((name) => query.getAll(name).length > 1);
   if (repeated !== undefined) {
     const message = `${repeated.slice(0, 50)} may be given only once.`;
-    return refuse("validation_failed", message, { fields: { errors: [{ path: repeated.slice(0, 50), message }] } });
+    return refuseField(repeated.slice(0, 50), message);
   }
   const parsed = schema.safeParse(values);
   return parsed.success ? { ok: true, data: parsed.data } : refuseInvalid(parsed.error);
