@@ -3,6 +3,7 @@ import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
+import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
@@ -31,6 +32,7 @@ export const DOC_CONTENT = {
   freezes,
   "action-runner": actionRunner,
   webhooks,
+  management,
   receipts,
   limits,
   security,

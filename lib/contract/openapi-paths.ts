@@ -11,6 +11,7 @@ import {
 import { decisionParamsSchema, decisionRequestSchema, decisionResponseSchema, decisionViewSchema } from "./decision";
 import { healthResponseSchema, readyResponseSchema } from "./health";
 import { interceptRequestSchema, interceptResponseSchema } from "./intercept";
+import { openApiManagePaths } from "./openapi-manage-paths";
 import {
   callHeadersSchema,
   jsonResponse,
@@ -146,6 +147,7 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         responses: { "200": jsonResponse("The keys, starting with the current one.", logKeysResponseSchema), ...problemResponses() },
       },
     },
+    ...openApiManagePaths(),
     "/health": {
       get: openGet("getHealth", "Check whether the process is alive", jsonResponse("The process is running.", healthResponseSchema)),
     },

@@ -62,6 +62,12 @@ export const DOC_PAGES = [
     summary: "Get notified about runs instead of polling: verify webhooks, respond, and wake a runner.",
   },
   {
+    slug: "management",
+    title: "Management API",
+    group: "Build",
+    summary: "Manage actions and their policies from a program, with keys of its own and named scopes.",
+  },
+  {
     slug: "receipts",
     title: "Receipts",
     group: "Build",

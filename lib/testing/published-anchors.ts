@@ -149,6 +149,7 @@ export const PUBLISHED_ANCHORS = {
     "7-read-the-receipt",
     "what-you-have-now",
   ],
+  management: ["create-a-management-key", "scopes", "read-and-write-an-action", "managed-by-a-file", "limits-and-traces"],
   receipts: [
     "six-questions",
     "read-one",
