@@ -1,5 +1,7 @@
 import * as actionRunner from "@/components/docs/content/action-runner.mdx";
+import * as aiSdk from "@/components/docs/content/ai-sdk.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
+import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
@@ -26,7 +28,9 @@ export const DOC_CONTENT = {
   policies,
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
+  "ai-sdk": aiSdk,
   "mcp-gateway": mcpGateway,
+  "coding-agents": codingAgents,
   testing,
   "approval-flow": approvalFlow,
   freezes,

@@ -48,6 +48,8 @@ describe("openApiDocument", () => {
       "get /v1/public/log-keys",
       "get /v1/sdk/action-runs/{id}/status",
       "get /v1/sdk/log/checkpoint",
+      "post /v1/hooks/claude-code",
+      "post /v1/hooks/codex",
       "post /v1/manage/actions/{name}/plan",
       "post /v1/manage/actions/{name}/test",
       "post /v1/public/decisions/{token}",
@@ -128,7 +130,7 @@ describe("openApiDocument", () => {
     for (const { path, operation } of operations) {
       if (path.startsWith("/v1/manage/"))
         expect(operation.security).toEqual([{ managementKey: [expect.stringMatching(/^[a-z]+:(read|write)$/)] }]);
-      else expect(operation.security).toEqual(path.startsWith("/v1/sdk/") ? undefined : []);
+      else expect(operation.security).toEqual(/^\/v1\/(?:sdk|hooks)\//.test(path) ? undefined : []);
     }
   });
 

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import * as claim from "@/lib/contract/claim";
 import { decisionRequestSchema, decisionResponseSchema, decisionViewSchema } from "@/lib/contract/decision";
 import { healthResponseSchema, readyResponseSchema } from "@/lib/contract/health";
+import { hookRequestSchema, hookResponseSchema } from "@/lib/contract/hook";
 import { interceptRequestSchema, interceptResponseSchema } from "@/lib/contract/intercept";
 import * as manage from "@/lib/contract/manage-actions";
 import { openApiDocument } from "@/lib/contract/openapi";
@@ -21,6 +22,8 @@ const SCHEMAS: Record<string, { request?: z.ZodType; answer?: z.ZodType }> = {
   claimRun: { request: claim.claimRequestSchema, answer: claim.claimResponseSchema.strict() },
   renewClaim: { request: claim.renewRequestSchema, answer: claim.renewResponseSchema.strict() },
   releaseClaim: { request: claim.releaseRequestSchema, answer: claim.releaseResponseSchema.strict() },
+  answerClaudeCodeHook: { request: hookRequestSchema, answer: hookResponseSchema.strict() },
+  answerCodexHook: { request: hookRequestSchema, answer: hookResponseSchema.strict() },
   reportExecuted: { request: reportExecutedRequestSchema, answer: reportResponseSchema.strict() },
   reportFailed: { request: reportFailedRequestSchema, answer: reportResponseSchema.strict() },
   getDecision: { answer: decisionViewSchema.strict() },

@@ -31,10 +31,22 @@ export const DOC_PAGES = [
     summary: "Ask from Node, Bun, Deno and edge runtimes: install it, wait and report.",
   },
   {
+    slug: "ai-sdk",
+    title: "Vercel AI SDK",
+    group: "Build",
+    summary: "Govern the tools of an AI SDK agent: three lines, and its conversations wait for people.",
+  },
+  {
     slug: "mcp-gateway",
     title: "MCP gateway",
     group: "Build",
     summary: "Put the console in front of an MCP server: every call of a tool is decided first.",
+  },
+  {
+    slug: "coding-agents",
+    title: "Coding agents",
+    group: "Build",
+    summary: "Have Claude Code and Codex ask before they run commands and change files.",
   },
   {
     slug: "testing",

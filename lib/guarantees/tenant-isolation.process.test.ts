@@ -29,6 +29,14 @@ const OTHER_TENANT = "the other workspace";
 const REQUEST_ID = "the-same-request";
 
 /** `mine` has allowed it before, with this key; to `other` it is unknown. */
+const HOOK_REQUEST = {
+  hook_event_name: "PreToolUse",
+  session_id: "everybody-uses-this",
+  tool_use_id: "call-1",
+  tool_name: "Bash",
+  tool_input: { command: "npm test" },
+};
+const HOOK_ANSWER = { hookSpecificOutput: { permissionDecision: "deny" } };
 const INTERCEPT_REQUEST = { action: "export_report", payload: { month: 1 }, idempotency_key: "everybody-uses-this" };
 
 /** What a stranger would like our action to be. */
@@ -69,6 +77,8 @@ const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: ob
     body: () => ({ ...MANAGED, tests: [{ payload: {}, expect: "block" }] }),
     ownAnswer: { passed: true },
   },
+  "POST /api/v1/hooks/claude-code": { body: () => HOOK_REQUEST, ownAnswer: HOOK_ANSWER },
+  "POST /api/v1/hooks/codex": { body: () => HOOK_REQUEST, ownAnswer: HOOK_ANSWER },
   "GET /api/v1/public/decisions/:token": {},
   "POST /api/v1/public/decisions/:token": { body: () => ({ decision: "reject" }) },
   "POST /api/v1/public/decisions/:token/revoke": { body: () => ({ confirm: true }) },
@@ -105,6 +115,7 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     token = await linkToken(runs.pending);
     await report(mine, runs.executed);
     await makeAction(mine, { name: "export_report", policy: { type: "always_allow" } });
+    for (const name of ["claude_code_bash", "codex_bash"]) await makeAction(mine, { name, policy: { type: "always_allow" } });
     await proposeOk(mine, INTERCEPT_REQUEST);
     strangers = await makeStrangers();
   });

@@ -97,6 +97,16 @@ export const PUBLISHED_ANCHORS = {
     "what-your-app-sees",
   ],
   "": ["the-boundary", "when-to-use-it", "the-flow-in-seven-steps", "where-to-go-next"],
+  "coding-agents": [
+    "set-it-up",
+    "what-happens-to-a-call",
+    "actions-and-rules",
+    "what-rules-can-read",
+    "secrets",
+    "headless-sessions",
+    "when-the-console-is-away",
+    "limits",
+  ],
   "mcp-gateway": [
     "install",
     "put-it-in-front-of-a-server",
@@ -124,6 +134,7 @@ export const PUBLISHED_ANCHORS = {
     "errors",
     "what-you-can-rely-on",
   ],
+  "ai-sdk": ["install", "govern-your-tools", "what-happens-to-a-call", "if-a-person-changes-the-call", "what-you-can-rely-on"],
   testing: ["in-python", "in-typescript", "policies", "people", "time", "what-it-leaves-out"],
   "python-sdk": [
     "install",

@@ -91,15 +91,16 @@ describe("the API's paths", () => {
 
   it("have the scope that their place says", () => {
     for (const { path, routes } of ENDPOINTS) {
-      const scope = HOT_PATHS.has(path)
-        ? "sdk-credentials"
-        : path.startsWith("/api/v1/sdk/")
-          ? "sdk"
-          : path.startsWith("/api/v1/manage/")
-            ? "management"
-            : path.startsWith("/api/v1/public/decisions/")
-              ? "public"
-              : "open";
+      const scope =
+        HOT_PATHS.has(path) || path.startsWith("/api/v1/hooks/")
+          ? "sdk-credentials"
+          : path.startsWith("/api/v1/sdk/")
+            ? "sdk"
+            : path.startsWith("/api/v1/manage/")
+              ? "management"
+              : path.startsWith("/api/v1/public/decisions/")
+                ? "public"
+                : "open";
       expect([...routes.values()].map((route) => route.scope)).toEqual([...routes.values()].map(() => scope));
     }
   });

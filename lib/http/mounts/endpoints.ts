@@ -2,6 +2,7 @@ import { claim } from "@/lib/http/endpoints/claim";
 import { decide } from "@/lib/http/endpoints/decide";
 import { getDecision } from "@/lib/http/endpoints/get-decision";
 import { health } from "@/lib/http/endpoints/health";
+import { claudeCodeHook, codexHook } from "@/lib/http/endpoints/hooks";
 import { intercept } from "@/lib/http/endpoints/intercept";
 import { logCheckpoint } from "@/lib/http/endpoints/log-checkpoint";
 import { logKeys } from "@/lib/http/endpoints/log-keys";
@@ -32,6 +33,8 @@ const routes: readonly Route[] = [
   reportExecuted,
   reportFailed,
   withdraw,
+  claudeCodeHook,
+  codexHook,
   getDecision,
   decide,
   revokeApproval,

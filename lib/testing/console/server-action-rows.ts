@@ -137,6 +137,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "receipts revokeOneShare": { permission: "receipt.share", input: ({ shareId }) => ({ id: shareId }) },
   "registered-actions submitNewAction": { permission: "action.manage", input: () => action("swept_action") },
   "registered-actions submitEditedAction": { permission: "action.manage", input: ({ actionName }) => action(actionName) },
+  "registered-actions submitStarterPack": { permission: "action.manage", input: () => ({ agent: "codex" }) },
   "registered-actions lookAtDroppedApprovers": {
     permission: "approver.manage",
     input: ({ actionName }) => ({ name: actionName, approverEmails: [], laterStages: [], escalationEmails: [] }),

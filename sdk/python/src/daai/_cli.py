@@ -1,4 +1,4 @@
-"""The command line: `python -m daai doctor | intercept | status | withdraw | pending | verify | log`."""
+"""`python -m daai`: doctor, intercept, status, withdraw, pending, verify, log, hook and hooks."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ._client import DaaiClient
 from ._doctor import diagnose
 from ._exceptions import DaaiError
 from ._explanation import printable
+from ._hooks.commands import add_hook_commands
 from ._log.checkpoint import parse_key
 from ._log.checkpoint_store import SQLiteCheckpointStore
 from ._log.evidence import verify_evidence
@@ -112,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     accept.add_argument("origin")
     accept.set_defaults(command=_log_accept)
+    add_hook_commands(commands)
     return parser
 
 

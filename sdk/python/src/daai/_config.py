@@ -43,7 +43,7 @@ def load_config(
     return Config(
         api_key=_key(api_key, "api_key", "DAAI_API_KEY"),
         workspace_key=_key(workspace_key, "workspace_key", "DAAI_WORKSPACE_KEY"),
-        base_url=_url(base_url or os.environ.get("DAAI_BASE_URL") or DEFAULT_BASE_URL),
+        base_url=check_url(base_url or os.environ.get("DAAI_BASE_URL") or DEFAULT_BASE_URL),
         timeout_seconds=timeout_seconds,
         poll_seconds=poll_seconds,
     )
@@ -58,7 +58,7 @@ def _key(given: str | None, name: str, variable: str) -> str:
     return key
 
 
-def _url(given: str) -> str:
+def check_url(given: str) -> str:
     url = given.strip().rstrip("/")
     try:
         parts = urlsplit(url)
