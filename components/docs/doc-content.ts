@@ -9,6 +9,7 @@ import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
+import * as policyFiles from "@/components/docs/content/policy-files.mdx";
 import * as pythonSdk from "@/components/docs/content/python-sdk.mdx";
 import * as quickstart from "@/components/docs/content/quickstart.mdx";
 import * as receipts from "@/components/docs/content/receipts.mdx";
@@ -37,6 +38,7 @@ export const DOC_CONTENT = {
   "action-runner": actionRunner,
   webhooks,
   management,
+  "policy-files": policyFiles,
   receipts,
   limits,
   security,

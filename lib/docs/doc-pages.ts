@@ -80,6 +80,12 @@ export const DOC_PAGES = [
     summary: "Manage actions and their policies from a program, with keys of its own and named scopes.",
   },
   {
+    slug: "policy-files",
+    title: "Policy files",
+    group: "Build",
+    summary: "Keep policies in a git repository: test them, see what would change, and apply them.",
+  },
+  {
     slug: "receipts",
     title: "Receipts",
     group: "Build",

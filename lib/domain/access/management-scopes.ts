@@ -5,13 +5,6 @@ export const MANAGEMENT_SCOPES = {
   "actions:read": { text: "List and read actions with their policies, test policies, plan changes", permissions: ["action.read"] },
   "actions:write": { text: "Register, edit, activate and deactivate actions", permissions: ["action.read", "action.manage"] },
   "approvers:write": { text: "Choose the approvers of actions and prevent self-approval", permissions: ["approver.manage"] },
-  "budgets:read": { text: "List and read budgets", permissions: ["run.read"] },
-  "budgets:write": { text: "Create, edit and delete budgets", permissions: ["run.read", "budget.manage"] },
-  "grants:read": { text: "List and read standing grants", permissions: ["run.read"] },
-  "grants:write": { text: "Revoke standing grants", permissions: ["run.read", "grant.revoke"] },
-  "freezes:read": { text: "List freezes", permissions: ["run.read"] },
-  "freezes:write": { text: "Freeze and thaw", permissions: ["run.read", "freeze.start", "freeze.end"] },
-  "events:read": { text: "Read the activity", permissions: ["audit.read"] },
 } as const satisfies Record<string, { readonly text: string; readonly permissions: readonly Permission[] }>;
 
 export type ManagementScope = keyof typeof MANAGEMENT_SCOPES;

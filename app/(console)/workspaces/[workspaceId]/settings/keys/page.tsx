@@ -45,7 +45,7 @@ export default async function KeysPage({ params }: { params: Promise<{ workspace
           <CardFooter>
             <span className="text-xs">
               Only owners create them. A key acts for its owner within its scopes, and can’t propose, claim or report.{" "}
-              <Link className="text-link hover:underline" href="/docs/management">
+              <Link className="text-link hover:underline" href="/docs/policy-files">
                 Policy files
               </Link>
             </span>
