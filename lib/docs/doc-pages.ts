@@ -74,6 +74,18 @@ export const DOC_PAGES = [
     summary: "Get notified about runs instead of polling: verify webhooks, respond, and wake a runner.",
   },
   {
+    slug: "management",
+    title: "Management API",
+    group: "Build",
+    summary: "Manage actions and their policies from a program, with keys of its own and named scopes.",
+  },
+  {
+    slug: "policy-files",
+    title: "Policy files",
+    group: "Build",
+    summary: "Keep policies in a git repository: test them, see what would change, and apply them.",
+  },
+  {
     slug: "receipts",
     title: "Receipts",
     group: "Build",
