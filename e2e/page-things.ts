@@ -4,6 +4,7 @@ import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { createGroup } from "@/lib/groups/create-group";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { inviteMember } from "@/lib/members/invite-member";
 import { openMailBody } from "@/lib/notifications/mailbox-body";
@@ -62,6 +63,9 @@ export async function makePageThings(world: World): Promise<PageThings> {
     approvals: 2,
     laterStages: [{ approvals: 1, people: [LONG.email("board")] }],
   });
+  const group = { name: LONG.name("Group").slice(0, 80), members: [ownerEmail] };
+  expectOk(await createGroup(ctx, group));
+  await makeAction(workspace, { name: "grouped", title: "Grouped", approverGroup: group.name });
   const budgetId = await makeBudget(workspace, {
     name: LONG.name("Budget").slice(0, 80),
     countsAllActions: false,

@@ -175,6 +175,54 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         laterStages: [{ approvals: 1, people: [EVE] }],
       });
     });
+
+    test("a stage asks a group, which follows its members", async ({ world, page, signIn }) => {
+      const workspace = await world.workspace();
+      const [ann, ben] = [await world.person(workspace, "approver"), await world.person(workspace, "approver")];
+      await makeAction(workspace, { name: "wire", title: "Wire transfer", approverEmails: [CHI] });
+      await signIn(page, workspace.owner);
+      const groups = `/workspaces/${workspace.workspaceId}/settings/groups`;
+      await page.goto(groups);
+      await expect(page.getByText("No groups yet")).toBeVisible();
+      await page.getByRole("button", { name: "Create group" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Name").fill("Finance");
+      await dialog.getByRole("button", { name: "Create group" }).click();
+      await expect(dialog.getByText("Choose at least one member.")).toBeVisible();
+      for (const one of [ann, ben]) await dialog.getByRole("checkbox", { name: one.email }).check();
+      await expectAccessible(page);
+      await dialog.getByRole("button", { name: "Create group" }).click();
+      await expect(page.getByRole("heading", { name: "Finance" })).toBeVisible();
+      await expectAccessible(page);
+      expect(await overflowOf(page)).toBe(0);
+
+      await page.goto(`/workspaces/${workspace.workspaceId}/actions/wire/edit`);
+      await page.getByLabel("Approvers: people or a group").selectOption("Group: Finance");
+      await page.getByText("Several people", { exact: true }).click();
+      await page.getByLabel("Approvals needed", { exact: true }).fill("2");
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "Save changes" }).click();
+      await expect(page.getByText("the members of the group Finance")).toBeVisible();
+      const runId = await propose(workspace);
+      await answer(page, { runId, email: ann.email }, "Approve");
+
+      // Too few would be left; with somebody in their place it says what ends, and then it does.
+      await signIn(page, workspace.owner);
+      await page.goto(groups);
+      await page.getByRole("button", { name: "Delete Finance" }).click();
+      await page.getByRole("button", { name: "Delete group" }).click();
+      await expect(page.getByText("Actions ask this group: Wire transfer.")).toBeVisible();
+      await page.getByRole("button", { name: "Keep group" }).click();
+      await page.getByRole("button", { name: "Edit Finance" }).click();
+      await dialog.getByRole("checkbox", { name: ann.email }).uncheck();
+      await dialog.getByRole("button", { name: "Save group" }).click();
+      await expect(dialog.getByText("Wire transfer asks this group. Must be at most 1: 1 person is asked.")).toBeVisible();
+      await dialog.getByRole("checkbox", { name: workspace.owner.email }).check();
+      await expectAccessible(page);
+      await dialog.getByRole("button", { name: "Save group" }).click();
+      await expect(page.getByText("Group Finance saved", { exact: true })).toBeVisible();
+      expect(await getDb().vote.findMany({ where: { runId } })).toMatchObject([{ voter: ann.email, revokedReason: "replaced" }]);
+    });
   });
 }
 

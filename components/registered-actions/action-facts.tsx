@@ -18,7 +18,7 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
           label={settings.approvals > 1 ? `Approvers, ${settings.approvals} approvals needed` : "Approvers"}
           note={
             isOwnList
-              ? undefined
+              ? groupNote(settings.approverGroup ?? undefined)
               : defaults.isRoutedByWorkspace
                 ? "from the workspace"
                 : "the owner, because the workspace has no approvers"
@@ -30,8 +30,8 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
             </span>
           ))}
         </Fact>
-        {settings.laterStages.map(({ approvals, people }, index) => (
-          <Fact label={`Stage ${index + 2}, ${counted(approvals, "approval")} needed`} key={people.join()}>
+        {settings.laterStages.map(({ approvals, people, group }, index) => (
+          <Fact label={`Stage ${index + 2}, ${counted(approvals, "approval")} needed`} note={groupNote(group)} key={people.join()}>
             {people.map((email) => (
               <span className="block wrap-anywhere" key={email}>
                 {email}
@@ -66,6 +66,10 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
       </dl>
     </Card>
   );
+}
+
+function groupNote(group: string | undefined): string | undefined {
+  return group === undefined ? undefined : `the members of the group ${group}`;
 }
 
 function Fact({ label, note, children }: { label: string; note?: string | undefined; children: ReactNode }) {

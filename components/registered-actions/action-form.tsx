@@ -177,7 +177,13 @@ export function ActionForm({
       <TryIt
         sample={sample}
         stages={
-          typedStages(typed) ?? [{ approvals: 1, people: typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails }]
+          typedStages(typed) ?? [
+            {
+              approvals: 1,
+              people: typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails,
+              ...(typed.approverGroup !== "" && { group: typed.approverGroup }),
+            },
+          ]
         }
         windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
       />

@@ -10,8 +10,10 @@ import { durationText } from "@/lib/domain/time/duration-text";
 import { actionOf, type TypedAction, typedStages } from "@/lib/registered-actions/form-schema";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { lookAtDroppedApprovers } from "@/lib/registered-actions/server-actions";
+import { askedText } from "@/lib/words/approvals-messages";
 import { AddressChips } from "./address-chips";
 import { addressError } from "./address-error";
+import { AskedPeople } from "./asked-people";
 import { ChangeableFields } from "./changeable-fields";
 import { FoldedFields } from "./folded-fields";
 import { StageFields } from "./stage-fields";
@@ -42,38 +44,32 @@ export function ApprovalFields({
   return (
     <>
       {mayName ? (
-        <Controller
-          control={control}
-          name="approverEmails"
-          render={({ field, fieldState }) => (
-            <Field
-              label="Approvers"
-              error={addressError(fieldState.error, field.value)}
-              hint={
-                field.value.length === 0
-                  ? `Leave empty to ask ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace’s approvers" : "the owner, because the workspace has no approvers"}.`
-                  : typedStages(current) !== null
-                    ? "Approvers don’t need an account."
-                    : "The first decision counts. Approvers don’t need an account."
-              }
-            >
-              <AddressChips ref={field.ref} value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
-            </Field>
-          )}
+        <AskedPeople
+          label="Approvers"
+          people="approverEmails"
+          group="approverGroup"
+          groups={defaults.groups}
+          hint={
+            current.approverEmails.length === 0
+              ? `Leave empty to ask ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace’s approvers" : "the owner, because the workspace has no approvers"}.`
+              : typedStages(current) !== null
+                ? "Approvers don’t need an account."
+                : "The first decision counts. Approvers don’t need an account."
+          }
         />
       ) : (
         <ApproversTold action={current} defaults={defaults} />
       )}
-      {mayName ? <StageFields isOpen={isInStages} /> : null}
+      {mayName ? <StageFields isOpen={isInStages} groups={defaults.groups} /> : null}
       {mayName && edited !== null ? (
         <DroppedApproversNotice
           saved={saved}
           current={everyoneIn(current)}
           which=" of this action"
           look={() => {
-            const { approverEmails, escalationEmails } = current;
-            const { laterStages } = actionOf(current);
-            return lookAtDroppedApprovers(edited.workspaceId, { name: edited.name, approverEmails, laterStages, escalationEmails });
+            const { approverEmails, approverGroup, laterStages, escalationEmails } = actionOf(current);
+            const after = { approverEmails, approverGroup, laterStages, escalationEmails };
+            return lookAtDroppedApprovers(edited.workspaceId, { name: edited.name, ...after });
           }}
         />
       ) : null}
@@ -182,11 +178,12 @@ function ApproversTold({ action, defaults }: { action: TypedAction; defaults: Ac
     <div className="grid gap-1 text-sm wrap-anywhere">
       <p>
         <span className="font-medium">Approvers:</span> {typedStages(action) !== null ? `${action.approvals} of ` : ""}
-        {asked.join(", ")}
+        {action.approverGroup === "" ? asked.join(", ") : askedText({ people: asked, group: action.approverGroup })}
       </p>
-      {action.laterStages.map(({ approvals, people }, index) => (
+      {action.laterStages.map(({ approvals, people, group }, index) => (
         <p key={people.join()}>
-          <span className="font-medium">Stage {index + 2}:</span> {approvals} of {people.join(", ")}
+          <span className="font-medium">Stage {index + 2}:</span> {approvals} of{" "}
+          {group === "" ? people.join(", ") : askedText({ people, group })}
         </p>
       ))}
       {later.length === 0 ? null : (

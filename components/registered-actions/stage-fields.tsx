@@ -1,33 +1,35 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { Controller, useFieldArray, useFormContext, useWatch } from "react-hook-form";
+import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { MAX_LATER_STAGES } from "@/lib/domain/access/limits";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { counted } from "@/lib/words/counted";
-import { AddressChips } from "./address-chips";
-import { addressError } from "./address-error";
+import { AskedPeople } from "./asked-people";
 import { FoldedFields } from "./folded-fields";
 import { useTypedField } from "./use-typed-field";
 
 /** How many of the approvers must approve, and who is asked after them. Folded, because for most actions one approval is enough. */
-export function StageFields({ isOpen }: { isOpen: boolean }) {
+export function StageFields({ isOpen, groups }: { isOpen: boolean; groups: readonly string[] }) {
   const { control } = useFormContext<TypedAction>();
   const typed = useTypedField();
   const stages = useFieldArray({ control, name: "laterStages" });
-  const count = useWatch({ control, name: "approverEmails" }).length;
+  const [approvers, group] = useWatch({ control, name: ["approverEmails", "approverGroup"] });
+  const count = approvers.length;
   return (
     <FoldedFields title="Several people" names={["approvals", "laterStages"]} isOpen={isOpen}>
       <Field
         label="Approvals needed"
         name="approvals"
         hint={
-          count === 0
-            ? "How many of the approvers must approve. For more than one, name the approvers above."
-            : `How many of the ${counted(count, "approver")} must approve. One rejection ends the request. Nobody counts twice.`
+          group !== ""
+            ? `How many of the members of ${group} must approve. One rejection ends the request. Nobody counts twice.`
+            : count === 0
+              ? "How many of the approvers must approve. For more than one, name the approvers above."
+              : `How many of the ${counted(count, "approver")} must approve. One rejection ends the request. Nobody counts twice.`
         }
       >
         <TextInput {...typed.text("approvals")} className="max-w-24 tabular-nums" inputMode="numeric" autoComplete="off" />
@@ -41,14 +43,11 @@ export function StageFields({ isOpen }: { isOpen: boolean }) {
               Remove
             </Button>
           </div>
-          <Controller
-            control={control}
-            name={`laterStages.${index}.people`}
-            render={({ field, fieldState }) => (
-              <Field label="Approvers of this stage" error={addressError(fieldState.error, field.value)}>
-                <AddressChips ref={field.ref} value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
-              </Field>
-            )}
+          <AskedPeople
+            label="Approvers of this stage"
+            people={`laterStages.${index}.people`}
+            group={`laterStages.${index}.group`}
+            groups={groups}
           />
           <Field label="Approvals needed in this stage" name={`laterStages.${index}.approvals`}>
             <TextInput
@@ -62,7 +61,7 @@ export function StageFields({ isOpen }: { isOpen: boolean }) {
       ))}
       {stages.fields.length >= MAX_LATER_STAGES ? null : (
         <div>
-          <Button size="sm" icon={<Plus />} onClick={() => stages.append({ approvals: "1", people: [] })}>
+          <Button size="sm" icon={<Plus />} onClick={() => stages.append({ approvals: "1", people: [], group: "" })}>
             Add a stage
           </Button>
         </div>

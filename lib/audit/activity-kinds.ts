@@ -39,6 +39,7 @@ const KIND_OF_SUBJECT: Record<string, VerbKind> = {
   management_key: "keys",
   webhook: "webhooks",
   action: "actions",
+  group: "actions",
   budget: "actions",
   grant: "decisions",
   receipt: "decisions",

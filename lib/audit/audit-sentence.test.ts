@@ -20,6 +20,18 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["user.test_mail_sent", { to: "ann@example.com", provider: "smtp" }, null, "sent a test email to *ann@example.com*"],
   ["user.password_reset", { sessions_ended: 1 }, null, "reset their password with an emailed link; 1 session ended"],
   ["user.reset_link_made", { email: "ann@example.com" }, null, "created a password reset link for *ann@example.com*"],
+  ["group.created", { name: "Finance", members: ["ann@example.com"] }, null, "created the group *Finance*"],
+  [
+    "group.edited",
+    {
+      name: "Finance",
+      before: { name: "Finance", members: ["ann@example.com"] },
+      after: { name: "Finance", members: ["ben@example.com"] },
+    },
+    null,
+    "edited the group *Finance*: members *ann@example.com* → *ben@example.com*",
+  ],
+  ["group.deleted", { name: "Finance" }, null, "deleted the group *Finance*"],
   [
     "budget.created",
     { name: "Refunds", measure: "sum", limit: "2000", currency: "EUR", per: "nothing", per_field: null, period: "week" },

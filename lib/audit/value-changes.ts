@@ -18,6 +18,7 @@ const WORDS: Record<string, string> = {
   name: "name",
   client_name: "client",
   approver_emails: "approvers",
+  members: "members",
   escalation_emails: "escalation contacts",
   escalation_percent: "escalate after",
   reminds_at_half: "reminder halfway",

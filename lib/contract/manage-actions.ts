@@ -8,7 +8,13 @@ import { RULE_EFFECTS } from "@/lib/domain/policy/rules/rule-set";
 import { idSchema, jsonObjectSchema, jsonValueSchema, policyRuleSchema, timeSchema } from "./fields";
 
 /** The shape of an action in a policy file and on the wire. What its values may be is the rule of the form and of the command line. */
-const stageSchema = z.strictObject({ approvals: z.int(), people: z.array(z.string()) }).meta({ id: "ApprovalStage" });
+const stageSchema = z
+  .strictObject({
+    approvals: z.int(),
+    people: z.array(z.string()).optional().meta({ description: "Their email addresses. Omitted with `group`." }),
+    group: z.string().optional().meta({ description: "The name of a group of members, in place of people." }),
+  })
+  .meta({ id: "ApprovalStage" });
 
 const managedPolicySchema = z
   .strictObject({
@@ -48,6 +54,7 @@ const settings = {
   policy: managedPolicySchema,
   changeable_fields: z.array(changeableFieldSchema).optional().meta({ description: "What of a payload approvers may change." }),
   approvers: z.array(z.string()).optional().meta({ description: "Their email addresses. Empty: the workspace's." }),
+  approver_group: z.string().nullable().optional().meta({ description: "The name of a group of members, in place of `approvers`." }),
   approvals: z.int().optional().meta({ description: "How many of the approvers must approve. Default: 1." }),
   later_stages: z.array(stageSchema).optional().meta({ description: "Who is asked after them, in order." }),
   escalation: z.array(z.string()).optional().meta({ description: "Escalation contacts. Empty: the workspace's." }),

@@ -18,7 +18,7 @@ export interface EndedRights {
 
 /**
  * Ends the rights of someone who leaves or whose account is disabled, in the same transaction. Removes their address from all approver
- * lists and withdraws their open requests. Others may depend on their keys and shared links, so these end only on request.
+ * lists and groups, and withdraws their open requests. Others may depend on their keys and shared links, so these end only on request.
  */
 export async function endRights(
   ctx: WorkspaceContext,
@@ -49,6 +49,9 @@ export async function endRights(
       later_stages = daai_stages_without_former(workspace_id, later_stages)
     WHERE a.workspace_id = ${workspaceId}::uuid
       AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails || daai_stage_people(a.later_stages)) listed WHERE daai_person(listed) = daai_person(${email}))`;
+  await db.$executeRaw`
+    DELETE FROM approver_group_members one USING users u
+    WHERE one.workspace_id = ${workspaceId}::uuid AND u.id = one.user_id AND daai_person(u.email) = daai_person(${email})`;
   const runs = await withdrawApprover(ctx, { email, reason });
   await endLostGrants(ctx);
   const keys = revokesKeys ? await liveKeysOf(ctx, email) : [];

@@ -30,6 +30,7 @@ export function readActionDocument(
     description: document.description,
     riskLevel: document.risk,
     approverEmails: document.approvers,
+    approverGroup: document.approver_group,
     approvals: document.approvals,
     laterStages: document.later_stages,
     escalationEmails: document.escalation,
@@ -76,7 +77,8 @@ function nameInDocument(name: PropertyKey): PropertyKey {
 }
 
 /** Settings as a document, without those at their defaults. `readActionDocument` reads it back. */
-export function writeActionDocument(settings: ActionSettings): ActionDocument & { action: string } {
+export function writeActionDocument(current: ActionSettings): ActionDocument & { action: string } {
+  const settings = withoutGroupMembers(current);
   const { name, title, policy } = settings;
   const { type, rules, changeableFields, ...reads } = policy;
   const defaults = actionSchema.parse({ name, title, policy: { type: "always_allow" } });
@@ -98,6 +100,7 @@ export function writeActionDocument(settings: ActionSettings): ActionDocument & 
     }),
     ...unlessDefault(settings, defaults, [
       "approverEmails",
+      "approverGroup",
       "approvals",
       "laterStages",
       "escalationEmails",
@@ -108,6 +111,15 @@ export function writeActionDocument(settings: ActionSettings): ActionDocument & 
       "requiresFourEyes",
       "autoReleasesClaims",
     ]),
+  };
+}
+
+/** A group is named in place of the people it has now. */
+function withoutGroupMembers(settings: ActionSettings) {
+  return {
+    ...settings,
+    approverEmails: settings.approverGroup === null ? settings.approverEmails : [],
+    laterStages: settings.laterStages.map(({ people, ...stage }) => (stage.group === undefined ? { ...stage, people } : stage)),
   };
 }
 

@@ -4,9 +4,9 @@ import { rulesText } from "@/lib/domain/policy/rules/rules-text";
 import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import type { ActionSettings } from "./schema";
 
-/** "2 of ann@…, ben@…". */
-export function stageText({ approvals, people }: ApprovalStage): string {
-  return `${approvals} of ${people.join(", ")}`;
+/** "2 of ann@…, ben@…", or "2 of the group Finance: ann@…, ben@…". */
+export function stageText({ approvals, people, group }: ApprovalStage): string {
+  return `${approvals} of ${group === undefined ? "" : `the group ${group}: `}${people.join(", ")}`;
 }
 
 type Said = Omit<ActionSettings, "name">;
@@ -24,6 +24,7 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     amount_field: policy.amountField,
     currency_field: policy.currencyField,
     approvers: settings.approverEmails,
+    approver_group: settings.approverGroup,
     approvals: settings.approvals,
     later_stages: settings.laterStages.map(stageText),
     escalation: settings.escalationEmails,

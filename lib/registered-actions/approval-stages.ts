@@ -2,6 +2,7 @@ import { z } from "zod";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { MAX_APPROVERS, MAX_LATER_STAGES } from "@/lib/domain/access/limits";
 import { personOf } from "@/lib/domain/access/same-person";
+import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 
 /** Email addresses, each once. */
 export const addressesSchema = z
@@ -14,24 +15,37 @@ export const requiredApprovalsSchema = z
   .min(1, { error: "must be at least 1" })
   .max(MAX_APPROVERS, { error: `must be at most ${MAX_APPROVERS}` });
 
+/** The name of a group of members; its people are looked up when the action is saved. */
+export const groupNameSchema = z.string().nullable().default(null);
+
 export const laterStagesSchema = z
-  .array(z.strictObject({ approvals: requiredApprovalsSchema, people: addressesSchema }))
+  .array(
+    z
+      .strictObject({ approvals: requiredApprovalsSchema, people: addressesSchema.default([]), group: z.string().nullish() })
+      .transform(({ group, ...stage }): { approvals: number; people: string[]; group?: string } =>
+        group == null ? stage : { ...stage, group, people: [] },
+      ),
+  )
   .max(MAX_LATER_STAGES, { error: `must be at most ${MAX_LATER_STAGES} stages` });
 
 interface Stages {
   readonly approverEmails: readonly string[];
+  readonly approverGroup?: string | null;
   readonly approvals: number;
-  readonly laterStages: readonly { readonly approvals: number; readonly people: readonly string[] }[];
+  readonly laterStages: readonly ApprovalStage[];
 }
 
 /** Who must say yes, in order; null where one yes is enough. */
-export function stagesOfAction({ approverEmails, approvals, laterStages }: Stages) {
+export function stagesOfAction({ approverEmails, approverGroup = null, approvals, laterStages }: Stages): ApprovalStage[] | null {
   if (approvals === 1 && laterStages.length === 0) return null;
-  return [{ approvals, people: approverEmails }, ...laterStages];
+  return [{ approvals, people: approverEmails, ...(approverGroup !== null && { group: approverGroup }) }, ...laterStages];
 }
 
-/** Nobody counts twice, so every stage needs enough people of its own. */
-export function stageProblems(action: Stages) {
+/**
+ * Nobody counts twice, so every stage needs enough people of its own. `knowsGroups`: the members of groups are among the people. Before, a
+ * stage that asks a group is enough.
+ */
+export function stageProblems(action: Stages, { knowsGroups = false } = {}) {
   const seen = new Set<string>();
   return (stagesOfAction(action) ?? []).flatMap((stage, index) => {
     const [path, count] =
@@ -43,6 +57,7 @@ export function stageProblems(action: Stages) {
           ];
     const twice = stage.people.find((email) => seen.size === seen.add(personOf(email)).size);
     if (twice !== undefined) return [{ path, message: `must name each person once, in one stage: ${twice} is named twice` }];
+    if (stage.group !== undefined && !knowsGroups) return [];
     if (stage.people.length === 0) return [{ path, message: "must name the people who are asked, because several approvals are needed" }];
     const people = stage.people.length === 1 ? "1 person is" : `${stage.people.length} people are`;
     return stage.people.length < stage.approvals

@@ -18,6 +18,7 @@ import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 import { actionSchema, type NewAction } from "./schema";
 import { settingsOf } from "./settings-of";
+import { withGroupMembers } from "./with-group-members";
 import { writePolicyVersion } from "./write-policy-version";
 
 /**
@@ -30,10 +31,12 @@ export function editAction(
   ctx: WorkspaceContext,
   { configVersion, ...input }: NewAction & { configVersion?: number | undefined },
 ): Promise<{ ok: true; policyVersion: number } | Refusal> {
-  const { policy, name, ...settings } = actionSchema.parse(input);
+  const { policy, name, ...given } = actionSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
+    const settings = await withGroupMembers(inner, given);
+    if ("ok" in settings) return settings;
     // Taking the row's lock first makes two edits follow each other, each with a version of its own.
     const { count } = await tx.registeredAction.updateMany({
       where: { workspaceId: ctx.workspaceId, name, ...(configVersion !== undefined && { configVersion }) },

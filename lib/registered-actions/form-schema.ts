@@ -19,8 +19,10 @@ const typedAction = z.strictObject({
   description: z.string(),
   riskLevel: z.enum(RISK_LEVELS),
   approverEmails: z.array(z.string()),
+  /** Empty: the approvers are named one by one. */
+  approverGroup: z.string(),
   approvals: z.string(),
-  laterStages: z.array(z.strictObject({ approvals: z.string(), people: z.array(z.string()) })),
+  laterStages: z.array(z.strictObject({ approvals: z.string(), people: z.array(z.string()), group: z.string() })),
   escalationEmails: z.array(z.string()),
   /** Empty: the workspace's window. */
   windowCount: z.string(),
@@ -80,8 +82,10 @@ export function actionOf(typed: TypedAction): NewAction {
   return {
     ...rest,
     title: typed.title.trim(),
+    approverEmails: typed.approverGroup === "" ? typed.approverEmails : [],
+    approverGroup: orNull(typed.approverGroup),
     approvals: countOf(typed.approvals),
-    laterStages: typed.laterStages.map(({ approvals, people }) => ({ approvals: countOf(approvals), people })),
+    laterStages: typed.laterStages.map(({ approvals, people, group }) => ({ approvals: countOf(approvals), people, group: orNull(group) })),
     sentence: orNull(typed.sentence),
     recipientField: orNull(typed.recipientField),
     approvalWindowMinutes: minutesOf(windowCount, windowUnit),
@@ -120,11 +124,16 @@ function typedChangeable(one: ChangeableField): TypedChangeable {
 }
 
 /** The stages of what is typed; null where one approval is enough. */
-export function typedStages({ approverEmails, approvals, laterStages }: TypedAction): readonly ApprovalStage[] | null {
+export function typedStages({ approverEmails, approverGroup, approvals, laterStages }: TypedAction): readonly ApprovalStage[] | null {
   return stagesOfAction({
     approverEmails,
+    approverGroup: orNull(approverGroup),
     approvals: countOf(approvals),
-    laterStages: laterStages.map(({ approvals: count, people }) => ({ approvals: countOf(count), people })),
+    laterStages: laterStages.map(({ approvals: count, people, group }) => ({
+      approvals: countOf(count),
+      people,
+      ...(group !== "" && { group }),
+    })),
   });
 }
 
@@ -143,8 +152,13 @@ export function typedOf(action: ActionSettings, configVersion: number | null): T
   return {
     ...rest,
     configVersion,
+    approverGroup: action.approverGroup ?? "",
     approvals: String(action.approvals),
-    laterStages: action.laterStages.map(({ approvals, people }) => ({ approvals: String(approvals), people: [...people] })),
+    laterStages: action.laterStages.map(({ approvals, people, group = "" }) => ({
+      approvals: String(approvals),
+      people: [...people],
+      group,
+    })),
     windowCount: window?.count ?? "",
     windowUnit: window?.unit ?? "hour",
     validCount: valid?.count ?? "",

@@ -9,6 +9,8 @@ export interface ActionDefaults {
   approverEmails: string[];
   /** Whether they are the workspace's approvers; otherwise it is its owner. */
   isRoutedByWorkspace: boolean;
+  /** The names of the workspace's groups of members. */
+  groups: string[];
   /** The workspace's escalation contacts, and after which percentage of the window they are asked. */
   escalationEmails: string[];
   escalationPercent: number;
@@ -30,6 +32,9 @@ export async function getActionDefaults(ctx: WorkspaceContext): Promise<ActionDe
   return {
     approverEmails: isRoutedByWorkspace ? workspace.approverEmails : [workspace.owner.email],
     isRoutedByWorkspace,
+    groups: (await db.approverGroup.findMany({ where: { workspaceId }, select: { name: true }, orderBy: { name: "asc" } })).map(
+      ({ name }) => name,
+    ),
     escalationEmails: workspace.escalationEmails,
     escalationPercent: workspace.escalationPercent,
     windowMinutes: workspace.approvalWindowMinutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,

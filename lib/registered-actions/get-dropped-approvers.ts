@@ -6,20 +6,25 @@ import { requirePermission } from "@/lib/security/require-permission";
 import { getAction } from "./list-actions";
 import type { ActionSettings } from "./schema";
 import { settingsOf } from "./settings-of";
+import { withGroupMembers } from "./with-group-members";
 
 /** Limits open requests to one action's. */
 export function runsOfAction(actionId: string): Prisma.Sql {
   return Prisma.sql`AND run.action_id = ${actionId}::uuid`;
 }
 
+type Lists = Pick<ActionSettings, "approverEmails" | "laterStages" | "escalationEmails"> & Partial<Pick<ActionSettings, "approverGroup">>;
+
 /** Returns what saving these lists of an action would end: the dropped approvers with pending requests, and who is asked instead. */
 export async function getDroppedApprovers(
   ctx: MemberContext,
-  { name, ...after }: Pick<ActionSettings, "approverEmails" | "laterStages" | "escalationEmails"> & { name: string },
+  { name, approverGroup = null, ...lists }: Lists & { name: string },
 ): Promise<{ ok: true; dropped: DroppedApprover[] } | Refusal> {
   await requirePermission(ctx, "approver.manage");
   const action = await getAction(ctx, name);
   if (!action) return refuse("not_found", "This action no longer exists.");
+  const after = await withGroupMembers(ctx, { ...lists, approverGroup, approvals: 1 });
+  if ("ok" in after) return after;
   const of = () => runsOfAction(action.id);
   const saved = { own: after.approverEmails, later: after.laterStages };
   return { ok: true, dropped: await listDroppedApprovers(ctx, droppedApprovers(settingsOf(action), after), of, saved) };

@@ -10,6 +10,7 @@ import { type ActionWithPolicy, getAction } from "./list-actions";
 import { NO_APPROVERS, refuseApproverChange } from "./refuse-approver-change";
 import { type ActionSettings, actionSchema } from "./schema";
 import { settingsOf } from "./settings-of";
+import { withGroupMembers } from "./with-group-members";
 
 export interface PlannedChange {
   field: string;
@@ -21,8 +22,10 @@ export interface PlannedChange {
 /** What saving an action with these settings would change, and whether it would be refused for its approvers. Nothing is stored. */
 export async function planAction(
   ctx: WorkspaceContext,
-  { settings, managedBy }: { settings: ActionSettings; managedBy: ManagedBy | null | undefined },
+  { settings: given, managedBy }: { settings: ActionSettings; managedBy: ManagedBy | null | undefined },
 ): Promise<{ ok: true; current: ActionWithPolicy | null; changes: PlannedChange[] } | Refusal> {
+  const settings = await withGroupMembers(ctx, given);
+  if ("ok" in settings) return settings;
   const current = await getAction(ctx, settings.name);
   const refusal = await refuseApproverChange(ctx, current === null ? NO_APPROVERS : settingsOf(current), settings);
   if (refusal) return refusal;

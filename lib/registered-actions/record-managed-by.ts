@@ -12,6 +12,7 @@ import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 import type { ActionSettings } from "./schema";
 import { settingsOf } from "./settings-of";
+import { withGroupMembers } from "./with-group-members";
 
 /**
  * Records the file that an action was set from, or that none is. Only while the action is as the file says, so that the page never names a file for
@@ -19,12 +20,14 @@ import { settingsOf } from "./settings-of";
  */
 export function recordManagedBy(
   ctx: WorkspaceContext,
-  { settings, managedBy }: { settings: ActionSettings; managedBy: ManagedBy | null },
+  { settings: given, managedBy }: { settings: ActionSettings; managedBy: ManagedBy | null },
 ): Promise<{ ok: true } | Refusal> {
-  const { name } = settings;
+  const { name } = given;
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
+    const settings = await withGroupMembers(inner, given);
+    if ("ok" in settings) return settings;
     await tx.$executeRaw`
       SELECT FROM registered_actions WHERE workspace_id = ${ctx.workspaceId}::uuid AND name = ${name} FOR NO KEY UPDATE`;
     const action = await getAction(inner, name);

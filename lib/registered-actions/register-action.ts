@@ -9,14 +9,17 @@ import { actionState } from "./action-state";
 import { countActiveAction } from "./count-active-action";
 import { NO_APPROVERS, refuseApproverChange } from "./refuse-approver-change";
 import { actionSchema, type NewAction } from "./schema";
+import { withGroupMembers } from "./with-group-members";
 import { writePolicyVersion } from "./write-policy-version";
 
 /** Registers an action, active immediately, with version 1 of its policy. The name is unique in the workspace. */
 export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise<{ ok: true; actionId: string } | Refusal> {
-  const { policy, ...settings } = actionSchema.parse(input);
+  const { policy, ...given } = actionSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
+    const settings = await withGroupMembers(inner, given);
+    if ("ok" in settings) return settings;
     const refusal = (await refuseApproverChange(inner, NO_APPROVERS, settings)) ?? (await countActiveAction(inner));
     if (refusal) return refusal;
     const id = uuidv7();

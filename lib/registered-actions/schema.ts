@@ -8,7 +8,7 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { ruleSetSchema } from "@/lib/domain/policy/rules/rule-set";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
 import { displayNameSchema, showsWhole } from "@/lib/domain/text/display-name";
-import { addressesSchema, laterStagesSchema, requiredApprovalsSchema, stageProblems } from "./approval-stages";
+import { addressesSchema, groupNameSchema, laterStagesSchema, requiredApprovalsSchema, stageProblems } from "./approval-stages";
 
 export const TITLE_MAX_LENGTH = 120;
 /** A day, as the database has it for new actions. */
@@ -57,6 +57,8 @@ export const plainActionSchema = z.strictObject({
     .default(""),
   riskLevel: z.enum(RISK_LEVELS).default("medium"),
   approverEmails: addressesSchema.default([]),
+  /** The group whose members are asked in their place. */
+  approverGroup: groupNameSchema,
   /** How many of the approvers must say yes. */
   approvals: requiredApprovalsSchema.default(1),
   /** Who is asked after them, in order. */

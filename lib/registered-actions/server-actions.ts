@@ -36,7 +36,13 @@ export const submitStarterPack = memberServerAction(z.strictObject({ agent: z.en
 
 /** Shows, before an edit is saved, whose pending requests it ends. */
 export const lookAtDroppedApprovers = memberServerAction(
-  plainActionSchema.pick({ name: true, approverEmails: true, laterStages: true, escalationEmails: true }),
+  plainActionSchema.pick({
+    name: true,
+    approverEmails: true,
+    approverGroup: true,
+    laterStages: true,
+    escalationEmails: true,
+  }),
   getDroppedApprovers,
 );
 

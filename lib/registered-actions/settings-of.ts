@@ -10,6 +10,7 @@ export function settingsOf(action: ActionWithPolicy): ActionSettings {
     description: action.description,
     riskLevel: action.riskLevel,
     approverEmails: action.approverEmails,
+    approverGroup: action.approverGroup,
     approvals: action.approvals,
     // The schema checked them before they were stored; only people who leave are taken out.
     laterStages: action.laterStages as ActionSettings["laterStages"],

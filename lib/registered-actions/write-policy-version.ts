@@ -6,7 +6,7 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { stagesOfAction } from "./approval-stages";
 import type { ActionSettings } from "./schema";
 
-type PolicySettings = Pick<ActionSettings, "policy" | "approverEmails" | "approvals" | "laterStages">;
+type PolicySettings = Pick<ActionSettings, "policy" | "approverEmails" | "approverGroup" | "approvals" | "laterStages">;
 
 /** Appends a version; versions are never changed. */
 export async function writePolicyVersion(
@@ -25,7 +25,7 @@ export async function writePolicyVersion(
       policyType,
       ...rest,
       ...storedRules(rules),
-      ...(stages && { stages }),
+      ...(stages && { stages: stages.map((stage) => ({ ...stage, people: [...stage.people] })) }),
       ...(changeableFields.length > 0 && { changeableFields: changeableFields.map((one) => ({ ...one })) }),
       createdBy,
     },

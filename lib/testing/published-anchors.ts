@@ -49,6 +49,7 @@ export const PUBLISHED_ANCHORS = {
     "ask-again",
     "identical-requests",
     "several-people",
+    "ask-a-group",
     "hold-an-agent-off",
     "what-approvers-see",
     "decide-by-keyboard",

@@ -9,6 +9,9 @@ import { deleteBudget } from "@/lib/budgets/delete-budget";
 import { editBudget } from "@/lib/budgets/edit-budget";
 import { newBudgetSchema } from "@/lib/budgets/schema";
 import type { ManagedBy } from "@/lib/contract/manage-actions";
+import { createGroup } from "@/lib/groups/create-group";
+import { deleteGroup } from "@/lib/groups/delete-group";
+import { editGroup } from "@/lib/groups/edit-group";
 import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { revokeManagementKey } from "@/lib/management-keys/revoke-management-key";
 import { exportReceipts } from "@/lib/receipts/document/export-receipts";
@@ -34,6 +37,10 @@ const action = async (workspace: TestWorkspace) => {
   const registered = { name: `named_${++made}`, title: "Named", policy: { type: "always_allow" as const } };
   return { ...registered, id: await makeAction(workspace, registered) };
 };
+const grouped = async (workspace: TestWorkspace) => {
+  const group = { name: name(), members: [workspace.ownerEmail] };
+  return { workspace, id: expectOk(await createGroup(workspace.ctx, group)).id, group };
+};
 const key = (workspace: TestWorkspace) => createApiKey(workspace.ctx, { kind: "api", name: "spare" });
 const managementKey = async (workspace: TestWorkspace) =>
   expectOk(await createManagementKey(workspace.ctx, { name: "spare", scopes: ["actions:read"] }));
@@ -55,6 +62,32 @@ export function workspaceCommands(workspaceOf: () => TestWorkspace) {
           run: () => createWorkspace(operator, { ownerEmail: workspaceOf().ownerEmail, name: "Next", clientName: "Client" }),
           data: { name: "Next", client_name: "Client" },
         }),
+    ],
+    [
+      "group.created",
+      "user",
+      async () => {
+        const { ctx, email } = await makePerson(workspaceOf(), "admin");
+        const group = { name: name(), members: [email] };
+        return { run: () => createGroup(ctx, group), data: group };
+      },
+    ],
+    [
+      "group.edited",
+      "operator",
+      async () => {
+        const { workspace, id, group } = await grouped(workspaceOf());
+        const edit = { name: name(), members: group.members };
+        return { run: () => editGroup(workspace.ctx, { id, ...edit }), subjectId: id, data: { before: group, after: edit } };
+      },
+    ],
+    [
+      "group.deleted",
+      "operator",
+      async () => {
+        const { workspace, id, group } = await grouped(workspaceOf());
+        return { run: () => deleteGroup(workspace.ctx, id), subjectId: id, data: { name: group.name } };
+      },
     ],
     // In workspaces of their own, whose runs nothing else needs.
     [

@@ -31,6 +31,14 @@ test.each([
     ],
     "1 of ann@example.com and ben@example.com would have to approve, then dot@example.com.",
   ],
+  [[{ approvals: 1, people: [], group: "Finance" }], "Finance (group) would be asked."],
+  [
+    [
+      { approvals: 2, people: [], group: "Finance" },
+      { approvals: 1, people: [], group: "Board" },
+    ],
+    "2 of Finance (group) would have to approve, then 1 of Board (group).",
+  ],
   [[{ approvals: 2, people: [] }], "Nobody would have to approve."],
 ])("who would be asked: %j", (stages, words) => {
   expect(wouldBeAsked(stages)).toBe(words);

@@ -22,12 +22,18 @@ export function isLastNeeded({ stage, stages, required, given }: Progress): bool
   return stage === stages && required - given <= 1;
 }
 
+/** Whom a stage asks: "Finance (group)", or its people. */
+export function askedText({ people, group }: Pick<ApprovalStage, "people" | "group">): string {
+  if (group !== undefined) return `${group} (group)`;
+  return people.length === 0 ? "Nobody" : new Intl.ListFormat("en-GB").format(people);
+}
+
 /** Who an action asks: "ann@example.com and ben@example.com would be asked."; with several, how many of them must approve. */
 export function wouldBeAsked(stages: readonly ApprovalStage[]): string {
-  const names = stages.map(({ people }) => (people.length === 0 ? "Nobody" : new Intl.ListFormat("en-GB").format(people)));
+  const names = stages.map(askedText);
   if (stages.length === 1 && stages[0]?.approvals === 1) return `${names[0]} would be asked.`;
-  const [first, ...later] = stages.map(({ approvals, people }, stage) =>
-    approvals < people.length ? `${approvals} of ${names[stage]}` : names[stage],
+  const [first, ...later] = stages.map(({ approvals, people, group }, stage) =>
+    group !== undefined || approvals < people.length ? `${approvals} of ${names[stage]}` : names[stage],
   );
   return `${first} would have to approve${later.map((next) => `, then ${next}`).join("")}.`;
 }

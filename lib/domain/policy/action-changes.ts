@@ -12,6 +12,7 @@ export const ACTION_FIELDS = {
   amount_field: "Amount field",
   currency_field: "Currency field",
   approvers: "Approvers",
+  approver_group: "Approver group",
   approvals: "Approvals needed",
   later_stages: "Later stages",
   escalation: "Escalation contacts",

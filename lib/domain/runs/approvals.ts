@@ -4,6 +4,8 @@ import { isSamePerson, personOf } from "@/lib/domain/access/same-person";
 export interface ApprovalStage {
   readonly approvals: number;
   readonly people: readonly string[];
+  /** Whose members they are; absent: they were named one by one. */
+  readonly group?: string;
 }
 
 /** A request's stages, as they were when people were asked. null: one approval is enough. */

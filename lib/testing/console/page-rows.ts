@@ -84,6 +84,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   "/workspaces/[workspaceId]/settings/approvals": inWorkspace("/settings/approvals"),
   "/workspaces/[workspaceId]/settings/checkpoints": inWorkspace("/settings/checkpoints", "log.mail"),
   "/workspaces/[workspaceId]/settings/delete": inWorkspace("/settings/delete", "workspace.delete"),
+  "/workspaces/[workspaceId]/settings/groups": inWorkspace("/settings/groups"),
   "/workspaces/[workspaceId]/settings/keys": inWorkspace("/settings/keys", "key.manage"),
   "/workspaces/[workspaceId]/settings/notifications": inWorkspace("/settings/notifications", "webhook.manage"),
   "/workspaces/[workspaceId]/settings/notifications/[channelId]": {

@@ -19,6 +19,7 @@ const action = (name: string) => ({
   description: "",
   riskLevel: "medium",
   approverEmails: [],
+  approverGroup: "",
   approvals: "1",
   laterStages: [],
   escalationEmails: [],
@@ -77,6 +78,13 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "approvals lookAtMemberRequests": { permission: "run.reassign", input: ({ userId }) => ({ userId }) },
   "approvals reassignRequests": { permission: "run.reassign", input: () => PASSED_ON },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
+  "groups submitNewGroup": { permission: "approver.manage", input: () => ({ name: "Swept", members: ["nobody@example.com"] }) },
+  "groups submitEditedGroup": {
+    permission: "approver.manage",
+    input: ({ groupId }) => ({ id: groupId, name: "Edited", members: ["nobody@example.com"] }),
+  },
+  "groups lookAtDroppedFromGroup": { permission: "approver.manage", input: ({ groupId }) => ({ id: groupId, members: [] }) },
+  "groups removeGroup": { permission: "approver.manage", input: () => ({ id: MISSING_RUN }) },
   "budgets submitNewBudget": { permission: "budget.manage", input: () => ({ ...typedBudget(), name: "Swept" }) },
   "budgets submitEditedBudget": {
     permission: "budget.manage",

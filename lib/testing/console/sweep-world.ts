@@ -6,6 +6,7 @@ import { startSession } from "@/lib/auth/start-session";
 import { getDb } from "@/lib/db/client";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
 import { getEnv } from "@/lib/env";
+import { createGroup } from "@/lib/groups/create-group";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { inviteMember } from "@/lib/members/invite-member";
@@ -42,6 +43,7 @@ export interface Things {
   readonly sessionId: string;
   readonly actionName: string;
   readonly budgetId: string;
+  readonly groupId: string;
   readonly grantId: string;
   /** A view that the viewer saved. */
   readonly viewId: string;
@@ -68,6 +70,7 @@ export const NOTHING: Things = {
   sessionId: MISSING,
   actionName: "not_there",
   budgetId: MISSING,
+  groupId: MISSING,
   grantId: MISSING,
   viewId: MISSING,
   linkToken: "x".repeat(43),
@@ -135,6 +138,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       sessionId: await signIn(target.ctx.actor.userId),
       actionName: "pay_supplier",
       budgetId: await makeBudget(mine, { limit: "1000000" }),
+      groupId: expectOk(await createGroup(mine.ctx, { name: "Finance", members: [mine.ownerEmail] })).id,
       grantId: await giveGrant(mine, { action: "granted" }),
       viewId: await savedViewOf(target.ctx),
       linkToken: await linkToken(runId),

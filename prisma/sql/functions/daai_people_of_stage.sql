@@ -1,6 +1,6 @@
 -- Who gives the approvals of a pending request's stage: those it was to ask (`asked`), as far as the action still lists them in
--- any stage; if too few of them are left, also the newcomers of the action's stage that has most of them. `leaving` is somebody
--- who is about to be listed no longer.
+-- any stage; if too few of them are left, or if a group is asked, also the newcomers of the action's stage that has most of
+-- them. `leaving` is somebody who is about to be listed no longer.
 CREATE OR REPLACE FUNCTION daai_people_of_stage(asked jsonb, stage integer, own text[], later jsonb, leaving text DEFAULT NULL::text)
  RETURNS text[]
  LANGUAGE sql
@@ -25,7 +25,9 @@ AS $function$
     GROUP BY l.number HAVING count(f.email) > 0 OR l.number = stage ORDER BY count(f.email) DESC, l.number <> stage, l.number LIMIT 1),
   newcomers AS (
     SELECT l.email, l.place FROM listed_now l JOIN like_it USING (number)
-    WHERE (SELECT count(*) FROM first_asked) < (asked -> (stage - 1) ->> 'approvals')::int
+    WHERE ((SELECT count(*) FROM first_asked) < (asked -> (stage - 1) ->> 'approvals')::int
+        -- Who is in a group counts when its stage is asked.
+        OR asked -> (stage - 1) ? 'group' AND number > 1 AND later -> (number - 2) ? 'group')
       -- Everyone whom a stage of the request has is asked there, or was.
       AND NOT EXISTS (SELECT FROM asked_stage a WHERE daai_person(a.email) = daai_person(l.email)))
   SELECT ARRAY(

@@ -21,10 +21,11 @@ export const settingOptions = () => [
   optional("--rules <file>", "the rules of the policy type rules, as YAML or JSON: rules, each with name, when and then, and otherwise"),
   optional("--currency-field <path>", "the payload field with the currency (default: currency)"),
   repeatable("--approver <email>", "an approver; repeat for several (default: the workspace's approvers, or its owner)"),
+  optional("--approver-group <name>", "a group of members as the approvers, in place of --approver"),
   optional("--approvals <n>", "how many of the approvers must approve (default: 1)"),
   repeatable(
     "--stage <n:emails>",
-    "a later stage, asked once the approvals before it are given, such as 1:eve@example.com,fay@example.com; repeat for several",
+    "a later stage, asked once the approvals before it are given, such as 1:eve@example.com,fay@example.com or, for a group, 1:@Board; repeat for several",
   ),
   repeatable("--escalation <email>", "an escalation contact; repeat for several (default: the workspace's)"),
   optional("--risk <level>", "how bad a mistake would be (default: medium)").choices(RISK_LEVELS),
@@ -51,6 +52,7 @@ export const settingOptions = () => [
 export const clearingOptions = () => [
   optional("--no-currency", "any currency"),
   optional("--no-approver", "use the workspace's approvers, or its owner"),
+  optional("--no-approver-group", "no group of members as the approvers"),
   optional("--no-stage", "no later stages"),
   optional("--no-escalation", "use the workspace's escalation contacts"),
   optional("--no-changeable", "approvers change nothing"),
@@ -66,12 +68,16 @@ export const clearingOptions = () => [
 
 const orCleared = <T extends z.ZodType>(value: T) => z.union([z.literal(false), value]).optional();
 
-/** "1:eve@example.com,fay@example.com". */
+/** "1:eve@example.com,fay@example.com" or "1:@Board". */
 const stageValue = z
   .string()
-  .regex(/^\d+:[^:]+$/, { error: "must be how many must approve, a colon and their addresses, such as 1:eve@example.com,fay@example.com" })
+  .regex(/^\d+:(@.+|[^:]+)$/s, {
+    error: "must be how many must approve, a colon and their addresses or a group, such as 1:eve@example.com,fay@example.com or 1:@Board",
+  })
   .transform((text) => {
-    const [count = "", people = ""] = text.split(":");
+    const [count = "", ...rest] = text.split(":");
+    const people = rest.join(":");
+    if (people.startsWith("@")) return { approvals: Number(count), people: [], group: people.slice(1) };
     return { approvals: Number(count), people: people.split(",").map((email) => email.trim()) };
   });
 
@@ -95,6 +101,7 @@ export const settingsInput = {
   currencyField: z.string().optional(),
   rules: z.string().optional(),
   approver: orCleared(z.array(z.string())),
+  approverGroup: orCleared(z.string()),
   approvals: countValue(1, MAX_APPROVERS).optional(),
   stage: orCleared(z.array(stageValue)),
   escalation: orCleared(z.array(z.string())),
@@ -127,6 +134,8 @@ export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy
     description: given.description ?? now?.description,
     riskLevel: given.risk ?? now?.riskLevel,
     approverEmails: cleared(given.approver, []) ?? now?.approverEmails,
+    // Naming people takes the group's place.
+    approverGroup: pick(given.approverGroup ?? (given.approver === undefined ? undefined : false), now?.approverGroup),
     approvals: given.approvals ?? now?.approvals,
     laterStages: cleared(given.stage, []) ?? (now?.laterStages as NewAction["laterStages"]),
     escalationEmails: cleared(given.escalation, []) ?? now?.escalationEmails,

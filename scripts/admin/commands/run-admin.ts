@@ -9,6 +9,7 @@ import { addDatabaseUrlCommand } from "./add-database-url-command";
 import { addDoctorCommand } from "./add-doctor-command";
 import { addFreezeCommands } from "./add-freeze-commands";
 import { addGrantCommands } from "./add-grant-commands";
+import { addGroupCommands } from "./add-group-commands";
 import { addLimitsCommands } from "./add-limits-commands";
 import { addLogCommands } from "./add-log-commands";
 import { addMailboxCommands } from "./add-mailbox-commands";
@@ -61,6 +62,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addActionCommands(program);
   addRunCommands(program);
   addBudgetCommands(program);
+  addGroupCommands(program);
   addGrantCommands(program);
   addFreezeCommands(program);
   addReceiptCommands(program);

@@ -20,6 +20,7 @@ export default async function SettingsLayout({ params, children }: { params: Pro
         items={[
           { href: base, label: "General" },
           { href: `${base}/approvals`, label: "Approval routing" },
+          { href: `${base}/groups`, label: "Groups" },
           ...(isPermitted(role, "key.manage") ? [{ href: `${base}/keys`, label: "Keys" }] : []),
           ...(isPermitted(role, "webhook.manage")
             ? [

@@ -25,6 +25,7 @@ const EMPTY_ACTION = typedOf(
     description: "",
     riskLevel: "medium",
     approverEmails: [],
+    approverGroup: null,
     approvals: 1,
     laterStages: [],
     escalationEmails: [],

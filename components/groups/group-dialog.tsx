@@ -1,0 +1,28 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import type { ListedGroup } from "@/lib/groups/list-groups";
+import { GroupForm, type PossibleMember } from "./group-form";
+
+export function GroupDialog({
+  trigger,
+  ...form
+}: {
+  trigger: ReactNode;
+  workspaceId: string;
+  group: ListedGroup | null;
+  members: readonly PossibleMember[];
+}) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog open={isOpen} onOpenChange={setIsOpen} trigger={trigger}>
+      <DialogContent
+        title={form.group === null ? "Create a group" : `Edit ${form.group.name}`}
+        description={<p>Actions that ask the group follow its members. Who leaves it is asked no more about pending requests either.</p>}
+      >
+        <GroupForm {...form} close={() => setIsOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import { UsersRound } from "lucide-react";
+import { actionPath } from "@/components/registered-actions/action-paths";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import type { ListedGroup } from "@/lib/groups/list-groups";
+import { GroupActions } from "./group-actions";
+import type { PossibleMember } from "./group-form";
+
+/** The groups with their members and the actions that ask them. */
+export function GroupList({
+  workspaceId,
+  groups,
+  members,
+  mayChange,
+}: {
+  workspaceId: string;
+  groups: readonly ListedGroup[];
+  members: readonly PossibleMember[];
+  mayChange: boolean;
+}) {
+  if (groups.length === 0) {
+    return (
+      <EmptyState icon={UsersRound} title="No groups yet" level={3}>
+        Actions can ask a group instead of people one by one.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="divide-y divide-line">
+      {groups.map((group) => (
+        <li className="grid gap-2 px-4 py-3" key={group.id}>
+          <div className="flex flex-wrap items-start justify-between gap-2">
+            <h3 className="min-w-0 font-medium wrap-anywhere">{group.name}</h3>
+            {mayChange ? <GroupActions workspaceId={workspaceId} group={group} members={members} /> : null}
+          </div>
+          <ul className="grid gap-0.5 text-sm">
+            {group.members.map(({ email, name }) => (
+              <li className="wrap-anywhere" key={email}>
+                {name === null ? email : `${name} (${email})`}
+              </li>
+            ))}
+            {group.members.length === 0 ? (
+              <li className="text-warn">Nobody is left in it, so its actions ask the workspace’s approvers. Add a member.</li>
+            ) : null}
+          </ul>
+          <p className="text-xs wrap-anywhere text-muted">
+            {group.actions.length === 0 ? "No action asks it." : "Asked by "}
+            {group.actions.map((action, index) => (
+              <span key={action.id}>
+                {index === 0 ? null : ", "}
+                <Link className="text-link hover:underline" href={actionPath(workspaceId, action)}>
+                  {action.title}
+                </Link>
+              </span>
+            ))}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

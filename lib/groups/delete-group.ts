@@ -1,0 +1,23 @@
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { changeGroups, refuseUnknownGroup } from "./change-groups";
+import { listAskingActions } from "./list-asking-actions";
+
+/** Deletes a group that no action asks. */
+export function deleteGroup(ctx: WorkspaceContext, id: string): Promise<{ ok: true; id: string } | Refusal> {
+  return changeGroups(ctx, async (inner) => {
+    const { db, workspaceId } = inner;
+    const [group] = await db.$queryRaw<{ name: string }[]>`
+      SELECT name FROM approver_groups WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+    if (!group) return refuseUnknownGroup();
+    const asking = await listAskingActions(inner, group.name);
+    if (asking.length > 0) {
+      const titles = asking.map(({ title }) => title).join(", ");
+      return refuse("validation_failed", `Actions ask this group: ${titles}. Name other approvers for them first.`, {
+        fields: { actions: asking.map(({ name }) => name) },
+      });
+    }
+    await db.approverGroup.delete({ where: { id } });
+    return { id, event: { verb: "group.deleted", data: { name: group.name } } };
+  });
+}

@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from "node:util";
+import { rollBack } from "@/lib/db/transaction";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { editAction } from "@/lib/registered-actions/edit-action";
+import { settingsOf } from "@/lib/registered-actions/settings-of";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { changeGroups, findMembers, refuseTakenName, refuseUnknownGroup } from "./change-groups";
+import { listAskingActions } from "./list-asking-actions";
+import type { GroupEdit } from "./schema";
+
+/**
+ * Changes a group's name and members. Every action that asks it is saved anew, as if its approvers had been edited: who is no longer in the
+ * group is asked no more about what waits, and others are asked in their place. Where an action would have too few people, or one twice,
+ * nothing is changed.
+ */
+export function editGroup(ctx: WorkspaceContext, { id, name, members }: GroupEdit): Promise<{ ok: true; id: string } | Refusal> {
+  return changeGroups(ctx, async (inner) => {
+    const { db, workspaceId } = inner;
+    const group = await db.approverGroup.findFirst({
+      where: { workspaceId, id },
+      include: { members: { include: { member: { include: { user: true } } } } },
+    });
+    if (!group) return refuseUnknownGroup();
+    const taken = await refuseTakenName(inner, name, id);
+    if (taken) return taken;
+    const userIds = await findMembers(inner, members);
+    if ("ok" in userIds) return userIds;
+    const before = { name: group.name, members: group.members.map(({ member }) => member.user.email).sort() };
+    if (isDeepStrictEqual(before, { name, members })) return { id, event: null };
+    const asking = await listAskingActions(inner, group.name);
+    await db.approverGroup.update({ where: { id }, data: { name } });
+    await db.approverGroupMember.deleteMany({ where: { groupId: id } });
+    await db.approverGroupMember.createMany({ data: userIds.map((userId) => ({ workspaceId, groupId: id, userId })) });
+    for (const action of asking) {
+      const { approverGroup, laterStages, ...settings } = settingsOf(action);
+      const renamed = (one: string) => (one === group.name ? name : one);
+      const outcome = await editAction(inner, {
+        ...settings,
+        approverGroup: approverGroup === null ? null : renamed(approverGroup),
+        laterStages: laterStages.map((stage) => (stage.group === undefined ? stage : { ...stage, group: renamed(stage.group) })),
+      });
+      if (!outcome.ok) return rollBack(refuse(outcome.code, `${action.title} asks this group. ${outcome.detail}`));
+    }
+    return { id, event: { verb: "group.edited", data: { name, before, after: { name, members } } } };
+  });
+}

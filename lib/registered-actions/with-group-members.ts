@@ -1,0 +1,56 @@
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { stageProblems } from "./approval-stages";
+import type { ActionSettings } from "./schema";
+
+type Approvers = Pick<ActionSettings, "approverEmails" | "approverGroup" | "approvals" | "laterStages">;
+
+/**
+ * Fills the stages that ask a group with its members, as they are now. Inside a transaction, the groups stay as they are until it ends, so
+ * that an action never misses a change of a group that it asks.
+ */
+export async function withGroupMembers<Settings extends Approvers>(ctx: WorkspaceContext, settings: Settings): Promise<Settings | Refusal> {
+  const { approverGroup, laterStages } = settings;
+  const named = [
+    { group: approverGroup ?? undefined, path: "approverGroup" },
+    ...laterStages.map(({ group }, index) => ({ group, path: `laterStages.${index}.group` })),
+  ].flatMap(({ group, path }) => (group === undefined ? [] : [{ group, path }]));
+  if (named.length === 0) return settings;
+  const groups = await readMembers(
+    ctx,
+    named.map(({ group }) => group),
+  );
+  for (const { group, path } of named) {
+    const members = groups.get(group);
+    if (members === undefined) return refuseAt(path, `This workspace has no group named “${group}”. Choose another one.`);
+    if (members.length === 0) return refuseAt(path, `The group “${group}” has no members. Add one first, or name people.`);
+  }
+  const peopleOf = (group: string) => groups.get(group) ?? [];
+  const filled = {
+    ...settings,
+    approverEmails: approverGroup === null ? settings.approverEmails : peopleOf(approverGroup),
+    laterStages: laterStages.map((stage) => (stage.group === undefined ? stage : { ...stage, people: peopleOf(stage.group) })),
+  };
+  const [problem] = stageProblems(filled, { knowsGroups: true });
+  if (!problem) return filled;
+  const { message } = problem;
+  // Where a group is chosen, its people are no field of the form.
+  const path = problem.path
+    .join(".")
+    .replace("approverEmails", approverGroup === null ? "approverEmails" : "approverGroup")
+    .replace(/(\d+)\.people$/, (people, index: string) => (laterStages[Number(index)]?.group === undefined ? people : `${index}.group`));
+  return refuseAt(path, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+}
+
+async function readMembers({ db, workspaceId }: WorkspaceContext, names: readonly string[]): Promise<Map<string, string[]>> {
+  await db.$executeRaw`SELECT FROM approver_groups WHERE workspace_id = ${workspaceId}::uuid AND name = ANY(${[...names]}) ORDER BY id FOR SHARE`;
+  const groups = await db.approverGroup.findMany({
+    where: { workspaceId, name: { in: [...names] } },
+    include: { members: { include: { member: { include: { user: true } } } } },
+  });
+  return new Map(groups.map(({ name, members }) => [name, members.map(({ member }) => member.user.email).sort()]));
+}
+
+function refuseAt(path: string, message: string): Refusal {
+  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
+}
