@@ -2,6 +2,7 @@ import * as actionRunner from "@/components/docs/content/action-runner.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
+import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
@@ -25,6 +26,7 @@ export const DOC_CONTENT = {
   policies,
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
+  langgraph,
   "mcp-gateway": mcpGateway,
   testing,
   "approval-flow": approvalFlow,

@@ -31,6 +31,12 @@ export const DOC_PAGES = [
     summary: "Ask from Node, Bun, Deno and edge runtimes: install it, wait and report.",
   },
   {
+    slug: "langgraph",
+    title: "LangChain and LangGraph",
+    group: "Build",
+    summary: "Have the tool calls of an agent decided: the graph waits, and continues hours later in another process.",
+  },
+  {
     slug: "mcp-gateway",
     title: "MCP gateway",
     group: "Build",

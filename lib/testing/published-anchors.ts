@@ -97,6 +97,14 @@ export const PUBLISHED_ANCHORS = {
     "what-your-app-sees",
   ],
   "": ["the-boundary", "when-to-use-it", "the-flow-in-seven-steps", "where-to-go-next"],
+  langgraph: [
+    "install",
+    "govern-an-agents-tools",
+    "continue-after-the-decision",
+    "what-the-model-sees",
+    "what-you-can-rely-on",
+    "in-a-graph-of-your-own",
+  ],
   "mcp-gateway": [
     "install",
     "put-it-in-front-of-a-server",
