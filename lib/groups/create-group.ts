@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { actorName } from "@/lib/members/actor-name";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { changeGroups, findMembers, refuseField, refuseTakenName } from "./change-groups";
+import { changeGroups, findMembers, refuseTakenName } from "./change-groups";
 import type { NewGroup } from "./schema";
 
 export const MAX_GROUPS = 100;

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { stageProblems } from "./approval-stages";
 import type { ActionSettings } from "./schema";
@@ -22,8 +22,8 @@ export async function withGroupMembers<Settings extends Approvers>(ctx: Workspac
   );
   for (const { group, path } of named) {
     const members = groups.get(group);
-    if (members === undefined) return refuseAt(path, `This workspace has no group named “${group}”. Choose another one.`);
-    if (members.length === 0) return refuseAt(path, `The group “${group}” has no members. Add one first, or name people.`);
+    if (members === undefined) return refuseField(path, `This workspace has no group named “${group}”. Choose another one.`);
+    if (members.length === 0) return refuseField(path, `The group “${group}” has no members. Add one first, or name people.`);
   }
   const peopleOf = (group: string) => groups.get(group) ?? [];
   const filled = {
@@ -39,7 +39,7 @@ export async function withGroupMembers<Settings extends Approvers>(ctx: Workspac
     .join(".")
     .replace("approverEmails", approverGroup === null ? "approverEmails" : "approverGroup")
     .replace(/(\d+)\.people$/, (people, index: string) => (laterStages[Number(index)]?.group === undefined ? people : `${index}.group`));
-  return refuseAt(path, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+  return refuseField(path, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
 }
 
 async function readMembers({ db, workspaceId }: WorkspaceContext, names: readonly string[]): Promise<Map<string, string[]>> {
@@ -49,8 +49,4 @@ async function readMembers({ db, workspaceId }: WorkspaceContext, names: readonl
     include: { members: { include: { member: { include: { user: true } } } } },
   });
   return new Map(groups.map(({ name, members }) => [name, members.map(({ member }) => member.user.email).sort()]));
-}
-
-function refuseAt(path: string, message: string): Refusal {
-  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
 }
