@@ -27,7 +27,7 @@ export function AskedPeople({ label, hint, groups, ...names }: Names & { label: 
         <Field
           label={`${label}: people or a group`}
           name={names.group}
-          hint={group === "" ? undefined : "Whoever is in the group when its stage is asked. Groups are edited in Settings."}
+          hint={group === "" ? undefined : "Asks the members that the group has when its turn comes. Edit groups in Settings."}
         >
           <SelectInput
             {...select}

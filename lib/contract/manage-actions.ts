@@ -12,7 +12,10 @@ const stageSchema = z
   .strictObject({
     approvals: z.int(),
     people: z.array(z.string()).optional().meta({ description: "Their email addresses. Omitted with `group`." }),
-    group: z.string().optional().meta({ description: "The name of a group of members, in place of people." }),
+    group: z
+      .string()
+      .optional()
+      .meta({ description: "The name of a group of members, in place of `people`. Its members at the time the stage starts are asked." }),
   })
   .meta({ id: "ApprovalStage" });
 
@@ -54,7 +57,11 @@ const settings = {
   policy: managedPolicySchema,
   changeable_fields: z.array(changeableFieldSchema).optional().meta({ description: "What of a payload approvers may change." }),
   approvers: z.array(z.string()).optional().meta({ description: "Their email addresses. Empty: the workspace's." }),
-  approver_group: z.string().nullable().optional().meta({ description: "The name of a group of members, in place of `approvers`." }),
+  approver_group: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({ description: "The name of a group of members, in place of `approvers`. Its members at the time of the proposal are asked." }),
   approvals: z.int().optional().meta({ description: "How many of the approvers must approve. Default: 1." }),
   later_stages: z.array(stageSchema).optional().meta({ description: "Who is asked after them, in order." }),
   escalation: z.array(z.string()).optional().meta({ description: "Escalation contacts. Empty: the workspace's." }),

@@ -39,14 +39,19 @@ export async function endRights(
   const { db, workspaceId } = ctx;
   // Before their address leaves the lists. What the other person can't take over goes the usual way.
   const reassigned = reassignTo === undefined ? [] : await reassignRequests(ctx, { from: email, to: reassignTo });
-  // Raises the versions, so that every cached decision snapshot, which includes the lists, is read again.
+  // Raises the versions, so that every cached decision snapshot, which includes the lists, is read again. An action's file names groups, not
+  // who is in them: where they were asked as members of groups alone, the action stays as its file says.
   await db.$executeRaw`
     UPDATE workspaces SET config_version = config_version + 1, approver_emails = daai_without_former(id, approver_emails),
       escalation_emails = daai_without_former(id, escalation_emails) WHERE id = ${workspaceId}::uuid`;
   const actions = await db.$executeRaw`
     UPDATE registered_actions a SET config_version = config_version + 1, approver_emails = daai_without_former(workspace_id, approver_emails),
       escalation_emails = daai_without_former(workspace_id, escalation_emails),
-      later_stages = daai_stages_without_former(workspace_id, later_stages)
+      later_stages = daai_stages_without_former(workspace_id, later_stages),
+      managed_config_version = managed_config_version + CASE WHEN managed_config_version = config_version AND NOT EXISTS (
+        SELECT FROM unnest(CASE WHEN a.approver_group IS NULL THEN a.approver_emails ELSE '{}' END || a.escalation_emails
+          || daai_stage_people(jsonb_path_query_array(a.later_stages, '$[*] ? (!exists(@.group))'))) named
+        WHERE daai_person(named) = daai_person(${email})) THEN 1 ELSE 0 END
     WHERE a.workspace_id = ${workspaceId}::uuid
       AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails || daai_stage_people(a.later_stages)) listed WHERE daai_person(listed) = daai_person(${email}))`;
   await db.$executeRaw`

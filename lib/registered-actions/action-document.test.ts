@@ -28,8 +28,16 @@ const settings: fc.Arbitrary<ActionSettings> = fc
     description: some("", "Money goes back."),
     riskLevel: some("low" as const, "medium" as const, "critical" as const),
     approverEmails: some<string[]>([], ["ann@example.com", "ben@example.com"]),
+    approverGroup: some(null, "Finance"),
     approvals: some(1, 2),
-    laterStages: some<{ approvals: number; people: string[] }[]>([], [{ approvals: 1, people: ["cleo@example.com"] }]),
+    laterStages: some<NewAction["laterStages"]>(
+      [],
+      [{ approvals: 1, people: ["cleo@example.com"] }],
+      [
+        { approvals: 2, people: [], group: "Board" },
+        { approvals: 1, people: ["cleo@example.com"] },
+      ],
+    ),
     escalationEmails: some<string[]>([], ["dot@example.com"]),
     approvalWindowMinutes: some(null, 60),
     approvalValidMinutes: some(null, 60, 1440),
@@ -41,7 +49,8 @@ const settings: fc.Arbitrary<ActionSettings> = fc
     requiresFourEyes: fc.boolean(),
     policy: policies,
   })
-  .map((one) => actionSchema.safeParse(one))
+  // A group takes the place of people.
+  .map((one) => actionSchema.safeParse({ ...one, approverEmails: one.approverGroup === null ? one.approverEmails : [] }))
   .filter((parsed) => parsed.success)
   .map(({ data }) => data);
 
@@ -56,6 +65,20 @@ describe("an action's document", () => {
     );
   });
 
+  it("names a group in place of the people who are in it", () => {
+    const asking = actionSchema.parse({
+      ...{ name: "wire", title: "Wire", policy: { type: "always_require_approval" }, approverGroup: "Finance" },
+      laterStages: [{ approvals: 1, group: "Board" }],
+    });
+    const filled = {
+      ...asking,
+      approverEmails: ["ann@example.com"],
+      laterStages: [{ approvals: 1, people: ["eve@example.com"], group: "Board" }],
+    };
+    expect(writeActionDocument(filled)).toEqual(writeActionDocument(asking));
+    expect(writeActionDocument(filled)).toMatchObject({ approver_group: "Finance", later_stages: [{ approvals: 1, group: "Board" }] });
+  });
+
   it("says nothing of what is at its default", () => {
     const plain = actionSchema.parse({ name: "refund", title: "Refund", policy: { type: "always_allow" } });
     expect(writeActionDocument(plain)).toEqual({ action: "refund", title: "Refund", policy: { type: "always_allow" } });
@@ -67,6 +90,13 @@ describe("an action's document", () => {
     ["rules without a rest", { policy: { rules: [{ name: "a", when: "true", then: "ask" }] } }, ["policy.otherwise"]],
     ["a threshold that is missing", { policy: { type: "require_approval_above_amount" } }, ["policy.threshold"]],
     ["stages of nobody", { approvals: 2 }, ["approvers"]],
+    ["a stage of nobody", { approvers: ["ann@example.com"], later_stages: [{ approvals: 1 }] }, ["later_stages.0.people"]],
+    ["people beside a group", { approvers: ["ann@example.com"], approver_group: "Finance" }, ["approvers"]],
+    [
+      "people beside a stage's group",
+      { approvers: ["ann@example.com"], later_stages: [{ approvals: 1, group: "Board", people: ["ben@example.com"] }] },
+      ["later_stages.0.people"],
+    ],
     [
       "a risk and a text",
       { title: "", changeable_fields: [{ field: "a", kind: "text", max_length: 0 }] },

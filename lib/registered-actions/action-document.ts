@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ManagedAction, PutActionRequest } from "@/lib/contract/manage-actions";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { ActionWithPolicy } from "./list-actions";
 import { type ActionSettings, actionSchema } from "./schema";
 import { settingsOf } from "./settings-of";
@@ -23,6 +24,8 @@ export function readActionDocument(
 ): { ok: true; settings: ActionSettings } | { ok: false; error: z.ZodError } {
   if (action !== undefined && action !== name) return refuseAt(["action"], `must be ${name}, as the address says`);
   if (policy.rules === undefined && policy.type === undefined) return refuseAt(["policy", "type"], "is required without rules");
+  const both = bothAsked(document);
+  if (both !== null) return refuseAt(both, "must be omitted where a group is named");
   const isRules = policy.rules !== undefined || policy.otherwise !== undefined;
   const parsed = actionSchema.safeParse({
     name,
@@ -59,7 +62,22 @@ export function readActionDocument(
   return { ok: false, error: new z.ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: documentPath(issue.path) }))) };
 }
 
-function refuseAt(path: string[], message: string) {
+/** The people who are named where a group is named, too: one of them would count for nothing. */
+function bothAsked({ approvers = [], approver_group: group, later_stages: stages = [] }: ActionDocument): PropertyKey[] | null {
+  if (group != null && approvers.length > 0) return ["approvers"];
+  const index = stages.findIndex((stage) => stage.group !== undefined && (stage.people ?? []).length > 0);
+  return index === -1 ? null : ["later_stages", index, "people"];
+}
+
+/** What refuses the settings that a document was read to, at the document's own fields. */
+export function refusalOfDocument(refusal: Refusal): Refusal {
+  const errors = refusal.fields?.errors as readonly { path: string; message: string }[] | undefined;
+  if (errors === undefined) return refusal;
+  const named = errors.map(({ path, message }) => ({ path: documentPath(path.split(".")).join("."), message }));
+  return { ...refusal, fields: { ...refusal.fields, errors: named } };
+}
+
+function refuseAt(path: PropertyKey[], message: string) {
   return { ok: false as const, error: new z.ZodError([{ code: "custom", path, message, input: undefined }]) };
 }
 

@@ -6,7 +6,11 @@ import type { ActionSettings } from "./schema";
 
 /** "2 of ann@…, ben@…", or "2 of the group Finance: ann@…, ben@…". */
 export function stageText({ approvals, people, group }: ApprovalStage): string {
-  return `${approvals} of ${group === undefined ? "" : `the group ${group}: `}${people.join(", ")}`;
+  return `${approvals} of ${askedPeopleText(people, group)}`;
+}
+
+export function askedPeopleText(people: readonly string[], group: string | null = null): string {
+  return `${group === null ? "" : `the group ${group}: `}${people.join(", ")}`;
 }
 
 type Said = Omit<ActionSettings, "name">;

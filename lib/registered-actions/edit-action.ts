@@ -9,6 +9,7 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
+import { managedByOf, writeActionDocument } from "./action-document";
 import { actionState } from "./action-state";
 import { stagesOfAction } from "./approval-stages";
 import { runsOfAction } from "./get-dropped-approvers";
@@ -25,7 +26,8 @@ import { writePolicyVersion } from "./write-policy-version";
  * Replaces an action's settings. Another policy, or another number of approvals, becomes a new version; the runs that an older one decided keep pointing
  * at it. The name stays: agents call it. With `configVersion`, the edit is of that state of the action and of no other: who
  * saves second is told what was changed meanwhile, and by whom. Saving what is so already changes nothing. Who is not named any
- * more is asked no more about what waits, either: their links end, and those who are named now are asked instead.
+ * more is asked no more about what waits, either: their links end, and those who are named now are asked instead. Where only the members
+ * of a group change, the action stays as its file says.
  */
 export function editAction(
   ctx: WorkspaceContext,
@@ -53,7 +55,10 @@ export function editAction(
     const isSamePolicy = isDeepStrictEqual(before.policy, policy) && isDeepStrictEqual(stagesOfAction(before), stagesOfAction(settings));
     const policyVersion = isSamePolicy ? current.policyVersion : current.policyVersion + 1;
     if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, settings: { ...settings, policy } });
-    await tx.registeredAction.update({ where: { id: current.id }, data: { ...settings, policyVersion } });
+    const wasCurrent = managedByOf({ ...current, configVersion: current.configVersion - 1 })?.is_current;
+    const saysTheSame = isDeepStrictEqual(writeActionDocument(before), writeActionDocument({ ...settings, name, policy }));
+    const managed = wasCurrent && saysTheSame ? { managedConfigVersion: current.configVersion } : {};
+    await tx.registeredAction.update({ where: { id: current.id }, data: { ...settings, policyVersion, ...managed } });
     for (const email of droppedApprovers(before, settings)) {
       await withdrawApprover(inner, { email, reason: "replaced", of: runsOfAction(current.id) });
     }

@@ -169,7 +169,7 @@ export const PUBLISHED_ANCHORS = {
     "7-read-the-receipt",
     "what-you-have-now",
   ],
-  "policy-files": ["set-up", "write-a-file", "test-plan-apply", "in-a-pipeline"],
+  "policy-files": ["set-up", "write-a-file", "test-plan-apply", "in-a-pipeline", "name-a-group"],
   management: ["create-a-management-key", "scopes", "read-and-write-an-action", "managed-by-a-file", "limits-and-traces"],
   receipts: [
     "six-questions",

@@ -4,7 +4,9 @@ import { CODING_AGENTS } from "@/lib/domain/hooks/coding-agents";
 import type { JsonValue } from "@/lib/domain/json-value";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import { askedPeopleText, stageText } from "@/lib/registered-actions/action-state";
 import { addStarterPack } from "@/lib/registered-actions/add-starter-pack";
+import { stagesOfAction } from "@/lib/registered-actions/approval-stages";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { type ActionWithPolicy, getAction, listActions } from "@/lib/registered-actions/list-actions";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
@@ -127,10 +129,10 @@ function addSwitch(group: Command, { usage, isActive, summary }: { usage: string
 
 /** "2 of ann@example.com, ben@example.com, then 1 of dot@example.com"; where one approval is enough, who is asked. */
 function approversText(action: ActionWithPolicy): string {
-  const { approvals, approverEmails, laterStages } = settingsOf(action);
-  const stages = [{ approvals, people: approverEmails }, ...laterStages];
-  if (approvals === 1 && laterStages.length === 0) return approverEmails.join(", ");
-  return stages.map((stage) => `${stage.approvals} of ${stage.people.join(", ")}`).join(", then ");
+  const settings = settingsOf(action);
+  const stages = stagesOfAction(settings);
+  if (stages !== null) return stages.map(stageText).join(", then ");
+  return askedPeopleText(settings.approverEmails, settings.approverGroup);
 }
 
 function actionDocument(action: ActionWithPolicy) {
@@ -149,6 +151,7 @@ function actionDocument(action: ActionWithPolicy) {
     },
     changeable_fields: changeableFieldsOf(action.policy).map((one) => ({ ...one })),
     approvers: action.approverEmails,
+    approver_group: action.approverGroup,
     approvals: action.approvals,
     later_stages: action.laterStages as JsonValue,
     escalation: action.escalationEmails,

@@ -2,7 +2,7 @@ import { putActionRequestSchema } from "@/lib/contract/manage-actions";
 import { tagOf } from "@/lib/http/check-preconditions";
 import { refuseInvalid } from "@/lib/http/parse-body";
 import { sdkRoute } from "@/lib/http/route";
-import { managedAction, readActionDocument } from "@/lib/registered-actions/action-document";
+import { managedAction, readActionDocument, refusalOfDocument } from "@/lib/registered-actions/action-document";
 import { planAction } from "@/lib/registered-actions/plan-action";
 
 /** Takes what PUT takes, and says what it would do. */
@@ -16,7 +16,7 @@ export const planManagedAction = sdkRoute({
     const read = readActionDocument(name, document);
     if (!read.ok) return refuseInvalid(read.error);
     const planned = await planAction(ctx, { settings: read.settings, managedBy });
-    if (!planned.ok) return planned;
+    if (!planned.ok) return refusalOfDocument(planned);
     const { current, changes } = planned;
     const result = current === null ? "create" : changes.length === 0 ? "unchanged" : "update";
     return { ok: true, answer: { action: name, result, changes, etag: current && tagOf(managedAction(current)) } };

@@ -3,7 +3,7 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { checkPreconditions, refusePrecondition } from "@/lib/http/check-preconditions";
 import { refuseInvalid } from "@/lib/http/parse-body";
 import { type Outcome, sdkRoute } from "@/lib/http/route";
-import { managedAction, readActionDocument } from "@/lib/registered-actions/action-document";
+import { managedAction, readActionDocument, refusalOfDocument } from "@/lib/registered-actions/action-document";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { getAction } from "@/lib/registered-actions/list-actions";
 import { recordManagedBy } from "@/lib/registered-actions/record-managed-by";
@@ -24,10 +24,10 @@ export const putManagedAction = sdkRoute({
     if (!read.ok) return refuseInvalid(read.error);
     const { settings } = read;
     const saved = await saveAction(ctx, settings, headers);
-    if (!saved.ok) return saved;
+    if (!saved.ok) return refusalOfDocument(saved);
     if (managedBy !== undefined) {
       const recorded = await recordManagedBy(ctx, { settings, managedBy });
-      if (!recorded.ok) return recorded.code === "edit_conflict" ? refusePrecondition() : recorded;
+      if (!recorded.ok) return recorded.code === "edit_conflict" ? refusePrecondition() : refusalOfDocument(recorded);
     }
     const action = await getAction(ctx, name);
     return action ? { ok: true, answer: managedAction(action), isNew: saved.isNew } : refuseUnknownAction(name);
