@@ -43,8 +43,8 @@ export default async function CodingAgentsPage({ params }: { params: Promise<{ w
         <>
           <CodeBlock title="Shell, Python 3.9 or later" language="bash" code={`${installSnippet(wheelUrl)}\n${CODEX_INSTALL_SNIPPET}`} />
           <p>
-            The first command only shows what it would write. Then open <code className="font-mono text-xs text-ink">/hooks</code> in Codex
-            and trust the new hooks: until then, Codex skips them.
+            <code className="font-mono text-xs text-ink">--dry-run</code> only shows what it would write. Afterwards, open{" "}
+            <code className="font-mono text-xs text-ink">/hooks</code> in Codex and trust the new hooks: until then, Codex skips them.
           </p>
         </>
       ),
