@@ -12,6 +12,7 @@ import { decisionParamsSchema, decisionRequestSchema, decisionResponseSchema, de
 import { healthResponseSchema, readyResponseSchema } from "./health";
 import { claudeCodeHookQuerySchema, codexHookQuerySchema, hookRequestSchema, hookResponseSchema } from "./hook";
 import { interceptRequestSchema, interceptResponseSchema } from "./intercept";
+import { openApiManagePaths } from "./openapi-manage-paths";
 import {
   callHeadersSchema,
   jsonResponse,
@@ -162,6 +163,7 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         responses: { "200": jsonResponse("The keys, starting with the current one.", logKeysResponseSchema), ...problemResponses() },
       },
     },
+    ...openApiManagePaths(),
     "/health": {
       get: openGet("getHealth", "Check whether the process is alive", jsonResponse("The process is running.", healthResponseSchema)),
     },

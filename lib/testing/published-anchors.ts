@@ -107,6 +107,14 @@ export const PUBLISHED_ANCHORS = {
     "when-the-console-is-away",
     "limits",
   ],
+  langgraph: [
+    "install",
+    "govern-an-agents-tools",
+    "continue-after-the-decision",
+    "what-the-model-sees",
+    "what-you-can-rely-on",
+    "in-a-graph-of-your-own",
+  ],
   "mcp-gateway": [
     "install",
     "put-it-in-front-of-a-server",
@@ -160,6 +168,8 @@ export const PUBLISHED_ANCHORS = {
     "7-read-the-receipt",
     "what-you-have-now",
   ],
+  "policy-files": ["set-up", "write-a-file", "test-plan-apply", "in-a-pipeline"],
+  management: ["create-a-management-key", "scopes", "read-and-write-an-action", "managed-by-a-file", "limits-and-traces"],
   receipts: [
     "six-questions",
     "read-one",

@@ -108,6 +108,14 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
       },
     }),
   },
+  "management-keys createManagedKey": {
+    permission: "management_key.manage",
+    input: () => ({ name: "Made by the sweep", scopes: ["actions:read"] }),
+  },
+  "management-keys revokeManagedKey": {
+    permission: "management_key.manage",
+    input: ({ managementKeyId }) => ({ id: managementKeyId }),
+  },
   "mailer mailATest": { input: () => ({}) },
   "members findInvitationLink": { input: ({ invitationId }) => ({ invitationId }) },
   "members submitInvitation": { permission: "member.manage", input: () => ({ email: "swept@example.com", role: "viewer" }) },
