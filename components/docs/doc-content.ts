@@ -7,6 +7,7 @@ import * as limits from "@/components/docs/content/limits.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
+import * as pydanticAi from "@/components/docs/content/pydantic-ai.mdx";
 import * as pythonSdk from "@/components/docs/content/python-sdk.mdx";
 import * as quickstart from "@/components/docs/content/quickstart.mdx";
 import * as receipts from "@/components/docs/content/receipts.mdx";
@@ -27,6 +28,7 @@ export const DOC_CONTENT = {
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
   langgraph,
+  "pydantic-ai": pydanticAi,
   "mcp-gateway": mcpGateway,
   testing,
   "approval-flow": approvalFlow,
