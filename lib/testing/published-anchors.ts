@@ -115,6 +115,7 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
     "in-a-graph-of-your-own",
   ],
+  "pydantic-ai": ["install", "govern-a-toolset", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on"],
   "mcp-gateway": [
     "install",
     "put-it-in-front-of-a-server",
