@@ -4,6 +4,7 @@ import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
+import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
@@ -30,6 +31,7 @@ export const DOC_CONTENT = {
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
   "ai-sdk": aiSdk,
+  langgraph,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,
   testing,

@@ -37,6 +37,12 @@ export const DOC_PAGES = [
     summary: "Govern the tools of an AI SDK agent: three lines, and its conversations wait for people.",
   },
   {
+    slug: "langgraph",
+    title: "LangChain and LangGraph",
+    group: "Build",
+    summary: "Have the tool calls of an agent decided: the graph waits, and continues hours later in another process.",
+  },
+  {
     slug: "mcp-gateway",
     title: "MCP gateway",
     group: "Build",

@@ -6,7 +6,7 @@ import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-cred
 import { visitorContext } from "@/lib/auth/contexts";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { ManagementScope } from "@/lib/domain/access/management-scopes";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
 import { authenticateManagement, readManagementKey } from "@/lib/management-keys/management-context";
@@ -176,7 +176,7 @@ function parseQuery<Query>(schema: z.ZodType<Query>, query: URLSearchParams): { 
   const repeated = [...query.keys()].find((name) => query.getAll(name).length > 1);
   if (repeated !== undefined) {
     const message = `${repeated.slice(0, 50)} may be given only once.`;
-    return refuse("validation_failed", message, { fields: { errors: [{ path: repeated.slice(0, 50), message }] } });
+    return refuseField(repeated.slice(0, 50), message);
   }
   const parsed = schema.safeParse(values);
   return parsed.success ? { ok: true, data: parsed.data } : refuseInvalid(parsed.error);

@@ -107,6 +107,14 @@ export const PUBLISHED_ANCHORS = {
     "when-the-console-is-away",
     "limits",
   ],
+  langgraph: [
+    "install",
+    "govern-an-agents-tools",
+    "continue-after-the-decision",
+    "what-the-model-sees",
+    "what-you-can-rely-on",
+    "in-a-graph-of-your-own",
+  ],
   "mcp-gateway": [
     "install",
     "put-it-in-front-of-a-server",

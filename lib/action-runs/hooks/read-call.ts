@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { HookRequest } from "@/lib/contract/hook";
 import { PAYLOAD_MAX_BYTES, REASONING_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { NO_EFFECTS } from "@/lib/domain/hooks/call-effects";
 import { actionOfTool, type CodingAgent, isShell, isWriting } from "@/lib/domain/hooks/coding-agents";
 import { effectsOfCommand } from "@/lib/domain/hooks/command-effects";
 import { maskCommand, maskJson, maskText } from "@/lib/domain/hooks/mask-secrets";
@@ -22,45 +23,57 @@ export interface HookCall {
 /** How much of a long text is shown, tried in this order until the payload fits. */
 const SHOWN_LENGTHS = [4000, 1000, 200];
 
+const TOO_LONG = "The call is too long for a person to read. Make it shorter, or write a script to a file first and run that.";
+
 /** Returns what is wrong with the call as a sentence, when it can't be proposed. */
 export function readCall(agent: CodingAgent, request: HookRequest): HookCall | string {
   const { session_id: sessionId, tool_use_id: toolUseId, tool_name: tool, tool_input: input, cwd } = request;
   if (!(sessionId && toolUseId && tool && input)) {
     return "The hook's input has no session_id, tool_use_id, tool_name or tool_input. Update the agent, or the console.";
   }
-  const { description, ...rest } = input;
   const folder = cwd || null;
-  const reasoning = typeof description === "string" ? shortened(maskText(description), REASONING_MAX_LENGTH) : null;
+  const facts: JsonObject = { tool, ...(folder !== null && { folder: maskText(folder) }) };
+  let options = input;
+  let reasoning: string | null = null;
+  if (isShell(tool)) {
+    const shell = readShellCall(input);
+    if (Buffer.byteLength(shell.command ?? "") > PAYLOAD_MAX_BYTES) return TOO_LONG;
+    Object.assign(facts, shellFacts(shell.command, folder));
+    options = shell.options;
+    reasoning = shell.description && shortened(maskText(shell.description), REASONING_MAX_LENGTH);
+  } else if (isWriting(tool)) {
+    const paths = pathsOf(input);
+    Object.assign(facts, effectsOfPaths(paths, folder), { path: maskText(paths[0] ?? ""), paths: paths.map(maskText) });
+  }
+  const masked = maskJson(options);
   for (const shown of SHOWN_LENGTHS) {
-    const payload = payloadOf({ tool, input: rest, folder, shown });
+    const payload = Object.keys(options).length > 0 ? { ...facts, input: shorten(masked, shown) } : facts;
     if (Buffer.byteLength(JSON.stringify(payload)) > PAYLOAD_MAX_BYTES) continue;
     return { agent, sessionId, toolUseId, tool, action: actionOfTool(agent, tool), payload, reasoning };
   }
-  return `The call is too long for a person to read. Make it shorter${isShell(tool) ? ", or write a script to a file first and run that" : ""}.`;
+  return TOO_LONG;
 }
 
-function payloadOf({ tool, input, folder, shown }: { tool: string; input: JsonObject; folder: string | null; shown: number }): JsonObject {
-  const payload: JsonObject = { tool, ...(folder !== null && { folder: maskText(folder) }) };
-  if (isShell(tool)) {
-    const { command: _, cmd: __, ...options } = input;
-    const command = commandOf(input);
-    const rest = Object.keys(options).length > 0 && { input: shorten(maskJson(options), shown) };
-    return { ...payload, ...effectsOfCommand(command, folder), command: maskCommand(command), ...rest };
-  }
-  const masked = shorten(maskJson(input), shown);
-  if (!isWriting(tool)) return { ...payload, input: masked };
-  const paths = pathsOf(input);
-  return { ...payload, ...effectsOfPaths(paths, folder), path: maskText(paths[0] ?? ""), paths: paths.map(maskText), input: masked };
+function shellFacts(command: string | null, folder: string | null): JsonObject {
+  if (command === null) return { ...NO_EFFECTS, unclear: true, command: "" };
+  return { ...effectsOfCommand(command, folder), command: maskCommand(command) };
+}
+
+/** A shell's command line, the model's description of it, and everything else that it is called with. */
+function readShellCall(input: JsonObject): { command: string | null; description: string | null; options: JsonObject } {
+  const name = Object.hasOwn(input, "command") ? "command" : "cmd";
+  const command = commandLine(input[name]);
+  const { description } = input;
+  const known = [...(command === null ? [] : [name]), ...(typeof description === "string" ? ["description"] : [])];
+  const options = Object.fromEntries(Object.entries(input).filter(([member]) => !known.includes(member)));
+  return { command, description: typeof description === "string" ? description : null, options };
 }
 
 /** Some agents send a list of arguments. */
-function commandOf({ command, cmd }: JsonObject): string {
-  const line = command ?? cmd;
-  if (Array.isArray(line))
-    return line
-      .map((part) => (/^[\w./=:@%+-]+$/.test(String(part)) ? String(part) : `'${String(part).replaceAll("'", "'\\''")}'`))
-      .join(" ");
-  return typeof line === "string" ? line : JSON.stringify(line ?? null);
+function commandLine(command: JsonValue | undefined): string | null {
+  if (typeof command === "string") return command;
+  if (!Array.isArray(command) || !command.every((part) => typeof part === "string")) return null;
+  return command.map((part) => (/^[\w./=:@%+-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`)).join(" ");
 }
 
 const PATCHED = /^\*\*\* (Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)$/gm;

@@ -20,7 +20,7 @@ const SHAPES: readonly RegExp[] = [
   /\b(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}/g,
   /https:\/\/hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]+/g,
   /https:\/\/(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/webhooks\/\d+\/[A-Za-z0-9_-]+/g,
-  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g,
+  /\beyJ[A-Za-z0-9_-]{8,600}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g,
   /\bsk-(?:ant-|proj-|svcacct-|or-v1-)?[A-Za-z0-9_-]{20,}/g,
   /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}/g,
   /\bwhsec_[A-Za-z0-9+/=]{16,}/g,
@@ -52,13 +52,13 @@ const AFTER: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(String.raw`(\bbearer\s+)([A-Za-z0-9._~+/=-]{8,})`, "gi"),
-  new RegExp(String.raw`(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#'"@\x60$;|&<>()]*:)([^\s/'"\x60$;|&<>()]+)(?=@)`, "gi"),
+  new RegExp(String.raw`(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/?#'"@\x60$;|&<>()]*:)([^\s/'"\x60$;|&<>()]+)(?=@)`, "gi"),
   new RegExp(
     String.raw`([?&](?:[\w-]*(?:token|key|secret|password|passwd|signature|sig|auth|code|credential))=)([^\s&#'"\x60$;|<>()]{3,})`,
     "gi",
   ),
   new RegExp(String.raw`((?<![\w.-])${SECRET_NAME}["']?\s*[:=]\s*["']?)(${SAFE}{2,})`, "gi"),
-  new RegExp(String.raw`(--?${SECRET_NAME}[= ]["']?)((?!-)${SAFE}{2,})`, "gi"),
+  new RegExp(String.raw`((?<![\w.-])--?${SECRET_NAME}[= ]["']?)((?!-)${SAFE}{2,})`, "gi"),
 ];
 
 /** Options of well-known programs, or of their subcommands, whose value is a secret: `curl -u ada:secret`. */
