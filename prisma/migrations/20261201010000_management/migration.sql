@@ -13,7 +13,7 @@ CREATE TABLE management_keys (
   created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT management_keys_name_shows CHECK (daai_shows_whole(name)),
   CONSTRAINT management_keys_scopes CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['actions:read'::text, 'actions:write'::text,
-    'approvers:write'::text, 'events:read'::text])
+    'approvers:write'::text])
 );
 CREATE UNIQUE INDEX management_keys_key_hash_key ON management_keys (key_hash);
 CREATE UNIQUE INDEX management_keys_workspace_id_id_key ON management_keys (workspace_id, id);
