@@ -170,7 +170,14 @@ export const PUBLISHED_ANCHORS = {
     "what-you-have-now",
   ],
   "policy-files": ["set-up", "write-a-file", "test-plan-apply", "in-a-pipeline"],
-  management: ["create-a-management-key", "scopes", "read-and-write-an-action", "managed-by-a-file", "limits-and-traces"],
+  management: [
+    "create-a-management-key",
+    "scopes",
+    "read-and-write-an-action",
+    "managed-by-a-file",
+    "read-the-activity",
+    "limits-and-traces",
+  ],
   receipts: [
     "six-questions",
     "read-one",
