@@ -175,3 +175,46 @@ test("each role sees the sections that are its own, and reads what it may not ch
     await context.close();
   }
 });
+
+test("a management key: made by an owner, shown once, sets an action from a file, revoked", async ({ page, world, signIn }) => {
+  const workspace = await world.workspace();
+  await makeAction(workspace, { name: "refund", title: "Refund" });
+  await signIn(page, await world.person(workspace, "admin"));
+  await page.goto(settingsOf(workspace, "/keys"));
+  await expect(page.getByRole("heading", { name: "Keys", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Management keys" })).toHaveCount(0);
+
+  await signIn(page, workspace.owner);
+  await page.goto(settingsOf(workspace, "/keys"));
+  await page.getByRole("button", { name: "New management key" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Policy pipeline");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Create key" }).click();
+  const key = await page.getByText(/^daai_mk_\w{38}$/).innerText();
+  await page.getByRole("button", { name: "I’ve stored it" }).click();
+  const row = page.getByRole("listitem").filter({ hasText: "Policy pipeline" });
+  await expect(row).toContainText("actions:read, actions:write");
+  await expectAccessible(page);
+  await expectNarrow(page);
+
+  const set = () =>
+    page.request.put("/api/v1/manage/actions/refund", {
+      headers: { Authorization: `Bearer ${key}` },
+      data: { title: "Refund", policy: { type: "always_block" }, managed_by: { file: "policies/refund.yaml", commit: "3f2c1ab90d12e4f5" } },
+    });
+  expect((await set()).status()).toBe(200);
+  const action = `/workspaces/${workspace.workspaceId}/actions/refund`;
+  await page.goto(action);
+  await expect(page.getByRole("note")).toHaveText("Managed by policies/refund.yaml at 3f2c1ab90d12");
+  await expect(page.getByText("The key Policy pipeline set it from policies/refund.yaml at 3f2c1ab90d12")).toBeVisible();
+  await expectAccessible(page);
+  await expectNarrow(page);
+  await page.goto(`${action}/edit`);
+  await expect(page.getByText("The next time the file is applied, it replaces what you save here.")).toBeVisible();
+
+  await page.goto(settingsOf(workspace, "/keys"));
+  await row.getByRole("button", { name: "Revoke Policy pipeline" }).click();
+  await page.getByRole("button", { name: "Revoke key", exact: true }).click();
+  await expect(page.getByText("Key revoked", { exact: true })).toBeVisible();
+  expect((await set()).status()).toBe(401);
+});

@@ -156,9 +156,14 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await signIn(page, workspace.owner);
       await page.goto(`/workspaces/${workspace.workspaceId}/actions/wire/edit`);
       await page.getByText("Several people", { exact: true }).click();
-      await page.getByLabel("Approvals needed", { exact: true }).fill("2");
       await page.getByRole("button", { name: "Add a stage" }).click();
-      await page.getByRole("group", { name: "Stage 2" }).getByRole("textbox").first().fill(EVE);
+      const stage = page.getByRole("group", { name: "Stage 2" });
+      // What the form says of a field left later has come: what it would say of the new row has, too.
+      await page.getByLabel("Approvals needed", { exact: true }).fill("0");
+      await page.keyboard.press("Tab");
+      await expect(page.locator("[aria-invalid=true]")).toHaveAccessibleName("Approvals needed");
+      await page.getByLabel("Approvals needed", { exact: true }).fill("2");
+      await stage.getByRole("textbox").first().fill(EVE);
       await page.keyboard.press("Enter");
       await expectAccessible(page);
       expect(await overflowOf(page)).toBe(0);

@@ -28,7 +28,7 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
               <RichText text={operation.description} />
             </p>
           )}
-          {operation.needsKeys ? null : <p className="mt-2.5 text-sm text-muted">No keys needed.</p>}
+          {operation.keys !== "none" ? null : <p className="mt-2.5 text-sm text-muted">No keys needed.</p>}
         </div>
         <ApiFields title="In the path" fields={inPath} isRequest />
         <ApiFields title="Query and headers" fields={elsewhere} isRequest />

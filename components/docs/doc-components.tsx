@@ -6,11 +6,13 @@ import { Link } from "@/components/ui/link";
 import { TONE_BOX } from "@/components/ui/tone";
 import { fillFor, type Reader } from "@/lib/docs/reader";
 import type { SettingGroup } from "@/lib/docs/setting-texts";
+import { MANAGEMENT_REQUESTS_PER_MINUTE } from "@/lib/domain/access/management-scopes";
 import { DocHeading } from "./doc-heading";
 import { DocTable } from "./doc-table";
 import { LimitsTable, LinkGuesses, SizesTable } from "./limit-tables";
 import { PolicyTable } from "./policy-table";
 import { RoleTable } from "./role-table";
+import { ScopeTable } from "./scope-table";
 import { Screenshot } from "./screenshot";
 import { SettingTables } from "./setting-tables";
 import { ExecutionStatusTable, GovernanceStatusTable, ReasonTable } from "./status-tables";
@@ -55,6 +57,8 @@ export function docComponents({ reader, settings }: { reader: Reader; settings: 
     PolicyTable,
     ReasonTable,
     RoleTable,
+    ScopeTable,
+    ManagementRequestsPerMinute: () => <>{MANAGEMENT_REQUESTS_PER_MINUTE}</>,
     Screenshot,
     Settings: () => <SettingTables groups={settings} />,
     SizesTable,

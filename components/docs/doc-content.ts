@@ -1,11 +1,16 @@
 import * as actionRunner from "@/components/docs/content/action-runner.mdx";
+import * as aiSdk from "@/components/docs/content/ai-sdk.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
+import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
+import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
+import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
+import * as policyFiles from "@/components/docs/content/policy-files.mdx";
 import * as pythonSdk from "@/components/docs/content/python-sdk.mdx";
 import * as quickstart from "@/components/docs/content/quickstart.mdx";
 import * as receipts from "@/components/docs/content/receipts.mdx";
@@ -25,12 +30,17 @@ export const DOC_CONTENT = {
   policies,
   "python-sdk": pythonSdk,
   "typescript-sdk": typescriptSdk,
+  "ai-sdk": aiSdk,
+  langgraph,
   "mcp-gateway": mcpGateway,
+  "coding-agents": codingAgents,
   testing,
   "approval-flow": approvalFlow,
   freezes,
   "action-runner": actionRunner,
   webhooks,
+  management,
+  "policy-files": policyFiles,
   receipts,
   limits,
   security,

@@ -1,4 +1,4 @@
-import { CirclePause, CirclePlay, History, type LucideProps, Pencil, Plus } from "lucide-react";
+import { CirclePause, CirclePlay, FileCode2, FileX2, History, type LucideProps, Pencil, Plus } from "lucide-react";
 import type { ComponentType } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
@@ -14,6 +14,8 @@ const LOOKS: Record<ActionHistoryEntry["verb"], Look> = {
   "action.edited": { icon: Pencil, verb: "changed it" },
   "action.activated": { icon: CirclePlay, verb: "activated it" },
   "action.deactivated": { icon: CirclePause, verb: "deactivated it" },
+  "action.managed": { icon: FileCode2, verb: "set it from" },
+  "action.released": { icon: FileX2, verb: "ended its management by" },
 };
 
 /** Who changed what, when, from what to what; the newest first. */
@@ -38,6 +40,7 @@ export function ActionHistory({ entries }: { entries: readonly ActionHistoryEntr
               <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
                 <span className="wrap-anywhere">
                   <strong className="font-medium">{entry.by}</strong> <span className="text-muted">{verb}</span>
+                  {entry.file === null ? null : <code className="ml-1.5 font-mono text-xs">{entry.file}</code>}
                 </span>
                 {isNewVersion && entry.policyVersion !== null ? <Tag>v{entry.policyVersion}</Tag> : null}
                 <span className="ml-auto text-xs text-subtle">

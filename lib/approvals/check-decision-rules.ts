@@ -1,6 +1,6 @@
 import { refuseFrozenApproval } from "@/lib/action-runs/status/refuse-frozen";
 import { isSamePerson } from "@/lib/domain/access/same-person";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -43,7 +43,7 @@ export async function checkDecisionRules(
 
 function refuseSilentRejection(): Refusal {
   const message = "Add a comment. This action requires one when you reject.";
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "comment", message }] } });
+  return refuseField("comment", message);
 }
 
 function refuseOwnProposal(): Refusal {

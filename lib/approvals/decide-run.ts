@@ -1,6 +1,6 @@
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
 import { decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import { prepareGrant, type ReadyGrant, writeGrant } from "@/lib/grants/give-grant";
 import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
@@ -83,7 +83,7 @@ async function decideAndGive(
 
 export function refuseSilentChange(): Refusal {
   const message = "Say why. The agent sees the reason of every change.";
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "comment", message }] } });
+  return refuseField("comment", message);
 }
 
 /**

@@ -8,8 +8,9 @@ import { changeFields, type FieldProblem, offeredFields } from "@/lib/domain/pol
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { type RunFacts, readFacts } from "@/lib/domain/policy/run-facts";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
 import { currentChange } from "@/lib/domain/runs/payload-change";
+import { tooLargeText } from "@/lib/domain/text/size-text";
 import { changeableFieldsOf, policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { WorkspaceContext } from "@/lib/security/context";
 
@@ -55,8 +56,7 @@ export async function prepareChange(
     return refuseChanges(`${current.changedBy} has already made this change. Approve it as it is.`);
   const payloadText = JSON.stringify(changed.payload);
   const size = Buffer.byteLength(payloadText);
-  if (size > PAYLOAD_MAX_BYTES)
-    return refuseChanges(`The changed payload is ${size.toLocaleString("en-US")} bytes of JSON; the limit is 16,384. Shorten it.`);
+  if (size > PAYLOAD_MAX_BYTES) return refuseChanges(`${tooLargeText("changed payload", size, PAYLOAD_MAX_BYTES)} Shorten it.`);
   const rule = policyRuleOf(run.policyVersion);
   const { name, sentence, recipientField } = run.action;
   const called = { name, title: run.actionTitle ?? run.action.title, sentence };
@@ -83,7 +83,7 @@ export function refuseNoChange(): Refusal {
 }
 
 function refuseChanges(message: string): Refusal {
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "changes", message }] } });
+  return refuseField("changes", message);
 }
 
 function refuseProblems(problems: readonly [FieldProblem, ...FieldProblem[]]): Refusal {

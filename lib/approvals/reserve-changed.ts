@@ -1,7 +1,7 @@
 import { countedBudgets } from "@/lib/action-runs/propose/counted-budgets";
 import type { Budget } from "@/lib/domain/budgets/budget";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
@@ -42,5 +42,5 @@ export async function reserveChanged(
     SELECT daai_change_budgets(run, ${JSON.stringify(counted)}::jsonb) AS over FROM action_runs run WHERE run.id = ${runId}::uuid`;
   if (row?.over == null) return null;
   const message = `The changed request goes over the budget “${row.over}”, which blocks it, so nobody can approve it.`;
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "changes", message }] } });
+  return refuseField("changes", message);
 }

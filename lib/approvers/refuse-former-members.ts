@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /** Refuses a list of approvers with people who left or are disabled, because they could not decide anything. */
@@ -14,7 +14,7 @@ export async function refuseFormerMembers(
     const message = former.is_disabled
       ? `The account of ${former.email} is disabled, so they decide nothing.`
       : `${former.email} left this workspace, so they decide nothing in it. Invite them again first.`;
-    return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
+    return refuseField(path, message);
   }
   return null;
 }

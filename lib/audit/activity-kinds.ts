@@ -36,6 +36,7 @@ const KIND_OF_SUBJECT: Record<string, VerbKind> = {
   member: "members",
   invitation: "members",
   api_key: "keys",
+  management_key: "keys",
   webhook: "webhooks",
   action: "actions",
   budget: "actions",

@@ -42,6 +42,8 @@ interface EventRow {
   link_email: string | null;
   key_name: string | null;
   key_hint: string | null;
+  management_key_name: string | null;
+  management_key_hint: string | null;
   subject: string | null;
   comment: string | null;
 }
@@ -56,6 +58,7 @@ export async function listAuditEvents(
   // The page is cut first, so that what belongs to its events is looked up for them alone.
   const rows = await db.$queryRaw<EventRow[]>`
     SELECT e.*, u.email AS user_email, u.name AS user_name, link.approver_email AS link_email, k.name AS key_name, k.hint AS key_hint,
+      mk.name AS management_key_name, mk.hint AS management_key_hint,
       coalesce(a.name, run.action_name, subject_user.email) AS subject, CASE WHEN e.verb = 'run.decided' THEN run.decision_comment END AS comment
     FROM (
       SELECT id, created_at, verb, actor_type, actor_id, subject_type, subject_id, data FROM audit_events
@@ -65,6 +68,7 @@ export async function listAuditEvents(
     LEFT JOIN users u ON e.actor_type = 'user' AND u.id = CASE WHEN e.actor_type = 'user' THEN e.actor_id::uuid END
     LEFT JOIN decision_links link ON link.id = CASE WHEN e.actor_type = 'decision_link' THEN e.actor_id::uuid END
     LEFT JOIN api_keys k ON k.id = CASE WHEN e.actor_type = 'api_key' THEN e.actor_id::uuid END
+    LEFT JOIN management_keys mk ON mk.id = CASE WHEN e.actor_type = 'management_key' THEN e.actor_id::uuid END
     LEFT JOIN registered_actions a ON a.id = CASE WHEN e.subject_type = 'action' THEN e.subject_id::uuid END
     LEFT JOIN action_runs run ON run.id = CASE WHEN e.subject_type = 'run' THEN e.subject_id::uuid END
     LEFT JOIN users subject_user ON subject_user.id = CASE WHEN e.subject_type IN ('user', 'member') AND length(e.subject_id) = 36 THEN e.subject_id::uuid END
@@ -109,6 +113,8 @@ function whoDidIt(row: EventRow): ActivityEvent["who"] {
       return { kind: "person", name: row.link_email ?? "An approver", detail: "by the link in the email" };
     case "api_key":
       return { kind: "key", name: row.key_name ?? "An API key", detail: row.key_hint };
+    case "management_key":
+      return { kind: "key", name: row.management_key_name ?? "A management key", detail: row.management_key_hint };
     case "operator":
       return { kind: "command_line", name: row.actor_id ?? "The operator", detail: "at the command line" };
     default:

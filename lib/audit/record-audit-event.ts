@@ -36,10 +36,14 @@ export const AUDIT_VERBS = [
   "api_key.created",
   "api_key.revoked",
   "api_key.rotated",
+  "management_key.created",
+  "management_key.revoked",
   "action.registered",
   "action.edited",
   "action.activated",
   "action.deactivated",
+  "action.managed",
+  "action.released",
   "budget.created",
   "budget.edited",
   "budget.deleted",
@@ -106,6 +110,8 @@ function actorId({ actor }: Context): string | null {
       return actor.userId;
     case "api_key":
       return actor.apiKeyId;
+    case "management_key":
+      return actor.managementKeyId;
     case "decision_link":
       return actor.linkId;
     case "share_link":

@@ -4,6 +4,7 @@ import { budgetTermsText } from "@/lib/domain/budgets/budget-text";
 import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
 import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
+import { managedByText } from "@/lib/domain/policy/managed-by-text";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { durationText } from "@/lib/domain/time/duration-text";
 import { formatInstant } from "@/lib/domain/time/format-instant";
@@ -54,6 +55,15 @@ export function key({ data, subject }: SentenceEvent): SentencePart[] {
   const name = typeof data.name === "string" ? data.name : subject;
   const ends = typeof data.old_key_expires_at === "string" ? [`; the old one works until ${instant(data.old_key_expires_at)}`] : [];
   return [`${kind} `, { strong: name ?? "without a name" }, ...(typeof data.hint === "string" ? [" ", { code: data.hint }] : []), ...ends];
+}
+
+export function managedFile({ data: { file, commit } }: SentenceEvent): SentencePart {
+  return { code: managedByText({ file: text(file), commit: typeof commit === "string" ? commit : null }) };
+}
+
+export function managementKey({ data }: SentenceEvent): SentencePart[] {
+  const scopes = Array.isArray(data.scopes) ? `, for ${data.scopes.map(text).join(", ")}` : "";
+  return ["management key ", { strong: text(data.name) }, " ", { code: text(data.hint) }, scopes];
 }
 
 export function worker({ data }: SentenceEvent): SentencePart[] {

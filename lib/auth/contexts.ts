@@ -1,6 +1,16 @@
 import { getDb } from "@/lib/db/client";
 import type { Db } from "@/lib/db/transaction";
-import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext, Visitor, VisitorContext } from "@/lib/security/context";
+import type {
+  Actor,
+  Context,
+  ManagementContext,
+  MemberContext,
+  SdkContext,
+  UserActor,
+  UserContext,
+  Visitor,
+  VisitorContext,
+} from "@/lib/security/context";
 import type { SessionUser } from "./find-session";
 
 /**
@@ -42,6 +52,14 @@ export function memberContext({ userId, email }: Omit<UserActor, "type">, worksp
 /** A key of the SDK whose two halves were checked through `db`. */
 export function sdkContext(apiKeyId: string, workspaceId: string, db: Db): SdkContext {
   return mintContext({ type: "api_key", apiKeyId }, workspaceId, db);
+}
+
+/** A key of the management API that was verified. */
+export function managementContext(
+  { id, name, email }: { id: string; name: string; email: string },
+  workspaceId: string,
+): ManagementContext {
+  return mintContext({ type: "management_key", managementKeyId: id, name, email }, workspaceId);
 }
 
 /** For the holder of a decision link: acts as the approver the link was made for, in the workspace of its run. */

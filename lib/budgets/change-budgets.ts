@@ -1,7 +1,7 @@
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -53,10 +53,6 @@ export async function findActions(
 export async function refuseTakenName({ db, workspaceId }: WorkspaceContext, name: string, id: string | null): Promise<Refusal | null> {
   const same = await db.budget.findFirst({ where: { workspaceId, name, deletedAt: null, ...(id !== null && { id: { not: id } }) } });
   return same ? refuseField("name", `This workspace already has a budget named “${name}”.`) : null;
-}
-
-export function refuseField(path: string, message: string): Refusal {
-  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
 }
 
 export function refuseUnknownBudget(): Refusal {

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { actorName } from "@/lib/members/actor-name";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { changeBudgets, findActions, refuseField, refuseTakenName } from "./change-budgets";
+import { changeBudgets, findActions, refuseTakenName } from "./change-budgets";
 import type { NewBudget } from "./schema";
 
 /** Each of them is checked with every proposal. */

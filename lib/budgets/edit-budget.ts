@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BudgetMeasure } from "@/lib/domain/budgets/budget";
 import { normalizeDecimal } from "@/lib/domain/policy/amounts";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { changeBudgets, findActions, refuseField, refuseTakenName, refuseUnknownBudget } from "./change-budgets";
+import { changeBudgets, findActions, refuseTakenName, refuseUnknownBudget } from "./change-budgets";
 import { type BudgetEdit, fitsMeasure, WHOLE } from "./schema";
 
 /** Changes a budget's name, limit, actions or effect. What it has counted stays counted. */

@@ -10,7 +10,9 @@ import {
 } from "./claim";
 import { decisionParamsSchema, decisionRequestSchema, decisionResponseSchema, decisionViewSchema } from "./decision";
 import { healthResponseSchema, readyResponseSchema } from "./health";
+import { claudeCodeHookQuerySchema, codexHookQuerySchema, hookRequestSchema, hookResponseSchema } from "./hook";
 import { interceptRequestSchema, interceptResponseSchema } from "./intercept";
+import { openApiManagePaths } from "./openapi-manage-paths";
 import {
   callHeadersSchema,
   jsonResponse,
@@ -76,6 +78,21 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         ...runPost("withdrawRun", "Withdraw a run that is no longer needed", withdrawRequestSchema, withdrawalResponseSchema),
         description:
           "Ends a pending run, or an allowed or approved one that nobody has claimed: it becomes `rejected` with the reason `withdrawn`. Withdrawing it again is a replay. A run that was claimed, reported or otherwise decided is 409.",
+      },
+    },
+    "/v1/hooks/claude-code": {
+      post: {
+        ...sdkPost("answerClaudeCodeHook", "Answer a hook of Claude Code", hookRequestSchema, hookResponseSchema, []),
+        requestParams: { header: callHeadersSchema, query: claudeCodeHookQuerySchema },
+        description:
+          "For `http` hooks of Claude Code. `PreToolUse` proposes the call and claims the run once it may run; `PostToolUse` and `PostToolUseFailure` report it. A call that is refused, or still pending after `wait` seconds (default 45), is denied with the reason.",
+      },
+    },
+    "/v1/hooks/codex": {
+      post: {
+        ...sdkPost("answerCodexHook", "Answer a hook of Codex", hookRequestSchema, hookResponseSchema, []),
+        requestParams: { header: callHeadersSchema, query: codexHookQuerySchema },
+        description: "The same for Codex, whose command hook `daai hook codex` sends it. A call that may run gets an empty response.",
       },
     },
     "/v1/public/decisions/{token}": {
@@ -146,6 +163,7 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         responses: { "200": jsonResponse("The keys, starting with the current one.", logKeysResponseSchema), ...problemResponses() },
       },
     },
+    ...openApiManagePaths(),
     "/health": {
       get: openGet("getHealth", "Check whether the process is alive", jsonResponse("The process is running.", healthResponseSchema)),
     },

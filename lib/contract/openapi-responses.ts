@@ -5,11 +5,12 @@ import { problemSchema } from "./problem";
 const PROBLEMS = {
   400: "The body isn't a JSON object in UTF-8, or the request is ambiguous.",
   401: "A key is missing, malformed, unknown or revoked, or the keys belong to different workspaces.",
-  403: "A monthly limit has been reached. See limit, used and resets_at.",
+  403: "A limit has been reached: see limit, used and resets_at. Or the management key doesn't have the scope.",
   404: "Not found. The response is the same for what belongs to other workspaces.",
   405: "The path doesn't support this method. The Allow header lists those it supports.",
   409: "Conflicts with an earlier decision, claim or report.",
   410: "The link has expired, was already used or was revoked.",
+  412: "It was changed after you read it, or If-None-Match asked for a new one. Nothing was changed.",
   413: "The body, payload or result is too large.",
   415: "The body is compressed, or its content type isn't JSON.",
   422: "A field is missing, mistyped, too long or out of range, or a number can't be stored exactly.",

@@ -42,10 +42,16 @@ describe("openApiDocument", () => {
       "get /health",
       "get /openapi.json",
       "get /ready",
+      "get /v1/manage/actions",
+      "get /v1/manage/actions/{name}",
       "get /v1/public/decisions/{token}",
       "get /v1/public/log-keys",
       "get /v1/sdk/action-runs/{id}/status",
       "get /v1/sdk/log/checkpoint",
+      "post /v1/hooks/claude-code",
+      "post /v1/hooks/codex",
+      "post /v1/manage/actions/{name}/plan",
+      "post /v1/manage/actions/{name}/test",
       "post /v1/public/decisions/{token}",
       "post /v1/public/decisions/{token}/revoke",
       "post /v1/sdk/action-runs/{id}/claim",
@@ -55,6 +61,8 @@ describe("openApiDocument", () => {
       "post /v1/sdk/action-runs/{id}/report-failed",
       "post /v1/sdk/action-runs/{id}/withdraw",
       "post /v1/sdk/intercept",
+      "put /v1/manage/actions/{name}",
+      "put /v1/manage/actions/{name}/active",
     ]);
   });
 
@@ -116,11 +124,13 @@ describe("openApiDocument", () => {
     }
   });
 
-  it("asks for both keys on SDK paths, and for none elsewhere", () => {
+  it("asks for both keys on SDK paths, for a management key with a scope in the management API, and for none elsewhere", () => {
     expect(at("/security")).toEqual([{ apiKey: [], workspaceKey: [] }]);
-    expect(Object.keys(members(at("/components/securitySchemes")))).toEqual(["apiKey", "workspaceKey"]);
+    expect(Object.keys(members(at("/components/securitySchemes")))).toEqual(["apiKey", "workspaceKey", "managementKey"]);
     for (const { path, operation } of operations) {
-      expect(operation.security).toEqual(path.startsWith("/v1/sdk/") ? undefined : []);
+      if (path.startsWith("/v1/manage/"))
+        expect(operation.security).toEqual([{ managementKey: [expect.stringMatching(/^[a-z]+:(read|write)$/)] }]);
+      else expect(operation.security).toEqual(/^\/v1\/(?:sdk|hooks)\//.test(path) ? undefined : []);
     }
   });
 

@@ -18,6 +18,11 @@ export function openApiDocument(publicUrl: string) {
       tags: [
         { name: "SDK", description: "For agents and the apps that run their actions. Requires both keys of the same workspace." },
         { name: "Decisions", description: "For approvers, using the secret link in their email." },
+        {
+          name: "Management",
+          description:
+            "For programs that manage a workspace, such as `daai policy apply`. Requires a management key with the scope of each operation.",
+        },
         { name: "Receipts", description: "For verifying receipts." },
         {
           name: "Webhooks",
@@ -36,6 +41,7 @@ export function openApiDocument(publicUrl: string) {
             name: "X-DAAI-Workspace-Key",
             description: "The workspace key, daai_wk_…",
           },
+          managementKey: { type: "http", scheme: "bearer", description: "A management key, daai_mk_…" },
         },
       },
     },

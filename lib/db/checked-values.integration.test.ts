@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { KEY_KINDS } from "@/lib/api-keys/schema";
+import { MANAGEMENT_SCOPE_NAMES } from "@/lib/domain/access/management-scopes";
 import { ROLES } from "@/lib/domain/access/roles";
 import { BACKTEST_STATUSES } from "@/lib/domain/backtests/backtest";
 import {
@@ -45,6 +46,7 @@ describe("the fixed sets of values in the database are those of the application"
     ["members_role", ROLES],
     ["invitations_role", ROLES.filter((role) => role !== "owner")],
     ["webhook_endpoints_kind", WEBHOOK_KINDS],
+    ["management_keys_scopes", MANAGEMENT_SCOPE_NAMES],
     ["api_keys_kind", [...KEY_KINDS, TEST_KEY_KIND]],
   ] as const)("%s", async (constraint, values) => {
     expect([...new Set(await valuesOf(constraint))].sort()).toEqual([...values].sort());

@@ -3,7 +3,9 @@ import type { z } from "zod";
 import * as claim from "@/lib/contract/claim";
 import { decisionRequestSchema, decisionResponseSchema, decisionViewSchema } from "@/lib/contract/decision";
 import { healthResponseSchema, readyResponseSchema } from "@/lib/contract/health";
+import { hookRequestSchema, hookResponseSchema } from "@/lib/contract/hook";
 import { interceptRequestSchema, interceptResponseSchema } from "@/lib/contract/intercept";
+import * as manage from "@/lib/contract/manage-actions";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { reportExecutedRequestSchema, reportFailedRequestSchema, reportResponseSchema } from "@/lib/contract/report";
 import { statusResponseSchema } from "@/lib/contract/status";
@@ -20,10 +22,18 @@ const SCHEMAS: Record<string, { request?: z.ZodType; answer?: z.ZodType }> = {
   claimRun: { request: claim.claimRequestSchema, answer: claim.claimResponseSchema.strict() },
   renewClaim: { request: claim.renewRequestSchema, answer: claim.renewResponseSchema.strict() },
   releaseClaim: { request: claim.releaseRequestSchema, answer: claim.releaseResponseSchema.strict() },
+  answerClaudeCodeHook: { request: hookRequestSchema, answer: hookResponseSchema.strict() },
+  answerCodexHook: { request: hookRequestSchema, answer: hookResponseSchema.strict() },
   reportExecuted: { request: reportExecutedRequestSchema, answer: reportResponseSchema.strict() },
   reportFailed: { request: reportFailedRequestSchema, answer: reportResponseSchema.strict() },
   getDecision: { answer: decisionViewSchema.strict() },
   decide: { request: decisionRequestSchema, answer: decisionResponseSchema.strict() },
+  listActions: { answer: manage.managedActionsResponseSchema.strict() },
+  getAction: { answer: manage.managedActionSchema.strict() },
+  putAction: { request: manage.putActionRequestSchema, answer: manage.managedActionSchema.strict() },
+  setActionActive: { request: manage.activeRequestSchema, answer: manage.managedActionSchema.strict() },
+  planAction: { request: manage.putActionRequestSchema, answer: manage.planActionResponseSchema.strict() },
+  testAction: { request: manage.testActionRequestSchema, answer: manage.testActionResponseSchema.strict() },
   getHealth: { answer: healthResponseSchema },
   getReadiness: { answer: readyResponseSchema },
   getOpenApi: {},
@@ -48,7 +58,7 @@ describe("the API reference", () => {
 
   it("shows what the document says", () => {
     const intercept = operations.find(({ operationId }) => operationId === "intercept");
-    expect(intercept).toMatchObject({ method: "POST", path: "/v1/sdk/intercept", needsKeys: true });
+    expect(intercept).toMatchObject({ method: "POST", path: "/v1/sdk/intercept", keys: "apps" });
     expect(intercept?.request.find(({ name }) => name === "action")).toMatchObject({ type: "string", isRequired: true });
     expect(intercept?.request.find(({ name }) => name === "idempotency_key")).toMatchObject({
       type: "string or null",
@@ -64,7 +74,8 @@ describe("the API reference", () => {
     ]);
     expect(status?.responseFields.find(({ name }) => name === "governance_status")?.values).toContain("pending_approval");
     expect(status?.otherResponses.map((answer) => answer.status)).toEqual([304, 401, 404, 405, 422, 500, 503]);
-    expect(operations.find(({ operationId }) => operationId === "decide")?.needsKeys).toBe(false);
+    expect(operations.find(({ operationId }) => operationId === "decide")?.keys).toBe("none");
+    expect(operations.find(({ operationId }) => operationId === "putAction")?.keys).toBe("management");
   });
 
   it("has an example of every webhook, which keeps the contract", () => {

@@ -41,6 +41,31 @@ const DECISION = {
 const PAYLOAD_HASH = "4b1f6a2c9d0e83754c1ad9a0e6cf1f9b2d87c3e55a10f4b6d2e7c8a9b0f1e2d3";
 const PAYLOAD = { invoice_id: "INV-1025", amount: "1250.00", currency: "EUR", to: "accounts@example.com" };
 
+const MANAGED_SETTINGS = {
+  action: "refund_customer",
+  title: "Refund a customer",
+  risk: "high" as const,
+  sentence: "refund {amount} {currency} to {customer.email}",
+  policy: {
+    rules: [
+      { name: "small and known", when: 'amount <= dec("100") && payload.customer.is_known', then: "allow" as const },
+      { name: "sanctioned country", when: 'payload.country in ["KP", "IR"]', then: "block" as const },
+    ],
+    otherwise: "ask" as const,
+  },
+};
+
+const MANAGED_BY = { file: "policies/refund_customer.yaml", commit: "3f2c1ab90d12e4f5a6b7c8d9e0f1a2b3c4d5e6f7" };
+
+const MANAGED_ACTION = {
+  ...MANAGED_SETTINGS,
+  managed_by: { ...MANAGED_BY, is_current: true },
+  is_active: true,
+  policy_version: 4,
+  action_id: "01a1f3af-7a11-7e02-9d52-6b1f0c8a2e77",
+  created_at: "2026-11-01T09:30:00.000Z",
+};
+
 /** One request and one response per operation, in one story. A test checks them against the contract. */
 export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
   intercept: {
@@ -124,6 +149,35 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       reason: "The invoice was paid by hand.",
       idempotent_replay: false,
     },
+  },
+  answerClaudeCodeHook: {
+    request: {
+      session_id: "00893aaf-19fa-41d2-8238-13269b9b3ca0",
+      hook_event_name: "PreToolUse",
+      cwd: "/home/ada/shop",
+      permission_mode: "default",
+      tool_name: "Bash",
+      tool_use_id: "toolu_01ABC123",
+      tool_input: { command: "rm -rf build", description: "Remove the build folder" },
+    },
+    answer: {
+      hookSpecificOutput: {
+        hookEventName: "PreToolUse",
+        permissionDecision: "deny",
+        permissionDecisionReason: 'Rejected by ann@example.com (rejected_by_approver). Their reason: "The build folder is shared."',
+      },
+    },
+  },
+  answerCodexHook: {
+    request: {
+      session_id: "019a8c1e-7d2f-7a10-9b1e-2f6d1c0a4e55",
+      hook_event_name: "PreToolUse",
+      cwd: "/home/ada/shop",
+      tool_name: "Bash",
+      tool_use_id: "call_a1",
+      tool_input: { command: "npm test" },
+    },
+    answer: {},
   },
   reportExecuted: {
     request: { execution_result: { mail: "queued" }, claim_token: CLAIM.token },
@@ -219,6 +273,40 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
           name: "daai-console/4f1c2d3e5a6b7c8d",
           key_hash: "9a3b5c7d",
           signs: true,
+        },
+      ],
+    },
+  },
+  listActions: { answer: { actions: [MANAGED_ACTION] } },
+  getAction: { answer: MANAGED_ACTION },
+  putAction: { request: { ...MANAGED_SETTINGS, managed_by: MANAGED_BY }, answer: MANAGED_ACTION },
+  setActionActive: { request: { active: false }, answer: { ...MANAGED_ACTION, is_active: false } },
+  planAction: {
+    request: { ...MANAGED_SETTINGS, managed_by: MANAGED_BY },
+    answer: {
+      action: "refund_customer",
+      result: "update",
+      changes: [{ field: "risk_level", label: "Risk", before: "medium", after: "high" }],
+      etag: '"9oXf0P3s7f2bq0O5mT2yq8mB3jv1o0cXv5m0b0Wc1aE"',
+    },
+  },
+  testAction: {
+    request: {
+      ...MANAGED_SETTINGS,
+      tests: [{ payload: { amount: "80.00", customer: { is_known: true }, country: "DE" }, expect: "allow" }],
+    },
+    answer: {
+      action: "refund_customer",
+      passed: true,
+      results: [
+        {
+          name: null,
+          passed: true,
+          expected: "allow",
+          actual: "allow",
+          governance_reason: "rule_allowed",
+          policy_rule: "small and known",
+          explanation: "Allowed by the rule “small and known”: amount 80.00 ≤ 100 and payload.customer.is_known is true.",
         },
       ],
     },

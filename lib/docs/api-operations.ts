@@ -15,7 +15,7 @@ export interface ApiOperation {
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  readonly needsKeys: boolean;
+  readonly keys: "apps" | "management" | "none";
   readonly parameters: readonly ApiParameter[];
   readonly request: readonly ApiField[];
   readonly responseFields: readonly ApiField[];
@@ -105,7 +105,7 @@ function readOperation(parts: Parts, path: string, method: string, operation: Op
     tag: operation.tags[0] ?? "",
     summary: operation.summary,
     description: operation.description ?? "",
-    needsKeys: operation.security === undefined,
+    keys: operation.security === undefined ? "apps" : operation.security.length === 0 ? "none" : "management",
     parameters: (operation.parameters ?? []).map(readParameter),
     request: contentFields(parts, operation.requestBody),
     responseFields: contentFields(parts, answer),

@@ -31,10 +31,28 @@ export const DOC_PAGES = [
     summary: "Ask from Node, Bun, Deno and edge runtimes: install it, wait and report.",
   },
   {
+    slug: "ai-sdk",
+    title: "Vercel AI SDK",
+    group: "Build",
+    summary: "Govern the tools of an AI SDK agent: three lines, and its conversations wait for people.",
+  },
+  {
+    slug: "langgraph",
+    title: "LangChain and LangGraph",
+    group: "Build",
+    summary: "Have the tool calls of an agent decided: the graph waits, and continues hours later in another process.",
+  },
+  {
     slug: "mcp-gateway",
     title: "MCP gateway",
     group: "Build",
     summary: "Put the console in front of an MCP server: every call of a tool is decided first.",
+  },
+  {
+    slug: "coding-agents",
+    title: "Coding agents",
+    group: "Build",
+    summary: "Have Claude Code and Codex ask before they run commands and change files.",
   },
   {
     slug: "testing",
@@ -60,6 +78,18 @@ export const DOC_PAGES = [
     title: "Webhooks",
     group: "Build",
     summary: "Get notified about runs instead of polling: verify webhooks, respond, and wake a runner.",
+  },
+  {
+    slug: "management",
+    title: "Management API",
+    group: "Build",
+    summary: "Manage actions and their policies from a program, with keys of its own and named scopes.",
+  },
+  {
+    slug: "policy-files",
+    title: "Policy files",
+    group: "Build",
+    summary: "Keep policies in a git repository: test them, see what would change, and apply them.",
   },
   {
     slug: "receipts",

@@ -13,6 +13,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "action.manage": "Register, edit, activate and deactivate actions",
   "approver.manage": "Choose an action's approvers and prevent self-approval",
   "key.manage": "Create, rotate and revoke keys",
+  "management_key.manage": "Create and revoke management keys",
   "webhook.manage": "Create, edit, test and delete webhooks and notification channels",
   "member.manage": "Invite and remove members, change roles",
   "workspace.manage": "Change the workspace's settings",

@@ -1,6 +1,7 @@
 import { frozenSince } from "@/lib/action-runs/status/run-clock-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import { jobFor } from "@/lib/db/job-queue";
+import type { Db } from "@/lib/db/transaction";
 import type { Context } from "@/lib/security/context";
 import { type FreezeTarget, isCovered } from "./frozen-runs-sql";
 
@@ -11,6 +12,7 @@ import { type FreezeTarget, isCovered } from "./frozen-runs-sql";
  */
 export async function giveTimeBack({ db }: Context, freeze: FreezeTarget, now: Date): Promise<void> {
   const at = Prisma.sql`${now}::timestamptz`;
+  await lockInOrder(db, isCovered(freeze));
   await db.$executeRaw`
     WITH pending AS MATERIALIZED (
       SELECT run.id, run.workspace_id, ${at} - ${frozenSince} AS pause FROM action_runs run
@@ -33,4 +35,15 @@ export async function giveTimeBack({ db }: Context, freeze: FreezeTarget, now: D
       WHERE run.execution_status = 'awaiting_execution_report' AND run.approval_valid_until > ${frozenSince} AND ${isCovered(freeze)}
       RETURNING run.id, run.approval_valid_until)
     SELECT ${jobFor("lapse-approval", Prisma.sql`json_build_object('runId', moved.id)`, Prisma.sql`moved.approval_valid_until`)} FROM moved`;
+}
+
+/** Requests before runs, as decisions lock them: the statements that move the deadlines would lock them as the planner likes. */
+async function lockInOrder(db: Db, covered: Prisma.Sql): Promise<void> {
+  await db.$executeRaw`
+    SELECT FROM approval_requests request JOIN action_runs run ON run.workspace_id = request.workspace_id AND run.id = request.run_id
+    WHERE run.governance_status = 'pending_approval' AND ${covered} ORDER BY request.id FOR NO KEY UPDATE OF request`;
+  await db.$executeRaw`
+    SELECT FROM action_runs run
+    WHERE (run.governance_status = 'pending_approval' OR run.execution_status = 'awaiting_execution_report') AND ${covered}
+    ORDER BY run.id FOR NO KEY UPDATE`;
 }

@@ -5,7 +5,7 @@ import { MAX_GRANT_DAYS } from "@/lib/domain/grants/grant";
 import { factsText } from "@/lib/domain/grants/grant-facts";
 import { type GrantReceiptInput, grantReceiptBody } from "@/lib/domain/log/grant-receipt-body";
 import { compareDecimals } from "@/lib/domain/policy/amounts";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { publishChange } from "@/lib/live/publish-change";
@@ -127,8 +127,4 @@ export async function writeGrant(
   });
   await publishChange(db, workspaceId, "grants");
   return null;
-}
-
-function refuseField(path: string, message: string): Refusal {
-  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
 }

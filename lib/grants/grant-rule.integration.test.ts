@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { grantRefusal } from "@/lib/domain/grants/grant";
+import { answersQuestion, grantRefusal, type Question } from "@/lib/domain/grants/grant";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 
 const AT = new Date("2026-12-01T12:00:00.000Z");
@@ -9,23 +9,26 @@ const decimal = fc.oneof(
   fc.constantFrom("0.01", "1", "1.00", "99.99", "100", "100.01", "500", "1000"),
   fc.tuple(fc.nat(2000), fc.nat(99)).map(([whole, cents]) => `${whole}.${String(cents).padStart(2, "0")}`),
 );
+/** So that most grants get past what ends them, to what is compared after it. */
+const mostly = <T, U>(usual: T, rare: fc.Arbitrary<U>) => fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, rare);
+const currency = mostly("EUR", fc.constantFrom("USD", null));
 const time = fc.constantFrom(-1, 0, 1).map((ms) => new Date(AT.getTime() + ms));
 
 const row = fc.record({
   grant: fc
     .tuple(
-      fc.option(fc.record({ amountEach: decimal, total: decimal, currency: fc.constantFrom("EUR", "USD", null) })),
+      fc.option(fc.record({ amountEach: decimal, total: decimal, currency })),
       fc.record({
-        maxUses: fc.integer({ min: 1, max: 3 }),
-        endsAt: fc.oneof({ weight: 4, arbitrary: fc.constant(new Date(AT.getTime() + 1000)) }, time),
+        maxUses: fc.integer({ min: 2, max: 4 }),
+        endsAt: mostly(new Date(AT.getTime() + 1000), time),
         needsConfirmation: fc.boolean(),
-        confirmedAt: fc.option(fc.constant(AT)),
-        endedAt: fc.option(fc.constant(AT), { freq: 6 }),
+        confirmedAt: fc.constantFrom(AT, null),
+        endedAt: mostly(null, fc.constant(AT)),
       }),
     )
     .map(([amounts, standing]) => ({ ...(amounts ?? { amountEach: null, total: null, currency: null }), ...standing })),
-  spent: fc.record({ uses: fc.nat(4), used: fc.oneof(fc.constant("0"), decimal) }),
-  run: fc.record({ amount: fc.option(decimal), currency: fc.constantFrom("EUR", "USD", null) }),
+  spent: fc.record({ uses: fc.nat(3), used: fc.oneof(fc.constant("0"), decimal) }),
+  run: fc.record({ amount: fc.option(decimal), currency }),
 });
 
 // The application chooses a grant by one of them, and the database lets a run through by the other.
@@ -54,4 +57,15 @@ test("the rule in TypeScript is the one in SQL, over random grants and runs", as
   expect(inSql.map(({ refusal }) => refusal)).toEqual(inTypeScript);
   // Every answer occurs, so that none is compared with itself alone.
   expect(new Set(inTypeScript).size).toBe(9);
+});
+
+test("so is which question a grant answers", async () => {
+  const reasons = ["policy_requires_approval", "rule_requires_approval", "budget_exceeded_requires_approval"] as const;
+  const questions: Question[] = reasons.flatMap((reason) => [null, "large", "new account"].map((rule) => ({ reason, rule })));
+  const pairs = questions.flatMap((given) => questions.map((asked) => ({ given, asked })));
+  const inSql = await getDb().$queryRaw<{ answers: boolean }[]>`
+    SELECT daai_answers_question(pair.given->>'reason', pair.given->>'rule', pair.asked->>'reason', pair.asked->>'rule') AS answers
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) AS (given jsonb, asked jsonb)) WITH ORDINALITY AS pair (given, asked, n)
+    ORDER BY pair.n`;
+  expect(inSql.map(({ answers }) => answers)).toEqual(pairs.map(({ given, asked }) => answersQuestion(given, asked)));
 });

@@ -43,6 +43,14 @@ afterAll(async () => {
   await disconnectDb();
 });
 
+const HOOK_BODY = {
+  hook_event_name: "PreToolUse",
+  session_id: MARK,
+  cwd: "/home/ada/shop",
+  tool_name: "Bash",
+  tool_use_id: MARK,
+  tool_input: { command: `echo ${MARK}`, description: MARK },
+};
 const GOOD_BODIES: Record<string, Record<string, unknown>> = {
   intercept: {
     action: "refund_customer",
@@ -59,6 +67,8 @@ const GOOD_BODIES: Record<string, Record<string, unknown>> = {
   "report-executed": { execution_result: { note: MARK }, claim_token: MARK },
   "report-failed": { execution_error: MARK, execution_result: { note: MARK } },
   withdraw: { reason: MARK },
+  "claude-code": HOOK_BODY,
+  codex: HOOK_BODY,
   revoke: { comment: MARK, confirm: true },
   ":token": { decision: "block", comment: MARK, confirm: true },
 };

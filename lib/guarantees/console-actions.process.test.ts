@@ -57,6 +57,7 @@ async function stateOfMine(): Promise<unknown> {
     db.member.findMany({ where, orderBy: { userId: "asc" } }),
     db.invitation.findMany({ where, orderBy: { id: "asc" } }),
     db.apiKey.findMany({ where, orderBy: { id: "asc" } }),
+    db.managementKey.findMany({ where, orderBy: { id: "asc" } }),
     db.registeredAction.findMany({ where, orderBy: { id: "asc" } }),
     db.policyVersion.findMany({ where, orderBy: { id: "asc" } }),
     db.actionRun.findMany({ where, orderBy: { id: "asc" } }),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lapseApproval } from "@/lib/approvals/lapse-approvals";
 import { systemContext } from "@/lib/auth/contexts";
 import { disconnectDb, getDb } from "@/lib/db/client";
+import type { JsonObject } from "@/lib/domain/json-value";
 import { type Answer, type ApiClient, runPath } from "@/lib/testing/api-suite/api-client";
 import { linkToken, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
@@ -21,7 +22,8 @@ beforeAll(async () => {
   consoles = await startConsoles(2, { env: { DAAI_WORKER: "off", DAAI_PLAN: "unlimited" } });
   [first, second] = [consoles.of(0).api, consoles.of(1).api];
   workspace = await makeWorkspace();
-  await makeAction(workspace, { name: "refund_customer" });
+  const policy = { type: "always_require_approval" as const, changeableFields: [{ field: "amount", kind: "not_above" as const }] };
+  await makeAction(workspace, { name: "refund_customer", policy });
 });
 
 afterAll(async () => {
@@ -38,11 +40,11 @@ interface Round {
 const wordOf = ({ status, json }: Answer) => (status === 200 ? "ok" : (json as { code: string }).code);
 const withdraw = (api: ApiClient, runId: string) => api.post(runPath(runId, "withdraw"), { reason: "Paid by hand." }, { as: workspace });
 const claim = (api: ApiClient, runId: string) => api.post(runPath(runId, "claim"), { worker: "w" }, { as: workspace });
-const approve = (api: ApiClient, link: string) => api.post(link, { decision: "approve", confirm: true });
+const approve = (api: ApiClient, link: string, more: JsonObject = {}) => api.post(link, { decision: "approve", confirm: true, ...more });
 const revoke = (api: ApiClient, link: string) => api.post(`${link}/revoke`, { confirm: true });
 
 async function ask(): Promise<Round> {
-  const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_customer", payload: { amount: 5 } });
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_customer", payload: { amount: 5 }, accepts_changes: true });
   return { runId, link: `/api/v1/public/decisions/${await linkToken(runId)}` };
 }
 
@@ -63,21 +65,24 @@ async function race(round: number, one: (api: ApiClient) => Promise<Answer>, oth
 async function standing(runId: string) {
   const run = await getDb().actionRun.findUniqueOrThrow({
     where: { id: runId },
-    include: { receipts: true, decision: true, revocation: true },
+    include: { receipts: true, decision: true, revocation: true, payloadChanges: true },
   });
   const kinds = run.receipts.map(({ kind }) => kind).sort();
   return { ...run, kinds, isClaimed: run.claimTokenHash !== null };
 }
 
 describe("one ending", () => {
-  it("of a withdrawal and an approval: an approval that loses approves nothing", TIMEOUT, async () => {
+  it.each([
+    ["an approval", "approval", {}, 0],
+    ["an approval with a change", "change", { changes: { amount: "4" }, comment: "Less is enough." }, 1],
+  ])("of a withdrawal and %s: what loses approves nothing", TIMEOUT, async (_, name, how, changes) => {
     const seen: string[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const { runId, link } = await ask();
       const [withdrawn, approved] = await race(
         round,
         (api) => withdraw(api, runId),
-        (api) => approve(api, link),
+        (api) => approve(api, link, how),
       );
       const run = await standing(runId);
       // An approved run that nobody has claimed can still be withdrawn, so a withdrawal never loses to an approval.
@@ -98,9 +103,11 @@ describe("one ending", () => {
         expect(approved).toBe("already_decided");
         expect(run).toMatchObject({ decision: { decision: "withdraw" }, revocation: null, kinds: ["decision"] });
       }
+      // Of a change that lost, nothing is left.
+      expect(run.payloadChanges).toHaveLength(approved === "ok" ? changes : 0);
       seen.push(approved === "ok" ? "approved, then withdrawn" : "withdrawn first, approver told");
     }
-    printFigures("Withdrawal against approval", { rounds: ROUNDS, ...tally(seen) });
+    printFigures(`Withdrawal against ${name}`, { rounds: ROUNDS, ...tally(seen) });
   });
 
   it.each([

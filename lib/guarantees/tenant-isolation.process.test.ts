@@ -2,12 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { disconnectDb, getDb } from "@/lib/db/client";
+import { MANAGEMENT_SCOPE_NAMES } from "@/lib/domain/access/management-scopes";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import type { Scope } from "@/lib/http/route";
+import { createManagementKey } from "@/lib/management-keys/create-management-key";
+import { revokeManagementKey } from "@/lib/management-keys/revoke-management-key";
 import { makeKey } from "@/lib/security/key-format";
 import { type Answer, MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import {
   claimOk,
+  expectOk,
   linkToken,
   makeAction,
   makeRun,
@@ -25,7 +29,18 @@ const OTHER_TENANT = "the other workspace";
 const REQUEST_ID = "the-same-request";
 
 /** `mine` has allowed it before, with this key; to `other` it is unknown. */
+const HOOK_REQUEST = {
+  hook_event_name: "PreToolUse",
+  session_id: "everybody-uses-this",
+  tool_use_id: "call-1",
+  tool_name: "Bash",
+  tool_input: { command: "npm test" },
+};
+const HOOK_ANSWER = { hookSpecificOutput: { permissionDecision: "deny" } };
 const INTERCEPT_REQUEST = { action: "export_report", payload: { month: 1 }, idempotency_key: "everybody-uses-this" };
+
+/** What a stranger would like our action to be. */
+const MANAGED = { title: "Taken over", policy: { type: "always_block" } };
 
 type Headers = Record<string, string>;
 
@@ -36,6 +51,7 @@ let other: TestWorkspace;
 let runs: Record<"pending" | "allowed" | "claimed" | "executed", string>;
 let claimToken: string;
 let token: string;
+let taken = 0;
 let strangers: [who: string, headers: Headers][];
 
 /** What is asked of each endpoint: with it, `mine` would get through. A new endpoint needs a row. */
@@ -52,6 +68,17 @@ const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: ob
   "POST /api/v1/sdk/action-runs/:id/report-executed": { body: () => ({ claim_token: claimToken }) },
   "POST /api/v1/sdk/action-runs/:id/report-failed": { body: () => ({ execution_error: "e", claim_token: claimToken }) },
   "POST /api/v1/sdk/action-runs/:id/withdraw": { body: () => ({ reason: "r" }) },
+  "GET /api/v1/manage/actions": { ownAnswer: { actions: [] } },
+  "GET /api/v1/manage/actions/:name": {},
+  "PUT /api/v1/manage/actions/:name": { body: () => MANAGED, ownAnswer: { action: "export_report", is_active: true } },
+  "PUT /api/v1/manage/actions/:name/active": { body: () => ({ active: false }) },
+  "POST /api/v1/manage/actions/:name/plan": { body: () => MANAGED, ownAnswer: { result: "create", etag: null } },
+  "POST /api/v1/manage/actions/:name/test": {
+    body: () => ({ ...MANAGED, tests: [{ payload: {}, expect: "block" }] }),
+    ownAnswer: { passed: true },
+  },
+  "POST /api/v1/hooks/claude-code": { body: () => HOOK_REQUEST, ownAnswer: HOOK_ANSWER },
+  "POST /api/v1/hooks/codex": { body: () => HOOK_REQUEST, ownAnswer: HOOK_ANSWER },
   "GET /api/v1/public/decisions/:token": {},
   "POST /api/v1/public/decisions/:token": { body: () => ({ decision: "reject" }) },
   "POST /api/v1/public/decisions/:token/revoke": { body: () => ({ confirm: true }) },
@@ -88,6 +115,7 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     token = await linkToken(runs.pending);
     await report(mine, runs.executed);
     await makeAction(mine, { name: "export_report", policy: { type: "always_allow" } });
+    for (const name of ["claude_code_bash", "codex_bash"]) await makeAction(mine, { name, policy: { type: "always_allow" } });
     await proposeOk(mine, INTERCEPT_REQUEST);
     strangers = await makeStrangers();
   });
@@ -113,6 +141,37 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     }
     expect(await rowsOf(mine)).toEqual(before);
     printFigures(`Tenants, ${name}`, { ...tally(seen), "foreign 2xx": 0 });
+  });
+
+  it.each(ofScope("management"))("$name", async ({ name, method, path }) => {
+    const all = { name: "CI", scopes: [...MANAGEMENT_SCOPE_NAMES] };
+    const makeManagementKey = async ({ ctx }: TestWorkspace) => expectOk(await createManagementKey(ctx, all));
+    const [own, theirs, revoked] = [await makeManagementKey(mine), await makeManagementKey(other), await makeManagementKey(mine)];
+    await revokeManagementKey(mine.ctx, revoked.id);
+    const before = await rowsOf(mine);
+    const answer = async (headers: Headers) => ask(method, path.replace(":name", "export_report"), headers, ROWS[name]);
+    const seen: string[] = [];
+    for (const [who, headers] of [...strangers, ["a revoked management key", bearer(revoked.key)] as const]) {
+      const { status, json } = await answer(headers);
+      expect([who, status, (json as { code: string }).code]).toEqual([
+        who,
+        401,
+        who === "nobody" || who === "a workspace key alone" ? "missing_credentials" : "invalid_management_key",
+      ]);
+      seen.push(`answered ${status}`);
+    }
+    // Another tenant's key reaches what is theirs: there, nothing or something of the same name.
+    const foreign = await answer(bearer(theirs.key));
+    const { ownAnswer } = ROWS[name] ?? {};
+    if (ownAnswer) expect(foreign).toMatchObject({ status: expect.toSatisfy((status: number) => status < 300), json: ownAnswer });
+    else expect(foreign).toMatchObject({ status: 404, json: { code: "not_found" } });
+    expect(await rowsOf(mine)).toEqual(before);
+    await getDb().registeredAction.updateMany({
+      where: { workspaceId: other.workspaceId, name: "export_report" },
+      data: { name: `taken_${++taken}` },
+    });
+    expect((await answer(bearer(own.key))).status).toBeLessThan(300);
+    printFigures(`Tenants, ${name}`, { ...tally(seen), "foreign changes": 0 });
   });
 
   it.each(ofScope("public"))("$name: a link opens one run, and nothing else opens it", async ({ name, method, path }) => {
@@ -162,6 +221,10 @@ async function makeStrangers(): Promise<[who: string, headers: Headers][]> {
   ];
 }
 
+function bearer(key: string): Headers {
+  return { Authorization: `Bearer ${key}` };
+}
+
 function keysOf(apiKey: string, workspaceKey: string): Headers {
   return { Authorization: `Bearer ${apiKey}`, "X-DAAI-Workspace-Key": workspaceKey };
 }
@@ -172,7 +235,7 @@ function ask(
   headers: Headers,
   { body, query = "" }: { body?: () => object; query?: string } = {},
 ): Promise<Answer> {
-  const text = method === "POST" ? JSON.stringify(body?.() ?? {}) : undefined;
+  const text = method === "POST" || method === "PUT" ? JSON.stringify(body?.() ?? {}) : undefined;
   return daai.api.call(method, `${path}${query}`, text, { headers: { ...headers, "X-Request-Id": REQUEST_ID } });
 }
 
@@ -190,5 +253,6 @@ async function rowsOf({ workspaceId }: TestWorkspace): Promise<unknown> {
     UNION ALL SELECT 'link', md5(string_agg(t::text, ',' ORDER BY id)) FROM decision_links t WHERE workspace_id = ${workspaceId}::uuid
     UNION ALL SELECT 'mail', md5(string_agg(t::text, ',' ORDER BY id)) FROM email_deliveries t WHERE workspace_id = ${workspaceId}::uuid
     UNION ALL SELECT 'event', md5(string_agg(t::text, ',' ORDER BY id)) FROM audit_events t
-      WHERE workspace_id = ${workspaceId}::uuid AND verb NOT LIKE 'api_key.%'`;
+      WHERE workspace_id = ${workspaceId}::uuid AND verb NOT LIKE 'api_key.%' AND verb NOT LIKE 'management_key.%'
+    UNION ALL SELECT 'action', md5(string_agg(t::text, ',' ORDER BY id)) FROM registered_actions t WHERE workspace_id = ${workspaceId}::uuid`;
 }

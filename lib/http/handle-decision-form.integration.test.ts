@@ -122,7 +122,6 @@ describe("the form of a decision link", () => {
       expect(await runState(runId)).toMatchObject({ governanceStatus: "approved", decidedBy: "jo@example.com" });
       expect(await getDb().standingGrant.findFirstOrThrow({ where: { runId } })).toMatchObject({
         givenBy: "jo@example.com",
-        channel: "decision_link",
         facts: ["payload.n"],
         maxUses: 5,
         amountEach: null,

@@ -18,6 +18,8 @@ export interface MemberLimit {
 export interface BodyRules<Body> {
   readonly schema: z.ZodType<Body>;
   readonly limits?: readonly MemberLimit[];
+  /** If valid requests can be larger than elsewhere. */
+  readonly maxBytes?: number;
 }
 
 export interface ParsedBody<Body> {
@@ -34,7 +36,7 @@ export interface ParsedBody<Body> {
 export const BODY_MAX_BYTES = 81_920;
 
 export async function parseBody<Body>(request: ApiRequest, rules: BodyRules<Body>): Promise<ParsedBody<Body> | Refusal> {
-  const json = await readJson(request, BODY_MAX_BYTES);
+  const json = await readJson(request, rules.maxBytes ?? BODY_MAX_BYTES);
   if (!json.ok) return json;
   for (const limit of rules.limits ?? []) {
     const refusal = checkMemberLimit(limit, json.memberText);

@@ -5,10 +5,13 @@ import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { visitorContext } from "@/lib/auth/contexts";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { ManagementScope } from "@/lib/domain/access/management-scopes";
+import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
-import type { SdkContext, VisitorContext } from "@/lib/security/context";
+import { authenticateManagement, readManagementKey } from "@/lib/management-keys/management-context";
+import type { ManagementContext, SdkContext, VisitorContext } from "@/lib/security/context";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import type { ApiRequest } from "./api-request";
 import { type BodyRules, type ParsedBody, parseBody, refuseInvalid } from "./parse-body";
 
@@ -18,6 +21,8 @@ interface Callers {
   sdk: { readonly ctx: SdkContext };
   /** The same for the two hot paths, whose own SQL checks the keys in the same round trip. */
   "sdk-credentials": { readonly ctx: VisitorContext; readonly credentials: SdkCredentials };
+  /** Holders of a management key, whose scopes every command checks again. */
+  management: { readonly ctx: ManagementContext };
   /** Holders of a decision link. Unknown tokens are rate limited. */
   public: { readonly ctx: VisitorContext };
   /** Anyone. */
@@ -31,14 +36,14 @@ export function takesKeys(scope: Scope): boolean {
   return scope === "sdk" || scope === "sdk-credentials";
 }
 
-/** A handler's result. `answer` uses the wire's field names. */
-export type Outcome = ({ ok: true; answer: object } | Refusal) & {
+/** A handler's result. `answer` uses the wire's field names. `isNew`: the response is 201. */
+export type Outcome = ({ ok: true; answer: object; isNew?: boolean } | Refusal) & {
   rateLimits?: readonly RateLimitState[];
   workspaceId?: string;
 };
 
 export interface Route {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly scope: Scope;
   /** The response carries an ETag and may be 304. */
@@ -66,6 +71,8 @@ interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
   path: Path;
   /** Required, so that every route decides explicitly. */
   scope: S;
+  /** What a management key must be allowed to do; only for the scope `management`, which requires it. */
+  needs?: ManagementScope;
   query?: z.ZodType<Query>;
   body?: BodyRules<Body>;
   hasEntityTag?: boolean;
@@ -86,6 +93,7 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
 
   async function answer(request: ApiRequest): Promise<Outcome> {
     const visitor = visitorContext();
+    if (scope === "management") return failFastIfDatabaseDown(answerManagement(options, request, visitor));
     let credentials: SdkCredentials | null = null;
     if (takesKeys(scope)) {
       const keys = readSdkCredentials(request.headers);
@@ -111,6 +119,32 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
   return { method, path, scope, hasEntityTag, answer };
 }
 
+/** The key comes first, so that strangers get 401 whatever else is wrong, and every request of a key counts. */
+async function answerManagement<Path extends string, S extends Scope, Body, Query>(
+  options: RouteOptions<Path, S, Body, Query>,
+  request: ApiRequest,
+  visitor: VisitorContext,
+): Promise<Outcome> {
+  const { path, needs } = options;
+  if (needs === undefined) throw new Error(`${path} doesn't say which scope it needs.`);
+  const read = readManagementKey(request.headers);
+  if (!read.ok) return read;
+  const caller = await authenticateManagement(visitor, read.keyHash);
+  if (!caller.ok) return caller;
+  const { ctx, scopes, rateLimits } = caller;
+  const facts = { rateLimits, workspaceId: ctx.workspaceId };
+  if (!scopes.includes(needs)) return { ...refuse("missing_scope", `This needs a key with the scope ${needs}.`), ...facts };
+  const input = await readInput(options, request);
+  if (!input.ok) return { ...input, ...facts };
+  try {
+    // As for the other scopes: TypeScript can't express that a route's scope determines its context.
+    return { ...(await options.handler({ ...input, ctx, request } as unknown as HandlerInput<Path, S, Body, Query>)), ...facts };
+  } catch (error) {
+    if (!(error instanceof NotPermitted)) throw error;
+    return { ...refuse("missing_scope", "The key was revoked, or doesn't have the scopes for all of this."), ...facts };
+  }
+}
+
 /** Returns a link's outcome. Unknown links are rate limited. */
 async function orTooManyGuesses(visitor: VisitorContext, clientAddress: string, work: Promise<Outcome>): Promise<Outcome> {
   const outcome = await work;
@@ -122,12 +156,12 @@ async function orTooManyGuesses(visitor: VisitorContext, clientAddress: string, 
 type Input<Body, Query> = ParsedBody<Body | null> & { params: Readonly<Record<string, string>>; query: Query | null };
 
 async function readInput<Body, Query>(
-  { query: querySchema, body: bodyRules }: Pick<RouteOptions<string, Scope, Body, Query>, "query" | "body">,
+  { scope, query: querySchema, body: bodyRules }: Pick<RouteOptions<string, Scope, Body, Query>, "scope" | "query" | "body">,
   request: ApiRequest,
 ): Promise<Input<Body, Query> | Refusal> {
   const { id } = request.params;
   // The same response as for a well-formed unknown id.
-  if (id !== undefined && !isUuid(id)) return refuseUnknownRun();
+  if (id !== undefined && !isUuid(id)) return scope === "management" ? refuse("not_found", "Not found.") : refuseUnknownRun();
   const query = querySchema ? parseQuery(querySchema, request.query) : { ok: true as const, data: null };
   if (!query.ok) return query;
   const body = bodyRules ? await parseBody(request, bodyRules) : { ok: true as const, body: null, memberText: {} };
@@ -142,7 +176,7 @@ function parseQuery<Query>(schema: z.ZodType<Query>, query: URLSearchParams): { 
   const repeated = [...query.keys()].find((name) => query.getAll(name).length > 1);
   if (repeated !== undefined) {
     const message = `${repeated.slice(0, 50)} may be given only once.`;
-    return refuse("validation_failed", message, { fields: { errors: [{ path: repeated.slice(0, 50), message }] } });
+    return refuseField(repeated.slice(0, 50), message);
   }
   const parsed = schema.safeParse(values);
   return parsed.success ? { ok: true, data: parsed.data } : refuseInvalid(parsed.error);

@@ -13,6 +13,7 @@ export type CounterScope =
   | "stranger_mails_per_hour"
   | "intercepts_per_day"
   | "intercepts_per_minute"
+  | "management_per_minute"
   | AttemptScope;
 
 /** A counter that never resets. */

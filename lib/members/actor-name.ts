@@ -5,6 +5,7 @@ export function actorName({ actor }: Context): string {
   switch (actor.type) {
     case "user":
     case "decision_link":
+    case "management_key":
       return actor.email;
     case "operator":
       return actor.email ?? "the operator";

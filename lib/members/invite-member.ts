@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { lockMembers } from "@/lib/approvers/lock-members";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { publishChange } from "@/lib/live/publish-change";
 import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
@@ -52,5 +52,5 @@ export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMembe
 }
 
 function refuseEmail(message: string): Refusal {
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "email", message }] } });
+  return refuseField("email", message);
 }

@@ -1,19 +1,29 @@
 import { isJsonObject } from "@/lib/domain/json-value";
 import { type ActionChange, changesFromAudit } from "@/lib/domain/policy/action-changes";
+import { managedByText } from "@/lib/domain/policy/managed-by-text";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
-const ACTION_VERBS = ["action.registered", "action.edited", "action.activated", "action.deactivated"] as const;
+const ACTION_VERBS = [
+  "action.registered",
+  "action.edited",
+  "action.activated",
+  "action.deactivated",
+  "action.managed",
+  "action.released",
+] as const;
 
 export interface ActionHistoryEntry {
   id: string;
   verb: (typeof ACTION_VERBS)[number];
   at: Date;
-  /** The person's name or mail address; "The operator" when the command line acted for nobody. */
+  /** The person's name or mail address, or a management key's name; "The operator" when the command line acted for nobody. */
   by: string;
   policyVersion: number | null;
   /** The version that was taken up again, if it was. */
   restoredVersion: number | null;
+  /** The file that it was set from, or is no longer managed by: "policies/refund.yaml at 3f2c1ab90d12". */
+  file: string | null;
   /** Empty for what a registration began with. */
   changes: ActionChange[];
 }
@@ -33,7 +43,12 @@ export async function listActionChanges(
   });
   const userIds = events.flatMap(({ actorType, actorId }) => (actorType === "user" && actorId !== null ? [actorId] : []));
   const users = await db.user.findMany({ where: { id: { in: userIds } }, select: { id: true, name: true, email: true } });
-  const names = new Map(users.map(({ id, name, email }) => [id, name ?? email]));
+  const keyIds = events.flatMap(({ actorType, actorId }) => (actorType === "management_key" && actorId !== null ? [actorId] : []));
+  const keys = await db.managementKey.findMany({ where: { workspaceId, id: { in: keyIds } }, select: { id: true, name: true } });
+  const names = new Map([
+    ...users.map(({ id, name, email }) => [id, name ?? email] as const),
+    ...keys.map(({ id, name }) => [id, `The key ${name}`] as const),
+  ]);
   return events.map(({ id, verb, createdAt, actorId, data }) => {
     const said = isJsonObject(data) ? data : {};
     const { before, after } = said;
@@ -44,9 +59,14 @@ export async function listActionChanges(
       by: (actorId === null ? undefined : (names.get(actorId) ?? actorId)) ?? "The operator",
       policyVersion: numberOrNull(said.policy_version),
       restoredVersion: numberOrNull(said.restored_version),
+      file: typeof said.file === "string" ? managedByText({ file: said.file, commit: textOrNull(said.commit) }) : null,
       changes: isJsonObject(before) && isJsonObject(after) ? changesFromAudit(before, after) : [],
     };
   });
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
 
 function numberOrNull(value: unknown): number | null {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -39,5 +39,5 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
 
 function refuseTakenName(name: string): Refusal {
   const message = `An action named ${name} already exists in this workspace.`;
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "name", message }] } });
+  return refuseField("name", message);
 }

@@ -2,7 +2,9 @@
 
 import { z } from "zod";
 import { memberServerAction } from "@/lib/auth/server-action";
+import { CODING_AGENTS } from "@/lib/domain/hooks/coding-agents";
 import { isActionName } from "@/lib/domain/policy/action-names";
+import { addStarterPack } from "./add-starter-pack";
 import { editAction } from "./edit-action";
 import { actionFormSchema } from "./form-schema";
 import { getDroppedApprovers } from "./get-dropped-approvers";
@@ -28,6 +30,9 @@ export const submitRestoredPolicy = memberServerAction(
 export const switchAction = memberServerAction(z.strictObject({ name, isActive: z.boolean() }), (ctx, input) =>
   setActionActive(ctx, input),
 );
+
+/** Registers the actions of a coding agent with sensible rules. */
+export const submitStarterPack = memberServerAction(z.strictObject({ agent: z.enum(CODING_AGENTS) }), addStarterPack);
 
 /** Shows, before an edit is saved, whose pending requests it ends. */
 export const lookAtDroppedApprovers = memberServerAction(

@@ -4,6 +4,8 @@ import type { Db } from "@/lib/db/transaction";
 export type Actor =
   | { readonly type: "user"; readonly userId: string; readonly email: string }
   | { readonly type: "api_key"; readonly apiKeyId: string }
+  /** A key of the management API; `name` is what people call it. It acts for the owner who made it. */
+  | { readonly type: "management_key"; readonly managementKeyId: string; readonly name: string; readonly email: string }
   | { readonly type: "decision_link"; readonly linkId: string; readonly email: string }
   /** The holder of a share link: may read the receipts of that run, and nothing else. */
   | { readonly type: "share_link"; readonly shareId: string; readonly runId: string }
@@ -33,6 +35,8 @@ export type UserContext = Context<UserActor, null>;
 /** A signed-in member of a workspace. The role is not part of it: it is read again for every decision. */
 export type MemberContext = WorkspaceContext<UserActor>;
 export type SdkContext = WorkspaceContext<Extract<Actor, { type: "api_key" }>>;
+/** A key of the management API. What it may do is read again for every command. */
+export type ManagementContext = WorkspaceContext<Extract<Actor, { type: "management_key" }>>;
 /** Beside the worker the only one that may look across workspaces. */
 export type OperatorContext = Context<Extract<Actor, { type: "operator" }>>;
 /** An operator who acts on the whole console, in no workspace. */

@@ -12,6 +12,8 @@ export interface BadCase {
 /** What a good request of the operation is made of. */
 export interface GoodRequest {
   readonly as?: TestWorkspace;
+  /** A management key, which is sent in place of the workspace's two. */
+  readonly managementKey?: string;
   /** Good values of the path's variable parts. */
   readonly params?: Record<string, string[]>;
   readonly queries?: string[];
@@ -137,17 +139,18 @@ function mostly<T>(good: readonly T[], bad: fc.Arbitrary<T>): fc.Arbitrary<T> {
 }
 
 /** Any number of bad requests of one operation. */
-export function badCases({ as, params = {}, queries = [""], body }: GoodRequest): fc.Arbitrary<BadCase> {
+export function badCases({ as, managementKey, params = {}, queries = [""], body }: GoodRequest): fc.Arbitrary<BadCase> {
   const optionalGarbage = fc.option(garbage, { nil: undefined });
   return fc.record({
     params: fc.record(Object.fromEntries(Object.entries(params).map(([name, good]) => [name, mostly(good, garbage)]))),
     query: mostly(queries, garbage),
     headers: fc.record({
-      authorization: mostly([as && `Bearer ${as.apiKey}`], optionalGarbage),
+      authorization: mostly([as && `Bearer ${managementKey ?? as.apiKey}`], optionalGarbage),
       "x-daai-workspace-key": mostly([as?.workspaceKey], optionalGarbage),
       "content-type": mostly<string | undefined>(["application/json"], optionalGarbage),
       "content-encoding": mostly<string | undefined>([undefined], optionalGarbage),
       "x-request-id": mostly<string | undefined>([undefined], optionalGarbage),
+      "if-match": mostly<string | undefined>([undefined], optionalGarbage),
       "if-none-match": mostly<string | undefined>([undefined], optionalGarbage),
     }),
     body: body ? bodyBytes(body) : fc.uint8Array({ maxLength: 10 }),

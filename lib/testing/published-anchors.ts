@@ -99,6 +99,24 @@ export const PUBLISHED_ANCHORS = {
     "what-your-app-sees",
   ],
   "": ["the-boundary", "when-to-use-it", "the-flow-in-seven-steps", "where-to-go-next"],
+  "coding-agents": [
+    "set-it-up",
+    "what-happens-to-a-call",
+    "actions-and-rules",
+    "what-rules-can-read",
+    "secrets",
+    "headless-sessions",
+    "when-the-console-is-away",
+    "limits",
+  ],
+  langgraph: [
+    "install",
+    "govern-an-agents-tools",
+    "continue-after-the-decision",
+    "what-the-model-sees",
+    "what-you-can-rely-on",
+    "in-a-graph-of-your-own",
+  ],
   "mcp-gateway": [
     "install",
     "put-it-in-front-of-a-server",
@@ -126,6 +144,7 @@ export const PUBLISHED_ANCHORS = {
     "errors",
     "what-you-can-rely-on",
   ],
+  "ai-sdk": ["install", "govern-your-tools", "what-happens-to-a-call", "if-a-person-changes-the-call", "what-you-can-rely-on"],
   testing: ["in-python", "in-typescript", "policies", "people", "time", "what-it-leaves-out"],
   "python-sdk": [
     "install",
@@ -151,6 +170,8 @@ export const PUBLISHED_ANCHORS = {
     "7-read-the-receipt",
     "what-you-have-now",
   ],
+  "policy-files": ["set-up", "write-a-file", "test-plan-apply", "in-a-pipeline"],
+  management: ["create-a-management-key", "scopes", "read-and-write-an-action", "managed-by-a-file", "limits-and-traces"],
   receipts: [
     "six-questions",
     "read-one",

@@ -8,18 +8,24 @@ import { createBudget } from "@/lib/budgets/create-budget";
 import { deleteBudget } from "@/lib/budgets/delete-budget";
 import { editBudget } from "@/lib/budgets/edit-budget";
 import { newBudgetSchema } from "@/lib/budgets/schema";
+import type { ManagedBy } from "@/lib/contract/manage-actions";
+import { createManagementKey } from "@/lib/management-keys/create-management-key";
+import { revokeManagementKey } from "@/lib/management-keys/revoke-management-key";
 import { exportReceipts } from "@/lib/receipts/document/export-receipts";
 import { restartLog } from "@/lib/receipts/log/restart-log";
 import { editAction } from "@/lib/registered-actions/edit-action";
+import { getAction } from "@/lib/registered-actions/list-actions";
+import { recordManagedBy } from "@/lib/registered-actions/record-managed-by";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
 import { renameWorkspace } from "@/lib/workspaces/rename-workspace";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
 import { makeBudget, typedBudget } from "./budgets";
-import { makeAction, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
+import { expectOk, makeAction, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
 
 let made = 0;
 const name = () => `audited_${++made}`;
@@ -29,6 +35,14 @@ const action = async (workspace: TestWorkspace) => {
   return { ...registered, id: await makeAction(workspace, registered) };
 };
 const key = (workspace: TestWorkspace) => createApiKey(workspace.ctx, { kind: "api", name: "spare" });
+const managementKey = async (workspace: TestWorkspace) =>
+  expectOk(await createManagementKey(workspace.ctx, { name: "spare", scopes: ["actions:read"] }));
+const MANAGED_BY = { file: "policies/named.yaml", commit: "0123456789abcdef0123456789abcdef01234567" };
+const manage = async ({ ctx }: TestWorkspace, called: string, managedBy: ManagedBy | null) => {
+  const found = await getAction(ctx, called);
+  if (!found) throw new Error(`${called} isn't registered.`);
+  return recordManagedBy(ctx, { settings: settingsOf(found), managedBy });
+};
 
 /** What is done to workspaces, their keys, actions and exports: each ready to go, with who does it and what of it is written down. */
 export function workspaceCommands(workspaceOf: () => TestWorkspace) {
@@ -126,6 +140,40 @@ export function workspaceCommands(workspaceOf: () => TestWorkspace) {
       async () => {
         const { id } = await key(workspaceOf());
         return { run: () => rotateApiKey(workspaceOf().ctx, { id, overlapMinutes: 5 }), subjectId: id };
+      },
+    ],
+    [
+      "management_key.created",
+      "operator",
+      () =>
+        Promise.resolve({
+          run: () => createManagementKey(workspaceOf().ctx, { name: "new", scopes: ["actions:write", "actions:read"] }),
+          data: { name: "new", scopes: ["actions:read", "actions:write"] },
+        }),
+    ],
+    [
+      "management_key.revoked",
+      "operator",
+      async () => {
+        const { id } = await managementKey(workspaceOf());
+        return { run: () => revokeManagementKey(workspaceOf().ctx, id), subjectId: id, data: { name: "spare" } };
+      },
+    ],
+    [
+      "action.managed",
+      "operator",
+      async () => {
+        const { id, name: called } = await action(workspaceOf());
+        return { run: () => manage(workspaceOf(), called, MANAGED_BY), subjectId: id, data: { name: called, ...MANAGED_BY } };
+      },
+    ],
+    [
+      "action.released",
+      "operator",
+      async () => {
+        const { id, name: called } = await action(workspaceOf());
+        await manage(workspaceOf(), called, MANAGED_BY);
+        return { run: () => manage(workspaceOf(), called, null), subjectId: id, data: { name: called, file: MANAGED_BY.file } };
       },
     ],
     [

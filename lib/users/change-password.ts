@@ -1,6 +1,6 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { endAccountTokens } from "@/lib/security/account-token";
 import { type UserContext, withDb } from "@/lib/security/context";
@@ -51,8 +51,4 @@ export async function changePassword(
     await recordAuditEvent(withDb(ctx, tx), { verb: "user.password_changed", subjectType: "user", subjectId: id, data });
     return { ok: true, sessionsEnded };
   });
-}
-
-function refuseField(path: string, message: string): Refusal {
-  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
 }

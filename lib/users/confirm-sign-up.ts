@@ -4,7 +4,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { accountContext } from "@/lib/auth/contexts";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { planOfNewAccount } from "@/lib/domain/access/limits";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { readAccountToken, spendAccountToken } from "@/lib/security/account-token";
@@ -50,5 +50,5 @@ export async function confirmSignUp(
 
 function refusePassword(): Refusal {
   const message = "This isn’t the password chosen at sign-up. If someone else signed up with your address, create a new account.";
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "password", message }] } });
+  return refuseField("password", message);
 }

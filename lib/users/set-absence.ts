@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { type UserContext, withDb } from "@/lib/security/context";
 import { listColleagues } from "./list-colleagues";
 import type { NewAbsence } from "./schema";
@@ -15,9 +15,9 @@ export function setAbsence(ctx: UserContext, { colleagueId, startsAt, endsAt }: 
     const inner = withDb(ctx, tx);
     const { userId } = ctx.actor;
     await tx.$executeRaw`SELECT FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
-    if (endsAt <= (await databaseNow(tx))) return refuseInput("endsAt", "This period is already over.");
+    if (endsAt <= (await databaseNow(tx))) return refuseField("endsAt", "This period is already over.");
     const colleague = (await listColleagues(inner)).find((one) => one.userId === colleagueId);
-    if (!colleague) return refuseInput("colleagueId", "Choose a member of one of your workspaces whose role can decide.");
+    if (!colleague) return refuseField("colleagueId", "Choose a member of one of your workspaces whose role can decide.");
     const before = await tx.absence.findUnique({ where: { userId }, include: { colleague: { select: { email: true } } } });
     const change = { colleagueId, startsAt, endsAt };
     await tx.absence.upsert({ where: { userId }, create: { userId, ...change }, update: change });
@@ -37,8 +37,4 @@ export function setAbsence(ctx: UserContext, { colleagueId, startsAt, endsAt }: 
     });
     return { ok: true };
   });
-}
-
-function refuseInput(path: string, message: string): Refusal {
-  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
 }

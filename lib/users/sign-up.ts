@@ -5,7 +5,7 @@ import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { type Db, inTransaction } from "@/lib/db/transaction";
 import { planOfNewAccount } from "@/lib/domain/access/limits";
 import { ownPath } from "@/lib/domain/access/own-path";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
@@ -69,7 +69,7 @@ async function makeFirstAccount(
 
 function refuseSetupCode(): Refusal {
   const message = "Incorrect setup code. Use the one the console printed when it started.";
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "setupCode", message }] } });
+  return refuseField("setupCode", message);
 }
 
 function refuseSignUp(): Refusal {

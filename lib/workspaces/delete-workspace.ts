@@ -2,7 +2,7 @@ import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { addJob } from "@/lib/db/add-job";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { countDown, FOREVER } from "@/lib/limits/count-up";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
@@ -43,5 +43,5 @@ export function deleteWorkspace(ctx: WorkspaceContext, { name }: { name: string 
 
 function refuseOtherName(name: string): Refusal {
   const message = `Type the workspace's name, ${name}, to delete it.`;
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "name", message }] } });
+  return refuseField("name", message);
 }

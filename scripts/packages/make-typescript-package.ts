@@ -4,8 +4,8 @@ import { build } from "esbuild";
 import ts from "typescript";
 import { ALWAYS_PACKED, type NpmArchive, npmArchive } from "./npm-archive";
 
-/** What programs import as `daai`, `daai/testing` and `daai/verify`. */
-const ENTRIES = ["index", "testing", "verify"];
+/** What programs import as `daai`, `daai/ai-sdk`, `daai/testing` and `daai/verify`. */
+const ENTRIES = ["index", "ai-sdk", "testing", "verify"];
 
 /**
  * The package of the TypeScript SDK, as `npm pack` makes it from the same files: a module for each entry, modules of what entries share, with what

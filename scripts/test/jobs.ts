@@ -1,3 +1,4 @@
+import { adaptersPart } from "./adapters-part";
 import { deployPart } from "./deploy-part";
 import { e2ePart } from "./e2e-part";
 import { lintPart } from "./lint-part";
@@ -6,7 +7,7 @@ import { sdkPart } from "./sdk-part";
 import type { TestResult } from "./test-counts";
 import { vitestPart } from "./vitest-part";
 
-export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e", "deploy", "image"] as const;
+export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e", "deploy", "image", "adapters"] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** What keeps one core busy for a while: a part, or a share of a long one. */
@@ -15,7 +16,7 @@ export interface Job {
   readonly name: string;
   /** It runs a built console. */
   readonly needsBuild: boolean;
-  /** It needs tools that take minutes to build, or a machine of its own: `npm test` leaves it out. */
+  /** It needs tools or packages that take minutes to get, or a machine of its own: `npm test` leaves it out. */
   readonly isOnlyWhenNamed?: true;
   readonly run: (write: Write) => Promise<TestResult>;
 }
@@ -46,5 +47,6 @@ export const JOBS: readonly Job[] = [
   ]),
   ...shares("integration", 2, false, (write, share) => vitestPart("integration", write, share)),
   ...onlyWhenNamed(shares("deploy", 1, false, deployPart)),
+  ...onlyWhenNamed(shares("adapters", 1, false, adaptersPart)),
   ...onlyWhenNamed(shares("image", 1, false, (write) => vitestPart("image", write))),
 ];

@@ -10,6 +10,8 @@ interface PythonEnvironment {
   readonly folder: string;
   /** What pip installs, such as a folder with its extras. */
   readonly requirement: string;
+  /** More packages, with their versions. */
+  readonly packages?: readonly string[];
   /** What it is for, as a sentence ends. */
   readonly purpose: string;
 }
@@ -26,13 +28,17 @@ export function pythonEnvironment(write: Write, environment: PythonEnvironment):
   return bin;
 }
 
-async function prepare(write: Write, { folder, requirement, purpose }: PythonEnvironment): Promise<string> {
+async function prepare(write: Write, { folder, requirement, packages = [], purpose }: PythonEnvironment): Promise<string> {
   const home = resolve(folder);
   const stamp = join(home, "installed");
   const bin = join(home, process.platform === "win32" ? "Scripts" : "bin");
   const version = await runLogged(() => undefined, "python3", ["-c", "import sys; assert sys.version_info >= (3, 9); print(sys.version)"]);
   if (version.code !== 0) throw new SetupError(`Python 3.9 or newer is needed as python3 for ${purpose}: install it and try again.`);
-  const wanted = createHash("sha256").update(version.output).update(readFileSync("sdk/python/pyproject.toml")).digest("hex");
+  const wanted = createHash("sha256")
+    .update(version.output)
+    .update(readFileSync("sdk/python/pyproject.toml"))
+    .update(packages.join(" "))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return bin;
 
   write(`Making a Python environment for ${purpose} …\n`);
@@ -42,7 +48,7 @@ async function prepare(write: Write, { folder, requirement, purpose }: PythonEnv
     throw new SetupError(
       "python3 cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv) and try again.",
     );
-  const install = await runLogged(write, join(bin, "python"), ["-m", "pip", "install", ...QUIET, "-e", requirement]);
+  const install = await runLogged(write, join(bin, "python"), ["-m", "pip", "install", ...QUIET, "-e", requirement, ...packages]);
   if (install.code !== 0) throw new SetupError(`pip could not install ${requirement}; its reason stands above.`);
   writeFileSync(stamp, wanted);
   return bin;

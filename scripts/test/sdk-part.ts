@@ -1,12 +1,12 @@
-import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runAdmin } from "@/lib/testing/run-admin";
 import { databaseUrlOf, openTestPostgres, runSql } from "@/lib/testing/test-postgres";
 import { startTestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
+import { checkPython, runPytest } from "./python-checks";
 import { pythonEnvironment, SDK_TESTS } from "./python-environment";
-import { runLogged, type Write } from "./run-logged";
-import { sum, type TestCounts, type TestResult } from "./test-counts";
+import type { Write } from "./run-logged";
+import { sum, type TestResult } from "./test-counts";
 import { vitestPart } from "./vitest-part";
 
 const OWNER = "sdk-tests@example.com";
@@ -17,11 +17,11 @@ const REPORT = resolve(".build/test-results/sdk.xml");
 /** The Python SDK: ruff, mypy, and its tests. Those of both SDKs against a real console are among them. */
 export async function sdkPart(write: Write): Promise<TestResult> {
   const bin = await pythonEnvironment(write, SDK_TESTS);
-  const ruff = await check(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", ".", DEMO]);
-  const format = await check(write, "ruff format", join(bin, "ruff"), ["format", "--check", "--no-cache", ".", DEMO]);
-  const mypy = await check(write, "mypy", join(bin, "mypy"), ["src", "tests", DEMO]);
+  const ruff = await checkPython(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", ".", DEMO]);
+  const format = await checkPython(write, "ruff format", join(bin, "ruff"), ["format", "--check", "--no-cache", ".", DEMO]);
+  const mypy = await checkPython(write, "mypy", join(bin, "mypy"), ["src", "tests", DEMO]);
   const tests = await againstConsole(async (env) => [
-    await pytest(write, join(bin, "python"), env),
+    await runPytest(write, join(bin, "python"), REPORT, [], env),
     await vitestPart("sdk", write, "1/1", env),
   ]);
   return {
@@ -29,12 +29,6 @@ export async function sdkPart(write: Write): Promise<TestResult> {
     files: tests.flatMap(({ files = [] }) => files),
     failures: tests.flatMap(({ failures = [] }) => failures),
   };
-}
-
-async function check(write: Write, name: string, command: string, args: string[]): Promise<TestCounts> {
-  const { code } = await runLogged(write, command, args, {}, "sdk/python");
-  write(`${code === 0 ? "✓" : "✗"} ${name}\n`);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
 /** Runs tests with the settings by which they find a console. */
@@ -55,12 +49,6 @@ async function againstConsole(run: (env: Record<string, string>) => Promise<Test
   }
 }
 
-async function pytest(write: Write, python: string, env: Record<string, string>): Promise<TestResult> {
-  rmSync(REPORT, { force: true });
-  const { code, output } = await runLogged(write, python, ["-m", "pytest", "-q", `--junitxml=${REPORT}`], env, "sdk/python");
-  return readResult(code, output);
-}
-
 /** What the SDKs' integration tests find the console by. */
 async function consoleSettings(databaseUrl: string, url: string): Promise<Record<string, string>> {
   const args = ["workspace", "create", "--owner", OWNER, "--name", "SDK tests", "--client", "SDK tests"];
@@ -78,23 +66,4 @@ async function consoleSettings(databaseUrl: string, url: string): Promise<Record
     DAAI_TEST_NODE: process.execPath,
     DAAI_TEST_ADMIN: `${process.execPath} ${resolve("scripts/admin.mjs")}`,
   };
-}
-
-/** pytest's JUnit report: the first element has the sums. */
-function readResult(exitCode: number, output: string): TestResult {
-  const report = readFileSync(REPORT, "utf8");
-  const suite = /<testsuite [^>]*>/.exec(report)?.[0] ?? "";
-  const count = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
-  const bad = count("failures") + count("errors");
-  const failed = bad === 0 && exitCode !== 0 ? 1 : bad;
-  const files = [...report.matchAll(/<testcase classname="([\w.]+)"[^>]* time="([\d.]+)"/g)].map(([, module = "", seconds]) => ({
-    name: `sdk/python/${module.replaceAll(".", "/")}.py`,
-    seconds: Number(seconds),
-  }));
-  // The last lines of the output: `FAILED tests/test_client.py::test_name - the message`.
-  const failures = [...output.matchAll(/^(?:FAILED|ERROR) (\S+)(?: - (.*))?$/gm)].map(([, test = "", message = ""]) => ({
-    test: `sdk/python/${test}`,
-    message,
-  }));
-  return { passed: count("tests") - bad - count("skipped"), failed, skipped: count("skipped"), files, failures };
 }

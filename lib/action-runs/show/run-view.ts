@@ -14,7 +14,7 @@ import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { executionWord } from "@/lib/domain/runs/claim-state";
 import { deliveryState } from "@/lib/domain/runs/delivery-state";
-import { changeView, currentChange, decidedChange } from "@/lib/domain/runs/payload-change";
+import { appliedChange, changeView, currentChange, decidedChange } from "@/lib/domain/runs/payload-change";
 import { previousAttempt } from "@/lib/domain/runs/previous-attempt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
@@ -128,7 +128,7 @@ function revocableBy({ governanceStatus, isUnclaimed, decision, votes }: RunStor
 }
 
 function proposedSentence({ sentence, payloadChanges }: RunStory): string | null {
-  const applied = payloadChanges.find(({ appliedAt }) => appliedAt !== null);
+  const applied = appliedChange(payloadChanges);
   return applied ? applied.proposedSentence : sentence;
 }
 

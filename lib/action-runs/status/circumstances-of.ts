@@ -1,5 +1,6 @@
 import type { Circumstances } from "@/lib/domain/policy/policy";
 import { checked } from "@/lib/domain/runs/checked-texts";
+import { appliedChange } from "@/lib/domain/runs/payload-change";
 
 interface ProposedRun {
   readonly recipient: string | null;
@@ -18,7 +19,7 @@ export function asProposed<
     readonly payloadChanges: readonly { readonly appliedAt: Date | null; readonly proposedRecipient: string | null }[];
   },
 >(run: Run): Run {
-  const applied = run.payloadChanges.find(({ appliedAt }) => appliedAt !== null);
+  const applied = appliedChange(run.payloadChanges);
   return applied ? { ...run, recipient: applied.proposedRecipient } : run;
 }
 

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import type { MemberContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { type deletedViewSchema, MAX_VIEWS, type newViewSchema, type renamedViewSchema } from "./schema";
@@ -67,5 +67,5 @@ function refuseTaken(): Refusal {
 }
 
 function refuseName(message: string): Refusal {
-  return refuse("validation_failed", message, { fields: { errors: [{ path: "name", message }] } });
+  return refuseField("name", message);
 }

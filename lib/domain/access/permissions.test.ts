@@ -16,6 +16,7 @@ describe("isPermitted", () => {
   it("keeps deciding from developers, and keys from approvers", () => {
     expect(ROLES.filter((role) => isPermitted(role, "run.decide"))).toEqual(["owner", "admin", "approver"]);
     expect(ROLES.filter((role) => isPermitted(role, "key.manage"))).toEqual(["owner", "admin", "developer"]);
+    expect(ROLES.filter((role) => isPermitted(role, "management_key.manage"))).toEqual(["owner"]);
     expect(ROLES.filter((role) => isPermitted(role, "webhook.manage"))).toEqual(["owner", "admin", "developer"]);
     expect(ROLES.filter((role) => isPermitted(role, "workspace.delete"))).toEqual(["owner"]);
     expect(ROLES.filter((role) => isPermitted(role, "run.erase"))).toEqual(["owner"]);

@@ -26,6 +26,8 @@ export const PERMISSIONS = {
   "approver.manage": ["owner", "admin"],
   /** Create, rotate and revoke keys. */
   "key.manage": ["owner", "admin", "developer"],
+  /** Create and revoke keys of the management API. */
+  "management_key.manage": ["owner"],
   /** Make, change, test and delete webhooks and notification channels; read what was sent to them. */
   "webhook.manage": ["owner", "admin", "developer"],
   /** Invite and remove members, change roles. */

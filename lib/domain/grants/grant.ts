@@ -90,10 +90,7 @@ export interface Question {
   readonly rule: string | null;
 }
 
-/** A grant answers the question that its giver was asked, and a full budget, which any approval may exceed. The same rule as in `daai_use_grant`. */
+/** A grant answers the question that its giver was asked, and a full budget, which any approval may exceed. The same rule as `daai_answers_question`. */
 export function answersQuestion(given: Question, asked: Question): boolean {
-  return (
-    isGrantable(asked.reason) &&
-    (asked.reason === "budget_exceeded_requires_approval" || (given.reason === asked.reason && given.rule === asked.rule))
-  );
+  return asked.reason === "budget_exceeded_requires_approval" || (given.reason === asked.reason && given.rule === asked.rule);
 }

@@ -47,6 +47,20 @@ export const ERROR_CODES = {
     meaning:
       "The workspace key is malformed, unknown or revoked. Check DAAI_WORKSPACE_KEY, or replace the key in the workspace's settings.",
   },
+  invalid_management_key: {
+    title: "Invalid management key",
+    meaning:
+      "The management key is malformed, unknown or revoked. Keys for apps don't work in the management API. Check DAAI_MANAGEMENT_KEY, or ask an owner to create one in the workspace's settings.",
+  },
+  missing_scope: {
+    title: "Scope missing",
+    meaning: "The management key is valid, but doesn't have the scope that this needs. Ask an owner for a key with it.",
+  },
+  precondition_failed: {
+    title: "Changed meanwhile",
+    meaning:
+      "The state isn't the one that If-Match or If-None-Match names, so nothing was changed. Read it again, and send its ETag as If-Match.",
+  },
   keys_of_different_workspaces: {
     title: "Keys of different workspaces",
     meaning: "Both keys are valid, but they belong to different workspaces. Use two keys of the same workspace.",
@@ -234,7 +248,7 @@ export const ERROR_CODES = {
   },
   rate_limit_minute: {
     title: "Too many requests this minute",
-    meaning: `The API key reached its limit of intercepts per minute. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
+    meaning: `The API key reached its limit of intercepts per minute, or the management key its limit of requests. Wait for Retry-After seconds. For API keys: ${WHO_RAISES_LIMITS}`,
   },
   rate_limit_day: {
     title: "Too many requests today",

@@ -15,3 +15,8 @@ export interface Refusal {
 export function refuse(code: ErrorCode, detail: string, extra: { fields?: JsonObject; retryAfterSeconds?: number } = {}): Refusal {
   return { ok: false, code, detail, ...extra };
 }
+
+/** Refuses what was sent for one field. `message` also stands alone. */
+export function refuseField(path: string, message: string): Refusal {
+  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
+}

@@ -37,6 +37,11 @@ interface ChangedRun<Row> {
   readonly votes: readonly { readonly id: string; readonly revokedAt: Date | null }[];
 }
 
+/** The change that a run was approved with. */
+export function appliedChange<Row extends { readonly appliedAt: Date | null }>(changes: readonly Row[]): Row | undefined {
+  return changes.find(({ appliedAt }) => appliedAt !== null);
+}
+
 /** What a run was changed to, as `daai_current_change` in SQL. A test compares the two. */
 export function currentChange<Row extends ChangeRow>(run: ChangedRun<Row>): Row | null {
   if (!run.acceptsChanges) return null;

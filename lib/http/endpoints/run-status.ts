@@ -1,8 +1,8 @@
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { waitForRunStatus } from "@/lib/action-runs/status/wait-for-run-status";
 import { statusQuerySchema } from "@/lib/contract/status";
+import { holdResponse } from "@/lib/http/hold-response";
 import { sdkRoute } from "@/lib/http/route";
-import { onShutdown } from "@/lib/http/shutdown";
 
 export const runStatus = sdkRoute({
   method: "GET",
@@ -13,15 +13,7 @@ export const runStatus = sdkRoute({
   isLongPoll: true,
   async handler({ ctx, credentials, params, query, request }) {
     if (!query.wait) return getRunStatus(ctx, credentials, params.id);
-    // A held response is sent early, with the current state, when the client disconnects or the server stops.
-    const patience = new AbortController();
-    const giveUp = () => patience.abort();
-    request.signal.addEventListener("abort", giveUp, { once: true });
-    const unsubscribe = onShutdown(giveUp);
-    try {
-      return await waitForRunStatus(ctx, credentials, { runId: params.id, waitSeconds: query.wait, signal: patience.signal });
-    } finally {
-      unsubscribe();
-    }
+    const { wait: waitSeconds } = query;
+    return holdResponse(request, (signal) => waitForRunStatus(ctx, credentials, { runId: params.id, waitSeconds, signal }));
   },
 });

@@ -12,9 +12,11 @@ const id = "0193e4c2-7b0e-7cc1-8d5f-0a1b2c3d4e5f";
 describe("matchEndpoint", () => {
   it("finds every endpoint by its path", () => {
     for (const { path } of ENDPOINTS) {
-      const match = matchEndpoint(path.replace(":id", id).replace(":token", "t-1"));
+      const match = matchEndpoint(path.replace(":id", id).replace(":token", "t-1").replace(":name", "pay"));
       expect(match?.resource.path).toBe(path);
-      expect(match?.params).toEqual(path.includes(":id") ? { id } : path.includes(":token") ? { token: "t-1" } : {});
+      expect(match?.params).toEqual(
+        path.includes(":id") ? { id } : path.includes(":token") ? { token: "t-1" } : path.includes(":name") ? { name: "pay" } : {},
+      );
     }
   });
 
@@ -73,7 +75,7 @@ describe("the API's paths", () => {
     const documented = Object.entries(openApiPaths()).map(
       ([path, operations]) =>
         `/api${path} ${Object.keys(operations)
-          .filter((key) => key === "get" || key === "post")
+          .filter((key) => ["get", "post", "put", "delete"].includes(key))
           .sort()
           .join()}`,
     );
@@ -89,13 +91,16 @@ describe("the API's paths", () => {
 
   it("have the scope that their place says", () => {
     for (const { path, routes } of ENDPOINTS) {
-      const scope = HOT_PATHS.has(path)
-        ? "sdk-credentials"
-        : path.startsWith("/api/v1/sdk/")
-          ? "sdk"
-          : path.startsWith("/api/v1/public/decisions/")
-            ? "public"
-            : "open";
+      const scope =
+        HOT_PATHS.has(path) || path.startsWith("/api/v1/hooks/")
+          ? "sdk-credentials"
+          : path.startsWith("/api/v1/sdk/")
+            ? "sdk"
+            : path.startsWith("/api/v1/manage/")
+              ? "management"
+              : path.startsWith("/api/v1/public/decisions/")
+                ? "public"
+                : "open";
       expect([...routes.values()].map((route) => route.scope)).toEqual([...routes.values()].map(() => scope));
     }
   });

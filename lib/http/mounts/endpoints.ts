@@ -2,9 +2,16 @@ import { claim } from "@/lib/http/endpoints/claim";
 import { decide } from "@/lib/http/endpoints/decide";
 import { getDecision } from "@/lib/http/endpoints/get-decision";
 import { health } from "@/lib/http/endpoints/health";
+import { claudeCodeHook, codexHook } from "@/lib/http/endpoints/hooks";
 import { intercept } from "@/lib/http/endpoints/intercept";
 import { logCheckpoint } from "@/lib/http/endpoints/log-checkpoint";
 import { logKeys } from "@/lib/http/endpoints/log-keys";
+import { getManagedAction } from "@/lib/http/endpoints/manage/get-action";
+import { listManagedActions } from "@/lib/http/endpoints/manage/list-actions";
+import { planManagedAction } from "@/lib/http/endpoints/manage/plan-action";
+import { putManagedAction } from "@/lib/http/endpoints/manage/put-action";
+import { setManagedActionActive } from "@/lib/http/endpoints/manage/set-action-active";
+import { testManagedAction } from "@/lib/http/endpoints/manage/test-action";
 import { openapi } from "@/lib/http/endpoints/openapi";
 import { ready } from "@/lib/http/endpoints/ready";
 import { release } from "@/lib/http/endpoints/release";
@@ -26,11 +33,19 @@ const routes: readonly Route[] = [
   reportExecuted,
   reportFailed,
   withdraw,
+  claudeCodeHook,
+  codexHook,
   getDecision,
   decide,
   revokeApproval,
   logCheckpoint,
   logKeys,
+  listManagedActions,
+  getManagedAction,
+  putManagedAction,
+  setManagedActionActive,
+  planManagedAction,
+  testManagedAction,
   health,
   ready,
   openapi,

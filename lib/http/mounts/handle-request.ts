@@ -96,10 +96,12 @@ function toResponse(outcome: Outcome, route: Route, request: ApiRequest, request
     const problem = problemResponse(outcome, requestId);
     return { ...problem, headers: { ...problem.headers, ...limits } };
   }
+  const status = outcome.isNew === true ? 201 : 200;
   const body = JSON.stringify(outcome.answer);
   const headers: Record<string, string> = { "Content-Type": "application/json", ...limits };
-  if (!route.hasEntityTag) return { status: 200, headers, body };
+  if (!route.hasEntityTag) return { status, headers, body };
   const tag = entityTag(body);
-  if (matchesEntityTag(request.headers["if-none-match"], tag)) return { status: 304, headers: { ...limits, ETag: tag }, body: null };
-  return { status: 200, headers: { ...headers, ETag: tag }, body };
+  if (route.method === "GET" && matchesEntityTag(request.headers["if-none-match"], tag))
+    return { status: 304, headers: { ...limits, ETag: tag }, body: null };
+  return { status, headers: { ...headers, ETag: tag }, body };
 }

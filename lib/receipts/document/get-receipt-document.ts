@@ -24,7 +24,7 @@ import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { stagesOf } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { claimState } from "@/lib/domain/runs/claim-state";
-import { changeView, decidedChange } from "@/lib/domain/runs/payload-change";
+import { appliedChange, changeView, decidedChange } from "@/lib/domain/runs/payload-change";
 import type { RunClock } from "@/lib/domain/runs/run-clock";
 import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
 import { type Placed, withPlaces } from "@/lib/receipts/log/with-places";
@@ -71,7 +71,7 @@ function documentOf(run: Run, clock: RunClock): ReceiptDocument | null {
   const decision = stored(run.receipts, "decision", readDecisionBody);
   if (!decision) return null;
   const payload = run.payloadText === null ? {} : (JSON.parse(run.payloadText) as JsonObject);
-  const applied = run.payloadChanges.find(({ appliedAt }) => appliedAt !== null);
+  const applied = appliedChange(run.payloadChanges);
   // A receipt says first what was proposed.
   const proposed = applied
     ? { amount: applied.proposedAmount, currency: applied.proposedCurrency, recipient: applied.proposedRecipient }

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { getDb } from "@/lib/db/client";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
+import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { makeKey } from "@/lib/security/key-format";
-import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { expectOk, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { type ApiClient, INTERCEPT, MISSING_RUN, problemOf, runPath } from "./api-client";
 
 export function describeCredentials(api: () => ApiClient): void {
@@ -75,6 +76,30 @@ export function describeCredentials(api: () => ApiClient): void {
       }
       expect(problemOf(await api().post(INTERCEPT, "{}", { as: stranger, headers: { "Content-Type": "text/plain" } }))[0]).toBe(401);
       expect(problemOf(await api().get(runPath("no-id", "status?wait=x"), { as: stranger }))[0]).toBe(401);
+    });
+
+    it("of an app and of a program that manages don't stand for each other", async () => {
+      const { key } = expectOk(await createManagementKey(mine.ctx, { name: "CI", scopes: ["actions:read"] }));
+      expect(await ask({ ...bearer(key), ...workspaceKey(mine.workspaceKey) })).toEqual([401, "invalid_api_key"]);
+      expect(await ask({ ...bearer(mine.apiKey), ...workspaceKey(key) })).toEqual([401, "invalid_workspace_key"]);
+      const list = async (credential: string) => problemOf(await api().get("/api/v1/manage/actions", { headers: bearer(credential) }));
+      expect(await list(key)).toEqual([200, undefined]);
+      for (const other of [mine.apiKey, mine.workspaceKey, makeKey("management"), key.slice(0, -1)])
+        expect(await list(other)).toEqual([401, "invalid_management_key"]);
+      expect(problemOf(await api().get("/api/v1/manage/actions", { as: mine }))).toEqual([401, "invalid_management_key"]);
+    });
+
+    const managed = ENDPOINTS.filter(({ path }) => path.startsWith("/api/v1/manage/"));
+    it.each(managed)("of management are asked for at $path, with a scope", async ({ path, routes }) => {
+      const { key } = expectOk(await createManagementKey(mine.ctx, { name: "CI", scopes: ["approvers:write"] }));
+      const url = path.replace(":id", MISSING_RUN).replace(":name", "refund_customer");
+      for (const method of routes.keys()) {
+        const body = method === "GET" ? undefined : "{";
+        expect(problemOf(await api().call(method, url, body))).toEqual([401, "missing_credentials"]);
+        const answer = await api().call(method, url, body, { headers: bearer(key) });
+        expect(problemOf(answer)).toEqual([403, "missing_scope"]);
+        expect(answer.headers.get("ratelimit")).toMatch(/^"minute";r=\d+;t=\d+$/);
+      }
     });
 
     const paths = ENDPOINTS.filter(({ path }) => path.startsWith("/api/v1/sdk/"));

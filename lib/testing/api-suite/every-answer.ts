@@ -9,13 +9,13 @@ import { type ApiClient, MISSING_RUN, problemOf } from "./api-client";
 export function describeEveryAnswer(api: () => ApiClient): void {
   const endpoints = ENDPOINTS.map((resource) => ({
     ...resource,
-    url: resource.path.replace(":id", MISSING_RUN).replace(":token", "unknown-token"),
+    url: resource.path.replace(":id", MISSING_RUN).replace(":token", "unknown-token").replace(":name", "refund_customer"),
   }));
 
   describe("every answer", () => {
     it.each(endpoints)("of $path has a request id and is never stored", async ({ url, routes }) => {
       for (const method of routes.keys()) {
-        const answer = await api().call(method, url, method === "POST" ? "{}" : undefined);
+        const answer = await api().call(method, url, method === "GET" ? undefined : "{}");
         expect(isUuid(answer.headers.get("x-request-id"))).toBe(true);
         expect(answer.headers.get("cache-control")).toBe("no-store");
         expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
@@ -37,7 +37,7 @@ export function describeEveryAnswer(api: () => ApiClient): void {
       async ({ url, routes }) => {
         for (const method of [...routes.keys(), "DELETE"]) {
           const headers = { "DAAI-Call": "call-17.a:b_c", "X-Request-Id": "of-a-proxy" };
-          const answer = await api().call(method, url, method === "POST" ? "{}" : undefined, { headers });
+          const answer = await api().call(method, url, method === "GET" ? undefined : "{}", { headers });
           expect([method, answer.headers.get("daai-call")]).toEqual([method, "call-17.a:b_c"]);
         }
         for (const call of [undefined, "x".repeat(129), "a b"]) {

@@ -97,6 +97,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   },
   "/workspaces/[workspaceId]/settings/usage": inWorkspace("/settings/usage"),
   "/workspaces/[workspaceId]/setup": inWorkspace("/setup"),
+  "/workspaces/[workspaceId]/setup/coding-agents": inWorkspace("/setup/coding-agents"),
   "/workspaces/new": fixed("/workspaces/new", "signed in"),
 };
 

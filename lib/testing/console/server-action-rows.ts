@@ -114,6 +114,14 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
       },
     }),
   },
+  "management-keys createManagedKey": {
+    permission: "management_key.manage",
+    input: () => ({ name: "Made by the sweep", scopes: ["actions:read"] }),
+  },
+  "management-keys revokeManagedKey": {
+    permission: "management_key.manage",
+    input: ({ managementKeyId }) => ({ id: managementKeyId }),
+  },
   "mailer mailATest": { input: () => ({}) },
   "members findInvitationLink": { input: ({ invitationId }) => ({ invitationId }) },
   "members submitInvitation": { permission: "member.manage", input: () => ({ email: "swept@example.com", role: "viewer" }) },
@@ -135,6 +143,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "receipts revokeOneShare": { permission: "receipt.share", input: ({ shareId }) => ({ id: shareId }) },
   "registered-actions submitNewAction": { permission: "action.manage", input: () => action("swept_action") },
   "registered-actions submitEditedAction": { permission: "action.manage", input: ({ actionName }) => action(actionName) },
+  "registered-actions submitStarterPack": { permission: "action.manage", input: () => ({ agent: "codex" }) },
   "registered-actions lookAtDroppedApprovers": {
     permission: "approver.manage",
     input: ({ actionName }) => ({ name: actionName, approverEmails: [], laterStages: [], escalationEmails: [] }),

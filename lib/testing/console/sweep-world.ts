@@ -9,6 +9,7 @@ import { getDb } from "@/lib/db/client";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
 import { getEnv } from "@/lib/env";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
+import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import type { MemberContext } from "@/lib/security/context";
@@ -37,6 +38,7 @@ export interface Things {
   /** Of a link to that receipt. */
   readonly shareId: string;
   readonly keyId: string;
+  readonly managementKeyId: string;
   readonly userId: string;
   readonly invitationId: string;
   readonly sessionId: string;
@@ -64,6 +66,7 @@ export const NOTHING: Things = {
   receiptId: MISSING,
   shareId: MISSING,
   keyId: MISSING,
+  managementKeyId: MISSING,
   userId: MISSING,
   invitationId: MISSING,
   sessionId: MISSING,
@@ -131,6 +134,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       receiptId: receipt.id,
       shareId: expectOk(await shareReceipt(mine.ctx, { receiptId: receipt.id, payload: "withheld", endsAfter: "never" })).id,
       keyId,
+      managementKeyId: expectOk(await createManagementKey(mine.ctx, { name: "Policy pipeline", scopes: ["actions:write"] })).id,
       userId: target.ctx.actor.userId,
       invitationId: invitation.id,
       sessionId: await signIn(target.ctx.actor.userId),

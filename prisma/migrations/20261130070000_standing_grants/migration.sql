@@ -116,6 +116,12 @@ LANGUAGE sql IMMUTABLE AS $function$
 $function$;
 COMMENT ON FUNCTION daai_grant_refusal IS 'Why a grant doesn''t allow a run of this amount, given what is used of it; null: it does. The same rule as grantRefusal in TypeScript.';
 
+CREATE FUNCTION daai_answers_question(given_reason text, given_rule text, asked_reason text, asked_rule text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $function$
+  SELECT asked_reason = 'budget_exceeded_requires_approval' OR given_reason = asked_reason AND given_rule IS NOT DISTINCT FROM asked_rule
+$function$;
+COMMENT ON FUNCTION daai_answers_question IS 'Whether a grant answers what is asked about a run: the question that its giver was asked, or a full budget, which any approval may exceed. The same rule as answersQuestion in TypeScript.';
+
 CREATE FUNCTION daai_could_approve(action registered_actions, person text, deciders text[]) RETURNS boolean
 LANGUAGE sql STABLE AS $function$
   SELECT NOT daai_has_left(action.workspace_id, person) AND NOT daai_is_disabled(person) AND EXISTS (
@@ -168,9 +174,7 @@ BEGIN
   u.amount := run_amount;
   IF daai_grant_refusal(g, u.uses_before, u.used_before, run_amount, run_currency, at) IS NOT NULL
     OR g.facts_text IS DISTINCT FROM proposed->>'facts_text'
-    -- What the person has seen: the same question, or that a budget is full.
-    OR u.asked_reason <> 'budget_exceeded_requires_approval'
-      AND (g.asked_reason <> u.asked_reason OR g.asked_rule IS DISTINCT FROM proposed->>'asked_rule')
+    OR NOT daai_answers_question(g.asked_reason, g.asked_rule, u.asked_reason, proposed->>'asked_rule')
     OR daai_grant_lost(g, ARRAY(SELECT jsonb_array_elements_text(proposed->'deciders'))) IS NOT NULL
     -- Nobody approves what they proposed. And a test uses nothing up.
     OR EXISTS (SELECT FROM api_keys k, registered_actions a WHERE k.id = api_key AND a.id = action AND (k.kind = 'test'

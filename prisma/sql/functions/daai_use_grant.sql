@@ -20,9 +20,7 @@ BEGIN
   u.amount := run_amount;
   IF daai_grant_refusal(g, u.uses_before, u.used_before, run_amount, run_currency, at) IS NOT NULL
     OR g.facts_text IS DISTINCT FROM proposed->>'facts_text'
-    -- What the person has seen: the same question, or that a budget is full.
-    OR u.asked_reason <> 'budget_exceeded_requires_approval'
-      AND (g.asked_reason <> u.asked_reason OR g.asked_rule IS DISTINCT FROM proposed->>'asked_rule')
+    OR NOT daai_answers_question(g.asked_reason, g.asked_rule, u.asked_reason, proposed->>'asked_rule')
     OR daai_grant_lost(g, ARRAY(SELECT jsonb_array_elements_text(proposed->'deciders'))) IS NOT NULL
     -- Nobody approves what they proposed. And a test uses nothing up.
     OR EXISTS (SELECT FROM api_keys k, registered_actions a WHERE k.id = api_key AND a.id = action AND (k.kind = 'test'

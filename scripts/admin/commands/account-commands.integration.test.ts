@@ -134,3 +134,20 @@ describe("api-key", () => {
     expect(JSON.stringify(keys)).not.toContain(String(rotated.key));
   });
 });
+
+describe("management-key", () => {
+  test("a key acts for an owner, is listed without itself, and is revoked once", async () => {
+    const { workspaceId, ownerEmail } = await makeWorkspace();
+    const create = ["management-key", "create", "--workspace", workspaceId, "--name", "CI"];
+    const scopes = ["--scope", "actions:write", "--scope", "actions:read"];
+    const { key, management_key_id: id } = await json(...create, ...scopes);
+    expect(String(key)).toMatch(/^daai_mk_\w{38}$/);
+    const listed = { name: "CI", scopes: ["actions:read", "actions:write"], status: "active", created_by: ownerEmail };
+    expect(listIn(await json("management-key", "list", "--workspace", workspaceId), "management_keys")).toMatchObject([listed]);
+    expect((await admin("management-key", "list", "--workspace", workspaceId)).out).not.toContain(String(key));
+    expect(await refused(...create, "--scope", "runs:write")).toContain("--scope");
+    expect(await refused(...create, ...scopes, "--by", "stranger@example.com")).toContain("needs an owner of the workspace");
+    expect(await json("management-key", "revoke", String(id))).toMatchObject({ revoked: true });
+    expect(await refused("management-key", "revoke", String(id))).toContain("already revoked");
+  });
+});

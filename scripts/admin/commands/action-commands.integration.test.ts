@@ -171,4 +171,19 @@ describe("action", () => {
       "This workspace has no action named other.",
     );
   });
+
+  test("a coding agent's starter pack is added whole, without changing what exists, or not at all", async () => {
+    const workspace = await makeWorkspace({ plan: "free" });
+    const which = ["--workspace", workspace.workspaceId];
+    await makeAction(workspace, { name: "codex_bash", policy: { type: "always_block" } });
+    expect(await json("action", "starter-pack", ...which, "--agent", "codex")).toEqual({ added: ["codex_write"] });
+    expect(await json("action", "starter-pack", ...which, "--agent", "codex")).toEqual({ added: [] });
+    expect(await refused("action", "starter-pack", ...which, "--agent", "claude_code")).toContain("the limit is 3");
+    const actions = listIn(await json("action", "list", ...which), "actions");
+    expect(actions).toMatchObject([
+      { name: "codex_bash", policy: { type: "always_block" } },
+      { name: "codex_write", policy: { type: "rules" } },
+    ]);
+    expect(await refused("action", "starter-pack", ...which, "--agent", "other")).toContain("claude_code");
+  });
 });

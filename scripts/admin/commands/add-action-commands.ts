@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { CODING_AGENTS } from "@/lib/domain/hooks/coding-agents";
 import type { JsonValue } from "@/lib/domain/json-value";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import { addStarterPack } from "@/lib/registered-actions/add-starter-pack";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { type ActionWithPolicy, getAction, listActions } from "@/lib/registered-actions/list-actions";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
@@ -69,6 +71,17 @@ export function addActionCommands(program: Command): void {
     },
   });
   addBacktestCommand(group);
+  addCommand(group, {
+    usage: "starter-pack",
+    summary: "Register the actions of a coding agent with sensible rules. Actions that exist stay as they are.",
+    options: [required("--workspace <id>", "the workspace"), required("--agent <name>", "claude_code or codex")],
+    examples: ["action starter-pack --workspace WORKSPACE_ID --agent claude_code"],
+    input: z.strictObject({ workspace: idValue, agent: z.enum(CODING_AGENTS) }),
+    async run({ workspace, agent }) {
+      const { added } = requireOk(await addStarterPack(await requireWorkspace(workspace), { agent }));
+      return { document: { added }, text: added.length > 0 ? `Registered ${added.join(" and ")}.` : "Nothing to add: they all exist." };
+    },
+  });
   addCommand(group, {
     usage: "list",
     summary: "List a workspace's actions.",

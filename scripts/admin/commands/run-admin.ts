@@ -12,6 +12,7 @@ import { addGrantCommands } from "./add-grant-commands";
 import { addLimitsCommands } from "./add-limits-commands";
 import { addLogCommands } from "./add-log-commands";
 import { addMailboxCommands } from "./add-mailbox-commands";
+import { addManagementKeyCommands } from "./add-management-key-commands";
 import { addMigrateCommand } from "./add-migrate-command";
 import { addReceiptCommands } from "./add-receipt-commands";
 import { addRunCommands } from "./add-run-commands";
@@ -56,6 +57,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addUserCommands(program);
   addWorkspaceCommands(program);
   addApiKeyCommands(program);
+  addManagementKeyCommands(program);
   addActionCommands(program);
   addRunCommands(program);
   addBudgetCommands(program);

@@ -26,6 +26,7 @@ GOVERNANCE = {
     "ask": "pending_approval",
     "never": "blocked",
     "send_invoice_reminder": "pending_approval",
+    "refund_customer": "pending_approval",
 }
 Answer = tuple[int, dict[str, Any]]
 
@@ -45,12 +46,24 @@ class Run:
     reason: str = "because"
     by: str | None = None
     comment: str | None = None
+    changed: dict[str, Any] | None = None
+    """The payload that a person approved instead."""
     claim: str | None = None
     lease_over: bool = False
     report: dict[str, Any] | None = None
     worker: str = ""
     ports: set[int] = field(default_factory=set)
     """What the requests about it came from, over a real socket."""
+
+    @property
+    def changes(self) -> list[dict[str, Any]] | None:
+        if self.changed is None:
+            return None
+        return [
+            {"op": "replace", "path": f"/{name}", "value": value}
+            for name, value in self.changed.items()
+            if value != self.payload[name]
+        ]
 
     @property
     def may_run(self) -> bool:
@@ -88,9 +101,11 @@ class FakeConsole:
         reason: str = "because",
         by: str | None = None,
         comment: str | None = None,
+        changed: dict[str, Any] | None = None,
     ) -> None:
         run = self.runs[run_id]
         run.governance, run.reason, run.by, run.comment = governance, reason, by, comment
+        run.changed = changed
         run.execution = "awaiting_execution_report" if run.may_run else "not_executed"
 
     def verbs(self, run_id: str) -> list[str]:
@@ -120,6 +135,8 @@ class FakeConsole:
             run = self._intercepted(body) if verb == "intercept" else self.runs.get(parts[1])
         if run is None:
             return 404, {"code": "run_not_found", "detail": "There is no such run."}
+        if verb == "intercept" and run.payload != body["payload"]:
+            return 409, {"code": "idempotency_conflict", "detail": "It was sent before with another payload."}
         self.journal.append((verb, run.id))
         run.ports.add(port)
         self.before.get(verb, _do_nothing)(run)
@@ -140,7 +157,12 @@ class FakeConsole:
         decision = self._decision(run)
         claim = None
         request = body.get("claim")
-        if request and run.may_run and (run.executable or self._is_held_by(run, request)):
+        if (
+            request
+            and run.may_run
+            and run.changed is None
+            and (run.executable or self._is_held_by(run, request))
+        ):
             claim = self._grant(run, request)
             decision["executable"] = True
         replay = self.journal.count(("intercept", run.id)) > 1
@@ -161,6 +183,7 @@ class FakeConsole:
             "executable": run.executable,
             "receipt": None,
             "decision": self._made(run),
+            "payload_changed": run.changed is not None,
         }
 
     def _made(self, run: Run) -> dict[str, Any] | None:
@@ -173,6 +196,7 @@ class FakeConsole:
             "by": run.by,
             "at": at,
             "comment": run.comment,
+            "changes": run.changes,
         }
 
     def _claim(self, run: Run, body: dict[str, Any]) -> Answer:
@@ -185,7 +209,9 @@ class FakeConsole:
         if run.claim is not None and not self._is_held_by(run, body):
             return 409, {"code": "already_claimed"}
         claim = self._grant(run, body)
-        return 200, {"action_run_id": run.id, "action": run.action, "payload": run.payload, "claim": claim}
+        payload = run.payload if run.changed is None else run.changed
+        known = {"payload": payload, "payload_changed": run.changed is not None, "changes": run.changes}
+        return 200, {"action_run_id": run.id, "action": run.action, "claim": claim, **known}
 
     def _is_held_by(self, run: Run, request: dict[str, Any]) -> bool:
         is_open = run.execution == "awaiting_execution_report"
@@ -216,7 +242,8 @@ class FakeConsole:
         run.governance, run.execution, run.reason = "rejected", "not_executed", "withdrawn"
         run.comment = body["reason"]
         decision = self._decision(run)
-        del decision["executable"], decision["receipt"], decision["decision"]
+        for name in ("executable", "receipt", "decision", "payload_changed"):
+            del decision[name]
         known = {"withdrawn_at": "2026-01-01T00:00:02.000Z", "reason": body["reason"]}
         return 200, {**decision, **known, "idempotent_replay": replay}
 

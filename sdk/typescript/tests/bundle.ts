@@ -1,11 +1,13 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { resolve } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 
-/** The code of a program that imports `daai`, with the SDK and nothing else bundled in. */
+/** The code of a program that imports `daai`, with what it imports bundled in. */
 export async function bundle(program: string, options: BuildOptions = {}): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: program, loader: "ts", resolveDir: "." },
     alias: {
+      "daai/ai-sdk": resolve("sdk/typescript/src/ai-sdk.ts"),
       "daai/testing": resolve("sdk/typescript/src/testing.ts"),
       "daai/verify": resolve("sdk/typescript/src/verify.ts"),
       daai: resolve("sdk/typescript/src/index.ts"),
@@ -19,3 +21,12 @@ export async function bundle(program: string, options: BuildOptions = {}): Promi
   });
   return outputFiles?.[0]?.text ?? "";
 }
+
+/** Makes a folder in which programs find the packages of this repository. */
+export function programFolder(name: string): string {
+  mkdirSync(".build", { recursive: true });
+  return mkdtempSync(resolve(`.build/${name}-`));
+}
+
+/** For a program in such a folder that imports the AI SDK. */
+export const WITH_AI_SDK: BuildOptions = { platform: "node", external: ["ai", "ai/test", "zod"] };

@@ -11,7 +11,8 @@ import { approve, fakeConsole } from "./fake-console";
 
 const README = readFileSync("sdk/typescript/README.md", "utf8");
 const PAGE = readFileSync("components/docs/content/typescript-sdk.mdx", "utf8");
-const SNIPPETS = [...`${README}\n${PAGE}`.matchAll(/^```ts[^\n]*\n([^]*?)^```/gm)].map(([, code = ""]) => code);
+const AI_SDK = readFileSync("components/docs/content/ai-sdk.mdx", "utf8");
+const SNIPPETS = [...`${README}\n${PAGE}\n${AI_SDK}`.matchAll(/^```ts[^\n]*\n([^]*?)^```/gm)].map(([, code = ""]) => code);
 
 const scratch = mkdtempSync(join(tmpdir(), "daai-snippets-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -22,9 +23,12 @@ function problemsIn(programs: readonly string[]): string {
   for (const [index, code] of programs.entries()) writeFileSync(join(folder, `${index}.ts`), `${code}\nexport {};\n`);
   const paths = {
     daai: [resolve("sdk/typescript/src/index.ts")],
+    "daai/ai-sdk": [resolve("sdk/typescript/src/ai-sdk.ts")],
     "daai/testing": [resolve("sdk/typescript/src/testing.ts")],
     "daai/verify": [resolve("sdk/typescript/src/verify.ts")],
     "@/*": [resolve("*")],
+    ai: [resolve("node_modules/ai")],
+    zod: [resolve("node_modules/zod")],
   };
   const compilerOptions = {
     paths,

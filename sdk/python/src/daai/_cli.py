@@ -1,15 +1,13 @@
-"""The command line: `python -m daai doctor | intercept | status | withdraw | pending | verify | log`."""
+"""The command line: `python -m daai COMMAND`."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 import json
-import math
 import sqlite3
 import sys
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +16,13 @@ from ._client import DaaiClient
 from ._doctor import diagnose
 from ._exceptions import DaaiError
 from ._explanation import printable
+from ._hooks.commands import add_hook_commands
 from ._log.checkpoint import parse_key
 from ._log.checkpoint_store import SQLiteCheckpointStore
 from ._log.evidence import verify_evidence
 from ._models import GovernanceStatus, Run
+from ._payload import exact_float
+from ._policy.commands import add_policy_commands
 from ._runner.sqlite_store import SQLitePendingStore
 
 EXECUTABLE, PROBLEM, PENDING, NOT_EXECUTABLE = 0, 1, 3, 4
@@ -112,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     accept.add_argument("origin")
     accept.set_defaults(command=_log_accept)
+    add_hook_commands(commands)
+    add_policy_commands(commands)
     return parser
 
 
@@ -229,18 +232,6 @@ def _read_json(given: str) -> Any:
     elif given.startswith("@"):
         given = Path(given[1:]).read_text(encoding="utf-8")
     try:
-        return json.loads(given, parse_float=_exact_float)
+        return json.loads(given, parse_float=exact_float)
     except ValueError as error:
         raise ValueError(f"the payload can't be read: {error}") from error
-
-
-def _exact_float(text: str) -> float:
-    """Rejects numbers that a float would change, such as 999.9999999999999999."""
-    number = float(text)
-    try:
-        is_exact = math.isfinite(number) and Decimal(repr(number)) == Decimal(text)
-    except ArithmeticError:  # an exponent that Decimal cannot hold
-        is_exact = False
-    if not is_exact:
-        raise ValueError(f"the number {text} has too many digits; write it as a string")
-    return number

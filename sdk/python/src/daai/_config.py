@@ -41,15 +41,15 @@ def load_config(
     if type(poll_seconds) is not int or not 1 <= poll_seconds <= MAX_POLL_SECONDS:
         raise DaaiConfigError(f"poll_seconds must be a whole number from 1 to {MAX_POLL_SECONDS}")
     return Config(
-        api_key=_key(api_key, "api_key", "DAAI_API_KEY"),
-        workspace_key=_key(workspace_key, "workspace_key", "DAAI_WORKSPACE_KEY"),
-        base_url=_url(base_url or os.environ.get("DAAI_BASE_URL") or DEFAULT_BASE_URL),
+        api_key=check_key(api_key, "api_key", "DAAI_API_KEY"),
+        workspace_key=check_key(workspace_key, "workspace_key", "DAAI_WORKSPACE_KEY"),
+        base_url=check_url(base_url or os.environ.get("DAAI_BASE_URL") or DEFAULT_BASE_URL),
         timeout_seconds=timeout_seconds,
         poll_seconds=poll_seconds,
     )
 
 
-def _key(given: str | None, name: str, variable: str) -> str:
+def check_key(given: str | None, name: str, variable: str) -> str:
     key = (given if given is not None else os.environ.get(variable, "")).strip()
     if not key:
         raise DaaiConfigError(f"no {name}: pass {name}=... or set {variable}")
@@ -58,7 +58,7 @@ def _key(given: str | None, name: str, variable: str) -> str:
     return key
 
 
-def _url(given: str) -> str:
+def check_url(given: str) -> str:
     url = given.strip().rstrip("/")
     try:
         parts = urlsplit(url)

@@ -55,7 +55,7 @@ def govern(
             if callable(key):
                 # Without a key, every call would be a new run.
                 key = check_key(key(*args, **kwargs))
-            return _propose(
+            return propose(
                 client,
                 action,
                 described,
@@ -77,7 +77,7 @@ def govern(
     return decorate
 
 
-def _propose(
+def propose(
     client: BaseClient,
     action: str,
     payload: Any,
@@ -123,7 +123,7 @@ def _wrap(
 ) -> Callable[..., Any]:
     is_async = inspect.iscoroutinefunction(perform)
     if inspect.iscoroutinefunction(function):
-        perform_async = perform if is_async else _in_threads(perform)
+        perform_async = perform if is_async else in_threads(perform)
 
         @functools.wraps(function)
         async def run_async(*args: Any, **kwargs: Any) -> Any:
@@ -165,7 +165,7 @@ def _told(execution: BaseExecution, on_change: OnChange | None) -> Any:
     return on_change(execution.result, execution.run)
 
 
-def _in_threads(perform: Callable[[Effect], Any]) -> Callable[[Effect], Awaitable[Any]]:
+def in_threads(perform: Callable[[Effect], Any]) -> Callable[[Effect], Awaitable[Any]]:
     """Runs a blocking client's requests in threads, so that the event loop isn't blocked."""
 
     async def perform_async(effect: Effect) -> Any:

@@ -165,3 +165,15 @@ def _sound(text: str, path: str) -> str:
 
 def _kind(value: Any) -> str:
     return type(value).__name__
+
+
+def exact_float(text: str) -> float:
+    """Rejects numbers that a float would change, such as 999.9999999999999999."""
+    number = float(text)
+    try:
+        is_exact = math.isfinite(number) and Decimal(repr(number)) == Decimal(text)
+    except ArithmeticError:  # an exponent that Decimal cannot hold
+        is_exact = False
+    if not is_exact:
+        raise ValueError(f"the number {text} has too many digits; write it as a string")
+    return number

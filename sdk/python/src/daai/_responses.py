@@ -34,8 +34,14 @@ _BY_CODE: dict[str, type[exc.DaaiApiError]] = {"ask_again_too_soon": exc.DaaiToo
 CALL_HEADER = "DAAI-Call"
 
 
-def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: datetime, call: str) -> T:
-    """Build the model from a 200 response to `call`.
+def parse(
+    response: httpx.Response,
+    build: Callable[[dict[str, Any]], T],
+    now: datetime,
+    call: str,
+    statuses: tuple[int, ...] = (200,),
+) -> T:
+    """Build the model from a response to `call` with one of these statuses.
 
     Raises the DaaiApiError that matches any other status, and DaaiMalformedResponseError for a response that
     isn't to this call, not `application/json`, not UTF-8, not one JSON object with distinct names, or that
@@ -44,8 +50,8 @@ def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: d
     if response.status_code >= 400:
         raise classify(response, now, call)
     try:
-        if response.status_code != 200:
-            raise ValueError("the status isn't 200")
+        if response.status_code not in statuses:
+            raise ValueError(f"the status isn't {' or '.join(map(str, statuses))}")
         if _media_type(response) != "application/json":
             raise ValueError("the content type isn't application/json")
         body = _load(response.content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -56,17 +57,28 @@ class Console:
         self._run("log", "export", "--workspace", workspace, "--to", str(file), check=True)
         return file.read_bytes()
 
+    def management_key(self, *scopes: str) -> str:
+        workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
+        chosen = [word for scope in scopes for word in ("--scope", scope)]
+        made = self._run("management-key", "create", "--workspace", workspace, *chosen, check=True)
+        return str(json.loads(made)["key"])
+
+    def edit(self, name: str, *options: str) -> None:
+        workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
+        self._run("action", "edit", "--workspace", workspace, "--name", name, *options, check=True)
+
     def restart_log(self) -> None:
         workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
         backup = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
         self._run("log", "restart", "--workspace", workspace, "--backup", backup, "--confirm", check=True)
 
-    def _run(self, *arguments: str, check: bool) -> None:
+    def _run(self, *arguments: str, check: bool) -> str:
         done = subprocess.run(
             [*self._admin, *arguments, "--json"], capture_output=True, text=True, check=False, timeout=120
         )
         if check:
             assert done.returncode == 0, done.stderr or done.stdout
+        return done.stdout
 
 
 @pytest.fixture(scope="session")

@@ -14,14 +14,22 @@ from fake_console import FakeConsole, Run, serve
 from scripted import API_KEY, WORKSPACE_KEY
 
 import daai
+import daai.adapters
 import daai.testing
 
 PAGES = Path(__file__).parents[4] / "components" / "docs" / "content"
-MODULES: dict[str | None, ModuleType] = {"daai": daai, "daai.testing": daai.testing}
+MODULES: dict[str | None, ModuleType] = {
+    "daai": daai,
+    "daai.adapters": daai.adapters,
+    "daai.testing": daai.testing,
+}
+# Their programs are run with their frameworks: `npm run test:adapters`.
+ADAPTERS = {"langgraph"}
 FENCE = re.compile(r"^```python[^\n]*\n(.*?)^```", re.S | re.M)
 BLOCKS = [
     pytest.param(block, id=f"{page.stem}-{number}")
     for page in sorted(PAGES.glob("*.mdx"))
+    if page.stem not in ADAPTERS
     for number, block in enumerate(FENCE.findall(page.read_text(encoding="utf-8")), 1)
 ]
 

@@ -9,6 +9,7 @@ import { AfterSetup } from "@/components/workspaces/after-setup";
 import { FirstRunCard } from "@/components/workspaces/first-run-card";
 import { SetupChecklist } from "@/components/workspaces/setup-checklist";
 import { SetupProgress } from "@/components/workspaces/setup-progress";
+import { SetupTabs } from "@/components/workspaces/setup-tabs";
 import { WhoIsAsked } from "@/components/workspaces/who-is-asked";
 import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
@@ -35,6 +36,7 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
         description="From an empty workspace to your first receipt. Steps are checked off as you complete them."
         actions={<SetupProgress steps={setup.steps} />}
       />
+      <SetupTabs workspaceId={workspaceId} />
       <UnapprovableNotice actions={unapprovable} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
         <div className="grid min-w-0 gap-4">

@@ -13,6 +13,7 @@ import { ActionRuns } from "@/components/registered-actions/action-runs";
 import { ActionSnippet } from "@/components/registered-actions/action-snippet";
 import { ActionSwitch } from "@/components/registered-actions/action-switch";
 import { ActiveMark } from "@/components/registered-actions/active-mark";
+import { ManagedNotice } from "@/components/registered-actions/managed-notice";
 import { PolicyCases } from "@/components/registered-actions/policy-cases";
 import { SentencePreview } from "@/components/registered-actions/sentence-preview";
 import { TestRequestDialog } from "@/components/registered-actions/test-request-dialog";
@@ -27,6 +28,7 @@ import { requireMember } from "@/lib/auth/require-member";
 import { listBudgets } from "@/lib/budgets/list-budgets";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { testRequestPayload } from "@/lib/domain/policy/first-run-payload";
+import { managedByOf } from "@/lib/registered-actions/action-document";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listActionActivity } from "@/lib/registered-actions/list-action-activity";
@@ -107,6 +109,7 @@ export default async function ActionPage({ params }: { params: Params }) {
           ) : undefined
         }
       />
+      <ManagedNotice managedBy={managedByOf(action)} />
       <UnapprovableNotice actions={unapprovable} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">

@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/registered-actions/action-form";
 import { actionPath, actionsPath } from "@/components/registered-actions/action-paths";
+import { ManagedNotice } from "@/components/registered-actions/managed-notice";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { managedByOf } from "@/lib/registered-actions/action-document";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
@@ -34,6 +36,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
         title={`Edit ${action.title}`}
         description={`Editing the policy creates version ${action.policyVersion + 1}. Runs already decided keep the version that decided them.`}
       />
+      <ManagedNotice managedBy={managedByOf(action)} isEdited />
       <ActionForm
         workspaceId={workspaceId}
         start={typedOf(settingsOf(action), action.configVersion)}

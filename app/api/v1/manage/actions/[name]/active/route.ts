@@ -1,0 +1,5 @@
+import { setManagedActionActive } from "@/lib/http/endpoints/manage/set-action-active";
+import { nextHandlers } from "@/lib/http/mounts/next-mount";
+
+export const dynamic = "force-dynamic";
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(setManagedActionActive);

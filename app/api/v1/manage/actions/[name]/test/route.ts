@@ -1,0 +1,5 @@
+import { testManagedAction } from "@/lib/http/endpoints/manage/test-action";
+import { nextHandlers } from "@/lib/http/mounts/next-mount";
+
+export const dynamic = "force-dynamic";
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(testManagedAction);

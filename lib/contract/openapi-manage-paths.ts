@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from "zod-openapi";
+import type { ManagementScope } from "@/lib/domain/access/management-scopes";
+import {
+  actionParamsSchema,
+  activeRequestSchema,
+  managedActionSchema,
+  managedActionsResponseSchema,
+  planActionResponseSchema,
+  putActionRequestSchema,
+  testActionRequestSchema,
+  testActionResponseSchema,
+} from "./manage-actions";
+import { callHeadersSchema, jsonResponse, type ProblemStatus, problemResponses, SDK_HEADERS, textHeader } from "./openapi-responses";
+
+const ETAG = { ...SDK_HEADERS, ETag: textHeader("Identifies this state. Send it as If-Match to change nothing else.") };
+
+const preconditionsSchema = callHeadersSchema.extend({
+  "If-Match": z.string().optional().meta({ description: "The ETag of the state that you read. Another state is 412." }),
+  "If-None-Match": z.string().optional().meta({ description: "`*` registers a new action only. If there is one, the response is 412." }),
+});
+
+/** The paths of the management API. */
+export function openApiManagePaths(): ZodOpenApiPathsObject {
+  return {
+    "/v1/manage/actions": {
+      get: manage("listActions", "List actions with their policies", "actions:read", {
+        responses: { "200": jsonResponse("By name, inactive ones too.", managedActionsResponseSchema, SDK_HEADERS) },
+      }),
+    },
+    "/v1/manage/actions/{name}": {
+      get: manage("getAction", "Read an action and its policy", "actions:read", {
+        requestParams: {
+          path: actionParamsSchema,
+          header: callHeadersSchema.extend({ "If-None-Match": z.string().optional() }),
+        },
+        responses: {
+          "200": jsonResponse("The action. Settings at their defaults are omitted.", managedActionSchema, ETAG),
+          "304": { description: "Nothing has changed since the ETag was issued." },
+          ...problemResponses(404),
+        },
+      }),
+      put: manage("putAction", "Register or edit an action", "actions:write", {
+        description:
+          "Sets everything that is said of the action: omitted settings have their defaults. Sending the same again changes nothing. Changing `approvers`, `approvals`, `later_stages`, `escalation` or `requires_four_eyes` also needs the scope `approvers:write`.",
+        requestParams: { path: actionParamsSchema, header: preconditionsSchema },
+        requestBody: body(putActionRequestSchema),
+        responses: {
+          "200": jsonResponse("The action as it is now.", managedActionSchema, ETAG),
+          "201": jsonResponse("The action was registered.", managedActionSchema, ETAG),
+          ...problemResponses(...WRITES, 412),
+        },
+      }),
+    },
+    "/v1/manage/actions/{name}/active": {
+      put: manage("setActionActive", "Activate or deactivate an action", "actions:write", {
+        description: "Proposals of an inactive action are blocked.",
+        requestParams: { path: actionParamsSchema, header: callHeadersSchema },
+        requestBody: body(activeRequestSchema),
+        responses: {
+          "200": jsonResponse("The action as it is now.", managedActionSchema, SDK_HEADERS),
+          ...problemResponses(...WRITES, 404),
+        },
+      }),
+    },
+    "/v1/manage/actions/{name}/plan": {
+      post: manage("planAction", "Show what PUT would change", "actions:read", {
+        description: "Changes nothing. Takes the body of PUT.",
+        requestParams: { path: actionParamsSchema, header: callHeadersSchema },
+        requestBody: body(putActionRequestSchema),
+        responses: { "200": jsonResponse("What would change.", planActionResponseSchema, SDK_HEADERS), ...problemResponses(...WRITES) },
+      }),
+    },
+    "/v1/manage/actions/{name}/test": {
+      post: manage("testAction", "Test a policy against payloads", "actions:read", {
+        description:
+          "Decides about each payload as intercept would with this policy, and compares. Stores nothing, and the action needn't exist.",
+        requestParams: { path: actionParamsSchema, header: callHeadersSchema },
+        requestBody: body(testActionRequestSchema),
+        responses: {
+          "200": jsonResponse("The result of each test.", testActionResponseSchema, SDK_HEADERS),
+          ...problemResponses(...WRITES),
+        },
+      }),
+    },
+  };
+}
+
+const WRITES: ProblemStatus[] = [400, 409, 413, 415, 422];
+
+function manage(
+  operationId: string,
+  summary: string,
+  scope: ManagementScope,
+  operation: Omit<ZodOpenApiOperationObject, "operationId" | "summary" | "tags">,
+): ZodOpenApiOperationObject {
+  return {
+    requestParams: { header: callHeadersSchema },
+    ...operation,
+    operationId,
+    summary,
+    tags: ["Management"],
+    security: [{ managementKey: [scope] }],
+    description: [operation.description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(" "),
+    responses: { ...operation.responses, ...problemResponses(401, 403, 429) },
+  };
+}
+
+function body(schema: z.ZodType) {
+  return { required: true, content: { "application/json": { schema } } };
+}

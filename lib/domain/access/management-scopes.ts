@@ -1,0 +1,23 @@
+import type { Permission } from "./permissions";
+
+/** What a key of the management API may be allowed to do, with what each allows in words and as permissions. */
+export const MANAGEMENT_SCOPES = {
+  "actions:read": { text: "List and read actions with their policies, test policies, plan changes", permissions: ["action.read"] },
+  "actions:write": { text: "Register, edit, activate and deactivate actions", permissions: ["action.read", "action.manage"] },
+  "approvers:write": { text: "Choose the approvers of actions and prevent self-approval", permissions: ["approver.manage"] },
+} as const satisfies Record<string, { readonly text: string; readonly permissions: readonly Permission[] }>;
+
+export type ManagementScope = keyof typeof MANAGEMENT_SCOPES;
+
+export const MANAGEMENT_SCOPE_NAMES = Object.keys(MANAGEMENT_SCOPES) as [ManagementScope, ...ManagementScope[]];
+
+/** Whether one of these scopes includes a permission. Names that this release doesn't know allow nothing. */
+export function scopesPermit(scopes: readonly string[], permission: Permission): boolean {
+  return MANAGEMENT_SCOPE_NAMES.some((scope) => {
+    const { permissions }: { readonly permissions: readonly Permission[] } = MANAGEMENT_SCOPES[scope];
+    return scopes.includes(scope) && permissions.includes(permission);
+  });
+}
+
+/** A key's requests in one UTC minute. */
+export const MANAGEMENT_REQUESTS_PER_MINUTE = 120;

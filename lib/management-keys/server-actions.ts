@@ -1,0 +1,11 @@
+"use server";
+
+import { memberServerAction } from "@/lib/auth/server-action";
+import { createManagementKey } from "./create-management-key";
+import { revokeManagementKey } from "./revoke-management-key";
+import { managementKeyIdSchema, newManagementKeySchema } from "./schema";
+
+/** Only this response contains the key. */
+export const createManagedKey = memberServerAction(newManagementKeySchema, (ctx, input) => createManagementKey(ctx, input));
+
+export const revokeManagedKey = memberServerAction(managementKeyIdSchema, (ctx, { id }) => revokeManagementKey(ctx, id));

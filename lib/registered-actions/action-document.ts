@@ -1,0 +1,139 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import type { ManagedAction, PutActionRequest } from "@/lib/contract/manage-actions";
+import type { ActionWithPolicy } from "./list-actions";
+import { type ActionSettings, actionSchema } from "./schema";
+import { settingsOf } from "./settings-of";
+
+/** An action as policy files and the management API write it: everything that PUT takes. */
+export type ActionDocument = Omit<PutActionRequest, "managed_by">;
+
+/** What the settings are called in documents, where it isn't their own name in snake case. */
+const DOCUMENT_NAMES: Readonly<Record<string, string>> = {
+  name: "action",
+  riskLevel: "risk",
+  approverEmails: "approvers",
+  escalationEmails: "escalation",
+};
+
+/** Reads a document by the same rules as the form. `error` names the document's own fields. */
+export function readActionDocument(
+  name: string,
+  { action, policy, ...document }: ActionDocument,
+): { ok: true; settings: ActionSettings } | { ok: false; error: z.ZodError } {
+  if (action !== undefined && action !== name) return refuseAt(["action"], `must be ${name}, as the address says`);
+  if (policy.rules === undefined && policy.type === undefined) return refuseAt(["policy", "type"], "is required without rules");
+  const isRules = policy.rules !== undefined || policy.otherwise !== undefined;
+  const parsed = actionSchema.safeParse({
+    name,
+    title: document.title,
+    description: document.description,
+    riskLevel: document.risk,
+    approverEmails: document.approvers,
+    approvals: document.approvals,
+    laterStages: document.later_stages,
+    escalationEmails: document.escalation,
+    approvalWindowMinutes: document.approval_window_minutes,
+    approvalValidMinutes: document.approval_valid_minutes,
+    askAgainAfterMinutes: document.ask_again_after_minutes,
+    sentence: document.sentence,
+    recipientField: document.recipient_field,
+    autoReleasesClaims: document.auto_releases_claims,
+    requiresRejectComment: document.requires_reject_comment,
+    requiresFourEyes: document.requires_four_eyes,
+    policy: {
+      type: policy.type ?? "rules",
+      threshold: policy.threshold,
+      currency: policy.currency,
+      amountField: policy.amount_field,
+      currencyField: policy.currency_field,
+      rules: isRules ? { rules: policy.rules, otherwise: policy.otherwise } : null,
+      changeableFields: document.changeable_fields?.map(({ max_length: maxLength, ...one }) => ({
+        ...one,
+        ...(maxLength !== undefined && { maxLength }),
+      })),
+    },
+  });
+  if (parsed.success) return { ok: true, settings: parsed.data };
+  return { ok: false, error: new z.ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: documentPath(issue.path) }))) };
+}
+
+function refuseAt(path: string[], message: string) {
+  return { ok: false as const, error: new z.ZodError([{ code: "custom", path, message, input: undefined }]) };
+}
+
+/** Where a document has what the settings have at `path`: rules are two levels of settings and one of the document. */
+function documentPath(path: readonly PropertyKey[]): PropertyKey[] {
+  const [first, second, ...rest] = path;
+  if (first === "policy" && second === "rules") return ["policy", ...(rest.length === 0 ? ["rules"] : rest)];
+  if (first === "policy" && second === "changeableFields") return ["changeable_fields", ...rest.map(nameInDocument)];
+  return path.map(nameInDocument);
+}
+
+function nameInDocument(name: PropertyKey): PropertyKey {
+  if (typeof name !== "string") return name;
+  return DOCUMENT_NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Settings as a document, without those at their defaults. `readActionDocument` reads it back. */
+export function writeActionDocument(settings: ActionSettings): ActionDocument & { action: string } {
+  const { name, title, policy } = settings;
+  const { type, rules, changeableFields, ...reads } = policy;
+  const defaults = actionSchema.parse({ name, title, policy: { type: "always_allow" } });
+  const { type: _type, rules: _rules, changeableFields: _fields, ...plainReads } = defaults.policy;
+  return {
+    action: name,
+    title,
+    ...unlessDefault(settings, defaults, ["description", "riskLevel", "sentence", "recipientField"]),
+    policy: {
+      ...(rules === null
+        ? { type }
+        : { rules: rules.rules.map(({ name, when, then }) => ({ name, when, then })), otherwise: rules.otherwise }),
+      ...unlessDefault(reads, plainReads, ["threshold", "currency", "amountField", "currencyField"]),
+    },
+    ...(changeableFields.length > 0 && {
+      changeable_fields: changeableFields.map((one) =>
+        one.kind === "text" ? { field: one.field, kind: one.kind, max_length: one.maxLength } : { ...one },
+      ),
+    }),
+    ...unlessDefault(settings, defaults, [
+      "approverEmails",
+      "approvals",
+      "laterStages",
+      "escalationEmails",
+      "approvalWindowMinutes",
+      "approvalValidMinutes",
+      "askAgainAfterMinutes",
+      "requiresRejectComment",
+      "requiresFourEyes",
+      "autoReleasesClaims",
+    ]),
+  };
+}
+
+function unlessDefault<T extends object>(values: T, defaults: T, names: readonly (keyof T & string)[]): Record<string, unknown> {
+  const changed = names.filter((name) => !isDeepStrictEqual(values[name], defaults[name]));
+  return Object.fromEntries(changed.map((name) => [String(nameInDocument(name)), values[name]]));
+}
+
+/** An action as the management API shows it. */
+export function managedAction(action: ActionWithPolicy): ManagedAction {
+  return {
+    ...writeActionDocument(settingsOf(action)),
+    managed_by: managedByOf(action),
+    is_active: action.isActive,
+    policy_version: action.policyVersion,
+    action_id: action.id,
+    created_at: action.createdAt.toISOString(),
+  };
+}
+
+/** The file that an action was last set from, and whether it still is as that said. */
+export function managedByOf({
+  managedFile,
+  managedCommit,
+  managedConfigVersion,
+  configVersion,
+}: ActionWithPolicy): ManagedAction["managed_by"] {
+  return managedFile === null ? null : { file: managedFile, commit: managedCommit, is_current: managedConfigVersion === configVersion };
+}

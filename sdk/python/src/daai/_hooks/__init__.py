@@ -1,0 +1,1 @@
+"""Hooks of coding agents: what is sent to the console, and the settings that make agents call it."""

@@ -1,0 +1,1 @@
+"""Policies in files: `python -m daai policy pull | test | plan | apply`."""
