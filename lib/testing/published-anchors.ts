@@ -19,6 +19,8 @@ export const PUBLISHED_ANCHORS = {
     "bulk-actions",
     "a-change-freeze-over-the-holidays",
     "support-tickets",
+    "try-a-change-on-recorded-runs",
+    "what-a-backtest-leaves-out",
     "budgets",
     "refunds-of-2000-eur-a-week",
     "20-emails-a-day-for-each-agent",

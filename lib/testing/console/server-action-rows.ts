@@ -77,6 +77,12 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "approvals lookAtMemberRequests": { permission: "run.reassign", input: ({ userId }) => ({ userId }) },
   "approvals reassignRequests": { permission: "run.reassign", input: () => PASSED_ON },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
+  "backtests runNewBacktest": {
+    permission: "action.manage",
+    input: ({ actionName }) => ({ name: actionName, days: 7, draft: { policy: { type: "always_block" } } }),
+  },
+  "backtests lookAtBacktest": { permission: "action.manage", input: ({ backtestId }) => ({ backtestId }) },
+  "backtests cancelOneBacktest": { permission: "action.manage", input: ({ backtestId }) => ({ backtestId }) },
   "budgets submitNewBudget": { permission: "budget.manage", input: () => ({ ...typedBudget(), name: "Swept" }) },
   "budgets submitEditedBudget": {
     permission: "budget.manage",
