@@ -14,7 +14,7 @@ import { CODING_AGENT_LABELS } from "@/lib/domain/hooks/coding-agents";
 import { getSetup } from "@/lib/overview/get-setup";
 import { getStarterPacks } from "@/lib/registered-actions/get-starter-packs";
 import { CODEX_INSTALL_SNIPPET, claudeCodeSettings } from "@/lib/words/hook-settings";
-import { installSnippet } from "@/lib/words/setup-snippets";
+import { installSnippet } from "@/lib/words/shell-snippets";
 
 export const metadata: Metadata = { title: "Coding agents" };
 
