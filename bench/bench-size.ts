@@ -2,6 +2,8 @@ export interface BenchSize {
   /** Stored runs of the two databases that growth compares. */
   readonly smallRuns: number;
   readonly largeRuns: number;
+  /** Recorded runs of the action that a draft is tried on. */
+  readonly backtestRuns: number;
   /** Each round measures everything that is compared once, one after the other. */
   readonly rounds: number;
   readonly roundSeconds: number;
@@ -15,6 +17,7 @@ export interface BenchSize {
 export const FULL: BenchSize = {
   smallRuns: 1000,
   largeRuns: 1_000_000,
+  backtestRuns: 100_000,
   rounds: 7,
   roundSeconds: 5,
   warmUpSeconds: 8,
@@ -26,6 +29,7 @@ export const FULL: BenchSize = {
 export const QUICK: BenchSize = {
   smallRuns: 1000,
   largeRuns: 20_000,
+  backtestRuns: 100_000,
   rounds: 3,
   roundSeconds: 2,
   warmUpSeconds: 3,

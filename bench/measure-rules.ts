@@ -10,7 +10,7 @@ import { seedTenants } from "./tenants";
 const RULES = 20;
 
 /** All are evaluated, and the last one allows. */
-const RULE_SET: RuleSet = {
+export const RULE_SET: RuleSet = {
   rules: [
     { name: "country", when: 'domain(payload.customer.email) in ["example.kp", "example.ir"]', then: "block" },
     { name: "pattern", when: 'payload.invoice_id.matches("^TEST-[0-9]+$")', then: "block" },

@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { FULL, QUICK } from "./bench-size";
 import { cleanUpAtEnd } from "./clean-ups";
 import type { Bench, Measure, Result } from "./measure";
+import { measureBacktest } from "./measure-backtest";
 import { measureBudgets } from "./measure-budgets";
 import { measureGateway } from "./measure-gateway";
 import { measureGrowth } from "./measure-growth";
@@ -28,6 +29,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   "hot-owner": measureHotOwner,
   rules: measureRules,
   budgets: measureBudgets,
+  backtest: measureBacktest,
   metrics: measureMetrics,
   log: measureLog,
   verifying: measureVerifying,

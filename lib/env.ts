@@ -193,6 +193,11 @@ export function resetEnvCache(): void {
   env = undefined;
 }
 
+/** The environment for a thread, as this process has changed it since it was started. */
+export function threadEnv(): NodeJS.ProcessEnv {
+  return { ...process.env };
+}
+
 /** The log level alone, for the logger, which must work before everything else does. */
 export function readLogLevel(): Settings["LOG_LEVEL"] {
   const level = settingsSchema.shape.LOG_LEVEL.safeParse(process.env.LOG_LEVEL || undefined);

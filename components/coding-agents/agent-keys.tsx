@@ -2,7 +2,7 @@
 
 import { useKnownKeys } from "@/components/workspaces/known-keys";
 import { ShellFigure } from "@/components/workspaces/shell-figure";
-import { environmentSnippet } from "@/lib/words/setup-snippets";
+import { environmentSnippet } from "@/lib/words/shell-snippets";
 
 /** The environment that the agent starts in, with the keys filled in while they are known. */
 export function AgentKeys({ workspaceId, baseUrl }: { workspaceId: string; baseUrl: string }) {

@@ -11,6 +11,7 @@ import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
 import * as policyFiles from "@/components/docs/content/policy-files.mdx";
+import * as pydanticAi from "@/components/docs/content/pydantic-ai.mdx";
 import * as pythonSdk from "@/components/docs/content/python-sdk.mdx";
 import * as quickstart from "@/components/docs/content/quickstart.mdx";
 import * as receipts from "@/components/docs/content/receipts.mdx";
@@ -32,6 +33,7 @@ export const DOC_CONTENT = {
   "typescript-sdk": typescriptSdk,
   "ai-sdk": aiSdk,
   langgraph,
+  "pydantic-ai": pydanticAi,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,
   testing,

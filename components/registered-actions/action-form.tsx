@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import { RiskMark } from "@/components/action-runs/risk-mark";
+import { BacktestCard } from "@/components/backtests/backtest-card";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
@@ -174,19 +175,22 @@ export function ActionForm({
           </SubmitRow>
         </div>
       </Form>
-      <TryIt
-        sample={sample}
-        stages={
-          typedStages(typed) ?? [
-            {
-              approvals: 1,
-              people: typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails,
-              ...(typed.approverGroup !== "" && { group: typed.approverGroup }),
-            },
-          ]
-        }
-        windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
-      />
+      <div className="grid gap-6 lg:sticky lg:top-[72px] lg:max-h-[calc(100dvh-88px)] lg:overflow-y-auto">
+        <TryIt
+          sample={sample}
+          stages={
+            typedStages(typed) ?? [
+              {
+                approvals: 1,
+                people: typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails,
+                ...(typed.approverGroup !== "" && { group: typed.approverGroup }),
+              },
+            ]
+          }
+          windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
+        />
+        {isNew ? null : <BacktestCard workspaceId={workspaceId} name={start.name} draft={sample.draft} />}
+      </div>
     </div>
   );
 }

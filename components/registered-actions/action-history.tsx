@@ -40,7 +40,12 @@ export function ActionHistory({ entries }: { entries: readonly ActionHistoryEntr
               <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
                 <span className="wrap-anywhere">
                   <strong className="font-medium">{entry.by}</strong> <span className="text-muted">{verb}</span>
-                  {entry.file === null ? null : <code className="ml-1.5 font-mono text-xs">{entry.file}</code>}
+                  {entry.file === null ? null : (
+                    <>
+                      {" "}
+                      <code className="font-mono text-xs">{entry.file}</code>
+                    </>
+                  )}
                 </span>
                 {isNewVersion && entry.policyVersion !== null ? <Tag>v{entry.policyVersion}</Tag> : null}
                 <span className="ml-auto text-xs text-subtle">

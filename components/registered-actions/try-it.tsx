@@ -26,7 +26,7 @@ export function TryIt({
   const { preview, rule } = sample;
   const lines = Math.min(MAX_LINES, Math.max(MIN_LINES, sample.text.split("\n").length));
   return (
-    <Card className="overflow-hidden lg:sticky lg:top-[72px] lg:max-h-[calc(100dvh-88px)] lg:overflow-y-auto" aria-labelledby="try-it">
+    <Card className="overflow-hidden" aria-labelledby="try-it">
       <CardHeader title="Try it" id="try-it" note="nothing is sent or stored" />
       <label className="sr-only" htmlFor="sample">
         Sample payload, as JSON

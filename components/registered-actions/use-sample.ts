@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useRenderedAt } from "@/components/ui/rendered-at";
+import { type Draft, draftSchema } from "@/lib/backtests/schema";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { type DecisionPreview, previewDecision } from "@/lib/domain/policy/preview-decision";
@@ -16,6 +17,8 @@ export interface Sample {
   setPayload: (payload: JsonObject) => void;
   /** The rule as it is typed; null while it is not whole. */
   rule: PolicyRule | null;
+  /** All that decides, as it is typed; null while it is not whole. */
+  draft: Draft | null;
   preview: DecisionPreview;
   /** The sample, when it is one. */
   payload: JsonObject | null;
@@ -40,6 +43,7 @@ export function useSample(typed: TypedAction, given: JsonObject | null = null): 
   const { name, title, sentence, recipientField, approvalWindowMinutes, policy } = actionOf(typed);
   const parsed = policySchema.safeParse(policy);
   const rule = parsed.success ? parsed.data : null;
+  const draft = draftSchema.safeParse({ policy, recipientField, riskLevel: typed.riskLevel });
   const text = typedText ?? format(firstSample(rule ?? UNFINISHED));
   const isSentenceWhole = sentence === null || sentence === undefined || parseSentence(sentence).ok;
   const action = {
@@ -56,6 +60,7 @@ export function useSample(typed: TypedAction, given: JsonObject | null = null): 
     setText,
     setPayload: (payload) => setText(format(payload)),
     rule,
+    draft: draft.success ? draft.data : null,
     preview,
     payload: isDecided ? preview.payload : null,
     sentence: isDecided && isSentenceWhole ? preview.reading.sentence : null,

@@ -2,7 +2,7 @@
 
 import { ByLanguage } from "@/components/ui/by-language";
 import { Link } from "@/components/ui/link";
-import { DOCTOR_SNIPPET, environmentSnippet, installSnippet, npmInstallSnippet } from "@/lib/words/setup-snippets";
+import { DOCTOR_SNIPPET, environmentSnippet, installSnippet, npmInstallSnippet } from "@/lib/words/shell-snippets";
 import { useKnownKeys } from "./known-keys";
 import { ShellFigure } from "./shell-figure";
 

@@ -9,7 +9,7 @@ import { CheckInput } from "@/components/ui/check-input";
 import { LeaveGuard } from "@/components/ui/leave-guard";
 import { Notice } from "@/components/ui/notice";
 import { SecretValue } from "@/components/ui/secret-value";
-import { environmentSnippet } from "@/lib/words/setup-snippets";
+import { environmentSnippet } from "@/lib/words/shell-snippets";
 import { rememberKeys } from "./known-keys";
 import type { NewKeys } from "./new-keys";
 import { ShellFigure } from "./shell-figure";

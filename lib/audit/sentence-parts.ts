@@ -15,6 +15,11 @@ import { valueChanges } from "./value-changes";
 /** Plain words, a name that stands out, or a name of the developers' (an action, a key) in mono. */
 export type SentencePart = string | { strong: string } | { code: string };
 
+/** The sentence without its emphasis. */
+export function sentenceText(parts: readonly SentencePart[]): string {
+  return parts.map((part) => (typeof part === "string" ? part : "strong" in part ? part.strong : part.code)).join("");
+}
+
 export interface SentenceEvent {
   data: JsonObject;
   /** The event's subject, as people call it; null when it no longer exists. */

@@ -11,6 +11,7 @@ import {
   testActionRequestSchema,
   testActionResponseSchema,
 } from "./manage-actions";
+import { eventsQuerySchema, eventsResponseSchema } from "./manage-events";
 import { callHeadersSchema, jsonResponse, type ProblemStatus, problemResponses, SDK_HEADERS, textHeader } from "./openapi-responses";
 
 const ETAG = { ...SDK_HEADERS, ETag: textHeader("Identifies this state. Send it as If-Match to change nothing else.") };
@@ -80,6 +81,16 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
         responses: {
           "200": jsonResponse("The result of each test.", testActionResponseSchema, SDK_HEADERS),
           ...problemResponses(...WRITES),
+        },
+      }),
+    },
+    "/v1/manage/events": {
+      get: manage("listEvents", "Read the activity", "events:read", {
+        description: "What people, keys and the console did in the workspace, the newest first, 50 at a time.",
+        requestParams: { query: eventsQuerySchema, header: callHeadersSchema },
+        responses: {
+          "200": jsonResponse("The newest events, or those before `before`.", eventsResponseSchema, SDK_HEADERS),
+          ...problemResponses(422),
         },
       }),
     },

@@ -44,6 +44,7 @@ describe("openApiDocument", () => {
       "get /ready",
       "get /v1/manage/actions",
       "get /v1/manage/actions/{name}",
+      "get /v1/manage/events",
       "get /v1/public/decisions/{token}",
       "get /v1/public/log-keys",
       "get /v1/sdk/action-runs/{id}/status",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { KEY_KINDS } from "@/lib/api-keys/schema";
 import { MANAGEMENT_SCOPE_NAMES } from "@/lib/domain/access/management-scopes";
 import { ROLES } from "@/lib/domain/access/roles";
+import { BACKTEST_STATUSES } from "@/lib/domain/backtests/backtest";
 import {
   BUDGET_EFFECTS,
   BUDGET_ENTRY_STATES,
@@ -33,6 +34,7 @@ describe("the fixed sets of values in the database are those of the application"
     ["registered_actions_risk", RISK_LEVELS],
     ["action_runs_statuses", [...GOVERNANCE_STATUSES, ...EXECUTION_STATUSES]],
     ["decisions_channel", DECISION_CHANNELS.filter((channel) => channel !== "policy")],
+    ["backtests_status", BACKTEST_STATUSES],
     ["budgets_measure", BUDGET_MEASURES],
     ["budgets_per", BUDGET_PERS],
     ["budgets_period", BUDGET_PERIODS],

@@ -6,6 +6,7 @@ import { healthResponseSchema, readyResponseSchema } from "@/lib/contract/health
 import { hookRequestSchema, hookResponseSchema } from "@/lib/contract/hook";
 import { interceptRequestSchema, interceptResponseSchema } from "@/lib/contract/intercept";
 import * as manage from "@/lib/contract/manage-actions";
+import { eventsResponseSchema } from "@/lib/contract/manage-events";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { reportExecutedRequestSchema, reportFailedRequestSchema, reportResponseSchema } from "@/lib/contract/report";
 import { statusResponseSchema } from "@/lib/contract/status";
@@ -34,6 +35,7 @@ const SCHEMAS: Record<string, { request?: z.ZodType; answer?: z.ZodType }> = {
   setActionActive: { request: manage.activeRequestSchema, answer: manage.managedActionSchema.strict() },
   planAction: { request: manage.putActionRequestSchema, answer: manage.planActionResponseSchema.strict() },
   testAction: { request: manage.testActionRequestSchema, answer: manage.testActionResponseSchema.strict() },
+  listEvents: { answer: eventsResponseSchema.strict() },
   getHealth: { answer: healthResponseSchema },
   getReadiness: { answer: readyResponseSchema },
   getOpenApi: {},

@@ -311,6 +311,22 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       ],
     },
   },
+  listEvents: {
+    answer: {
+      events: [
+        {
+          id: "01a1f3b0-2d10-7c02-9d52-6b1f0c8a2e77",
+          at: "2026-11-19T12:03:11.482Z",
+          verb: "action.edited",
+          actor: { kind: "key", name: "Policy pipeline", detail: "daai_mk_…ab12" },
+          text: "changed refund_customer: risk level medium → high (policy version 4)",
+          comment: null,
+          action_run_id: null,
+        },
+      ],
+      next: null,
+    },
+  },
   getHealth: { answer: { status: "ok" } },
   getReadiness: {
     answer: {

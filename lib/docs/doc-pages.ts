@@ -43,6 +43,12 @@ export const DOC_PAGES = [
     summary: "Have the tool calls of an agent decided: the graph waits, and continues hours later in another process.",
   },
   {
+    slug: "pydantic-ai",
+    title: "Pydantic AI",
+    group: "Build",
+    summary: "Have the tool calls of an agent decided: they are deferred, and the conversation continues hours later in another process.",
+  },
+  {
     slug: "mcp-gateway",
     title: "MCP gateway",
     group: "Build",

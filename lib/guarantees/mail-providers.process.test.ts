@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { EXTERNAL_QUEUES } from "@/lib/jobs/tasks";
+import { SLOW_QUEUES } from "@/lib/jobs/tasks";
 import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { endApprovalWindow, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
@@ -142,7 +142,7 @@ const TRIES = 8;
 
 /** `work` is done before any of the mails is given up that hung when it began, and they take all the room there is for mail. */
 async function whileMailsHang({ hanging }: ResendStandIn, work: () => Promise<void>): Promise<void> {
-  const room = EXTERNAL_QUEUES.find(({ tasks }) => tasks.includes("send-email"))?.concurrency;
+  const room = SLOW_QUEUES.find(({ tasks }) => tasks.includes("send-email"))?.concurrency;
   const taken = async () => {
     await makeDue();
     return hanging.size;

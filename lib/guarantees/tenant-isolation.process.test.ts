@@ -77,6 +77,7 @@ const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: ob
     body: () => ({ ...MANAGED, tests: [{ payload: {}, expect: "block" }] }),
     ownAnswer: { passed: true },
   },
+  "GET /api/v1/manage/events": { ownAnswer: { next: null } },
   "POST /api/v1/hooks/claude-code": { body: () => HOOK_REQUEST, ownAnswer: HOOK_ANSWER },
   "POST /api/v1/hooks/codex": { body: () => HOOK_REQUEST, ownAnswer: HOOK_ANSWER },
   "GET /api/v1/public/decisions/:token": {},
@@ -165,6 +166,7 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     const { ownAnswer } = ROWS[name] ?? {};
     if (ownAnswer) expect(foreign).toMatchObject({ status: expect.toSatisfy((status: number) => status < 300), json: ownAnswer });
     else expect(foreign).toMatchObject({ status: 404, json: { code: "not_found" } });
+    for (const ours of [mine.workspaceId, mine.ownerEmail]) expect(foreign.text).not.toContain(ours);
     expect(await rowsOf(mine)).toEqual(before);
     await getDb().registeredAction.updateMany({
       where: { workspaceId: other.workspaceId, name: "export_report" },

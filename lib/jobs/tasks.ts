@@ -10,7 +10,10 @@ import { lapseApproval, lapseApprovals } from "@/lib/approvals/lapse-approvals";
 import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { memberContext, systemContext } from "@/lib/auth/contexts";
+import { deleteOldBacktests } from "@/lib/backtests/delete-old-backtests";
+import { markBacktestFailed, runBacktest } from "@/lib/backtests/run-backtest";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
+import { logger } from "@/lib/logger";
 import { chooseMailProvider } from "@/lib/mailer/choose-mail-provider";
 import { markEmailFailed } from "@/lib/mailer/deliver-email";
 import { findLostMail } from "@/lib/mailer/find-lost-mail";
@@ -22,7 +25,11 @@ import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-
 import { markRunsInDoubt } from "@/lib/webhooks/mark-runs-in-doubt";
 import { sendDueWebhooks, sendWebhooks } from "@/lib/webhooks/send-webhooks";
 import { deleteOldDeliveries, queueDueDeliveries } from "@/lib/webhooks/tidy-deliveries";
+import { compareInThread } from "./compare-in-thread";
 import { unlockDeadWorkers } from "./worker-locks";
+
+/** Someone waits for its result, and can start another one. */
+const BACKTEST_ATTEMPTS = 3;
 
 /** In every workspace. */
 const worker = systemContext(null);
@@ -81,14 +88,28 @@ export const tasks: TaskList = {
   "send-failing-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendDueWebhooks(worker, endpointId)),
   "queue-due-webhooks": () => queueDueDeliveries(worker),
   "delete-old-webhooks": () => deleteOldDeliveries(worker),
+  "run-backtest": withPayload(z.object({ backtestId: z.uuid() }), async ({ backtestId }, { job, abortSignal }) => {
+    const backtest = await worker.db.backtest.findUnique({ where: { id: backtestId }, select: { workspaceId: true } });
+    if (!backtest) return;
+    const ctx = systemContext(backtest.workspaceId);
+    try {
+      await runBacktest(ctx, backtestId, { compare: compareInThread, stop: abortSignal ?? null });
+    } catch (error) {
+      if (job.attempts < BACKTEST_ATTEMPTS) throw error;
+      logger.error({ error, backtestId }, "A backtest failed.");
+      await markBacktestFailed(ctx, backtestId);
+    }
+  }),
+  "delete-old-backtests": () => deleteOldBacktests(worker),
 };
 
-/** Tasks that call external servers run in their own queues, so a slow server can't block other tasks. */
-export const EXTERNAL_QUEUES: readonly { readonly tasks: readonly string[]; readonly concurrency: number }[] = [
+/** Tasks that take long run in their own queues, so they can't block others: those that call external servers, which may be slow, and backtests. */
+export const SLOW_QUEUES: readonly { readonly tasks: readonly string[]; readonly concurrency: number }[] = [
   { tasks: ["send-email"], concurrency: 4 },
   // Several receivers may be slow at the same time. Each worker polls every few seconds, so more of them would slow down the rest.
   { tasks: ["send-webhooks"], concurrency: 8 },
   { tasks: ["send-failing-webhooks"], concurrency: 4 },
+  { tasks: ["run-backtest"], concurrency: 1 },
 ];
 
 /** In UTC. Checkpoints are emailed once a day; checking every hour makes up for downtime of the worker. */
@@ -104,6 +125,7 @@ export const crontab = `
 17 3 * * * delete-old-counters
 27 3 * * * delete-old-account-tokens
 37 3 * * * delete-old-webhooks
+47 3 * * * delete-old-backtests
 `;
 
 function withPayload<T>(schema: z.ZodType<T>, run: (payload: T, helpers: JobHelpers) => Promise<void>): Task {

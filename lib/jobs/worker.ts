@@ -8,7 +8,7 @@ import { endPool } from "./end-pool";
 import { logQueueLine } from "./log-queue-line";
 import { onQueueFailure } from "./on-queue-failure";
 import { startSequencer } from "./sequencer";
-import { crontab, EXTERNAL_QUEUES, tasks } from "./tasks";
+import { crontab, SLOW_QUEUES, tasks } from "./tasks";
 import { HEARTBEAT, type Heartbeat, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
 /** Concurrency for tasks that don't call external servers. */
@@ -127,10 +127,10 @@ interface Lane {
 /** All other tasks run in the first queue. */
 function lanesOf(all: TaskList): Lane[] {
   const pick = (isIn: (name: string) => boolean): TaskList => Object.fromEntries(Object.entries(all).filter(([name]) => isIn(name)));
-  const outward = EXTERNAL_QUEUES.flatMap((lane) => lane.tasks);
+  const outward = SLOW_QUEUES.flatMap((lane) => lane.tasks);
   return [
     { tasks: pick((name) => !outward.includes(name)), concurrency: CONCURRENCY },
-    ...EXTERNAL_QUEUES.map((lane) => ({ tasks: pick((name) => lane.tasks.includes(name)), concurrency: lane.concurrency })),
+    ...SLOW_QUEUES.map((lane) => ({ tasks: pick((name) => lane.tasks.includes(name)), concurrency: lane.concurrency })),
   ];
 }
 

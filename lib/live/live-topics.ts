@@ -10,6 +10,7 @@ export const LIVE_TOPICS = [
   "webhooks",
   "budgets",
   "grants",
+  "backtests",
 ] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];
 

@@ -19,6 +19,8 @@ export const PUBLISHED_ANCHORS = {
     "bulk-actions",
     "a-change-freeze-over-the-holidays",
     "support-tickets",
+    "try-a-change-on-recorded-runs",
+    "what-a-backtest-leaves-out",
     "budgets",
     "refunds-of-2000-eur-a-week",
     "20-emails-a-day-for-each-agent",
@@ -116,6 +118,7 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
     "in-a-graph-of-your-own",
   ],
+  "pydantic-ai": ["install", "govern-a-toolset", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on"],
   "mcp-gateway": [
     "install",
     "put-it-in-front-of-a-server",
@@ -170,7 +173,14 @@ export const PUBLISHED_ANCHORS = {
     "what-you-have-now",
   ],
   "policy-files": ["set-up", "write-a-file", "test-plan-apply", "in-a-pipeline", "name-a-group"],
-  management: ["create-a-management-key", "scopes", "read-and-write-an-action", "managed-by-a-file", "limits-and-traces"],
+  management: [
+    "create-a-management-key",
+    "scopes",
+    "read-and-write-an-action",
+    "managed-by-a-file",
+    "read-the-activity",
+    "limits-and-traces",
+  ],
   receipts: [
     "six-questions",
     "read-one",

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { EXTERNAL_QUEUES } from "@/lib/jobs/tasks";
+import { SLOW_QUEUES } from "@/lib/jobs/tasks";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { startAllowedReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
@@ -9,7 +9,7 @@ import { createWebhook } from "./create-webhook";
 
 const RUNS = 12;
 /** Endpoints that one process sends to at the same time. */
-const MAX_AT_ONCE = EXTERNAL_QUEUES.find(({ tasks }) => tasks.includes("send-webhooks"))?.concurrency ?? 0;
+const MAX_AT_ONCE = SLOW_QUEUES.find(({ tasks }) => tasks.includes("send-webhooks"))?.concurrency ?? 0;
 const PATIENCE = { interval: 50, timeout: 60_000 };
 
 let receiver: WebhookReceiver;

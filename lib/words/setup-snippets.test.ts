@@ -5,17 +5,8 @@ import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "
 import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { npmPackagePath } from "@/lib/packages/npm-package";
 import { getPythonPackage } from "@/lib/packages/python-package";
-import {
-  DOCTOR_SNIPPET,
-  environmentSnippet,
-  FIRST_ACTION,
-  installSnippet,
-  javascriptSnippet,
-  javascriptValue,
-  npmInstallSnippet,
-  pythonSnippet,
-  pythonValue,
-} from "./setup-snippets";
+import { FIRST_ACTION, javascriptSnippet, javascriptValue, pythonSnippet, pythonValue } from "./setup-snippets";
+import { DOCTOR_SNIPPET, environmentSnippet, installSnippet, npmInstallSnippet } from "./shell-snippets";
 
 const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => ({
   type,

@@ -1,27 +1,6 @@
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
 
-/** Installs the SDK that the console itself serves. From an index, its name could be anybody's. */
-export function installSnippet(wheelUrl: string): string {
-  return `python3 -m venv .venv && . .venv/bin/activate\npip install ${shellWord(wheelUrl)}`;
-}
-
-/** Installs the TypeScript SDK that the console itself serves. */
-export function npmInstallSnippet(packageUrl: string): string {
-  return `npm install ${shellWord(packageUrl)}`;
-}
-
-/** The shell commands. Without the keys, they have placeholders that nobody takes for keys. */
-export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl: string; apiKey?: string; workspaceKey?: string }): string {
-  return [
-    `export DAAI_BASE_URL=${shellWord(baseUrl)}`,
-    `export DAAI_API_KEY=${shellWord(apiKey ?? "<the API key>")}`,
-    `export DAAI_WORKSPACE_KEY=${shellWord(workspaceKey ?? "<the workspace key>")}`,
-  ].join("\n");
-}
-
-export const DOCTOR_SNIPPET = "python -m daai doctor";
-
 /** A complete program: asks, waits for the decision, runs once and reports. Run again with the same key, it is the same run. */
 export function pythonSnippet(action: SampledAction): string {
   return `from daai import ActionNotRun, DaaiClient
@@ -118,8 +97,4 @@ function pythonDict(object: JsonObject, depth: number): string {
     ([name, value]) => `${INDENT.repeat(depth + 1)}${JSON.stringify(name)}: ${pythonValue(value, depth + 1)},\n`,
   );
   return lines.length === 0 ? "{}" : `{\n${lines.join("")}${INDENT.repeat(depth)}}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,7 +4,12 @@ import { builtFrom, idOf, readSources, writeStamp } from "./build-stamp.mjs";
 import { prepareAlone } from "./prepare.mjs";
 
 /** What production runs. Bundled with its packages: finding and loading hundreds of modules takes longer than everything else about a start. */
-const PROGRAMS = { "start-console": "scripts/console/start-console.ts", admin: "scripts/admin.ts" };
+const PROGRAMS = {
+  "start-console": "scripts/console/start-console.ts",
+  admin: "scripts/admin.ts",
+  // Started by `compareInThread`, which looks for it beside itself.
+  "backtest-thread": "lib/jobs/backtest-thread.ts",
+};
 export const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
 /**
  * The first ones find files of their own beside them at run time. Prisma's one client of the process is used by the program and by Next,

@@ -7,7 +7,7 @@ import { isSignedIn } from "@/lib/auth/is-signed-in";
 import { getEnv } from "@/lib/env";
 import { getNpmPackage, npmPackagePath } from "@/lib/packages/npm-package";
 import { getPythonPackage } from "@/lib/packages/python-package";
-import { installSnippet, npmInstallSnippet } from "@/lib/words/setup-snippets";
+import { installSnippet, npmInstallSnippet } from "@/lib/words/shell-snippets";
 
 export const metadata: Metadata = {
   title: "Packages",

@@ -5,6 +5,7 @@ export const MANAGEMENT_SCOPES = {
   "actions:read": { text: "List and read actions with their policies, test policies, plan changes", permissions: ["action.read"] },
   "actions:write": { text: "Register, edit, activate and deactivate actions", permissions: ["action.read", "action.manage"] },
   "approvers:write": { text: "Choose the approvers of actions and prevent self-approval", permissions: ["approver.manage"] },
+  "events:read": { text: "Read the activity", permissions: ["audit.read"] },
 } as const satisfies Record<string, { readonly text: string; readonly permissions: readonly Permission[] }>;
 
 export type ManagementScope = keyof typeof MANAGEMENT_SCOPES;

@@ -8,6 +8,7 @@ import { logCheckpoint } from "@/lib/http/endpoints/log-checkpoint";
 import { logKeys } from "@/lib/http/endpoints/log-keys";
 import { getManagedAction } from "@/lib/http/endpoints/manage/get-action";
 import { listManagedActions } from "@/lib/http/endpoints/manage/list-actions";
+import { listManagedEvents } from "@/lib/http/endpoints/manage/list-events";
 import { planManagedAction } from "@/lib/http/endpoints/manage/plan-action";
 import { putManagedAction } from "@/lib/http/endpoints/manage/put-action";
 import { setManagedActionActive } from "@/lib/http/endpoints/manage/set-action-active";
@@ -46,6 +47,7 @@ const routes: readonly Route[] = [
   setManagedActionActive,
   planManagedAction,
   testManagedAction,
+  listManagedEvents,
   health,
   ready,
   openapi,

@@ -3,6 +3,8 @@ import { saveView } from "@/lib/action-runs/views/saved-views";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { systemContext } from "@/lib/auth/contexts";
 import { startSession } from "@/lib/auth/start-session";
+import { draftSchema } from "@/lib/backtests/schema";
+import { startBacktest } from "@/lib/backtests/start-backtest";
 import { getDb } from "@/lib/db/client";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
 import { getEnv } from "@/lib/env";
@@ -45,6 +47,8 @@ export interface Things {
   readonly budgetId: string;
   readonly groupId: string;
   readonly grantId: string;
+  /** A queued one. */
+  readonly backtestId: string;
   /** A view that the viewer saved. */
   readonly viewId: string;
   readonly linkToken: string;
@@ -72,6 +76,7 @@ export const NOTHING: Things = {
   budgetId: MISSING,
   groupId: MISSING,
   grantId: MISSING,
+  backtestId: MISSING,
   viewId: MISSING,
   linkToken: "x".repeat(43),
   webhookId: MISSING,
@@ -140,6 +145,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       budgetId: await makeBudget(mine, { limit: "1000000" }),
       groupId: expectOk(await createGroup(mine.ctx, { name: "Finance", members: [mine.ownerEmail] })).id,
       grantId: await giveGrant(mine, { action: "granted" }),
+      backtestId: await queuedBacktest(mine),
       viewId: await savedViewOf(target.ctx),
       linkToken: await linkToken(runId),
       webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }))
@@ -161,6 +167,12 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       revoked: await cookie(revoked),
     },
   };
+}
+
+async function queuedBacktest(workspace: TestWorkspace): Promise<string> {
+  const { ctx } = await makePerson(workspace, "developer");
+  const draft = draftSchema.parse({ policy: { type: "log_only" } });
+  return expectOk(await startBacktest(ctx, { name: "pay_supplier", days: 90, draft })).backtestId;
 }
 
 async function savedViewOf(ctx: MemberContext): Promise<string> {

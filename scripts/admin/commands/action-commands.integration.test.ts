@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { resetEnvCache } from "@/lib/env";
-import { makeAction, makeWorkspace } from "@/lib/testing/factories";
+import { makeAction, makeWorkspace, proposeOk } from "@/lib/testing/factories";
 import { admin, json, listIn, refused } from "../try-admin";
 
 describe("action", () => {
@@ -32,6 +32,37 @@ describe("action", () => {
     const edit = (...options: string[]) => json("action", "edit", ...which, ...options);
     expect((await edit("--risk", "critical")).warnings).toEqual([expect.stringMatching(said)]);
     expect(await edit("--approver", "ann@example.com")).not.toHaveProperty("warnings");
+  });
+
+  test("a backtest shows what other settings would have decided, and saves nothing", async () => {
+    const workspace = await makeWorkspace();
+    const which = ["--workspace", workspace.workspaceId, "--name", "refund"];
+    await json("action", "register", ...which, "--policy", "require_approval_above_amount", "--threshold", "100");
+    await proposeOk(workspace, { action: "refund", payload: { amount: 50 } });
+    const { action_run_id: runId } = await proposeOk(workspace, { action: "refund", payload: { amount: 200 } });
+    const changed = await json("action", "backtest", ...which, "--threshold", "500", "--days", "7");
+    expect(changed).toMatchObject({
+      compared: 2,
+      erased: 0,
+      undecided: 0,
+      changed: [
+        {
+          ...{ from: "pending_approval", to: "allowed", fate: "pending", count: 1 },
+          runs: [{ action_run_id: runId, reason: "policy_amount_within_threshold", policy_rule: null }],
+        },
+      ],
+    });
+    const { out } = await admin("action", "backtest", ...which, "--threshold", "500");
+    expect(out.split("\n").slice(0, 4)).toEqual([
+      "1 of 2 runs would be decided differently.",
+      "",
+      "1 run would no longer require approval:",
+      "  1 is still pending",
+    ]);
+    expect(out).toContain(`    ${runId}  `);
+    expect((await json("action", "backtest", ...which)).changed).toEqual([]);
+    expect(await refused("action", "backtest", ...which, "--days", "8")).toContain("7, 30, 90");
+    expect((await getDb().registeredAction.findFirstOrThrow({ where: { name: "refund" } })).configVersion).toBe(1);
   });
 
   test("every setting can be given, changed and taken back", async () => {

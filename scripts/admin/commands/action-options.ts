@@ -13,13 +13,23 @@ const YEAR_MINUTES = 525_600;
 
 export const policyOption = () => optional("--policy <type>", "the rule that decides").choices(POLICY_TYPES);
 
-/** What may be said of an action, when it is registered and later. */
-export const settingOptions = () => [
+/** What a policy decides by, beside its type. */
+export const decidingOptions = () => [
   optional("--threshold <amount>", "require_approval_above_amount requires approval above it, such as 500 or 1250.00"),
   optional("--currency <code>", "amounts in any other currency also require approval"),
   optional("--amount-field <path>", "the payload field with the amount (default: amount)"),
   optional("--rules <file>", "the rules of the policy type rules, as YAML or JSON: rules, each with name, when and then, and otherwise"),
   optional("--currency-field <path>", "the payload field with the currency (default: currency)"),
+  optional(
+    "--recipient-field <path>",
+    "the payload field with the recipient (default: the first usual field that looks like a person or an address)",
+  ),
+  optional("--risk <level>", "how bad a mistake would be (default: medium)").choices(RISK_LEVELS),
+];
+
+/** What may be said of an action, when it is registered and later. */
+export const settingOptions = () => [
+  ...decidingOptions(),
   repeatable("--approver <email>", "an approver; repeat for several (default: the workspace's approvers, or its owner)"),
   optional("--approver-group <name>", "a group of members as the approvers, in place of --approver"),
   optional("--approvals <n>", "how many of the approvers must approve (default: 1)"),
@@ -28,7 +38,6 @@ export const settingOptions = () => [
     "a later stage, asked once the approvals before it are given, such as 1:eve@example.com,fay@example.com or, for a group, 1:@Board; repeat for several",
   ),
   repeatable("--escalation <email>", "an escalation contact; repeat for several (default: the workspace's)"),
-  optional("--risk <level>", "how bad a mistake would be (default: medium)").choices(RISK_LEVELS),
   repeatable(
     "--changeable <field:bound>",
     "a payload field that approvers may change: amount:not-above, currency:one-of:EUR,USD or note:text:200; repeat for several",
@@ -36,10 +45,6 @@ export const settingOptions = () => [
   optional("--title <text>", "the title people see (default: its name in words)"),
   optional("--description <text>", "what it does"),
   optional("--sentence <text>", 'how a run is shown, such as "pay {amount} {currency} to {supplier.name}"'),
-  optional(
-    "--recipient-field <path>",
-    "the payload field with the recipient (default: the first usual field that looks like a person or an address)",
-  ),
   optional("--window-minutes <n>", "the approval window (default: the workspace's or the console's)"),
   optional("--valid-minutes <n>", "how long an approval is valid while nobody claims the run (default: 1440)"),
   optional("--cool-down-minutes <n>", "how long to wait before asking again for what a person rejected or blocked (default: none)"),
@@ -48,16 +53,21 @@ export const settingOptions = () => [
   optional("--four-eyes", "prevent self-approval: people can't approve runs proposed with a key they created"),
 ];
 
-/** For `edit`: what is left out stays, and these take a setting back. */
-export const clearingOptions = () => [
+/** What is left out stays, and these take a setting back. */
+export const clearDecidingOptions = () => [
   optional("--no-currency", "any currency"),
+  optional("--no-recipient-field", "look for the recipient in the usual fields"),
+];
+
+/** The same for `edit`. */
+export const clearingOptions = () => [
+  ...clearDecidingOptions(),
   optional("--no-approver", "use the workspace's approvers, or its owner"),
   optional("--no-approver-group", "no group of members as the approvers"),
   optional("--no-stage", "no later stages"),
   optional("--no-escalation", "use the workspace's escalation contacts"),
   optional("--no-changeable", "approvers change nothing"),
   optional("--no-sentence", "show runs without a sentence"),
-  optional("--no-recipient-field", "look for the recipient in the usual fields"),
   optional("--no-window-minutes", "use the console's setting"),
   optional("--no-valid-minutes", "approvals without an end"),
   optional("--no-cool-down-minutes", "what a person rejected can be asked again immediately"),

@@ -21,6 +21,7 @@ import { idValue, required } from "@/scripts/admin/option-values";
 import { requireWorkspace } from "@/scripts/admin/require-workspace";
 import { textTable } from "@/scripts/admin/text-table";
 import { actionFrom, clearingOptions, policyOption, settingOptions, settingsInput } from "./action-options";
+import { addBacktestCommand } from "./add-backtest-command";
 
 const which = () => [required("--workspace <id>", "the workspace"), required("--name <name>", "the action's name, as the agent calls it")];
 const whichInput = { workspace: idValue, name: z.string() };
@@ -71,6 +72,7 @@ export function addActionCommands(program: Command): void {
       };
     },
   });
+  addBacktestCommand(group);
   addCommand(group, {
     usage: "starter-pack",
     summary: "Register the actions of a coding agent with sensible rules. Actions that exist stay as they are.",

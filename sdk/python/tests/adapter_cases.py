@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from fake_console import Drop, FakeConsole, Run
+from fake_console import FakeConsole, Run
 
 from daai import ActionAlreadyTaken, DaaiClient, DaaiConflictError, DaaiConnectionError
 from daai.adapters import Pauses
@@ -248,17 +248,3 @@ def test_a_change_that_the_tool_cannot_take_does_not_run(changing: World, consol
     assert (changing.ledger, run.execution) == ([], "failed")
     (told,) = changing.agent.told() or []
     assert 'Changed amount to "a lot"' in told
-
-
-def test_killed_before_the_question_was_stored_it_is_the_same_question(
-    changing: World, console: FakeConsole
-) -> None:
-    def lose(_run: Run) -> None:
-        raise Drop
-
-    console.after["intercept"] = lose
-    with pytest.raises(DaaiConnectionError):
-        changing.agent.start(refund("A", 1840))
-    console.after.clear()
-    changing.another_process().start(refund("A", 1840))
-    assert changing.waiting() == [only(console).id]

@@ -42,6 +42,7 @@ class Programs:
             capture_output=True,
             text=True,
             check=False,
+            timeout=300,
             cwd=self._folder,
             env={
                 "DAAI_API_KEY": API_KEY,
@@ -93,7 +94,8 @@ def check_page(page: str, my_app: str, folder: Path, console: FakeConsole) -> No
         assert (played.executions(), run.execution) == (["SO-88214 1840"], "executed")
         played.receive("run.decided", run)
         for name, _ in docs_files(page):
-            played.run(name)
+            if name not in ("ask.py", "resume.py"):
+                played.run(name)
         assert played.executions() == ["SO-88214 1840"]
 
 

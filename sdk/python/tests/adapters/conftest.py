@@ -6,6 +6,6 @@ import pytest
 
 pytest.register_assert_rewrite("adapter_cases")
 
-MODULES = {"langgraph": "langgraph", "pydantic_ai": "pydantic_ai", "openai_agents": "agents"}
+MODULES = {"langgraph": "langgraph", "pydantic_ai": "pydantic_ai"}
 
 collect_ignore = [f"test_{name}.py" for name, module in MODULES.items() if find_spec(module) is None]

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import pytest
 from adapter_cases import *  # noqa: F403
-from adapter_cases import ACTIONS, UNGOVERNED, Conversation, perform, refund
+from adapter_cases import ACTIONS, UNGOVERNED, Conversation, World, only, perform, refund
 from docs_programs import check_page, check_rejection, docs_files
-from fake_console import FakeConsole
+from fake_console import Drop, FakeConsole, Run
 from langchain.agents import create_agent
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
@@ -23,7 +23,7 @@ from langgraph.graph import START, MessagesState, StateGraph
 from langgraph.prebuilt import ToolNode
 from langgraph.types import Command
 
-from daai import DaaiClient
+from daai import DaaiClient, DaaiConnectionError
 from daai.adapters import Pauses
 from daai.adapters.langgraph import DaaiMiddleware
 from daai.testing import FakeDaai
@@ -279,3 +279,17 @@ def test_a_thread_with_a_long_name(fake: FakeDaai) -> None:
     agent.invoke(ASKED, {"configurable": {"thread_id": "t" * 600}})
     assert fake.runs[0].execution_status == "executed"
     assert len(fake.runs[0].idempotency_key) < 256
+
+
+def test_killed_before_the_question_was_stored_it_is_the_same_question(
+    changing: World, console: FakeConsole
+) -> None:
+    def lose(_run: Run) -> None:
+        raise Drop
+
+    console.after["intercept"] = lose
+    with pytest.raises(DaaiConnectionError):
+        changing.agent.start(refund("A", 1840))
+    console.after.clear()
+    changing.another_process().start(refund("A", 1840))
+    assert changing.waiting() == [only(console).id]

@@ -10,9 +10,9 @@ from .._sqlite_file import SQLiteFile
 
 @dataclass(frozen=True)
 class Pause:
+    number: int
     state: str = field(repr=False)
     """What continues, as the adapter wrote it."""
-    number: int
 
 
 class Pauses(SQLiteFile):
@@ -24,29 +24,34 @@ class Pauses(SQLiteFile):
     """
 
     _migrations = (
-        "CREATE TABLE pause (number INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL UNIQUE,"
-        " state TEXT NOT NULL)",
+        "CREATE TABLE pause (number INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL)",
+        "CREATE TABLE waiting (run_id TEXT PRIMARY KEY, pause INTEGER NOT NULL)",
     )
 
     def keep(self, run_ids: Iterable[str], state: str) -> None:
         """Store what continues after these runs. It replaces what was stored for them."""
         with self._transaction() as db:
+            number = db.execute("INSERT INTO pause (state) VALUES (?)", (state,)).lastrowid
             db.executemany(
-                "INSERT OR REPLACE INTO pause (run_id, state) VALUES (?, ?)",
-                [(run_id, state) for run_id in run_ids],
+                "INSERT OR REPLACE INTO waiting VALUES (?, ?)", [(run_id, number) for run_id in run_ids]
             )
+            db.execute("DELETE FROM pause WHERE number NOT IN (SELECT pause FROM waiting)")
 
     def get(self, run_id: str) -> Pause | None:
         with self._connection() as db:
-            found = db.execute("SELECT state, number FROM pause WHERE run_id = ?", (run_id,)).fetchone()
+            found = db.execute(
+                "SELECT number, state FROM pause JOIN waiting ON pause = number WHERE run_id = ?", (run_id,)
+            ).fetchone()
             return None if found is None else Pause(*found)
 
-    def drop(self, run_id: str, pause: Pause) -> None:
-        """Forget this pause, but not one that was stored for the same run since."""
+    def drop(self, pause: Pause) -> None:
+        """Forget a pause and its runs, but not what was stored for the same runs since."""
         with self._transaction() as db:
-            db.execute("DELETE FROM pause WHERE run_id = ? AND number = ?", (run_id, pause.number))
+            db.execute("DELETE FROM waiting WHERE pause = ?", (pause.number,))
+            db.execute("DELETE FROM pause WHERE number = ?", (pause.number,))
 
     def run_ids(self) -> list[str]:
         """Every run that something waits for, the oldest pause first."""
         with self._connection() as db:
-            return [str(run_id) for (run_id,) in db.execute("SELECT run_id FROM pause ORDER BY number")]
+            rows = db.execute("SELECT run_id FROM waiting ORDER BY pause, rowid")
+            return [str(run_id) for (run_id,) in rows]

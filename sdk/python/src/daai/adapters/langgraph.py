@@ -95,7 +95,7 @@ class DaaiMiddleware(AgentMiddleware[Any, Any]):
             return None
         config = _thread(pause)
         result = agent.invoke(None, config) if agent.get_state(config).next else None
-        self._pauses.drop(run_id, pause)
+        self._pauses.drop(pause)
         return result
 
     async def aresume(self, agent: Pregel[Any, Any, Any, Any], run_id: str) -> Any:
@@ -105,7 +105,7 @@ class DaaiMiddleware(AgentMiddleware[Any, Any]):
             return None
         config = _thread(pause)
         result = await agent.ainvoke(None, config) if (await agent.aget_state(config)).next else None
-        await asyncio.to_thread(self._pauses.drop, run_id, pause)
+        await asyncio.to_thread(self._pauses.drop, pause)
         return result
 
     def _call(self, request: ToolCallRequest) -> ToolCall | None:

@@ -14,7 +14,7 @@ import { CODING_AGENT_LABELS } from "@/lib/domain/hooks/coding-agents";
 import { getSetup } from "@/lib/overview/get-setup";
 import { getStarterPacks } from "@/lib/registered-actions/get-starter-packs";
 import { CODEX_INSTALL_SNIPPET, claudeCodeSettings } from "@/lib/words/hook-settings";
-import { installSnippet } from "@/lib/words/setup-snippets";
+import { installSnippet } from "@/lib/words/shell-snippets";
 
 export const metadata: Metadata = { title: "Coding agents" };
 
@@ -43,8 +43,8 @@ export default async function CodingAgentsPage({ params }: { params: Promise<{ w
         <>
           <CodeBlock title="Shell, Python 3.9 or later" language="bash" code={`${installSnippet(wheelUrl)}\n${CODEX_INSTALL_SNIPPET}`} />
           <p>
-            The first command only shows what it would write. Then open <code className="font-mono text-xs text-ink">/hooks</code> in Codex
-            and trust the new hooks: until then, Codex skips them.
+            <code className="font-mono text-xs text-ink">--dry-run</code> only shows what it would write. Afterwards, open{" "}
+            <code className="font-mono text-xs text-ink">/hooks</code> in Codex and trust the new hooks: until then, Codex skips them.
           </p>
         </>
       ),

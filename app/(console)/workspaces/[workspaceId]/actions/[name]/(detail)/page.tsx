@@ -109,7 +109,9 @@ export default async function ActionPage({ params }: { params: Params }) {
           ) : undefined
         }
       />
-      <ManagedNotice managedBy={managedByOf(action)} />
+      <div className="mb-4 empty:hidden">
+        <ManagedNotice managedBy={managedByOf(action)} />
+      </div>
       <UnapprovableNotice actions={unapprovable} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">

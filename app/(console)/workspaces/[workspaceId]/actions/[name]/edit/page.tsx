@@ -36,7 +36,9 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
         title={`Edit ${action.title}`}
         description={`Editing the policy creates version ${action.policyVersion + 1}. Runs already decided keep the version that decided them.`}
       />
-      <ManagedNotice managedBy={managedByOf(action)} isEdited />
+      <div className="mb-4 empty:hidden">
+        <ManagedNotice managedBy={managedByOf(action)} isEdited />
+      </div>
       <ActionForm
         workspaceId={workspaceId}
         start={typedOf(settingsOf(action), action.configVersion)}

@@ -1,0 +1,67 @@
+import { ActionFormPage } from "@/e2e/pages/action-form-page";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { claimOk, expectOk, makeAction, proposeOk, report } from "@/lib/testing/factories";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { overflowOf } from "./watch-page";
+
+for (const [device, viewport] of [
+  ["desktop", { width: 1280, height: 900 }],
+  ["phone", { width: 390, height: 844 }],
+] as const) {
+  test.describe(`on the ${device}`, () => {
+    test.use({ viewport });
+
+    test("before saving, a draft is tried on recorded runs: what would change, what people had decided, each run to open", async ({
+      world,
+      signIn,
+      page,
+    }) => {
+      const workspace = await world.workspace();
+      await makeAction(workspace, {
+        name: "refund",
+        title: "Refund a customer",
+        sentence: "refund {amount} EUR",
+        policy: { type: "require_approval_above_amount", threshold: "100" },
+      });
+      const runs: string[] = [];
+      for (const amount of [20, 80, 150, 180])
+        runs.push((await proposeOk(workspace, { action: "refund", payload: { amount } })).action_run_id);
+      const [, failed = "", approved = "", rejected = ""] = runs;
+      expectOk(await report(workspace, failed, { outcome: "failed", error: "No balance", claimToken: await claimOk(workspace, failed) }));
+      expectOk(await decideRun(workspace.ctx, { runId: approved, decision: "approve", comment: null }));
+      expectOk(await decideRun(workspace.ctx, { runId: rejected, decision: "reject", comment: "Twice" }));
+      await signIn(page, await world.person(workspace, "developer"));
+      const form = new ActionFormPage(page);
+      await form.openEdit(workspace.workspaceId, "refund");
+      const card = page.getByRole("region", { name: "Backtest" });
+
+      await form.threshold.fill("");
+      await expect(card.getByText("Complete the policy first.")).toBeVisible();
+      await expect(card.getByRole("button", { name: "Run backtest" })).toBeDisabled();
+      await form.threshold.fill("160");
+      await card.getByRole("button", { name: "7 days" }).click();
+      await card.getByRole("button", { name: "Run backtest" }).click();
+      await expect(card.getByText("1 of 4 runs would be decided differently.")).toBeVisible();
+      await expect(card.getByRole("heading", { name: "1 run would no longer require approval" })).toBeVisible();
+      await expect(card.getByText("1 had been approved")).toBeVisible();
+      await expect(card.getByText("Budgets, standing grants and freezes are left out on both sides")).toBeVisible();
+
+      await form.threshold.fill("50");
+      await expect(card.getByText("The draft has changed since.")).toBeVisible();
+      await card.getByRole("button", { name: "Run backtest" }).click();
+      await expect(card.getByRole("heading", { name: "1 more would require approval" })).toBeVisible();
+      await card.getByText("1 failed without anyone being asked").click();
+      await expectAccessible(page);
+      expect(await overflowOf(page)).toBe(0);
+      const run = card.getByRole("link", { name: "refund 80.00 EUR" });
+      await expect(run).toHaveAttribute("href", `/workspaces/${workspace.workspaceId}/runs/${failed}`);
+      // In a tab of its own, because the draft isn't saved.
+      await expect(run).toHaveAttribute("target", "_blank");
+
+      // Nothing was saved, and what was typed is still here.
+      await form.save.click();
+      await expect(page.getByRole("heading", { name: "Requires approval above 50.00" })).toBeVisible();
+    });
+  });
+}
