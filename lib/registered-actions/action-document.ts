@@ -63,7 +63,11 @@ export function readActionDocument(
 }
 
 /** The people who are named where a group is named, too: one of them would count for nothing. */
-function bothAsked({ approvers = [], approver_group: group, later_stages: stages = [] }: ActionDocument): PropertyKey[] | null {
+function bothAsked({
+  approvers = [],
+  approver_group: group,
+  later_stages: stages = [],
+}: Pick<ActionDocument, "approvers" | "approver_group" | "later_stages">): PropertyKey[] | null {
   if (group != null && approvers.length > 0) return ["approvers"];
   const index = stages.findIndex((stage) => stage.group !== undefined && (stage.people ?? []).length > 0);
   return index === -1 ? null : ["later_stages", index, "people"];
