@@ -19,7 +19,9 @@ export function GroupDialog({
     <Dialog open={isOpen} onOpenChange={setIsOpen} trigger={trigger}>
       <DialogContent
         title={form.group === null ? "Create a group" : `Edit ${form.group.name}`}
-        description={<p>Actions that ask the group follow its members. Who leaves it is asked no more about pending requests either.</p>}
+        description={
+          <p>Actions that ask the group follow its members. People who leave it aren’t asked about pending requests any more.</p>
+        }
       >
         <GroupForm {...form} close={() => setIsOpen(false)} />
       </DialogContent>

@@ -1,17 +1,24 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useId } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
 import { DroppedApproversNotice } from "@/components/approvals/dropped-approvers-notice";
 import { Button } from "@/components/ui/button";
 import { CheckInput } from "@/components/ui/check-input";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
+import { Field, FieldNote, useFieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import type { ListedGroup } from "@/lib/groups/list-groups";
 import { lookAtDroppedFromGroup, submitEditedGroup, submitNewGroup } from "@/lib/groups/server-actions";
+
+interface TypedGroup {
+  name: string;
+  members: string[];
+}
 
 export interface PossibleMember {
   readonly email: string;
@@ -49,26 +56,7 @@ export function GroupForm({
       <Field label="Name" name="name">
         <TextInput {...form.register("name")} defaultValue={group?.name ?? ""} placeholder="Finance" autoComplete="off" />
       </Field>
-      <fieldset className="grid gap-1.5">
-        <legend className="mb-1.5 text-sm font-medium">Members</legend>
-        <div className="grid max-h-60 gap-1.5 overflow-y-auto">
-          {members.map(({ email, name }, index) => (
-            <CheckInput
-              key={email}
-              // The error of the list stands below its last member.
-              name={index === members.length - 1 ? "members" : ""}
-              checked={chosen.includes(email)}
-              onChange={({ target }) =>
-                form.setValue("members", target.checked ? [...chosen, email] : chosen.filter((other) => other !== email), {
-                  shouldDirty: true,
-                  shouldValidate: form.formState.isSubmitted,
-                })
-              }
-              label={<span className="wrap-anywhere">{name === null ? email : `${name} (${email})`}</span>}
-            />
-          ))}
-        </div>
-      </fieldset>
+      <MemberChoice members={members} />
       {group === null ? null : (
         <DroppedApproversNotice
           saved={saved}
@@ -86,5 +74,34 @@ export function GroupForm({
         </Button>
       </DialogFooter>
     </Form>
+  );
+}
+
+/** Who is in the group. */
+function MemberChoice({ members }: { members: readonly PossibleMember[] }) {
+  const { setValue, formState } = useFormContext<TypedGroup>();
+  const chosen = useWatch<TypedGroup, "members">({ name: "members" });
+  const error = useFieldError("members");
+  const noteId = useId();
+  const choose = (email: string, isChosen: boolean) =>
+    setValue("members", isChosen ? [...chosen, email] : chosen.filter((other) => other !== email), {
+      shouldDirty: true,
+      shouldValidate: formState.isSubmitted,
+    });
+  return (
+    <fieldset className="grid gap-1.5" aria-describedby={error === undefined ? undefined : noteId}>
+      <legend className="mb-1.5 text-sm font-medium">Members</legend>
+      <div className="grid max-h-60 gap-1.5 overflow-y-auto">
+        {members.map(({ email, name }) => (
+          <CheckInput
+            key={email}
+            checked={chosen.includes(email)}
+            onChange={({ target }) => choose(email, target.checked)}
+            label={<span className="wrap-anywhere">{name === null ? email : `${name} (${email})`}</span>}
+          />
+        ))}
+      </div>
+      {error === undefined ? null : <FieldNote id={noteId} error={error} />}
+    </fieldset>
   );
 }

@@ -21,7 +21,7 @@ export function GroupList({
   if (groups.length === 0) {
     return (
       <EmptyState icon={UsersRound} title="No groups yet" level={3}>
-        Actions can ask a group instead of people one by one.
+        Create one for people who approve several actions together.
       </EmptyState>
     );
   }
@@ -29,7 +29,7 @@ export function GroupList({
     <ul className="divide-y divide-line">
       {groups.map((group) => (
         <li className="grid gap-2 px-4 py-3" key={group.id}>
-          <div className="flex flex-wrap items-start justify-between gap-2">
+          <div className="flex flex-wrap items-center justify-between gap-2">
             <h3 className="min-w-0 font-medium wrap-anywhere">{group.name}</h3>
             {mayChange ? <GroupActions workspaceId={workspaceId} group={group} members={members} /> : null}
           </div>
