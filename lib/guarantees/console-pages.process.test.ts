@@ -138,14 +138,13 @@ it.each(rows.filter(({ who }) => who === "anybody"))("$address answers anybody, 
 
 /** Kilobytes, compressed, that a page's program may have. */
 const MAX_PROGRAM = 250;
-/** What these show is what takes more: the card of a request, the editor of policies, the examples, the checks of receipts. */
+/** What these show is what takes more: the card of a request, the editor of policies, the checks of receipts. */
 const LARGER: Readonly<Record<string, number>> = {
   "/approvals": 275,
   "/workspaces/new": 335,
   "/workspaces/[workspaceId]/actions/new": 400,
   "/workspaces/[workspaceId]/actions/[name]": 340,
   "/workspaces/[workspaceId]/actions/[name]/edit": 400,
-  "/workspaces/[workspaceId]/setup": 315,
   "/workspaces/[workspaceId]/runs": 275,
   "/workspaces/[workspaceId]/receipts/[receiptId]": 280,
 };
