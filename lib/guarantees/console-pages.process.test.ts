@@ -142,9 +142,9 @@ const MAX_PROGRAM = 250;
 const LARGER: Readonly<Record<string, number>> = {
   "/approvals": 275,
   "/workspaces/new": 335,
-  "/workspaces/[workspaceId]/actions/new": 400,
+  "/workspaces/[workspaceId]/actions/new": 395,
   "/workspaces/[workspaceId]/actions/[name]": 340,
-  "/workspaces/[workspaceId]/actions/[name]/edit": 400,
+  "/workspaces/[workspaceId]/actions/[name]/edit": 395,
   "/workspaces/[workspaceId]/runs": 275,
   "/workspaces/[workspaceId]/receipts/[receiptId]": 280,
 };
