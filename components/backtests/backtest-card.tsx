@@ -9,7 +9,8 @@ import { Segmented } from "@/components/ui/segmented";
 import type { BacktestView } from "@/lib/backtests/get-backtest";
 import type { Draft } from "@/lib/backtests/schema";
 import { BACKTEST_DAYS, type BacktestDays } from "@/lib/domain/backtests/backtest";
-import type { BacktestOutcome } from "./backtest-outcome";
+import { BACKTEST_LIMITS } from "@/lib/words/backtest-messages";
+import { BacktestOutcome } from "./backtest-outcome";
 import { useBacktest } from "./use-backtest";
 
 const OPTIONS = BACKTEST_DAYS.map((days) => ({ value: String(days), label: `${days} days` }));
@@ -28,17 +29,7 @@ export function BacktestCard({
   const [days, setDays] = useState<BacktestDays>(30);
   const [started, setStarted] = useState<string | null>(null);
   const { backtest, refusal, isStarting, isUnfinished, start, cancel } = useBacktest(workspaceId, name);
-  const [Outcome, setOutcome] = useState<typeof BacktestOutcome | null>(null);
-  const [isUnshown, setIsUnshown] = useState(false);
   const typed = JSON.stringify(draft);
-  // Most who edit an action run no backtest, so what shows a result isn't part of the page's program.
-  const loadOutcome = () => {
-    setIsUnshown(false);
-    import("./backtest-outcome").then(
-      (loaded) => setOutcome(() => loaded.BacktestOutcome),
-      () => setIsUnshown(true),
-    );
-  };
   return (
     <Card aria-labelledby="backtest">
       <CardHeader title="Backtest" id="backtest" note="nothing is saved" />
@@ -59,7 +50,6 @@ export function BacktestCard({
             onClick={() => {
               if (!draft) return;
               setStarted(typed);
-              loadOutcome();
               void start(draft, days);
             }}
           >
@@ -70,16 +60,16 @@ export function BacktestCard({
           <p className="text-xs text-muted">Complete the policy first. One of its fields is empty or isn’t valid.</p>
         ) : null}
         {refusal === null ? null : <RefusalNotice detail={refusal} />}
-        {isUnshown ? <RefusalNotice detail="The result can’t be shown: part of the page didn’t load. Run the backtest again." /> : null}
         {isUnfinished && backtest ? <Progress {...backtest} onCancel={cancel} /> : null}
         {backtest?.status === "canceled" ? <p role="status">Backtest canceled.</p> : null}
         {backtest?.status === "failed" ? (
           <RefusalNotice detail="The backtest failed. Run it again, or ask an operator to check the log." />
         ) : null}
       </CardBody>
-      {backtest?.result && Outcome ? (
-        <Outcome workspaceId={workspaceId} backtest={backtest} result={backtest.result} isStale={started !== typed} />
+      {backtest?.result ? (
+        <BacktestOutcome workspaceId={workspaceId} backtest={backtest} result={backtest.result} isStale={started !== typed} />
       ) : null}
+      <p className="border-t border-line px-4 py-3 text-xs text-muted">{BACKTEST_LIMITS}</p>
     </Card>
   );
 }

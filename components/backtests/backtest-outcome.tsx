@@ -3,7 +3,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { BacktestView } from "@/lib/backtests/get-backtest";
 import type { BacktestResult, ChangedRun, ChangedRuns } from "@/lib/domain/backtests/backtest";
-import { answerChanges, BACKTEST_LIMITS, backtestSummary, changeText, fateText, notComparedTexts } from "@/lib/words/backtest-messages";
+import { answerChanges, backtestSummary, changeText, fateText, notComparedTexts } from "@/lib/words/backtest-messages";
 
 /** What a draft would change: how many runs, from what to what, what people had decided about them, and the runs to read. */
 export function BacktestOutcome({
@@ -46,7 +46,6 @@ export function BacktestOutcome({
           ))}
         </section>
       ))}
-      <p className="text-xs text-muted">{BACKTEST_LIMITS}</p>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import { RiskMark } from "@/components/action-runs/risk-mark";
-import { BacktestCard } from "@/components/backtests/backtest-card";
+import { LateBacktestCard } from "@/components/backtests/late-backtest-card";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
@@ -189,7 +189,7 @@ export function ActionForm({
           }
           windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
         />
-        {isNew ? null : <BacktestCard workspaceId={workspaceId} name={start.name} draft={sample.draft} />}
+        {isNew ? null : <LateBacktestCard workspaceId={workspaceId} name={start.name} draft={sample.draft} />}
       </div>
     </div>
   );
