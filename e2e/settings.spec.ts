@@ -153,9 +153,9 @@ test("a workspace is deleted by its owner, after typing its name; its keys stop 
 test("each role sees the sections that are its own, and reads what it may not change", async ({ browser, world, signIn, watch, daai }) => {
   const workspace = await world.workspace();
   const sections = {
-    owner: ["General", "Approval routing", "Keys", "Webhooks", "Notifications", "Checkpoints", "Usage", "Danger zone"],
-    developer: ["General", "Approval routing", "Keys", "Webhooks", "Notifications", "Usage"],
-    viewer: ["General", "Approval routing", "Usage"],
+    owner: ["General", "Approval routing", "Groups", "Keys", "Webhooks", "Notifications", "Checkpoints", "Usage", "Danger zone"],
+    developer: ["General", "Approval routing", "Groups", "Keys", "Webhooks", "Notifications", "Usage"],
+    viewer: ["General", "Approval routing", "Groups", "Usage"],
   } as const;
   watch.allow(/answer 404: GET/, /console error: Failed to load resource.*404/);
   for (const role of ["owner", "developer", "viewer"] as const) {

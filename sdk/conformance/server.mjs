@@ -2,6 +2,7 @@
 // Started as a process: prints its address, and ends when its standard input does. README.md documents the rest.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { matchRequest } from "./match-request.mjs";
 
 /** The run that scripted responses are about. */
@@ -17,6 +18,8 @@ const server = createServer(async (request, response) => {
   const body = Buffer.concat(await request.toArray());
   if (number === "cases") return control(request.method, rest[0], body, response);
   const running = cases.get(number);
+  // Of a case that has ended: the client gave up on it.
+  if (running === undefined) return request.socket.destroy();
   const address = new URL(`http://console/${rest.join("/")}`);
   running.requests.push({
     method: request.method,
@@ -32,7 +35,7 @@ const server = createServer(async (request, response) => {
 server.on("clientError", (_error, socket) => socket.destroy());
 
 /** POST /cases starts a case. DELETE /cases/<number> ends it and responds with what was wrong. */
-function control(method, number, body, response) {
+async function control(method, number, body, response) {
   if (method === "POST") {
     const { responses = [], requests } = JSON.parse(body.toString("utf8"));
     const steps = responses.flatMap(({ times = 1, ...step }) => Array(times).fill(step));
@@ -42,6 +45,8 @@ function control(method, number, body, response) {
     return sendJson(response, { number: String(lastNumber), base_url: base, run_id: RUN_ID });
   }
   const { steps, expected, requests } = cases.get(number);
+  // On a busy machine, a request that the client has given up on may still be on its way.
+  for (let tries = 0; tries < 50 && (steps.length > 0 || requests.length < (expected?.length ?? 0)); tries++) await setTimeout(100);
   cases.delete(number);
   sendJson(response, { problems: [...leftOver(steps, requests), ...matchRequests(expected, requests)], requests: requests.length });
 }
