@@ -57,14 +57,22 @@ class Console:
         self._run("log", "export", "--workspace", workspace, "--to", str(file), check=True)
         return file.read_bytes()
 
-    def management_key(self, *scopes: str) -> str:
-        workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
+    def new_workspace(self) -> str:
+        """The id of one with the action sdk_allow, for tests that manage all the actions that there are."""
+        owner = os.environ["DAAI_TEST_OWNER_EMAIL"]
+        names = ("--name", "Policy files", "--client", "Policy files")
+        made = self._run("workspace", "create", "--owner", owner, *names, check=True)
+        workspace = str(json.loads(made)["workspace_id"])
+        action = ("--name", "sdk_allow", "--policy", "always_allow")
+        self._run("action", "register", "--workspace", workspace, *action, check=True)
+        return workspace
+
+    def management_key(self, workspace: str, *scopes: str) -> str:
         chosen = [word for scope in scopes for word in ("--scope", scope)]
         made = self._run("management-key", "create", "--workspace", workspace, *chosen, check=True)
         return str(json.loads(made)["key"])
 
-    def edit(self, name: str, *options: str) -> None:
-        workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
+    def edit(self, workspace: str, name: str, *options: str) -> None:
         self._run("action", "edit", "--workspace", workspace, "--name", name, *options, check=True)
 
     def restart_log(self) -> None:

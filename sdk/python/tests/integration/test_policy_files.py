@@ -42,8 +42,13 @@ tests:
 
 
 @pytest.fixture(scope="module")
-def management_key(console: Console) -> str:
-    return console.management_key("actions:read", "actions:write")
+def workspace(console: Console) -> str:
+    return console.new_workspace()
+
+
+@pytest.fixture(scope="module")
+def management_key(console: Console, workspace: str) -> str:
+    return console.management_key(workspace, "actions:read", "actions:write")
 
 
 @pytest.fixture
@@ -138,7 +143,7 @@ def test_what_the_console_refuses_is_said_of_the_file(
 
 
 def test_a_plan_is_refused_once_the_console_has_changed(
-    console: Console, folder: Path, name: str, capsys: Capture
+    console: Console, workspace: str, folder: Path, name: str, capsys: Capture
 ) -> None:
     file = folder / "refund.yaml"
     file.write_text(REFUND.format(name=name), encoding="utf-8")
@@ -148,7 +153,7 @@ def test_a_plan_is_refused_once_the_console_has_changed(
     assert policy("apply", "--plan", "plan.json") == 1
     file.write_text(file.read_text(encoding="utf-8").replace("risk: high", "risk: low"), encoding="utf-8")
     assert policy("plan", "--out", "plan.json") == 2
-    console.edit(name, "--description", "By hand")
+    console.edit(workspace, name, "--description", "By hand")
     assert policy("apply", "--plan", "plan.json") == 1
     assert f"daai: {name} was changed after the plan, so nothing was applied" in capsys.readouterr().err
     assert isinstance(managed := managed_by(name), dict)
@@ -156,7 +161,7 @@ def test_a_plan_is_refused_once_the_console_has_changed(
 
 
 def test_pull_writes_what_was_changed_by_hand_and_keeps_tests_and_comments(
-    console: Console, folder: Path, name: str, capsys: Capture
+    console: Console, workspace: str, folder: Path, name: str, capsys: Capture
 ) -> None:
     file = folder / "refund.yaml"
     file.write_text(REFUND.format(name=name), encoding="utf-8")
@@ -166,7 +171,7 @@ def test_pull_writes_what_was_changed_by_hand_and_keeps_tests_and_comments(
     assert file.read_text(encoding="utf-8") == REFUND.format(name=name)
     # The other actions of the workspace got files of their own.
     assert (folder / "sdk_allow.yaml").read_text(encoding="utf-8").startswith("action: sdk_allow\n")
-    console.edit(name, "--risk", "low", "--description", "By hand")
+    console.edit(workspace, name, "--risk", "low", "--description", "By hand")
     assert policy("pull") == 0
     pulled = file.read_text(encoding="utf-8")
     assert "risk: low" in pulled
