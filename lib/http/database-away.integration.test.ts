@@ -4,6 +4,7 @@ import { getEnv, resetEnvCache } from "@/lib/env";
 import { ENDPOINTS, matchEndpoint } from "@/lib/http/mounts/endpoints";
 import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { logger } from "@/lib/logger";
+import { makeKey } from "@/lib/security/key-format";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
@@ -45,7 +46,7 @@ function ask(method: string, path: string) {
   const url = path.replace(":id", "0193e4c2-7b0e-7cc1-8d5f-0a1b2c3d4e5f").replace(":token", "unknown-token");
   const match = matchEndpoint(url);
   const headers = {
-    authorization: `Bearer ${workspace.apiKey}`,
+    authorization: `Bearer ${path.startsWith("/api/v1/manage/") ? makeKey("management") : workspace.apiKey}`,
     "x-daai-workspace-key": workspace.workspaceKey,
     "content-type": "application/json",
   };
