@@ -50,7 +50,7 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   [`ANTHROPIC_API_KEY=${ANTHROPIC} python agent.py`, "ANTHROPIC_API_KEY=[masked] python agent.py"],
   [`export OPENAI_API_KEY='${OPENAI}' && npm test`, "export OPENAI_API_KEY=[masked] && npm test"],
   [`curl "https://maps.example/api?key=${GOOGLE}&q=x"`, 'curl "https://maps.example/api?key=[masked]&q=x"'],
-  [`npm config set //registry.npmjs.org/:_authToken=${NPM}`, "npm config set //registry.npmjs.org/:_authToken=[masked]"],
+  [`npm config set //packages.example/:_authToken=${NPM}`, "npm config set //packages.example/:_authToken=[masked]"],
   [`twine upload -u __token__ -p ${PYPI} dist/*`, "twine upload -u __token__ -p [masked] dist/*"],
   [`sendmail --with ${SENDGRID}`, "sendmail --with [masked]"],
   [`VAULT_TOKEN=${VAULT} vault read kv/shop`, "VAULT_TOKEN=[masked] vault read kv/shop"],
