@@ -3,16 +3,17 @@
 import { Plus } from "lucide-react";
 import { NewKeyShown } from "@/components/api-keys/new-key-shown";
 import { Button } from "@/components/ui/button";
+import { CheckList } from "@/components/ui/check-list";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SecretDialog } from "@/components/ui/secret-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import type { ManagementScope } from "@/lib/domain/access/management-scopes";
-import { createManagedKey } from "@/lib/management-keys/server-actions";
-import { ScopeChoice } from "./scope-choice";
+import { MANAGEMENT_SCOPE_NAMES, MANAGEMENT_SCOPES, type ManagementScope } from "@/lib/domain/access/management-scopes";
+import { submitNewManagementKey } from "@/lib/management-keys/server-actions";
 
+const SCOPES = MANAGEMENT_SCOPE_NAMES.map((value) => ({ value, text: MANAGEMENT_SCOPES[value].text }));
 /** What policy files need. */
 const USUAL_SCOPES: ManagementScope[] = ["actions:read", "actions:write"];
 
@@ -37,7 +38,7 @@ function NewManagementKeyForm({ workspaceId, onMade }: { workspaceId: string; on
   const form = useServerForm({
     schema: () => import("@/lib/management-keys/schema").then(({ newManagementKeySchema }) => newManagementKeySchema),
     defaultValues: { name: "", scopes: USUAL_SCOPES },
-    submit: (values) => createManagedKey(workspaceId, values),
+    submit: (values) => submitNewManagementKey(workspaceId, values),
     onDone: ({ key }) => onMade(key),
   });
   return (
@@ -45,7 +46,7 @@ function NewManagementKeyForm({ workspaceId, onMade }: { workspaceId: string; on
       <Field label="Name" name="name" hint="Where it will be used. For example, policy pipeline.">
         <TextInput {...form.register("name")} autoComplete="off" maxLength={100} />
       </Field>
-      <ScopeChoice field={form.register("scopes")} />
+      <CheckList legend="Scopes" options={SCOPES} columns={2} field={form.register("scopes")} />
       <DialogFooter>
         <DialogClose>
           <Button>Cancel</Button>

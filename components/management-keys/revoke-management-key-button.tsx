@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import { revokeManagedKey } from "@/lib/management-keys/server-actions";
+import { submitRevokedManagementKey } from "@/lib/management-keys/server-actions";
 
 export function RevokeManagementKeyButton({
   workspaceId,
@@ -20,7 +20,7 @@ export function RevokeManagementKeyButton({
   const router = useRouter();
   const toast = useToast();
   const revoke = async () => {
-    const outcome = await revokeManagedKey(workspaceId, { id });
+    const outcome = await submitRevokedManagementKey(workspaceId, { id });
     if (!outcome.ok) return outcome;
     toast.show({ tone: "ok", title: "Key revoked", children: `Requests that use ${name} are now rejected.` });
     router.refresh();

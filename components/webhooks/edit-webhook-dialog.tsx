@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { CheckList } from "@/components/ui/check-list";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -12,7 +13,7 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { eventsOfKind, WEBHOOK_KIND_NAMES } from "@/lib/domain/runs/webhook-events";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 import { submitEditedWebhook } from "@/lib/webhooks/server-actions";
-import { EventChoice } from "./event-choice";
+import { eventOptions } from "./event-options";
 import { KIND_LABELS } from "./kind-labels";
 
 export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: string; webhook: ListedWebhook }) {
@@ -52,7 +53,7 @@ function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webho
           <TextInput {...form.register("url")} type="url" inputMode="url" autoComplete="off" maxLength={2048} />
         </Field>
       )}
-      <EventChoice events={eventsOfKind(kind)} field={form.register("eventTypes")} />
+      <CheckList legend="Events" options={eventOptions(eventsOfKind(kind))} field={form.register("eventTypes")} />
       <DialogFooter>
         <DialogClose>
           <Button>Cancel</Button>

@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { CheckList } from "@/components/ui/check-list";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -10,7 +11,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { eventsOfKind, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { submitNewWebhook } from "@/lib/webhooks/server-actions";
-import { EventChoice } from "./event-choice";
+import { eventOptions } from "./event-options";
 import { KIND_LABELS } from "./kind-labels";
 import { SecretShown } from "./secret-shown";
 
@@ -61,7 +62,7 @@ function NewWebhookForm({
           maxLength={2048}
         />
       </Field>
-      <EventChoice events={events} field={form.register("eventTypes")} />
+      <CheckList legend="Events" options={eventOptions(events)} field={form.register("eventTypes")} />
       <DialogFooter>
         <DialogClose>
           <Button>Cancel</Button>

@@ -6,6 +6,6 @@ import { revokeManagementKey } from "./revoke-management-key";
 import { managementKeyIdSchema, newManagementKeySchema } from "./schema";
 
 /** Only this response contains the key. */
-export const createManagedKey = memberServerAction(newManagementKeySchema, (ctx, input) => createManagementKey(ctx, input));
+export const submitNewManagementKey = memberServerAction(newManagementKeySchema, (ctx, input) => createManagementKey(ctx, input));
 
-export const revokeManagedKey = memberServerAction(managementKeyIdSchema, (ctx, { id }) => revokeManagementKey(ctx, id));
+export const submitRevokedManagementKey = memberServerAction(managementKeyIdSchema, (ctx, { id }) => revokeManagementKey(ctx, id));

@@ -122,11 +122,11 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
       },
     }),
   },
-  "management-keys createManagedKey": {
+  "management-keys submitNewManagementKey": {
     permission: "management_key.manage",
     input: () => ({ name: "Made by the sweep", scopes: ["actions:read"] }),
   },
-  "management-keys revokeManagedKey": {
+  "management-keys submitRevokedManagementKey": {
     permission: "management_key.manage",
     input: ({ managementKeyId }) => ({ id: managementKeyId }),
   },
