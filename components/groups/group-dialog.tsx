@@ -18,7 +18,7 @@ export function GroupDialog({
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen} trigger={trigger}>
       <DialogContent
-        title={form.group === null ? "Create a group" : `Edit ${form.group.name}`}
+        title={form.group === null ? "Create group" : `Edit ${form.group.name}`}
         description={
           <p>Actions that ask the group follow its members. People who leave it aren’t asked about pending requests any more.</p>
         }

@@ -52,7 +52,7 @@ export function GroupForm({
   });
   const chosen = form.watch("members");
   return (
-    <Form form={form} label={group === null ? "Create a group" : "Edit the group"}>
+    <Form form={form} label={group === null ? "Create group" : "Edit group"}>
       <Field label="Name" name="name">
         <TextInput {...form.register("name")} defaultValue={group?.name ?? ""} placeholder="Finance" autoComplete="off" />
       </Field>
@@ -70,7 +70,7 @@ export function GroupForm({
           <Button>Cancel</Button>
         </DialogClose>
         <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel={group === null ? "Creating" : "Saving"}>
-          {group === null ? "Create group" : "Save group"}
+          {group === null ? "Create group" : "Save changes"}
         </Button>
       </DialogFooter>
     </Form>

@@ -40,11 +40,11 @@ export function GroupList({
               </li>
             ))}
             {group.members.length === 0 ? (
-              <li className="text-warn">Nobody is left in it, so its actions ask the workspace’s approvers. Add a member.</li>
+              <li className="text-warn">This group has no members, so its actions ask the workspace’s approvers. Add a member.</li>
             ) : null}
           </ul>
           <p className="text-xs wrap-anywhere text-muted">
-            {group.actions.length === 0 ? "No action asks it." : "Asked by "}
+            {group.actions.length === 0 ? "No actions use it." : "Asked by "}
             {group.actions.map((action, index) => (
               <span key={action.id}>
                 {index === 0 ? null : ", "}

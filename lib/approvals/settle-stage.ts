@@ -12,7 +12,7 @@ import { readApprovals } from "./read-approvals";
 import { listFirstAsked } from "./routing-of";
 
 /**
- * Makes those who are asked follow from the votes: who has answered is asked no more, a complete stage is followed by the next one, whose
+ * Makes those who are asked follow from the votes: whoever has answered is no longer asked, a complete stage is followed by the next one, whose
  * people get their emails, and one that is incomplete again is asked again. Runs inside a transaction that has locked the request.
  */
 export async function settleStage(ctx: WorkspaceContext, request: ApprovalRequest, { asksNewcomers = false } = {}): Promise<void> {

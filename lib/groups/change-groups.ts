@@ -34,6 +34,11 @@ export function changeGroups(
   });
 }
 
+/** Before its actions are read: those that are just being saved with the group are among them then. */
+export async function lockGroup({ db, workspaceId }: WorkspaceContext, id: string): Promise<void> {
+  await db.$executeRaw`SELECT FROM approver_groups WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+}
+
 /** The user ids of these members; or a refusal for the first who is none, or can't sign in anymore. */
 export async function findMembers({ db, workspaceId }: WorkspaceContext, emails: readonly string[]): Promise<string[] | Refusal> {
   const members = await db.member.findMany({

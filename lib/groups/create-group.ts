@@ -1,11 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
+import { MAX_GROUPS } from "@/lib/domain/access/limits";
 import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { actorName } from "@/lib/members/actor-name";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { changeGroups, findMembers, refuseTakenName } from "./change-groups";
 import type { NewGroup } from "./schema";
-
-export const MAX_GROUPS = 100;
 
 /** Creates a group of members, whom actions can ask by its name. */
 export function createGroup(ctx: WorkspaceContext, { name, members }: NewGroup): Promise<{ ok: true; id: string } | Refusal> {

@@ -1,14 +1,14 @@
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { changeGroups, refuseUnknownGroup } from "./change-groups";
+import { changeGroups, lockGroup, refuseUnknownGroup } from "./change-groups";
 import { listAskingActions } from "./list-asking-actions";
 
 /** Deletes a group that no action asks. */
 export function deleteGroup(ctx: WorkspaceContext, id: string): Promise<{ ok: true; id: string } | Refusal> {
   return changeGroups(ctx, async (inner) => {
     const { db, workspaceId } = inner;
-    const [group] = await db.$queryRaw<{ name: string }[]>`
-      SELECT name FROM approver_groups WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+    await lockGroup(inner, id);
+    const group = await db.approverGroup.findFirst({ where: { workspaceId, id } });
     if (!group) return refuseUnknownGroup();
     const asking = await listAskingActions(inner, group.name);
     if (asking.length > 0) {

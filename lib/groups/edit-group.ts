@@ -4,18 +4,19 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { changeGroups, findMembers, refuseTakenName, refuseUnknownGroup } from "./change-groups";
-import { listAskingActions } from "./list-asking-actions";
+import { changeGroups, findMembers, lockGroup, refuseTakenName, refuseUnknownGroup } from "./change-groups";
+import { listAskingActions, lockAskingActions } from "./list-asking-actions";
 import type { GroupEdit } from "./schema";
 
 /**
- * Changes a group's name and members. Every action that asks it is saved anew, as if its approvers had been edited: who is no longer in the
- * group is asked no more about what waits, and others are asked in their place. Where an action would have too few people, or one twice,
+ * Changes a group's name and members. Every action that asks it is saved again, as if its approvers had been edited: people who leave the group
+ * are no longer asked about pending runs, and others are asked in their place. Where an action would have too few people, or one twice,
  * nothing is changed.
  */
 export function editGroup(ctx: WorkspaceContext, { id, name, members }: GroupEdit): Promise<{ ok: true; id: string } | Refusal> {
   return changeGroups(ctx, async (inner) => {
     const { db, workspaceId } = inner;
+    await lockGroup(inner, id);
     const group = await db.approverGroup.findFirst({
       where: { workspaceId, id },
       include: { members: { include: { member: { include: { user: true } } } } },
@@ -27,6 +28,7 @@ export function editGroup(ctx: WorkspaceContext, { id, name, members }: GroupEdi
     if ("ok" in userIds) return userIds;
     const before = { name: group.name, members: group.members.map(({ member }) => member.user.email).sort() };
     if (isDeepStrictEqual(before, { name, members })) return { id, event: null };
+    await lockAskingActions(inner, group.name);
     const asking = await listAskingActions(inner, group.name);
     await db.approverGroup.update({ where: { id }, data: { name } });
     await db.approverGroupMember.deleteMany({ where: { groupId: id } });

@@ -152,6 +152,23 @@ describe("nothing is changed where", () => {
   });
 });
 
+describe("a group that everybody has left", () => {
+  test("keeps no action from being edited, and isn't chosen anew", async () => {
+    await makeAction(workspace, { name: "wire", approverGroup: "Finance" });
+    const developer = await makeDecider(workspace, "developer");
+    const { ctx } = await makeDecider(workspace, "admin");
+    for (const { userId } of [ann, ben]) expectOk(await removeMember(ctx, userId));
+    expect(await wire()).toMatchObject({ approverGroup: "Finance", approverEmails: [] });
+    expect(await askedAbout(await propose())).toEqual([workspace.ownerEmail]);
+    expectOk(await editAction(developer.ctx, { ...(await wire()), policy: { ...(await wire()).policy, type: "always_block" } }));
+    await makeAction(workspace, { name: "other" });
+    const other = settingsOf((await getAction(workspace.ctx, "other")) ?? expect.unreachable());
+    expect(await editAction(workspace.ctx, { ...other, approverGroup: "Finance" })).toMatchObject({
+      fields: { errors: [{ path: "approverGroup", message: expect.stringContaining("has no members") }] },
+    });
+  });
+});
+
 describe("whoever may not choose approvers", () => {
   test("changes no group, and no action's group", async () => {
     await makeAction(workspace, { name: "wire", approverGroup: "Finance" });

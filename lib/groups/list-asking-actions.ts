@@ -8,6 +8,13 @@ export async function listAskingActions(ctx: WorkspaceContext, group: string): P
   return actions.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
+/** Locks these actions, so that an edit at the same time is either read here or follows. */
+export async function lockAskingActions({ db, workspaceId }: WorkspaceContext, group: string): Promise<void> {
+  await db.$executeRaw`
+    SELECT FROM registered_actions WHERE workspace_id = ${workspaceId}::uuid
+      AND (approver_group = ${group} OR later_stages @> jsonb_build_array(jsonb_build_object('group', ${group}::text))) ORDER BY id FOR NO KEY UPDATE`;
+}
+
 export function asks(action: ActionWithPolicy, group: string): boolean {
   const { approverGroup, laterStages } = settingsOf(action);
   return approverGroup === group || laterStages.some((stage) => stage.group === group);

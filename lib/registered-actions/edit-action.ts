@@ -3,7 +3,7 @@ import { droppedApprovers } from "@/lib/approvers/dropped-approvers";
 import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { inTransaction } from "@/lib/db/transaction";
 import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
@@ -19,14 +19,14 @@ import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 import { actionSchema, type NewAction } from "./schema";
 import { settingsOf } from "./settings-of";
-import { withGroupMembers } from "./with-group-members";
+import { refuseNewEmptyGroup, withGroupMembers } from "./with-group-members";
 import { writePolicyVersion } from "./write-policy-version";
 
 /**
  * Replaces an action's settings. Another policy, or another number of approvals, becomes a new version; the runs that an older one decided keep pointing
  * at it. The name stays: agents call it. With `configVersion`, the edit is of that state of the action and of no other: who
- * saves second is told what was changed meanwhile, and by whom. Saving what is so already changes nothing. Who is not named any
- * more is asked no more about what waits, either: their links end, and those who are named now are asked instead. Where only the members
+ * saves second is told what was changed meanwhile, and by whom. Saving what is so already changes nothing. People who are no longer
+ * named are no longer asked about pending runs either: their links end, and those who are named now are asked instead. Where only the members
  * of a group change, the action stays as its file says.
  */
 export function editAction(
@@ -37,28 +37,29 @@ export function editAction(
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
-    const settings = await withGroupMembers(inner, given);
+    const settings = await withGroupMembers(inner, given, { mayBeEmpty: true });
     if ("ok" in settings) return settings;
     // Taking the row's lock first makes two edits follow each other, each with a version of its own.
-    const { count } = await tx.registeredAction.updateMany({
-      where: { workspaceId: ctx.workspaceId, name, ...(configVersion !== undefined && { configVersion }) },
-      data: { configVersion: { increment: 1 } },
-    });
+    await tx.$executeRaw`
+      SELECT FROM registered_actions WHERE workspace_id = ${ctx.workspaceId}::uuid AND name = ${name} FOR NO KEY UPDATE`;
     const current = await getAction(inner, name);
     if (!current) return refuseUnknownAction(name);
-    if (count === 0) return refuseEditConflict(inner, current);
+    if (configVersion !== undefined && current.configVersion !== configVersion) return refuseEditConflict(inner, current);
     const before = settingsOf(current);
     const changes = actionChanges(actionState(before), actionState({ ...settings, policy }));
-    if (changes.length === 0) return rollBack({ ok: true, policyVersion: current.policyVersion });
-    const refusal = await refuseApproverChange(inner, before, settings);
-    if (refusal) return rollBack(refusal);
+    if (changes.length === 0) return { ok: true, policyVersion: current.policyVersion };
+    const refusal = refuseNewEmptyGroup(before, settings) ?? (await refuseApproverChange(inner, before, settings));
+    if (refusal) return refusal;
     const isSamePolicy = isDeepStrictEqual(before.policy, policy) && isDeepStrictEqual(stagesOfAction(before), stagesOfAction(settings));
     const policyVersion = isSamePolicy ? current.policyVersion : current.policyVersion + 1;
     if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, settings: { ...settings, policy } });
-    const wasCurrent = managedByOf({ ...current, configVersion: current.configVersion - 1 })?.is_current;
+    const nextVersion = current.configVersion + 1;
     const saysTheSame = isDeepStrictEqual(writeActionDocument(before), writeActionDocument({ ...settings, name, policy }));
-    const managed = wasCurrent && saysTheSame ? { managedConfigVersion: current.configVersion } : {};
-    await tx.registeredAction.update({ where: { id: current.id }, data: { ...settings, policyVersion, ...managed } });
+    const managed = managedByOf(current)?.is_current && saysTheSame ? { managedConfigVersion: nextVersion } : {};
+    await tx.registeredAction.update({
+      where: { id: current.id },
+      data: { ...settings, policyVersion, configVersion: nextVersion, ...managed },
+    });
     for (const email of droppedApprovers(before, settings)) {
       await withdrawApprover(inner, { email, reason: "replaced", of: runsOfAction(current.id) });
     }

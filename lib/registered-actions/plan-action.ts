@@ -7,10 +7,10 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { managedByOf } from "./action-document";
 import { actionState } from "./action-state";
 import { type ActionWithPolicy, getAction } from "./list-actions";
-import { NO_APPROVERS, refuseApproverChange } from "./refuse-approver-change";
+import { NO_APPROVERS, refuseFormerApprovers } from "./refuse-approver-change";
 import { type ActionSettings, actionSchema } from "./schema";
 import { settingsOf } from "./settings-of";
-import { withGroupMembers } from "./with-group-members";
+import { refuseNewEmptyGroup, withGroupMembers } from "./with-group-members";
 
 export interface PlannedChange {
   field: string;
@@ -19,15 +19,19 @@ export interface PlannedChange {
   after: JsonValue;
 }
 
-/** What saving an action with these settings would change, and whether it would be refused for its approvers. Nothing is stored. */
+/**
+ * What saving an action with these settings would change, or why they aren't valid. Whoever only looks needs no permission to save them. Nothing is
+ * stored.
+ */
 export async function planAction(
   ctx: WorkspaceContext,
   { settings: given, managedBy }: { settings: ActionSettings; managedBy: ManagedBy | null | undefined },
 ): Promise<{ ok: true; current: ActionWithPolicy | null; changes: PlannedChange[] } | Refusal> {
-  const settings = await withGroupMembers(ctx, given);
+  const settings = await withGroupMembers(ctx, given, { mayBeEmpty: true });
   if ("ok" in settings) return settings;
   const current = await getAction(ctx, settings.name);
-  const refusal = await refuseApproverChange(ctx, current === null ? NO_APPROVERS : settingsOf(current), settings);
+  const approvers = current === null ? NO_APPROVERS : settingsOf(current);
+  const refusal = refuseNewEmptyGroup(approvers, settings) ?? (await refuseFormerApprovers(ctx, approvers, settings));
   if (refusal) return refusal;
   const before = current === null ? unregistered(settings.name) : actionState(settingsOf(current));
   const changes: PlannedChange[] = actionChanges(before, actionState(settings)).map(({ field, ...values }) => ({

@@ -26,7 +26,7 @@ export function recordManagedBy(
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
-    const settings = await withGroupMembers(inner, given);
+    const settings = await withGroupMembers(inner, given, { mayBeEmpty: true });
     if ("ok" in settings) return settings;
     await tx.$executeRaw`
       SELECT FROM registered_actions WHERE workspace_id = ${ctx.workspaceId}::uuid AND name = ${name} FOR NO KEY UPDATE`;

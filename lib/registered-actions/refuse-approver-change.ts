@@ -29,18 +29,31 @@ export const NO_APPROVERS: Approvers = {
  * someone who has left.
  */
 export async function refuseApproverChange(ctx: WorkspaceContext, before: Approvers, after: Approvers): Promise<Refusal | null> {
-  const { approverEmails, approverGroup, approvals, laterStages, escalationEmails, requiresFourEyes } = after;
-  const isSame =
-    isDeepStrictEqual(before.approverEmails, approverEmails) &&
-    before.approverGroup === approverGroup &&
-    before.approvals === approvals &&
-    isDeepStrictEqual(before.laterStages, laterStages) &&
-    isDeepStrictEqual(before.escalationEmails, escalationEmails) &&
-    before.requiresFourEyes === requiresFourEyes;
-  if (isSame) return null;
-  if (!(await hasPermission(ctx, "approver.manage"))) {
-    return refuse("not_permitted", "Only owners and admins can change an action’s approvers and whether it prevents self-approval.");
-  }
+  if (!areApproversChanged(before, after)) return null;
+  if (await hasPermission(ctx, "approver.manage")) return refuseFormerApprovers(ctx, before, after);
+  return ctx.actor.type === "management_key"
+    ? refuse(
+        "missing_scope",
+        "Changing an action’s approvers, or whether it prevents self-approval, needs a key with the scope approvers:write.",
+      )
+    : refuse("not_permitted", "Only owners and admins can change an action’s approvers and whether it prevents self-approval.");
+}
+
+/** The part that holds for everyone. */
+export async function refuseFormerApprovers(ctx: WorkspaceContext, before: Approvers, after: Approvers): Promise<Refusal | null> {
+  if (!areApproversChanged(before, after)) return null;
+  const { approverEmails, laterStages, escalationEmails } = after;
   const later = laterStages.map(({ people }, index) => [`laterStages.${index}.people`, people] as const);
   return refuseFormerMembers(ctx, { approverEmails, escalationEmails, ...Object.fromEntries(later) });
+}
+
+function areApproversChanged(before: Approvers, after: Approvers): boolean {
+  return !(
+    isDeepStrictEqual(before.approverEmails, after.approverEmails) &&
+    before.approverGroup === after.approverGroup &&
+    before.approvals === after.approvals &&
+    isDeepStrictEqual(before.laterStages, after.laterStages) &&
+    isDeepStrictEqual(before.escalationEmails, after.escalationEmails) &&
+    before.requiresFourEyes === after.requiresFourEyes
+  );
 }

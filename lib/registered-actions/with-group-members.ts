@@ -7,9 +7,14 @@ type Approvers = Pick<ActionSettings, "approverEmails" | "approverGroup" | "appr
 
 /**
  * Fills the stages that ask a group with its members, as they are now. Inside a transaction, the groups stay as they are until it ends, so
- * that an action never misses a change of a group that it asks.
+ * that an action never misses a change of a group that it asks. `mayBeEmpty`: the first stage may ask a group that everybody has left; then the
+ * workspace's approvers are asked, as for a list that everybody has left.
  */
-export async function withGroupMembers<Settings extends Approvers>(ctx: WorkspaceContext, settings: Settings): Promise<Settings | Refusal> {
+export async function withGroupMembers<Settings extends Approvers>(
+  ctx: WorkspaceContext,
+  settings: Settings,
+  { mayBeEmpty = false }: { mayBeEmpty?: boolean } = {},
+): Promise<Settings | Refusal> {
   const { approverGroup, laterStages } = settings;
   const named = [
     { group: approverGroup ?? undefined, path: "approverGroup" },
@@ -23,7 +28,7 @@ export async function withGroupMembers<Settings extends Approvers>(ctx: Workspac
   for (const { group, path } of named) {
     const members = groups.get(group);
     if (members === undefined) return refuseField(path, `This workspace has no group named “${group}”. Choose another one.`);
-    if (members.length === 0) return refuseField(path, `The group “${group}” has no members. Add one first, or name people.`);
+    if (members.length === 0 && !(mayBeEmpty && path === "approverGroup")) return refuseEmptyGroup(path, group);
   }
   const peopleOf = (group: string) => groups.get(group) ?? [];
   const filled = {
@@ -40,6 +45,19 @@ export async function withGroupMembers<Settings extends Approvers>(ctx: Workspac
     .replace("approverEmails", approverGroup === null ? "approverEmails" : "approverGroup")
     .replace(/(\d+)\.people$/, (people, index: string) => (laterStages[Number(index)]?.group === undefined ? people : `${index}.group`));
   return refuseField(path, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+}
+
+/** Only an action that asked a group before may go on asking it once everybody has left it. */
+export function refuseNewEmptyGroup(
+  before: Pick<Approvers, "approverGroup">,
+  { approverGroup, approverEmails }: Pick<Approvers, "approverGroup" | "approverEmails">,
+): Refusal | null {
+  if (approverGroup === null || approverEmails.length > 0 || before.approverGroup === approverGroup) return null;
+  return refuseEmptyGroup("approverGroup", approverGroup);
+}
+
+function refuseEmptyGroup(path: string, group: string): Refusal {
+  return refuseField(path, `The group “${group}” has no members. Add one first, or name people.`);
 }
 
 async function readMembers({ db, workspaceId }: WorkspaceContext, names: readonly string[]): Promise<Map<string, string[]>> {

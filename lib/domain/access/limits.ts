@@ -76,6 +76,8 @@ export const WAIT_MAX_SECONDS = 60;
 
 /** How many people an action's list names, and how many of them it can ask to approve. */
 export const MAX_APPROVERS = 20;
+/** Groups of members in a workspace. */
+export const MAX_GROUPS = 100;
 /** Stages after the first, in which others approve. */
 export const MAX_LATER_STAGES = 4;
 /** How many waiting runs are decided at once: as many as fit on one screen. */

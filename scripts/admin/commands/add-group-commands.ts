@@ -32,7 +32,8 @@ export function addGroupCommands(program: Command): void {
   });
   addCommand(group, {
     usage: "edit <GROUP_ID>",
-    summary: "Change a group's name or members. Actions that ask it follow, and who leaves it is asked no more about pending runs.",
+    summary:
+      "Change a group's name or members. Actions that ask it follow, and people who leave it are no longer asked about pending runs.",
     options: [
       ofWorkspace(),
       optional("--name <text>", "the new name"),
