@@ -31,7 +31,7 @@ export function startBacktest(
     const known = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM backtests
       WHERE workspace_id = ${workspaceId}::uuid AND action_id = ${action.id}::uuid AND draft_hash = ${draftHash} AND days = ${days}
-        AND (status IN ('queued', 'running') OR status = 'done' AND finished_at > now() - make_interval(mins => ${FRESH_MINUTES}::int))
+        AND (status IN ('queued', 'running') AND requested_by = ${actor.email} OR status = 'done' AND finished_at > now() - make_interval(mins => ${FRESH_MINUTES}::int))
       ORDER BY created_at DESC LIMIT 1`;
     if (known[0]) return { ok: true, backtestId: known[0].id };
     await tx.$executeRaw`

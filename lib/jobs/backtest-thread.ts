@@ -9,9 +9,9 @@ export type ThreadMessage = { readonly done: number; readonly total: number } | 
 
 // The entry of a thread of its own. It ends when it's done; whoever started it can end it sooner.
 const { workspaceId, ...requested } = workerData as RequestedBacktest & { readonly workspaceId: string };
-const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
+const report = (message: ThreadMessage) => parentPort?.postMessage(message);
 try {
-  tell({ result: await compareRecordedRuns(systemContext(workspaceId), requested, (done, total) => tell({ done, total })) });
+  report({ result: await compareRecordedRuns(systemContext(workspaceId), requested, (done, total) => report({ done, total })) });
 } finally {
   await disconnectDb();
 }

@@ -5,7 +5,7 @@ import type { ThreadMessage } from "./backtest-thread";
 
 /** Programs are bundled with the thread's entry beside them. */
 const BUNDLED = new URL("./backtest-thread.js", import.meta.url);
-/** Where TypeScript runs as it is, a thread has to be taught it first. */
+/** Where TypeScript runs as it is, a thread registers tsx first. */
 const FROM_SOURCE = `import("tsx/esm/api").then(({ register }) => {
   register();
   return import(${JSON.stringify(new URL("./backtest-thread.ts", import.meta.url).href)});

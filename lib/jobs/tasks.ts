@@ -95,7 +95,8 @@ export const tasks: TaskList = {
     try {
       await runBacktest(ctx, backtestId, { compare: compareInThread, stop: abortSignal ?? null });
     } catch (error) {
-      if (job.attempts < BACKTEST_ATTEMPTS) throw error;
+      // Stopped with the worker, it starts again elsewhere.
+      if (abortSignal?.aborted || job.attempts < BACKTEST_ATTEMPTS) throw error;
       logger.error({ error, backtestId }, "A backtest failed.");
       await markBacktestFailed(ctx, backtestId);
     }

@@ -33,7 +33,7 @@ const CHANGE_TEXTS: Readonly<Record<string, string>> = {
   "blocked pending_approval": "would require approval instead of being blocked",
 };
 
-/** "31 runs more would require approval", "1 run would no longer require approval". */
+/** "31 more would require approval", "1 run would no longer require approval". */
 export function changeText({ from, to, count }: Pick<AnswerChange, "from" | "to" | "count">): string {
   const text = CHANGE_TEXTS[`${from} ${to}`] ?? "would be decided differently";
   return text.startsWith("more ") ? `${count.toLocaleString("en-US")} more ${text.slice(5)}` : `${counted(count, "run")} ${text}`;
