@@ -58,6 +58,9 @@ function ChangeRoleForm({ member, workspaceId, by, isMe, isLastOwner, close }: C
         current={[]}
         look={() => lookAtRoleEndings(workspaceId, { userId: member.userId, role })}
       />
+      {member.role === "owner" && role !== "owner" ? (
+        <p className="text-muted">Management keys that {isMe ? "you" : "they"} created stop working.</p>
+      ) : null}
       {isMe ? (
         <p className="text-muted">
           {isLastOwner

@@ -96,5 +96,18 @@ export function RemoveMemberDialog({
 function endings(rights: MemberRights, successor: string): string[] {
   const { actions, isWorkspaceApprover } = rights;
   const lists = [...(actions > 0 ? [counted(actions, "action")] : []), ...(isWorkspaceApprover ? ["the workspace"] : [])].join(" and of ");
-  return [...(lists === "" ? [] : [`They’ll be removed from the approvers of ${lists}.`]), ...askedEnding(rights, successor)];
+  return [
+    ...(lists === "" ? [] : [`They’ll be removed from the approvers of ${lists}.`]),
+    ...askedEnding(rights, successor),
+    ...managementKeysEnding(rights.managementKeys),
+  ];
+}
+
+/** Unlike their other keys, these act for them. */
+function managementKeysEnding(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const isOne = names.length === 1;
+  return [
+    `Their management ${isOne ? "key" : "keys"} ${names.join(", ")} ${isOne ? "stops" : "stop"} working. If a program uses ${isOne ? "it" : "them"}, create another key first.`,
+  ];
 }

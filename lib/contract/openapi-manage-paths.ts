@@ -56,11 +56,11 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
     "/v1/manage/actions/{name}/active": {
       put: manage("setActionActive", "Activate or deactivate an action", "actions:write", {
         description: "Proposals of an inactive action are blocked.",
-        requestParams: { path: actionParamsSchema, header: callHeadersSchema },
+        requestParams: { path: actionParamsSchema, header: preconditionsSchema.omit({ "If-None-Match": true }) },
         requestBody: body(activeRequestSchema),
         responses: {
           "200": jsonResponse("The action as it is now.", managedActionSchema, SDK_HEADERS),
-          ...problemResponses(...WRITES, 404),
+          ...problemResponses(...WRITES, 404, 412),
         },
       }),
     },

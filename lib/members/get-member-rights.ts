@@ -23,6 +23,8 @@ export interface MemberRights {
   /** Keys and links that they made and that work. */
   readonly keys: string[];
   readonly shares: number;
+  /** Management keys, which act for them as an owner and stop working. */
+  readonly managementKeys: string[];
 }
 
 export async function getMemberRights(
@@ -44,6 +46,11 @@ export async function getMemberRights(
     FROM workspaces w WHERE w.id = ${workspaceId}::uuid`;
   if (!row) return refuse("not_found", "This workspace no longer exists.");
   const [keys, shares] = [await liveKeysOf(ctx, email), await liveSharesOf(ctx, email)];
+  const managementKeys = await db.managementKey.findMany({
+    where: { workspaceId, ownerId: userId, revokedAt: null },
+    select: { name: true },
+    orderBy: { id: "asc" },
+  });
   return {
     ok: true,
     rights: {
@@ -55,6 +62,7 @@ export async function getMemberRights(
       successors: row.runs_waiting === 0 ? [] : await listSuccessors(db, openRequests(workspaceId, email), email),
       keys: keys.map(({ name }) => name),
       shares: shares.length,
+      managementKeys: managementKeys.map(({ name }) => name),
     },
   };
 }

@@ -3,6 +3,7 @@ import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { authenticateSdk } from "@/lib/api-keys/sdk-context";
 import { operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { getSharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import { credentialsOf, expectOk, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -49,7 +50,8 @@ describe("the keys and links of someone who goes", () => {
 
   test("are listed before they are removed, and end with the membership when that is asked for, theirs alone", async () => {
     const { userId } = bob.ctx.actor;
-    expect(expectOk(await getMemberRights(workspace.ctx, { userId })).rights).toMatchObject(left);
+    expectOk(await createManagementKey(bob.ctx, { name: "Pipeline", scopes: ["actions:read"] }));
+    expect(expectOk(await getMemberRights(workspace.ctx, { userId })).rights).toMatchObject({ ...left, managementKeys: ["Pipeline"] });
     expect([await works(bobs), await works(others)]).toEqual([
       [true, true],
       [true, true],

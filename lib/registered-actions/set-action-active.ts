@@ -5,24 +5,32 @@ import { countDown, FOREVER } from "@/lib/limits/count-up";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
+import { managedByOf } from "./action-document";
 import { countActiveAction } from "./count-active-action";
+import { getAction } from "./list-actions";
+import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 
-/** Activates or deactivates an action; proposals of a deactivated one are blocked. Asking for what is so changes nothing. */
+/**
+ * Activates or deactivates an action; proposals of a deactivated one are blocked. Asking for what is so changes nothing. With `configVersion`, only in
+ * that state of the action. A file doesn't say whether an action is active, so one that is as its file says stays so.
+ */
 export function setActionActive(
   ctx: WorkspaceContext,
-  { name, isActive }: { name: string; isActive: boolean },
+  { name, isActive, configVersion }: { name: string; isActive: boolean; configVersion?: number | undefined },
 ): Promise<{ ok: true } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
-    const action = await tx.registeredAction.findUnique({ where: { workspaceId_name: { workspaceId: ctx.workspaceId, name } } });
+    await tx.$executeRaw`
+      SELECT FROM registered_actions WHERE workspace_id = ${ctx.workspaceId}::uuid AND name = ${name} FOR NO KEY UPDATE`;
+    const action = await getAction(inner, name);
     if (!action) return refuseUnknownAction(name);
-    const { count } = await tx.registeredAction.updateMany({
-      where: { id: action.id, isActive: !isActive },
-      data: { isActive, configVersion: { increment: 1 } },
-    });
-    if (count === 0) return { ok: true };
+    if (configVersion !== undefined && action.configVersion !== configVersion) return refuseEditConflict(inner, action);
+    if (action.isActive === isActive) return { ok: true };
+    const nextVersion = action.configVersion + 1;
+    const managed = managedByOf(action)?.is_current ? { managedConfigVersion: nextVersion } : {};
+    await tx.registeredAction.update({ where: { id: action.id }, data: { isActive, configVersion: nextVersion, ...managed } });
     if (isActive) {
       const refusal = await countActiveAction(inner);
       if (refusal) return rollBack(refusal);

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { MANAGEMENT_REQUESTS_PER_MINUTE, type ManagementScope } from "@/lib/domain/access/management-scopes";
 import { editAction } from "@/lib/registered-actions/edit-action";
+import { getAction } from "@/lib/registered-actions/list-actions";
+import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { atOnce, makeAction, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { type ManagementClient, managementClient } from "@/lib/testing/management-client";
 import { tableContents } from "@/lib/testing/table-contents";
@@ -78,7 +80,7 @@ describe("an action in the management API", () => {
     });
     const developer = await managerWith("actions:write");
     const named = { ...REFUND, approvers: ["ann@example.com"] };
-    expect(await developer("PUT", PATH, named)).toMatchObject({ status: 403, json: { code: "not_permitted" } });
+    expect(await developer("PUT", PATH, named)).toMatchObject({ status: 403, json: { code: "missing_scope" } });
     expect(await manage("PUT", PATH, named)).toMatchObject({ status: 201, json: { approvers: ["ann@example.com"] } });
   });
 
@@ -121,6 +123,15 @@ describe("an action in the management API", () => {
     expect(await manage("PUT", "/api/v1/manage/actions/missing/active", { active: true })).toMatchObject({ status: 404 });
     expect(await audited()).toEqual(["registered", "deactivated", "activated"].map((verb) => `action.${verb} by management_key`));
   });
+
+  test("is deactivated only as it was read, and stays as its file says", async () => {
+    const first = await manage("PUT", PATH, { ...REFUND, managed_by: FILE });
+    const tag = { "if-match": String(first.headers.ETag) };
+    const off = await manage("PUT", `${PATH}/active`, { active: false }, tag);
+    expect(off).toMatchObject({ status: 200, json: { is_active: false, managed_by: { ...FILE, is_current: true } } });
+    expect((await manage("PUT", `${PATH}/active`, { active: true }, tag)).status).toBe(412);
+    expect((await manage("GET", PATH)).json).toMatchObject({ is_active: false });
+  });
 });
 
 describe("a plan", () => {
@@ -148,6 +159,21 @@ describe("a plan", () => {
       result: "update",
       changes: [{ field: "risk_level", label: "Risk", before: "high", after: "low" }],
     });
+  });
+});
+
+test("a key that can't choose approvers sees in a plan what others chose, and can't save it", async () => {
+  await manage("PUT", PATH, REFUND);
+  const action = settingsOf((await getAction(workspace.ctx, "refund")) ?? expect.unreachable());
+  await editAction(workspace.ctx, { ...action, approverEmails: ["auditor@outside.example"] });
+  const writer = await managerWith("actions:read", "actions:write");
+  expect((await writer("POST", `${PATH}/plan`, REFUND)).json).toMatchObject({
+    result: "update",
+    changes: [{ field: "approvers", after: [] }],
+  });
+  expect(await writer("PUT", PATH, REFUND)).toMatchObject({
+    status: 403,
+    json: { code: "missing_scope", detail: expect.stringContaining("approvers:write") },
   });
 });
 

@@ -1,5 +1,6 @@
 import { activeRequestSchema } from "@/lib/contract/manage-actions";
 import { isActionName } from "@/lib/domain/policy/action-names";
+import { checkPreconditions, refusePrecondition } from "@/lib/http/check-preconditions";
 import { sdkRoute } from "@/lib/http/route";
 import { managedAction } from "@/lib/registered-actions/action-document";
 import { getAction } from "@/lib/registered-actions/list-actions";
@@ -12,10 +13,15 @@ export const setManagedActionActive = sdkRoute({
   scope: "management",
   needs: "actions:write",
   body: { schema: activeRequestSchema },
-  async handler({ ctx, params: { name }, body: { active } }) {
+  async handler({ ctx, params: { name }, body: { active }, request: { headers } }) {
     if (!isActionName(name)) return refuseUnknownAction(name.slice(0, 64));
-    const changed = await setActionActive(ctx, { name, isActive: active });
-    if (!changed.ok) return changed;
+    const current = await getAction(ctx, name);
+    if (!current) return refuseUnknownAction(name);
+    const refusal = checkPreconditions(headers, managedAction(current));
+    if (refusal) return refusal;
+    const configVersion = headers["if-match"] === undefined ? undefined : current.configVersion;
+    const changed = await setActionActive(ctx, { name, isActive: active, configVersion });
+    if (!changed.ok) return changed.code === "edit_conflict" ? refusePrecondition() : changed;
     const action = await getAction(ctx, name);
     return action ? { ok: true, answer: managedAction(action) } : refuseUnknownAction(name);
   },

@@ -129,7 +129,7 @@ def test_a_failing_test_says_what_was_decided_and_why(folder: Path, name: str, c
         (("amount <= dec", "amount <= <= dec"), "policy.rules.0.when"),
         (("risk: high", "risk: huge"), "risk must be"),
         (("title: Refund a customer\n", ""), "title is required."),
-        (("risk: high", "approvers: [ann@example.com]"), "Only owners and admins"),
+        (("risk: high", "approvers: [ann@example.com]"), "needs a key with the scope approvers:write"),
     ],
 )
 def test_what_the_console_refuses_is_said_of_the_file(
