@@ -9,6 +9,7 @@ import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { inviteMember } from "@/lib/members/invite-member";
 import { openMailBody } from "@/lib/notifications/mailbox-body";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
+import { editAction } from "@/lib/registered-actions/edit-action";
 import { makeBudget } from "@/lib/testing/budgets";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
 import { APPROVE } from "@/lib/testing/deciders";
@@ -106,6 +107,9 @@ export async function makePageThings(world: World): Promise<PageThings> {
   await claimAsLong(workspace, doubtful);
   await endLease(doubtful);
   const unregistered = (await proposeOk(workspace, { action: `${LONG.action.slice(0, -1)}3`, payload: proposal().payload })).action_run_id;
+  await getDb().workspace.update({ where: { id: workspaceId }, data: { policyChangeNeedsAnotherPerson: true } });
+  const change = { name: LONG.action, title: LONG.name("Title"), policy: { type: "always_block" as const } };
+  expectOk(await editAction(ctx, { ...change, approverEmails: [LONG.email("proposed")] }, { comment: LONG.text(500) }));
   await sequenceReceipts(ctx);
 
   const receiptOf = (runId: string) => getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });

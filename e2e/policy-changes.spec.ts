@@ -63,5 +63,61 @@ for (const [device, viewport] of [
       await form.save.click();
       await expect(page.getByRole("heading", { name: "Requires approval above 50.00" })).toBeVisible();
     });
+
+    test("where a second person is asked for, one proposes a change and another one confirms it", async ({
+      world,
+      signIn,
+      browser,
+      page,
+    }) => {
+      const workspace = await world.workspace();
+      const base = `/workspaces/${workspace.workspaceId}`;
+      await makeAction(workspace, {
+        name: "refund",
+        title: "Refund a customer",
+        policy: { type: "require_approval_above_amount", threshold: "100" },
+      });
+      await proposeOk(workspace, { action: "refund", payload: { amount: 150 } });
+      const admin = await world.person(workspace, "admin");
+      await signIn(page, workspace.owner);
+      await page.goto(`${base}/settings/approvals`);
+      await page.getByLabel("A second person must confirm policy changes").check();
+      await page.getByRole("form", { name: "Policy changes" }).getByRole("button", { name: "Save changes" }).click();
+      await expect(page.getByText("Changes saved", { exact: true })).toBeVisible();
+
+      const form = new ActionFormPage(page);
+      await form.openEdit(workspace.workspaceId, "refund");
+      await expect(page.getByRole("button", { name: "Save changes" })).toBeVisible();
+      await form.threshold.fill("500");
+      await page.getByLabel("Comment (optional)").fill("As agreed with finance");
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "Propose change" }).click();
+      await expect(page.getByText("Nothing was changed yet. Another owner or admin has to confirm it.", { exact: true })).toBeVisible();
+      const proposal = page.getByRole("region", { name: "Change proposed" });
+      await expect(proposal.getByRole("row", { name: "Threshold" })).toContainText("100.00500.00");
+      await expect(proposal.getByRole("button", { name: "Withdraw" })).toBeVisible();
+      await expect(proposal.getByRole("button", { name: "Confirm…" })).toHaveCount(0);
+      await expect(page.getByRole("heading", { name: "Requires approval above 100.00" })).toBeVisible();
+      await page.goto(`${base}/actions`);
+      await expect(page.getByText("Change proposed").filter({ visible: true })).toBeVisible();
+
+      const second = await (await browser.newContext({ viewport })).newPage();
+      await signIn(second, admin);
+      await second.goto("/home");
+      await expectAccessible(second);
+      await second.getByRole("link", { name: "Change of Refund a customer" }).click();
+      const card = second.getByRole("region", { name: "Backtest" });
+      await card.getByRole("button", { name: "Run backtest" }).click();
+      await expect(card.getByText("1 of 1 run would be decided differently.")).toBeVisible();
+      await expect(second.getByText("As agreed with finance").first()).toBeVisible();
+      await expectAccessible(second);
+      expect(await overflowOf(second)).toBe(0);
+      await second.getByRole("button", { name: "Confirm…" }).click();
+      await second.getByRole("button", { name: "Confirm change" }).click();
+      await expect(second.getByText("Change confirmed", { exact: true })).toBeVisible();
+      await expect(second.getByRole("heading", { name: "Requires approval above 500.00" })).toBeVisible();
+      await expect(second.getByRole("region", { name: "Change proposed" })).toHaveCount(0);
+      await expect(second.getByRole("region", { name: "Changes" })).toContainText(`changed it, proposed by ${workspace.ownerEmail}`);
+    });
   });
 }

@@ -15,10 +15,12 @@ export function GroupActions({
   workspaceId,
   group,
   members,
+  needsAnotherPerson,
 }: {
   workspaceId: string;
   group: ListedGroup;
   members: readonly PossibleMember[];
+  needsAnotherPerson: boolean;
 }) {
   const router = useRouter();
   const toast = useToast();
@@ -35,6 +37,7 @@ export function GroupActions({
         workspaceId={workspaceId}
         group={group}
         members={members}
+        needsAnotherPerson={needsAnotherPerson}
         trigger={
           <Button size="sm" icon={<Pencil />} aria-label={`Edit ${group.name}`}>
             Edit

@@ -13,6 +13,7 @@ export function GroupDialog({
   workspaceId: string;
   group: ListedGroup | null;
   members: readonly PossibleMember[];
+  needsAnotherPerson: boolean;
 }) {
   const [isOpen, setIsOpen] = useState(false);
   return (

@@ -14,6 +14,7 @@ import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import type { ListedGroup } from "@/lib/groups/list-groups";
 import { lookAtDroppedFromGroup, submitEditedGroup, submitNewGroup } from "@/lib/groups/server-actions";
+import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 
 interface TypedGroup {
   name: string;
@@ -30,11 +31,13 @@ export function GroupForm({
   workspaceId,
   group,
   members,
+  needsAnotherPerson,
   close,
 }: {
   workspaceId: string;
   group: ListedGroup | null;
   members: readonly PossibleMember[];
+  needsAnotherPerson: boolean;
   close: () => void;
 }) {
   const router = useRouter();
@@ -44,13 +47,17 @@ export function GroupForm({
     schema: () => import("@/lib/groups/schema").then(({ newGroupSchema }) => newGroupSchema),
     defaultValues: { name: group?.name ?? "", members: saved },
     submit: (typed) => (group === null ? submitNewGroup(workspaceId, typed) : submitEditedGroup(workspaceId, { id: group.id, ...typed })),
-    onDone: (_, { name }) => {
+    onDone: ({ proposalId }, { name }) => {
       close();
-      toast.show({ tone: "ok", title: group === null ? `Group ${name} created` : `Group ${name} saved` });
+      const title = group === null ? `Group ${name} created` : `Group ${name} saved`;
+      toast.show(proposalId === null ? { tone: "ok", title } : PROPOSED_TOAST);
       router.refresh();
     },
   });
   const chosen = form.watch("members");
+  const isProposal = needsAnotherPerson && group !== null && group.actions.length > 0;
+  const [label, busyLabel] =
+    group === null ? ["Create group", "Creating"] : isProposal ? ["Propose change", "Proposing"] : ["Save changes", "Saving"];
   return (
     <Form form={form} label={group === null ? "Create group" : "Edit group"}>
       <Field label="Name" name="name">
@@ -65,12 +72,13 @@ export function GroupForm({
           look={() => lookAtDroppedFromGroup(workspaceId, { id: group.id, members: chosen })}
         />
       )}
+      {isProposal ? <p className="text-xs text-muted">Nothing changes until another owner or admin confirms it.</p> : null}
       <DialogFooter>
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel={group === null ? "Creating" : "Saving"}>
-          {group === null ? "Create group" : "Save changes"}
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel={busyLabel}>
+          {label}
         </Button>
       </DialogFooter>
     </Form>

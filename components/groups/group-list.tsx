@@ -12,11 +12,13 @@ export function GroupList({
   groups,
   members,
   mayChange,
+  needsAnotherPerson,
 }: {
   workspaceId: string;
   groups: readonly ListedGroup[];
   members: readonly PossibleMember[];
   mayChange: boolean;
+  needsAnotherPerson: boolean;
 }) {
   if (groups.length === 0) {
     return (
@@ -31,7 +33,9 @@ export function GroupList({
         <li className="grid gap-2 px-4 py-3" key={group.id}>
           <div className="flex flex-wrap items-center justify-between gap-2">
             <h3 className="min-w-0 font-medium wrap-anywhere">{group.name}</h3>
-            {mayChange ? <GroupActions workspaceId={workspaceId} group={group} members={members} /> : null}
+            {mayChange ? (
+              <GroupActions workspaceId={workspaceId} group={group} members={members} needsAnotherPerson={needsAnotherPerson} />
+            ) : null}
           </div>
           <ul className="grid gap-0.5 text-sm">
             {group.members.map(({ email, name }) => (

@@ -21,9 +21,10 @@ import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { joinDuration } from "@/lib/domain/time/duration-text";
-import { type TypedAction, typedStages } from "@/lib/registered-actions/form-schema";
+import { changesTypedDecisions, type TypedAction, typedStages } from "@/lib/registered-actions/form-schema";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/registered-actions/schema";
+import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 import { actionPath, actionsPath } from "./action-paths";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
@@ -48,6 +49,7 @@ export function ActionForm({
   actionId,
   defaults,
   mayName,
+  needsAnotherPerson = false,
   samplePayload = null,
   isFromSetup = false,
 }: {
@@ -58,6 +60,8 @@ export function ActionForm({
   defaults: ActionDefaults;
   /** Whether they may change the approvers. */
   mayName: boolean;
+  /** The workspace asks for a second person before a change of what is decided. */
+  needsAnotherPerson?: boolean;
   /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
   samplePayload?: JsonObject | null;
   /** It was opened from Setup, and leads back to its next step. */
@@ -69,8 +73,8 @@ export function ActionForm({
   const { form, conflict } = useActionForm({
     workspaceId,
     start,
-    onDone(name) {
-      toast.show({ tone: "ok", title: isNew ? `${name} registered` : `${name} saved` });
+    onDone(name, proposalId) {
+      toast.show(proposalId === null ? { tone: "ok", title: isNew ? `${name} registered` : `${name} saved` } : PROPOSED_TOAST);
       if (isFromSetup) return router.push(`/workspaces/${workspaceId}/setup#next`);
       // A new action called like this page is found in the list.
       router.push(isNew && name === "new" ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId ?? "", name }));
@@ -80,6 +84,12 @@ export function ActionForm({
   const [isAsking, setIsAsking] = useState(false);
   const typed = useWatch({ control: form.control }) as TypedAction;
   const sample = useSample(typed, samplePayload);
+  const isProposal = needsAnotherPerson && changesTypedDecisions(start, typed);
+  const [label, busyLabel] = isNew
+    ? ["Register action", "Registering"]
+    : isProposal
+      ? ["Propose change", "Proposing"]
+      : ["Save changes", "Saving"];
 
   const take = ({ type, threshold, riskLevel }: ProposedPolicy) => {
     const options = { shouldDirty: true, shouldTouch: true };
@@ -153,8 +163,18 @@ export function ActionForm({
           <ReadingFields sample={sample.payload} preview={sample.sentence} />
         </FormSection>
         <AdvancedFields isOpen={start.autoReleasesClaims} />
-        <div className="border-t border-line pt-5">
-          <SubmitRow form={form} label={isNew ? "Register action" : "Save changes"} busyLabel={isNew ? "Registering" : "Saving"}>
+        <div className="grid gap-4 border-t border-line pt-5">
+          {isProposal ? (
+            <Field
+              label="Comment"
+              name="comment"
+              isOptional
+              hint="For the owner or admin who confirms the change. Until then, nothing changes."
+            >
+              <TextAreaInput {...form.register("comment")} rows={2} />
+            </Field>
+          ) : null}
+          <SubmitRow form={form} label={label} busyLabel={busyLabel}>
             <ButtonLink
               href={
                 isFromSetup

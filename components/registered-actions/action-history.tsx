@@ -1,4 +1,4 @@
-import { CirclePause, CirclePlay, FileCode2, FileX2, History, type LucideProps, Pencil, Plus } from "lucide-react";
+import { CirclePause, CirclePlay, FileCode2, FileX2, History, type LucideProps, Pencil, Plus, Undo2, Users, X } from "lucide-react";
 import type { ComponentType } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
@@ -16,6 +16,10 @@ const LOOKS: Record<ActionHistoryEntry["verb"], Look> = {
   "action.deactivated": { icon: CirclePause, verb: "deactivated it" },
   "action.managed": { icon: FileCode2, verb: "set it from" },
   "action.released": { icon: FileX2, verb: "ended its management by" },
+  "proposal.made": { icon: Users, verb: "proposed a change" },
+  "proposal.declined": { icon: X, verb: "declined a change" },
+  "proposal.withdrawn": { icon: Undo2, verb: "withdrew their proposal" },
+  "proposal.ended": { icon: X, verb: "ended a proposal" },
 };
 
 /** Who changed what, when, from what to what; the newest first. */
@@ -46,12 +50,18 @@ export function ActionHistory({ entries }: { entries: readonly ActionHistoryEntr
                       <code className="font-mono text-xs">{entry.file}</code>
                     </>
                   )}
+                  {entry.proposedBy === null ? null : <span className="text-muted">, proposed by {entry.proposedBy}</span>}
                 </span>
                 {isNewVersion && entry.policyVersion !== null ? <Tag>v{entry.policyVersion}</Tag> : null}
                 <span className="ml-auto text-xs text-subtle">
                   <Instant at={entry.at} format="short" />
                 </span>
               </p>
+              {entry.comment === null ? null : (
+                <p className="mt-1 text-xs wrap-anywhere">
+                  “<VisibleText text={entry.comment} />”
+                </p>
+              )}
               {entry.changes.length === 0 ? null : <ChangeList changes={entry.changes} />}
             </div>
           </li>

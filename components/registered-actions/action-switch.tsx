@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import { switchAction } from "@/lib/registered-actions/server-actions";
+import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 
 /** Deactivates or activates, after saying what will become of proposals. */
 export function ActionSwitch({
@@ -13,18 +14,21 @@ export function ActionSwitch({
   name,
   title,
   isActive,
+  needsAnotherPerson,
 }: {
   workspaceId: string;
   name: string;
   title: string;
   isActive: boolean;
+  /** A second person confirms an activation. */
+  needsAnotherPerson: boolean;
 }) {
   const router = useRouter();
   const toast = useToast();
   const change = async () => {
     const outcome = await switchAction(workspaceId, { name, isActive: !isActive });
     if (outcome.ok) {
-      toast.show({ tone: "ok", title: `${name} is ${isActive ? "inactive" : "active"}` });
+      toast.show(outcome.proposalId === null ? { tone: "ok", title: `${name} is ${isActive ? "inactive" : "active"}` } : PROPOSED_TOAST);
       router.refresh();
     }
     return outcome;
@@ -54,14 +58,15 @@ export function ActionSwitch({
       trigger={<Button icon={<CirclePlay />}>Activate</Button>}
       title={`Activate ${title}?`}
       tone="plain"
-      confirmLabel="Activate action"
-      busyLabel="Activating"
+      confirmLabel={needsAnotherPerson ? "Propose activation" : "Activate action"}
+      busyLabel={needsAnotherPerson ? "Proposing" : "Activating"}
       onConfirm={change}
     >
       <p>
         The policy will decide proposals of <code className="font-mono text-xs text-ink">{name}</code> again. Runs blocked in the meantime
         stay blocked.
       </p>
+      {needsAnotherPerson ? <p>Another owner or admin has to confirm it first.</p> : null}
     </ConfirmDialog>
   );
 }

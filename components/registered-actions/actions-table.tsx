@@ -1,4 +1,6 @@
+import { Users } from "lucide-react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
+import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ActionRow } from "@/lib/registered-actions/list-action-rows";
@@ -62,6 +64,7 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
               </td>
               <td className={CELL}>
                 <ActiveMark isActive={action.isActive} />
+                <ProposalMark action={action} />
               </td>
             </tr>
           ))}
@@ -74,6 +77,7 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
               <ActionLink workspaceId={workspaceId} action={action} />
               <ActiveMark isActive={action.isActive} />
             </div>
+            <ProposalMark action={action} />
             <p>{action.policy}</p>
             <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-xs text-muted">
               <RiskMark level={action.riskLevel} />
@@ -86,6 +90,14 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
       </ul>
     </>
   );
+}
+
+function ProposalMark({ action: { hasProposal } }: { action: ActionRow }) {
+  return hasProposal ? (
+    <span className="block">
+      <Badge tone="wait" icon={Users} label="Change proposed" quiet />
+    </span>
+  ) : null;
 }
 
 /** The whole row leads to the action. */

@@ -8,6 +8,7 @@ import { useToast } from "@/components/ui/toast";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 import { submitRestoredPolicy } from "@/lib/registered-actions/server-actions";
 import { policySummary } from "@/lib/words/policy-labels";
+import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 
 export function RestoreButton({
   workspaceId,
@@ -15,12 +16,14 @@ export function RestoreButton({
   configVersion,
   version,
   current,
+  needsAnotherPerson,
 }: {
   workspaceId: string;
   name: string;
   configVersion: number;
   version: ListedPolicyVersion;
   current: ListedPolicyVersion;
+  needsAnotherPerson: boolean;
 }) {
   const router = useRouter();
   const toast = useToast();
@@ -33,12 +36,13 @@ export function RestoreButton({
       }
       title={`Restore version ${version.version}?`}
       tone="plain"
-      confirmLabel={`Restore as version ${current.version + 1}`}
-      busyLabel="Restoring"
+      confirmLabel={needsAnotherPerson ? "Propose to restore it" : `Restore as version ${current.version + 1}`}
+      busyLabel={needsAnotherPerson ? "Proposing" : "Restoring"}
       onConfirm={async () => {
         const outcome = await submitRestoredPolicy(workspaceId, { name, version: version.version, configVersion });
         if (outcome.ok) {
-          toast.show({ tone: "ok", title: `Version ${outcome.policyVersion} is now in force` });
+          const title = `Version ${outcome.policyVersion} is now in force`;
+          toast.show(outcome.proposalId === null ? { tone: "ok", title } : PROPOSED_TOAST);
           router.refresh();
         }
         return outcome;
@@ -52,6 +56,7 @@ export function RestoreButton({
         This creates a new version. No version is lost, and runs already decided keep the version that decided them. Title, risk and
         approvers don’t change.
       </p>
+      {needsAnotherPerson ? <p>Another owner or admin has to confirm it first.</p> : null}
     </ConfirmDialog>
   );
 }

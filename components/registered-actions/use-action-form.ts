@@ -15,20 +15,28 @@ export interface EditConflict {
 }
 
 /** Registers or saves an action. Who saves second gets the other's changes into the form, keeps their own, and looks once more. */
-export function useActionForm({ workspaceId, start, onDone }: { workspaceId: string; start: TypedAction; onDone: (name: string) => void }) {
+export function useActionForm({
+  workspaceId,
+  start,
+  onDone,
+}: {
+  workspaceId: string;
+  start: TypedAction;
+  onDone: (name: string, proposalId: string | null) => void;
+}) {
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const submit = start.configVersion === null ? submitNewAction : submitEditedAction;
   const form = useServerForm({
     schema: () => import("@/lib/registered-actions/form-schema").then(({ actionFormSchema }) => actionFormSchema),
     guardsEdits: true,
     defaultValues: start,
-    async submit(typed): Promise<{ ok: true; name: string } | Refusal> {
+    async submit(typed): Promise<{ ok: true; name: string; proposalId: string | null } | Refusal> {
       const outcome = await submit(workspaceId, typed);
-      if (outcome.ok) return { ok: true, name: typed.name };
+      if (outcome.ok) return { ok: true, name: typed.name, proposalId: "proposalId" in outcome ? outcome.proposalId : null };
       if (outcome.code === "edit_conflict") takeOver(outcome);
       return outcome;
     },
-    onDone: ({ name }) => onDone(name),
+    onDone: ({ name, proposalId }) => onDone(name, proposalId),
   });
 
   // Reading it here makes the form keep track of what was typed.

@@ -21,7 +21,14 @@ const version = (number: number, stages: string[]) => ({
 it("shows how many had to approve by each version, and marks where that is all that changed", () => {
   const stages = ["2 of ann@example.com, ben@example.com", "1 of board@example.com"];
   const html = renderToStaticMarkup(
-    <VersionCompare workspaceId="w" name="wire" configVersion={2} versions={[version(2, stages), version(1, [])]} mayManage={false} />,
+    <VersionCompare
+      workspaceId="w"
+      name="wire"
+      configVersion={2}
+      versions={[version(2, stages), version(1, [])]}
+      mayManage={false}
+      needsAnotherPerson={false}
+    />,
   );
   const [, row = ""] = html.match(/<tr[^>]*>(?:(?!<\/tr>).)*Approvals needed(.*?)<\/tr>/s) ?? [];
   expect(row).toContain("changed");

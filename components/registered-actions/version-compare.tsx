@@ -29,6 +29,7 @@ export function VersionCompare({
   configVersion,
   versions,
   mayManage,
+  needsAnotherPerson,
 }: {
   workspaceId: string;
   name: string;
@@ -36,6 +37,7 @@ export function VersionCompare({
   /** The newest first. */
   versions: readonly ListedPolicyVersion[];
   mayManage: boolean;
+  needsAnotherPerson: boolean;
 }) {
   const [newest, previous] = versions;
   const [leftVersion, setLeft] = useState(previous?.version ?? newest?.version ?? 1);
@@ -85,6 +87,7 @@ export function VersionCompare({
                         configVersion={configVersion}
                         version={chosen}
                         current={newest}
+                        needsAnotherPerson={needsAnotherPerson}
                       />
                     </div>
                   ) : null}

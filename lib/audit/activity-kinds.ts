@@ -40,6 +40,7 @@ const KIND_OF_SUBJECT: Record<string, VerbKind> = {
   webhook: "webhooks",
   action: "actions",
   group: "actions",
+  proposal: "actions",
   budget: "actions",
   grant: "decisions",
   receipt: "decisions",

@@ -200,6 +200,50 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "changed `pay_invoice` (policy version 2)",
   ],
   ["action.activated", {}, "pay_invoice", "activated `pay_invoice`"],
+  ["action.activated", { proposed_by: "ann@x.example" }, "pay_invoice", "activated `pay_invoice`, proposed by *ann@x.example*"],
+  [
+    "action.edited",
+    { before: { threshold: "500" }, after: { threshold: "900" }, policy_version: 3, proposed_by: null },
+    "pay_invoice",
+    "changed the policy of `pay_invoice`: threshold *500.00* → *900.00* (policy version 3), proposed by the operator",
+  ],
+  [
+    "proposal.made",
+    { kind: "edit", name: "pay_invoice", before: { threshold: "500" }, after: { threshold: "900" }, comment: "As agreed" },
+    null,
+    "proposed a change of `pay_invoice`: threshold *500.00* → *900.00*: As agreed",
+  ],
+  ["proposal.made", { kind: "activate", name: "pay_invoice" }, null, "proposed the activation of `pay_invoice`"],
+  [
+    "proposal.confirmed",
+    { kind: "restore", name: "pay_invoice", proposed_by: "ann@x.example" },
+    null,
+    "confirmed an earlier policy of `pay_invoice`, proposed by *ann@x.example*",
+  ],
+  [
+    "proposal.declined",
+    { kind: "group", name: "Finance", proposed_by: "ann@x.example", comment: "Too few" },
+    null,
+    "declined a change of the group *Finance*, proposed by *ann@x.example*: Too few",
+  ],
+  [
+    "proposal.withdrawn",
+    { kind: "rule", name: null },
+    null,
+    "withdrew the end of the rule that a second person confirms policy changes, which they had proposed",
+  ],
+  [
+    "proposal.ended",
+    { kind: "edit", name: "pay_invoice", proposed_by: null, reason: "replaced" },
+    null,
+    "ended a change of `pay_invoice`, proposed by the operator, with another proposal",
+  ],
+  [
+    "proposal.ended",
+    { kind: "edit", name: "pay_invoice", proposed_by: "ann@x.example", reason: "stale" },
+    null,
+    "ended a change of `pay_invoice`, proposed by *ann@x.example*, because something else was changed meanwhile",
+  ],
   ["action.deactivated", {}, "pay_invoice", "deactivated `pay_invoice`"],
   [
     "run.approver_asked",
@@ -275,6 +319,16 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     { before: { thaw_needs_another_person: false }, after: { thaw_needs_another_person: true } },
     null,
     "changed who can thaw: someone else must thaw *off* → *on*",
+  ],
+  [
+    "workspace.policy_rule_changed",
+    {
+      before: { policy_change_needs_another_person: true },
+      after: { policy_change_needs_another_person: false },
+      proposed_by: "ann@x.example",
+    },
+    null,
+    "changed who confirms policy changes: a second person must confirm *on* → *off*, proposed by *ann@x.example*",
   ],
   [
     "workspace.checkpoint_mail_changed",

@@ -17,6 +17,10 @@ import {
   limits,
   managedFile,
   managementKey,
+  proposalEnding,
+  proposedBy,
+  proposedThing,
+  remark,
   type SentenceEvent,
   type SentencePart,
   text,
@@ -66,6 +70,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "workspace.frozen": ({ data }) => ["froze ", frozen(data), `: ${text(data.reason)}`],
   "workspace.thawed": ({ data }) => ["thawed ", frozen(data), typeof data.comment === "string" ? `: ${data.comment}` : ""],
   "workspace.thaw_rule_changed": ({ data }) => ["changed who can thaw: ", ...changes(data)],
+  "workspace.policy_rule_changed": ({ data }) => ["changed who confirms policy changes: ", ...changes(data), ...proposedBy(data)],
   "workspace.owner_changed": () => ["changed whose limits the workspace counts toward"],
   "member.invited": ({ data }) => ["invited ", { strong: text(data.email) }, ` as ${asRole(data.role)}`],
   "member.invitation_renewed": ({ data }) => ["resent the invitation to ", { strong: text(data.email) }, `, as ${asRole(data.role)}`],
@@ -88,13 +93,23 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "management_key.revoked": (event) => ["revoked the ", ...managementKey(event)],
   "action.registered": (event) => ["registered the action ", action(event)],
   "action.edited": (event) => actionEdited(event),
-  "action.activated": (event) => ["activated ", action(event)],
+  "action.activated": (event) => ["activated ", action(event), ...proposedBy(event.data)],
   "action.deactivated": (event) => ["deactivated ", action(event)],
   "group.created": ({ data }) => ["created the group ", { strong: text(data.name) }],
-  "group.edited": ({ data }) => ["edited the group ", { strong: text(data.name) }, ": ", ...changes(data)],
+  "group.edited": ({ data }) => ["edited the group ", { strong: text(data.name) }, ": ", ...changes(data), ...proposedBy(data)],
   "group.deleted": ({ data }) => ["deleted the group ", { strong: text(data.name) }],
   "action.managed": (event) => ["set ", action(event), " from the file ", managedFile(event)],
   "action.released": (event) => ["ended the management of ", action(event), " by the file ", managedFile(event)],
+  "proposal.made": ({ data }) => [
+    "proposed ",
+    ...proposedThing(data),
+    ...(isJsonObject(data.after) ? [": ", ...changes(data)] : []),
+    ...remark(data),
+  ],
+  "proposal.confirmed": ({ data }) => ["confirmed ", ...proposedThing(data), ...proposedBy(data)],
+  "proposal.declined": ({ data }) => ["declined ", ...proposedThing(data), ...proposedBy(data), ...remark(data)],
+  "proposal.withdrawn": ({ data }) => ["withdrew ", ...proposedThing(data), ", which they had proposed"],
+  "proposal.ended": ({ data }) => ["ended ", ...proposedThing(data), ...proposedBy(data), proposalEnding(data)],
   "budget.created": ({ data }) => ["created the budget ", { strong: text(data.name) }, `: ${budgetTerms(data)}`],
   "budget.edited": ({ data }) => ["edited the budget ", { strong: text(data.name) }, ": ", ...changes(data, counted(data))],
   "budget.deleted": ({ data }) => ["deleted the budget ", { strong: text(data.name) }],
@@ -180,7 +195,7 @@ function actionEdited(event: SentenceEvent): SentencePart[] {
   const did =
     typeof restored === "number" ? `restored version ${restored} of the policy of ` : isPolicyAlone ? "changed the policy of " : "changed ";
   const what = isJsonObject(after) ? [": ", ...changes(event.data)] : [];
-  return [did, action(event), ...what, ...version(event.data)];
+  return [did, action(event), ...what, ...version(event.data), ...proposedBy(event.data)];
 }
 
 function version({ policy_version: number }: JsonObject): SentencePart[] {

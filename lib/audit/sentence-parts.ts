@@ -71,6 +71,28 @@ export function managementKey({ data }: SentenceEvent): SentencePart[] {
   return ["management key ", { strong: text(data.name) }, " ", { code: text(data.hint) }, scopes];
 }
 
+/** What a proposal would change. */
+export function proposedThing({ kind, name }: JsonObject): SentencePart[] {
+  if (kind === "rule") return ["the end of the rule that a second person confirms policy changes"];
+  if (kind === "group") return ["a change of the group ", { strong: text(name) }];
+  const what: Record<string, string> = { restore: "an earlier policy of ", activate: "the activation of " };
+  return [what[text(kind)] ?? "a change of ", { code: text(name) }];
+}
+
+/** Who proposed what someone else confirmed. */
+export function proposedBy({ proposed_by: by }: JsonObject): SentencePart[] {
+  if (by === undefined) return [];
+  return [", proposed by ", by === null ? "the operator" : { strong: text(by) }];
+}
+
+export function proposalEnding({ reason }: JsonObject): string {
+  return reason === "replaced" ? ", with another proposal" : ", because something else was changed meanwhile";
+}
+
+export function remark({ comment }: JsonObject): SentencePart[] {
+  return typeof comment === "string" && comment !== "" ? [`: ${comment}`] : [];
+}
+
 export function worker({ data }: SentenceEvent): SentencePart[] {
   return typeof data.worker === "string" ? [" for the worker ", { code: data.worker }] : [];
 }

@@ -29,6 +29,7 @@ const WORDS: Record<string, string> = {
   actions: "actions",
   when_exceeded: "over the limit",
   thaw_needs_another_person: "someone else must thaw",
+  policy_change_needs_another_person: "a second person must confirm",
 };
 
 const LONGEST = 80;

@@ -121,6 +121,18 @@ export const managedActionSchema = z
   .meta({ id: "ManagedActionResponse" });
 export type ManagedAction = z.infer<typeof managedActionSchema>;
 
+/** In place of the action, where the workspace asks for a second person. */
+export const actionProposalSchema = z
+  .object({
+    action: z.string(),
+    proposal_id: idSchema,
+    status: z.literal("pending").meta({ description: "An owner or admin other than the proposer can confirm it in the console." }),
+    proposed_by: z.string().nullable().meta({ description: "For a key, the owner who created it." }),
+    proposed_at: timeSchema,
+  })
+  .meta({ id: "ActionProposalResponse" });
+export type ActionProposal = z.infer<typeof actionProposalSchema>;
+
 export const managedActionsResponseSchema = z.object({ actions: z.array(managedActionSchema) }).meta({ id: "ManagedActionsResponse" });
 
 export const planActionResponseSchema = z

@@ -3,6 +3,7 @@ import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from "zod-opena
 import type { ManagementScope } from "@/lib/domain/access/management-scopes";
 import {
   actionParamsSchema,
+  actionProposalSchema,
   activeRequestSchema,
   managedActionSchema,
   managedActionsResponseSchema,
@@ -15,6 +16,12 @@ import { eventsQuerySchema, eventsResponseSchema } from "./manage-events";
 import { callHeadersSchema, jsonResponse, type ProblemStatus, problemResponses, SDK_HEADERS, textHeader } from "./openapi-responses";
 
 const ETAG = { ...SDK_HEADERS, ETag: textHeader("Identifies this state. Send it as If-Match to change nothing else.") };
+
+const WAITS_FOR_SECOND_PERSON = jsonResponse(
+  "Nothing was changed yet: the workspace asks for a second person, so another owner or admin has to confirm it. Sending the same again changes nothing.",
+  actionProposalSchema,
+  SDK_HEADERS,
+);
 
 const preconditionsSchema = callHeadersSchema.extend({
   "If-Match": z.string().optional().meta({ description: "The ETag of the state that you read. Another state is 412." }),
@@ -49,6 +56,7 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
         responses: {
           "200": jsonResponse("The action as it is now.", managedActionSchema, ETAG),
           "201": jsonResponse("The action was registered.", managedActionSchema, ETAG),
+          "202": WAITS_FOR_SECOND_PERSON,
           ...problemResponses(...WRITES, 412),
         },
       }),
@@ -60,6 +68,7 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
         requestBody: body(activeRequestSchema),
         responses: {
           "200": jsonResponse("The action as it is now.", managedActionSchema, SDK_HEADERS),
+          "202": WAITS_FOR_SECOND_PERSON,
           ...problemResponses(...WRITES, 404, 412),
         },
       }),

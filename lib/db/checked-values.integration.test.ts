@@ -14,6 +14,7 @@ import {
 import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
 import { DECISION_CHANNELS, RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
+import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "@/lib/domain/policy/policy-proposals";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { TEST_KEY_KIND } from "@/lib/domain/runs/test-requests";
@@ -35,6 +36,8 @@ describe("the fixed sets of values in the database are those of the application"
     ["action_runs_statuses", [...GOVERNANCE_STATUSES, ...EXECUTION_STATUSES]],
     ["decisions_channel", DECISION_CHANNELS.filter((channel) => channel !== "policy")],
     ["backtests_status", BACKTEST_STATUSES],
+    ["policy_proposals_kind", PROPOSAL_KINDS],
+    ["policy_proposals_status", PROPOSAL_STATUSES],
     ["budgets_measure", BUDGET_MEASURES],
     ["budgets_per", BUDGET_PERS],
     ["budgets_period", BUDGET_PERIODS],

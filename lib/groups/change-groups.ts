@@ -9,16 +9,25 @@ import { requirePermission } from "@/lib/security/require-permission";
 
 interface GroupChange {
   id: string;
+  /** The change waits for a second person. */
+  proposalId?: string;
   /** null: nothing was changed. */
   event: { verb: Extract<AuditVerb, `group.${string}`>; data: JsonObject } | null;
+}
+
+export interface ChangedGroup {
+  ok: true;
+  id: string;
+  /** null: it was changed. */
+  proposalId: string | null;
 }
 
 /** The transaction of every change of a workspace's groups, one after the other, and none while its members change. */
 export function changeGroups(
   ctx: WorkspaceContext,
   change: (inner: WorkspaceContext) => Promise<GroupChange | Refusal>,
-): Promise<{ ok: true; id: string } | Refusal> {
-  return inTransaction<{ ok: true; id: string } | Refusal>(ctx.db, async (tx) => {
+): Promise<ChangedGroup | Refusal> {
+  return inTransaction<ChangedGroup | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "approver.manage");
     await lockMembers(inner);
@@ -26,11 +35,11 @@ export function changeGroups(
       return refuse("not_found", "Workspace not found. It may have been deleted.");
     const changed = await change(inner);
     if ("ok" in changed) return changed;
-    const { id, event } = changed;
-    if (event === null) return { ok: true, id };
+    const { id, event, proposalId = null } = changed;
+    if (event === null) return { ok: true, id, proposalId };
     await recordAuditEvent(inner, { ...event, subjectType: "group", subjectId: id });
     await publishChange(tx, ctx.workspaceId, "actions");
-    return { ok: true, id };
+    return { ok: true, id, proposalId };
   });
 }
 

@@ -3,11 +3,11 @@ import { MAX_GROUPS } from "@/lib/domain/access/limits";
 import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { actorName } from "@/lib/members/actor-name";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { changeGroups, findMembers, refuseTakenName } from "./change-groups";
+import { type ChangedGroup, changeGroups, findMembers, refuseTakenName } from "./change-groups";
 import type { NewGroup } from "./schema";
 
 /** Creates a group of members, whom actions can ask by its name. */
-export function createGroup(ctx: WorkspaceContext, { name, members }: NewGroup): Promise<{ ok: true; id: string } | Refusal> {
+export function createGroup(ctx: WorkspaceContext, { name, members }: NewGroup): Promise<ChangedGroup | Refusal> {
   return changeGroups(ctx, async (inner) => {
     const { db, workspaceId } = inner;
     const taken = await refuseTakenName(inner, name, null);

@@ -1,10 +1,10 @@
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { changeGroups, lockGroup, refuseUnknownGroup } from "./change-groups";
+import { type ChangedGroup, changeGroups, lockGroup, refuseUnknownGroup } from "./change-groups";
 import { listAskingActions } from "./list-asking-actions";
 
 /** Deletes a group that no action asks. */
-export function deleteGroup(ctx: WorkspaceContext, id: string): Promise<{ ok: true; id: string } | Refusal> {
+export function deleteGroup(ctx: WorkspaceContext, id: string): Promise<ChangedGroup | Refusal> {
   return changeGroups(ctx, async (inner) => {
     const { db, workspaceId } = inner;
     await lockGroup(inner, id);

@@ -51,6 +51,7 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   not_decided: 409,
   already_erased: 409,
   edit_conflict: 409,
+  proposal_ended: 409,
   last_owner: 409,
   link_expired: 410,
   link_used: 410,

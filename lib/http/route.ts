@@ -36,8 +36,8 @@ export function takesKeys(scope: Scope): boolean {
   return scope === "sdk" || scope === "sdk-credentials";
 }
 
-/** A handler's result. `answer` uses the wire's field names. `isNew`: the response is 201. */
-export type Outcome = ({ ok: true; answer: object; isNew?: boolean } | Refusal) & {
+/** A handler's result. `answer` uses the wire's field names. `isNew`: the response is 201. `isWaiting`: it is 202, because nothing was changed yet. */
+export type Outcome = ({ ok: true; answer: object; isNew?: boolean; isWaiting?: boolean } | Refusal) & {
   rateLimits?: readonly RateLimitState[];
   workspaceId?: string;
 };

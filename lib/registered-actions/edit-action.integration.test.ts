@@ -107,6 +107,7 @@ describe("editing", () => {
     expect(await editAction(ctx, { ...input, policy: { ...AMOUNT, threshold: "750", currency: "EUR" } })).toEqual({
       ok: true,
       policyVersion: 2,
+      proposalId: null,
     });
     expect(
       await editAction(ctx, {
@@ -115,7 +116,7 @@ describe("editing", () => {
         approverEmails: ["Ann@Example.com"],
         policy: { ...AMOUNT, threshold: "750", currency: "EUR" },
       }),
-    ).toEqual({ ok: true, policyVersion: 2 });
+    ).toEqual({ ok: true, policyVersion: 2, proposalId: null });
     expect((await listPolicyVersions(ctx, id)).map(({ version, rule, createdBy }) => [version, rule.threshold, createdBy])).toEqual([
       [2, "750", email],
       [1, "500", workspace.ownerEmail],
@@ -153,7 +154,7 @@ describe("editing", () => {
   test("saving what is so already changes nothing", async () => {
     const { input } = await makeRefund();
     const before = await tableContents();
-    expect(await editAction(workspace.ctx, { ...input, configVersion: 1 })).toEqual({ ok: true, policyVersion: 1 });
+    expect(await editAction(workspace.ctx, { ...input, configVersion: 1 })).toEqual({ ok: true, policyVersion: 1, proposalId: null });
     expect(await tableContents()).toEqual(before);
   });
 
@@ -198,7 +199,11 @@ describe("restoring", () => {
     expectOk(await editAction(workspace.ctx, { ...input, title: "Refund", policy: { type: "always_allow" } }));
     expect((await proposeOk(workspace, { action: input.name, payload: { amount: 600 } })).governance_status).toBe("allowed");
     const { configVersion } = await stateOf(input.name);
-    expect(await restorePolicy(workspace.ctx, { name: input.name, version: 1, configVersion })).toEqual({ ok: true, policyVersion: 3 });
+    expect(await restorePolicy(workspace.ctx, { name: input.name, version: 1, configVersion })).toEqual({
+      ok: true,
+      policyVersion: 3,
+      proposalId: null,
+    });
     expect(await stateOf(input.name)).toMatchObject({
       title: "Refund",
       policyVersion: 3,

@@ -3,8 +3,10 @@ import { droppedApprovers } from "@/lib/approvers/dropped-approvers";
 import { endLostGrants } from "@/lib/approvers/end-lost-grants";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { ManagedBy } from "@/lib/contract/manage-actions";
 import { inTransaction } from "@/lib/db/transaction";
 import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
+import { changesDecisions } from "@/lib/domain/policy/policy-proposals";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
@@ -14,6 +16,7 @@ import { actionState } from "./action-state";
 import { stagesOfAction } from "./approval-stages";
 import { runsOfAction } from "./get-dropped-approvers";
 import { getAction } from "./list-actions";
+import { asStored, type Confirmation, needsAnotherPerson, proposeChange } from "./propose-change";
 import { refuseApproverChange } from "./refuse-approver-change";
 import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
@@ -22,17 +25,28 @@ import { settingsOf } from "./settings-of";
 import { refuseNewEmptyGroup, withGroupMembers } from "./with-group-members";
 import { writePolicyVersion } from "./write-policy-version";
 
+interface EditOptions {
+  /** What is confirmed by this edit. */
+  confirms?: Confirmation;
+  /** For who confirms it, if it needs a second person. */
+  comment?: string | undefined;
+  /** The file that it comes from, which a confirmation records. */
+  managedBy?: ManagedBy | null | undefined;
+}
+
 /**
  * Replaces an action's settings. Another policy, or another number of approvals, becomes a new version; the runs that an older one decided keep pointing
  * at it. The name stays: agents call it. With `configVersion`, the edit is of that state of the action and of no other: who
  * saves second is told what was changed meanwhile, and by whom. Saving what is so already changes nothing. People who are no longer
  * named are no longer asked about pending runs either: their links end, and those who are named now are asked instead. Where only the members
- * of a group change, the action stays as its file says.
+ * of a group change, the action stays as its file says. Where the workspace asks for a second person, an edit that changes decisions is kept as a
+ * proposal: `proposalId`.
  */
 export function editAction(
   ctx: WorkspaceContext,
   { configVersion, ...input }: NewAction & { configVersion?: number | undefined },
-): Promise<{ ok: true; policyVersion: number } | Refusal> {
+  { confirms, comment, managedBy }: EditOptions = {},
+): Promise<{ ok: true; policyVersion: number; proposalId: string | null } | Refusal> {
   const { policy, name, ...given } = actionSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
@@ -47,12 +61,29 @@ export function editAction(
     if (configVersion !== undefined && current.configVersion !== configVersion) return refuseEditConflict(inner, current);
     const before = settingsOf(current);
     const changes = actionChanges(actionState(before), actionState({ ...settings, policy }));
-    if (changes.length === 0) return { ok: true, policyVersion: current.policyVersion };
+    const unchanged = { ok: true, policyVersion: current.policyVersion, proposalId: null } as const;
+    if (changes.length === 0) return unchanged;
     const refusal = refuseNewEmptyGroup(before, settings) ?? (await refuseApproverChange(inner, before, settings));
     if (refusal) return refusal;
+    const change = asStored({ ...settings, name, policy });
+    // A group that it newly asks may have other members by now than those who were confirmed.
+    if (confirms?.settings && !isDeepStrictEqual(change, confirms.settings)) return refuseEditConflict(inner, current);
+    if (!confirms && changesDecisions(changes) && (await needsAnotherPerson(inner))) {
+      const proposalId = await proposeChange(inner, {
+        kind: "edit",
+        actionId: current.id,
+        name,
+        change: { settings: change, managedBy },
+        base: String(current.configVersion),
+        comment,
+        differences: changesForAudit(changes),
+      });
+      return { ...unchanged, proposalId };
+    }
     const isSamePolicy = isDeepStrictEqual(before.policy, policy) && isDeepStrictEqual(stagesOfAction(before), stagesOfAction(settings));
     const policyVersion = isSamePolicy ? current.policyVersion : current.policyVersion + 1;
-    if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, settings: { ...settings, policy } });
+    if (!isSamePolicy)
+      await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, settings: { ...settings, policy }, confirms });
     const nextVersion = current.configVersion + 1;
     const saysTheSame = isDeepStrictEqual(writeActionDocument(before), writeActionDocument({ ...settings, name, policy }));
     const managed = managedByOf(current)?.is_current && saysTheSame ? { managedConfigVersion: nextVersion } : {};
@@ -68,9 +99,9 @@ export function editAction(
       verb: "action.edited",
       subjectType: "action",
       subjectId: current.id,
-      data: { name, policy_version: policyVersion, ...changesForAudit(changes) },
+      data: { name, policy_version: policyVersion, ...(confirms && { proposed_by: confirms.proposedBy }), ...changesForAudit(changes) },
     });
     await publishChange(tx, ctx.workspaceId, "actions");
-    return { ok: true, policyVersion };
+    return { ok: true, policyVersion, proposalId: null };
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
-import { actionFormSchema, actionOf, type TypedAction, typedOf } from "./form-schema";
+import { actionFormSchema, actionOf, changesTypedDecisions, type TypedAction, typedOf } from "./form-schema";
 import { actionSchema } from "./schema";
 
 const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
@@ -133,6 +133,21 @@ describe("the form of an action", () => {
       const { policy: parsed } = actionFormSchema.parse(typed(policy({ type, currency: "EUR", rules })));
       expect(parsed.threshold).toBe(type === "require_approval_above_amount" ? "250.00" : null);
     }
+  });
+
+  it("says whether what is typed changes decisions", () => {
+    const changes = (different: Partial<TypedAction>) => changesTypedDecisions(typed(), typed(different));
+    expect([{}, { title: "Refund" }, { windowCount: "2" }, { comment: "As agreed" }].map(changes)).toEqual([false, false, false, false]);
+    expect([policy({ threshold: "300" }), { approverEmails: ["ann@example.com"] }, policy({ threshold: "" })].map(changes)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it("takes a comment for whoever confirms the change, apart from the settings", () => {
+    expect(actionFormSchema.parse(typed({ comment: " As agreed " }))).toMatchObject({ comment: "As agreed", title: "Refund a customer" });
+    expect(actionFormSchema.parse(typed({ comment: "" }))).not.toHaveProperty("comment");
   });
 
   it("comes back from what it made", () => {

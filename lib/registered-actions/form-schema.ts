@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { actionChanges } from "@/lib/domain/policy/action-changes";
 import { CHANGEABLE_KINDS, type ChangeableField } from "@/lib/domain/policy/changeable-fields";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
+import { changesDecisions } from "@/lib/domain/policy/policy-proposals";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { RULE_EFFECTS, type RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
+import { actionState } from "./action-state";
 import { stagesOfAction } from "./approval-stages";
 import { type ActionSettings, actionSchema, type NewAction, TITLE_MAX_LENGTH } from "./schema";
 
@@ -14,6 +18,12 @@ const DEFAULT_CHANGED_LENGTH = 200;
 const typedAction = z.strictObject({
   /** The state of the action that was opened, so that nobody's change is written over. null: a new action. */
   configVersion: z.int().min(1).nullable(),
+  /** For whoever confirms the change, where the workspace asks for a second person. */
+  comment: z
+    .string()
+    .trim()
+    .max(COMMENT_MAX_LENGTH, { error: `Enter at most ${COMMENT_MAX_LENGTH} characters.` })
+    .optional(),
   name: z.string(),
   title: z.string(),
   description: z.string(),
@@ -64,20 +74,33 @@ const TYPED_FIELDS: Readonly<Record<string, string[]>> = {
 };
 
 /** The rules are those of actionSchema; its messages come out as sentences, beside the fields that people see. */
-export const actionFormSchema = typedAction.transform((typed, context): ActionSettings & { configVersion: number | null } => {
-  const parsed = actionSchema.safeParse(actionOf(typed));
-  if (parsed.success) return { ...parsed.data, configVersion: typed.configVersion };
-  for (const { path, message } of parsed.error.issues) {
-    // The values of a list are typed as one text.
-    const typedPath = TYPED_FIELDS[String(path[0])] ?? (path[1] === "changeableFields" ? path.slice(0, 4) : [...path]);
-    context.addIssue({ code: "custom", path: typedPath, message: formMessage(path.join("."), message) });
-  }
-  return z.NEVER;
-});
+export const actionFormSchema = typedAction.transform(
+  (typed, context): ActionSettings & { configVersion: number | null; comment?: string } => {
+    const parsed = actionSchema.safeParse(actionOf(typed));
+    if (parsed.success) return { ...parsed.data, configVersion: typed.configVersion, ...(typed.comment && { comment: typed.comment }) };
+    for (const { path, message } of parsed.error.issues) {
+      // The values of a list are typed as one text.
+      const typedPath = TYPED_FIELDS[String(path[0])] ?? (path[1] === "changeableFields" ? path.slice(0, 4) : [...path]);
+      context.addIssue({ code: "custom", path: typedPath, message: formMessage(path.join("."), message) });
+    }
+    return z.NEVER;
+  },
+);
 
 /** What a form says, as the command takes it. */
 export function actionOf(typed: TypedAction): NewAction {
-  const { configVersion: _, windowCount, windowUnit, validCount, validUnit, coolDownCount, coolDownUnit, policy, ...rest } = typed;
+  const {
+    configVersion: _,
+    comment: _comment,
+    windowCount,
+    windowUnit,
+    validCount,
+    validUnit,
+    coolDownCount,
+    coolDownUnit,
+    policy,
+    ...rest
+  } = typed;
   const isAmountPolicy = readsAmount(policy.type);
   return {
     ...rest,
@@ -102,6 +125,13 @@ export function actionOf(typed: TypedAction): NewAction {
       changeableFields: policy.changeableFields.map(changeableOf),
     },
   };
+}
+
+/** Whether what is typed changes decisions, so that a second person may have to confirm it. What isn't whole yet counts as if it did. */
+export function changesTypedDecisions(start: TypedAction, typed: TypedAction): boolean {
+  const [before, after] = [start, typed].map((one) => actionSchema.safeParse(actionOf(one)));
+  if (!before?.success || !after?.success) return true;
+  return changesDecisions(actionChanges(actionState(before.data), actionState(after.data)));
 }
 
 export type TypedChangeable = TypedAction["policy"]["changeableFields"][number];

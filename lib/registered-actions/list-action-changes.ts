@@ -11,6 +11,10 @@ const ACTION_VERBS = [
   "action.deactivated",
   "action.managed",
   "action.released",
+  "proposal.made",
+  "proposal.declined",
+  "proposal.withdrawn",
+  "proposal.ended",
 ] as const;
 
 export interface ActionHistoryEntry {
@@ -24,6 +28,9 @@ export interface ActionHistoryEntry {
   restoredVersion: number | null;
   /** The file that it was set from, or is no longer managed by: "policies/refund.yaml at 3f2c1ab90d12". */
   file: string | null;
+  /** Who proposed what a second person confirmed, declined or ended; "the operator" at the command line. null: nobody. */
+  proposedBy: string | null;
+  comment: string | null;
   /** Empty for what a registration began with. */
   changes: ActionChange[];
 }
@@ -60,6 +67,8 @@ export async function listActionChanges(
       policyVersion: numberOrNull(said.policy_version),
       restoredVersion: numberOrNull(said.restored_version),
       file: typeof said.file === "string" ? managedByText({ file: said.file, commit: textOrNull(said.commit) }) : null,
+      proposedBy: said.proposed_by === undefined ? null : (textOrNull(said.proposed_by) ?? "the operator"),
+      comment: textOrNull(said.comment),
       changes: isJsonObject(before) && isJsonObject(after) ? changesFromAudit(before, after) : [],
     };
   });

@@ -14,6 +14,8 @@ export interface ActionRow {
   title: string;
   riskLevel: RiskLevel;
   isActive: boolean;
+  /** A change of it waits for a second person. */
+  hasProposal: boolean;
   /** In words: "Requires approval above 500.00". */
   policy: string;
   policyVersion: number;
@@ -28,6 +30,9 @@ export interface ActionRow {
 /** The active actions first, each group by title. */
 export async function listActionRows(ctx: WorkspaceContext, defaults: ActionDefaults): Promise<ActionRow[]> {
   const [actions, activity] = [await listActions(ctx), await listActionActivity(ctx)];
+  const { workspaceId, db } = ctx;
+  const proposals = await db.policyProposal.findMany({ where: { workspaceId, status: "pending" }, select: { actionId: true } });
+  const proposed = new Set(proposals.map(({ actionId }) => actionId));
   return actions
     .map((action) => {
       const isRoutedByAction = action.approverEmails.length > 0;
@@ -38,6 +43,7 @@ export async function listActionRows(ctx: WorkspaceContext, defaults: ActionDefa
         title: action.title,
         riskLevel: action.riskLevel,
         isActive: action.isActive,
+        hasProposal: proposed.has(action.id),
         policy: policySummary(policyRuleOf(action.policy)),
         policyVersion: action.policyVersion,
         approverEmails: policyOf(action.policy.policyType).asksPeople === "never" ? [] : asked,

@@ -47,7 +47,7 @@ export async function refuseFormerApprovers(ctx: WorkspaceContext, before: Appro
   return refuseFormerMembers(ctx, { approverEmails, escalationEmails, ...Object.fromEntries(later) });
 }
 
-function areApproversChanged(before: Approvers, after: Approvers): boolean {
+export function areApproversChanged(before: Approvers, after: Approvers): boolean {
   return !(
     isDeepStrictEqual(before.approverEmails, after.approverEmails) &&
     before.approverGroup === after.approverGroup &&

@@ -16,10 +16,12 @@ import { setActionActive } from "./set-action-active";
 
 const name = z.string().refine(isActionName);
 
-export const submitNewAction = memberServerAction(actionFormSchema, (ctx, { configVersion: _, ...input }) => registerAction(ctx, input));
+export const submitNewAction = memberServerAction(actionFormSchema, (ctx, { configVersion: _, comment: _comment, ...input }) =>
+  registerAction(ctx, input),
+);
 
-export const submitEditedAction = memberServerAction(actionFormSchema, (ctx, { configVersion, ...input }) =>
-  editAction(ctx, { ...input, configVersion: configVersion ?? undefined }),
+export const submitEditedAction = memberServerAction(actionFormSchema, (ctx, { configVersion, comment, ...input }) =>
+  editAction(ctx, { ...input, configVersion: configVersion ?? undefined }, { comment }),
 );
 
 export const submitRestoredPolicy = memberServerAction(

@@ -8,17 +8,20 @@ import { requirePermission } from "@/lib/security/require-permission";
 import { managedByOf } from "./action-document";
 import { countActiveAction } from "./count-active-action";
 import { getAction } from "./list-actions";
+import { type Confirmation, needsAnotherPerson, proposeChange } from "./propose-change";
 import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 
 /**
  * Activates or deactivates an action; proposals of a deactivated one are blocked. Asking for what is so changes nothing. With `configVersion`, only in
- * that state of the action. A file doesn't say whether an action is active, so one that is as its file says stays so.
+ * that state of the action. A file doesn't say whether an action is active, so one that is as its file says stays so. Where
+ * the workspace asks for a second person, an activation is kept as a proposal; a deactivation only makes decisions stricter, so it isn't.
  */
 export function setActionActive(
   ctx: WorkspaceContext,
   { name, isActive, configVersion }: { name: string; isActive: boolean; configVersion?: number | undefined },
-): Promise<{ ok: true } | Refusal> {
+  { confirms }: { confirms?: Confirmation } = {},
+): Promise<{ ok: true; proposalId: string | null } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
@@ -27,7 +30,11 @@ export function setActionActive(
     const action = await getAction(inner, name);
     if (!action) return refuseUnknownAction(name);
     if (configVersion !== undefined && action.configVersion !== configVersion) return refuseEditConflict(inner, action);
-    if (action.isActive === isActive) return { ok: true };
+    if (action.isActive === isActive) return { ok: true, proposalId: null };
+    if (isActive && !confirms && (await needsAnotherPerson(inner))) {
+      const proposal = { kind: "activate", actionId: action.id, name, change: {}, base: String(action.configVersion) } as const;
+      return { ok: true, proposalId: await proposeChange(inner, proposal) };
+    }
     const nextVersion = action.configVersion + 1;
     const managed = managedByOf(action)?.is_current ? { managedConfigVersion: nextVersion } : {};
     await tx.registeredAction.update({ where: { id: action.id }, data: { isActive, configVersion: nextVersion, ...managed } });
@@ -41,9 +48,14 @@ export function setActionActive(
       verb: isActive ? "action.activated" : "action.deactivated",
       subjectType: "action",
       subjectId: action.id,
-      data: { name, before: { is_active: !isActive }, after: { is_active: isActive } },
+      data: {
+        name,
+        before: { is_active: !isActive },
+        after: { is_active: isActive },
+        ...(confirms && { proposed_by: confirms.proposedBy }),
+      },
     });
     await publishChange(tx, ctx.workspaceId, "actions");
-    return { ok: true };
+    return { ok: true, proposalId: null };
   });
 }

@@ -4,18 +4,24 @@ import { type CanonicalValue, canonicalText } from "@/lib/domain/json/canonical-
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { stagesOfAction } from "./approval-stages";
+import { type Confirmation, personActing } from "./propose-change";
 import type { ActionSettings } from "./schema";
 
 type PolicySettings = Pick<ActionSettings, "policy" | "approverEmails" | "approverGroup" | "approvals" | "laterStages">;
 
-/** Appends a version; versions are never changed. */
+/** Appends a version; versions are never changed. One that was proposed is the proposer's. */
 export async function writePolicyVersion(
   ctx: WorkspaceContext,
-  { actionId, version, settings }: { actionId: string; version: number; settings: PolicySettings },
+  {
+    actionId,
+    version,
+    settings,
+    confirms,
+  }: { actionId: string; version: number; settings: PolicySettings; confirms?: Confirmation | undefined },
 ): Promise<void> {
   const { type: policyType, rules, changeableFields, ...rest } = settings.policy;
   const stages = stagesOfAction(settings);
-  const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;
+  const by = confirms ? confirms.proposedBy : personActing(ctx);
   await ctx.db.policyVersion.create({
     data: {
       id: uuidv7(),
@@ -27,7 +33,7 @@ export async function writePolicyVersion(
       ...storedRules(rules),
       ...(stages && { stages: stages.map((stage) => ({ ...stage, people: [...stage.people] })) }),
       ...(changeableFields.length > 0 && { changeableFields: changeableFields.map((one) => ({ ...one })) }),
-      createdBy,
+      createdBy: by ?? (confirms ? "operator" : ctx.actor.type),
     },
   });
 }

@@ -29,6 +29,7 @@ import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
 import { makeBudget, typedBudget } from "./budgets";
 import { expectOk, makeAction, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
+import { proposalCommands } from "./proposal-commands";
 
 let made = 0;
 const name = () => `audited_${++made}`;
@@ -153,6 +154,7 @@ export function workspaceCommands(workspaceOf: () => TestWorkspace) {
         };
       },
     ],
+    ...proposalCommands(),
     [
       "api_key.created",
       "operator",

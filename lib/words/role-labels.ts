@@ -28,6 +28,8 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "webhook.manage": "Create, edit, test and delete webhooks and notification channels",
   "member.manage": "Invite and remove members, change roles",
   "workspace.manage": "Change names, approval routing and the approval window",
+  "policy_rule.manage": "Require a second person for policy changes",
+  "policy_change.confirm": "Confirm and decline policy changes of others",
   "workspace.delete": "Delete the workspace",
   "freeze.start": "Freeze the workspace, an action or an API key",
   "freeze.end": "Thaw what is frozen",

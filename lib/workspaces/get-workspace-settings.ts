@@ -13,6 +13,7 @@ export interface WorkspaceSettings {
   remindsAtHalf: boolean;
   remindsNearEnd: boolean;
   thawNeedsAnotherPerson: boolean;
+  policyChangeNeedsAnotherPerson: boolean;
   /** The default when the workspace sets no window. */
   consoleWindowMinutes: number;
   createdAt: Date;
@@ -37,6 +38,7 @@ export async function getWorkspaceSettings(ctx: WorkspaceContext): Promise<Works
       remindsAtHalf: true,
       remindsNearEnd: true,
       thawNeedsAnotherPerson: true,
+      policyChangeNeedsAnotherPerson: true,
     },
   });
   const runsWaiting = await db.actionRun.count({ where: { workspaceId, governanceStatus: "pending_approval" } });

@@ -2,6 +2,7 @@ import { Building2, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { UsageCard } from "@/components/limits/usage-card";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { WaitingChanges } from "@/components/policy-proposals/waiting-changes";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -14,6 +15,7 @@ import { WorkspaceRow } from "@/components/workspaces/workspace-row";
 import { listWaiting } from "@/lib/approvals/list-waiting";
 import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
 import { getMyUsage } from "@/lib/limits/get-owner-usage";
+import { listWaitingProposals } from "@/lib/policy-proposals/list-waiting-proposals";
 import { listMyWorkspaces } from "@/lib/workspaces/list-my-workspaces";
 
 export const metadata: Metadata = { title: "Home" };
@@ -21,7 +23,12 @@ export const metadata: Metadata = { title: "Home" };
 export default async function HomePage() {
   const ctx = await requireUser();
   const { isOperator } = await requireSessionUser();
-  const [workspaces, usage, queue] = await Promise.all([listMyWorkspaces(ctx), getMyUsage(ctx), listWaiting(ctx, { limit: 5 })]);
+  const [workspaces, usage, queue, proposals] = await Promise.all([
+    listMyWorkspaces(ctx),
+    getMyUsage(ctx),
+    listWaiting(ctx, { limit: 5 }),
+    listWaitingProposals(ctx),
+  ]);
   const waitingIn = new Map(queue.workspaces.map(({ id, count }) => [id, count]));
   const newWorkspace = (
     <ButtonLink href="/workspaces/new" variant="primary" icon={<Plus />}>
@@ -31,7 +38,7 @@ export default async function HomePage() {
   return (
     <Page>
       <Crumbs items={[{ label: "Home" }]} />
-      <RefreshWhenLive topics={["runs", "approvals", "members", "workspace"]} />
+      <RefreshWhenLive topics={["runs", "approvals", "actions", "members", "workspace"]} />
       <PageHeader
         title="Home"
         description="Your workspaces and their pending runs."
@@ -40,6 +47,7 @@ export default async function HomePage() {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
         <div className="grid min-w-0 gap-4">
           {queue.total === 0 ? null : <WaitingList queue={queue} now={new Date()} />}
+          <WaitingChanges proposals={proposals} namesWorkspace />
           {workspaces.length === 0 ? (
             <Card aria-label="Workspaces">
               <h2 className="sr-only">Workspaces</h2>

@@ -34,6 +34,10 @@ export const PERMISSIONS = {
   "member.manage": ["owner", "admin"],
   /** Change names, approval routing and link lifetime. */
   "workspace.manage": ["owner", "admin"],
+  /** Say whether policy changes need a second person. */
+  "policy_rule.manage": ["owner"],
+  /** Confirm and decline the policy changes of others. */
+  "policy_change.confirm": ["owner", "admin"],
   "workspace.delete": ["owner"],
   /** Freeze the workspace, an action or an API key. */
   "freeze.start": ["owner", "admin", "developer", "approver"],

@@ -291,6 +291,10 @@ export const ERROR_CODES = {
     title: "Changed by someone else",
     meaning: "Someone saved a change after you opened this. Review it, then save yours again.",
   },
+  proposal_ended: {
+    title: "No longer pending",
+    meaning: "The proposed change was confirmed, declined, withdrawn or replaced, or what it would change was changed meanwhile.",
+  },
   too_many_link_attempts: {
     title: "Too many link attempts",
     meaning: "Too many invalid links were opened from this network. Wait for Retry-After seconds. Valid links still work.",

@@ -96,10 +96,11 @@ function toResponse(outcome: Outcome, route: Route, request: ApiRequest, request
     const problem = problemResponse(outcome, requestId);
     return { ...problem, headers: { ...problem.headers, ...limits } };
   }
-  const status = outcome.isNew === true ? 201 : 200;
+  const status = outcome.isWaiting === true ? 202 : outcome.isNew === true ? 201 : 200;
   const body = JSON.stringify(outcome.answer);
   const headers: Record<string, string> = { "Content-Type": "application/json", ...limits };
-  if (!route.hasEntityTag) return { status, headers, body };
+  // What waits isn't the resource's state, which a tag would name.
+  if (!route.hasEntityTag || outcome.isWaiting === true) return { status, headers, body };
   const tag = entityTag(body);
   if (route.method === "GET" && matchesEntityTag(request.headers["if-none-match"], tag))
     return { status: 304, headers: { ...limits, ETag: tag }, body: null };

@@ -107,6 +107,13 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
     operatorGets: { ok: false, detail: "Freeze not found." },
     input: () => ({ freezeId: MISSING_RUN, comment: null }),
   },
+  "policy-proposals savePolicyRule": { permission: "policy_rule.manage", input: () => ({ policyChangeNeedsAnotherPerson: false }) },
+  "policy-proposals confirmPolicyChange": { permission: "policy_change.confirm", input: ({ proposalId }) => ({ proposalId }) },
+  "policy-proposals declinePolicyChange": {
+    permission: "policy_change.confirm",
+    input: () => ({ proposalId: MISSING_RUN, comment: null }),
+  },
+  "policy-proposals withdrawPolicyChange": { permission: "action.read", input: ({ proposalId }) => ({ proposalId }) },
   "limits submitPlan": { input: ({ userId }) => ({ userId, plan: "settings" }) },
   "limits submitLimits": {
     input: ({ userId }) => ({

@@ -13,6 +13,7 @@ import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
+import { editAction } from "@/lib/registered-actions/edit-action";
 import type { MemberContext } from "@/lib/security/context";
 import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
 import { makeBudget } from "@/lib/testing/budgets";
@@ -47,6 +48,8 @@ export interface Things {
   readonly budgetId: string;
   readonly groupId: string;
   readonly grantId: string;
+  /** A policy change that waits for a second person. */
+  readonly proposalId: string;
   /** A queued one. */
   readonly backtestId: string;
   /** A view that the viewer saved. */
@@ -76,6 +79,7 @@ export const NOTHING: Things = {
   budgetId: MISSING,
   groupId: MISSING,
   grantId: MISSING,
+  proposalId: MISSING,
   backtestId: MISSING,
   viewId: MISSING,
   linkToken: "x".repeat(43),
@@ -145,6 +149,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       budgetId: await makeBudget(mine, { limit: "1000000" }),
       groupId: expectOk(await createGroup(mine.ctx, { name: "Finance", members: [mine.ownerEmail] })).id,
       grantId: await giveGrant(mine, { action: "granted" }),
+      proposalId: await pendingProposal(mine),
       backtestId: await queuedBacktest(mine),
       viewId: await savedViewOf(target.ctx),
       linkToken: await linkToken(runId),
@@ -173,6 +178,16 @@ async function queuedBacktest(workspace: TestWorkspace): Promise<string> {
   const { ctx } = await makePerson(workspace, "developer");
   const draft = draftSchema.parse({ policy: { type: "log_only" } });
   return expectOk(await startBacktest(ctx, { name: "pay_supplier", days: 90, draft })).backtestId;
+}
+
+/** Of the command line, about an action that nothing else needs. */
+async function pendingProposal({ ctx, workspaceId }: TestWorkspace): Promise<string> {
+  const setRule = (policyChangeNeedsAnotherPerson: boolean) =>
+    getDb().workspace.update({ where: { id: workspaceId }, data: { policyChangeNeedsAnotherPerson } });
+  await setRule(true);
+  const edited = await editAction(ctx, { name: "granted", title: "granted", policy: { type: "always_block" } });
+  await setRule(false);
+  return expectOk(edited).proposalId ?? MISSING;
 }
 
 async function savedViewOf(ctx: MemberContext): Promise<string> {

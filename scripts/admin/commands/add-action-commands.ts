@@ -20,6 +20,7 @@ import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { idValue, required } from "@/scripts/admin/option-values";
 import { requireWorkspace } from "@/scripts/admin/require-workspace";
 import { textTable } from "@/scripts/admin/text-table";
+import { waiting } from "@/scripts/admin/waiting";
 import { actionFrom, clearingOptions, policyOption, settingOptions, settingsInput } from "./action-options";
 import { addBacktestCommand } from "./add-backtest-command";
 
@@ -63,7 +64,8 @@ export function addActionCommands(program: Command): void {
     async run({ workspace, name, ...settings }) {
       const ctx = await requireWorkspace(workspace);
       const now = requireFound(await getAction(ctx, name), `action named ${name} in this workspace`);
-      requireOk(await editAction(ctx, actionFrom(name, settings, now)));
+      const { proposalId } = requireOk(await editAction(ctx, actionFrom(name, settings, now)));
+      if (proposalId !== null) return waiting(proposalId);
       const action = requireFound(await getAction(ctx, name), "such action");
       const warnings = (await listUnapprovable(ctx, name)).map(unapprovableMessage);
       return {
@@ -122,7 +124,8 @@ function addSwitch(group: Command, { usage, isActive, summary }: { usage: string
     input: z.strictObject(whichInput),
     async run({ workspace, name }) {
       const ctx = await requireWorkspace(workspace);
-      requireOk(await setActionActive(ctx, { name, isActive }));
+      const { proposalId } = requireOk(await setActionActive(ctx, { name, isActive }));
+      if (proposalId !== null) return waiting(proposalId);
       const action = requireFound(await getAction(ctx, name), "such action");
       return { document: actionDocument(action), text: `${name} is ${isActive ? "active" : "inactive"}.` };
     },

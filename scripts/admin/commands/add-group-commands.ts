@@ -12,6 +12,7 @@ import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { idValue, optional, repeatable, required } from "@/scripts/admin/option-values";
 import { requireWorkspace } from "@/scripts/admin/require-workspace";
 import { textTable } from "@/scripts/admin/text-table";
+import { waiting } from "@/scripts/admin/waiting";
 
 const ofWorkspace = () => required("--workspace <id>", "the workspace");
 
@@ -45,7 +46,8 @@ export function addGroupCommands(program: Command): void {
       const ctx = await requireWorkspace(workspace);
       const now = await findGroup(ctx, GROUP_ID);
       const members = member ?? now.members.map(({ email }) => email);
-      const { id } = requireOk(await editGroup(ctx, groupEditSchema.parse({ id: GROUP_ID, name: name ?? now.name, members })));
+      const { id, proposalId } = requireOk(await editGroup(ctx, groupEditSchema.parse({ id: GROUP_ID, name: name ?? now.name, members })));
+      if (proposalId !== null) return waiting(proposalId);
       return showGroup(ctx, id, "Saved");
     },
   });

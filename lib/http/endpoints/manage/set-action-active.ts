@@ -3,6 +3,7 @@ import { isActionName } from "@/lib/domain/policy/action-names";
 import { checkPreconditions, refusePrecondition } from "@/lib/http/check-preconditions";
 import { sdkRoute } from "@/lib/http/route";
 import { managedAction } from "@/lib/registered-actions/action-document";
+import { getActionProposal } from "@/lib/registered-actions/get-action-proposal";
 import { getAction } from "@/lib/registered-actions/list-actions";
 import { refuseUnknownAction } from "@/lib/registered-actions/refuse-unknown-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
@@ -22,6 +23,8 @@ export const setManagedActionActive = sdkRoute({
     const configVersion = headers["if-match"] === undefined ? undefined : current.configVersion;
     const changed = await setActionActive(ctx, { name, isActive: active, configVersion });
     if (!changed.ok) return changed.code === "edit_conflict" ? refusePrecondition() : changed;
+    const { proposalId } = changed;
+    if (proposalId !== null) return { ok: true, answer: await getActionProposal(ctx, { name, id: proposalId }), isWaiting: true };
     const action = await getAction(ctx, name);
     return action ? { ok: true, answer: managedAction(action) } : refuseUnknownAction(name);
   },

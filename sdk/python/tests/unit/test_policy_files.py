@@ -3,12 +3,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from daai import DaaiConfigError
 from daai._cli import main
+from daai._policy.console import Management
 from daai._policy.files import read_policies, read_policy, write_policy
 from daai._policy.git import managed_by
+from daai._policy.plan import Plan, Step, apply_plan
 
 PLAIN = "action: pay\ntitle: Pay\npolicy: { type: always_allow }\n"
 
@@ -102,3 +105,24 @@ def test_without_its_key_or_yaml_it_says_what_to_do(
     monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
     with pytest.raises(DaaiConfigError, match=r"daai-python\[policy\]"):
         read_policy(file)
+
+
+def test_a_change_that_waits_for_a_second_person_is_said_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAAI_MANAGEMENT_KEY", f"daai_mk_{'a' * 43}")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        waits = request.url.path.endswith("/pay")
+        body = (
+            {"action": "pay", "proposal_id": "01a1f3af", "status": "pending"}
+            if waits
+            else {"action": "refund"}
+        )
+        echo = {"DAAI-Call": request.headers["DAAI-Call"]}
+        return httpx.Response(202 if waits else 200, json=body, headers=echo)
+
+    steps = [Step(action, f"{action}.yaml", '"etag"', {"action": action}) for action in ("pay", "refund")]
+    with Management(httpx.MockTransport(answer)) as console:
+        assert list(apply_plan(console, Plan(steps, [], []))) == [
+            "proposed pay: another owner or admin has to confirm it in the console",
+            "updated refund",
+        ]

@@ -9,6 +9,7 @@ import { RunsCard } from "@/components/overview/runs-card";
 import { UncollectedNotice } from "@/components/overview/uncollected-notice";
 import { UnseenNotice } from "@/components/overview/unseen-notice";
 import { UsageCard } from "@/components/overview/usage-card";
+import { WaitingChanges } from "@/components/policy-proposals/waiting-changes";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -19,6 +20,7 @@ import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { isHourly, OVERVIEW_RANGES, type OverviewRange, rangeWords, readOverviewRange } from "@/lib/domain/time/overview-range";
 import { getOverview } from "@/lib/overview/get-overview";
+import { listWaitingProposals } from "@/lib/policy-proposals/list-waiting-proposals";
 import { listStoppedWebhooks } from "@/lib/webhooks/list-stopped-webhooks";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -37,6 +39,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const isTable = view === "table";
   const overview = await getOverview(ctx, range);
   const stopped = isPermitted(role, "webhook.manage") ? await listStoppedWebhooks(ctx) : [];
+  const proposals = await listWaitingProposals(ctx);
   const home = `/workspaces/${workspace.id}`;
   const settings = isPermitted(role, "workspace.manage") ? `${home}/settings` : null;
   const side = (
@@ -69,6 +72,9 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           <StoppedNotice webhooks={stopped} workspaceId={workspace.id} />
         </div>
       )}
+      <div className="mb-4 empty:hidden">
+        <WaitingChanges proposals={proposals} />
+      </div>
       {overview.latestRuns.length === 0 ? (
         <>
           <NoRunsYet setupHref={`${home}/setup`} />

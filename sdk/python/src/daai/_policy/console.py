@@ -53,9 +53,13 @@ class Management:
         """The action and its ETag."""
         return self._call("GET", _path(name))
 
-    def put_action(self, name: str, body: dict[str, Any], etag: str | None) -> None:
-        """Only if the action is what `etag` stands for; None: only if there is none."""
-        self._call("PUT", _path(name), body, _condition(etag))
+    def put_action(self, name: str, body: dict[str, Any], etag: str | None) -> bool:
+        """Only if the action is what `etag` stands for; None: only if there is none.
+
+        False: the change waits for a second person.
+        """
+        answer, _ = self._call("PUT", _path(name), body, _condition(etag))
+        return "proposal_id" not in answer
 
     def deactivate(self, name: str, etag: str) -> None:
         self._call("PUT", f"{_path(name)}/active", {"active": False}, _condition(etag))
@@ -99,7 +103,7 @@ class Management:
         except httpx.HTTPError as error:
             raise DaaiConnectionError(f"the console can't be reached at {self._base_url}: {error}") from error
         now = datetime.now(timezone.utc)
-        answer = _responses.parse(response, lambda read: read, now, call, statuses=(200, 201))
+        answer = _responses.parse(response, lambda read: read, now, call, statuses=(200, 201, 202))
         return answer, response.headers.get("ETag", "")
 
 

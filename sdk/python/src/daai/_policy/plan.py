@@ -116,8 +116,10 @@ def apply_plan(console: Management, plan: Plan) -> Iterator[str]:
     for step in plan.steps:
         try:
             if step.body is not None:
-                console.put_action(step.action, step.body, step.etag)
-                yield f"{'registered' if step.etag is None else 'updated'} {step.action}"
+                if console.put_action(step.action, step.body, step.etag):
+                    yield f"{'registered' if step.etag is None else 'updated'} {step.action}"
+                else:
+                    yield f"proposed {step.action}: another owner or admin has to confirm it in the console"
             elif step.etag is not None:
                 console.deactivate(step.action, step.etag)
                 yield f"deactivated {step.action}"

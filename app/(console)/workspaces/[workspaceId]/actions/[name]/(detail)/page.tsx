@@ -6,6 +6,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { CountingBudgets } from "@/components/budgets/counting-budgets";
 import { FreezeButton } from "@/components/freezes/freeze-button";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { ActionProposal } from "@/components/policy-proposals/action-proposal";
 import { ActionFacts } from "@/components/registered-actions/action-facts";
 import { ActionHistory } from "@/components/registered-actions/action-history";
 import { actionsPath, editActionPath } from "@/components/registered-actions/action-paths";
@@ -28,6 +29,7 @@ import { requireMember } from "@/lib/auth/require-member";
 import { listBudgets } from "@/lib/budgets/list-budgets";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { testRequestPayload } from "@/lib/domain/policy/first-run-payload";
+import { listProposals } from "@/lib/policy-proposals/list-proposals";
 import { managedByOf } from "@/lib/registered-actions/action-document";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
@@ -37,6 +39,7 @@ import { listPolicyVersions } from "@/lib/registered-actions/list-policy-version
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { policySummary } from "@/lib/words/policy-labels";
+import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
 type Params = Promise<{ workspaceId: string; name: string }>;
 
@@ -57,6 +60,8 @@ export default async function ActionPage({ params }: { params: Params }) {
   const changes = await listActionChanges(ctx, action.id, { limit: MAX_ENTRIES });
   const activity = (await listActionActivity(ctx, action.name)).get(action.name);
   const unapprovable = await listUnapprovable(ctx, action.name);
+  const proposals = await listProposals(ctx, { actionId: action.id });
+  const { policyChangeNeedsAnotherPerson } = await getWorkspaceSettings(ctx);
   const budgets = await listBudgets(ctx, { actionId: action.id });
   const mayManage = isPermitted(role, "action.manage");
   // Once an app has called it, the code matters less.
@@ -99,7 +104,13 @@ export default async function ActionPage({ params }: { params: Params }) {
                       sample={JSON.stringify(testRequestPayload({ ...settings, rule: settings.policy }), null, 2)}
                     />
                   ) : null}
-                  <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
+                  <ActionSwitch
+                    workspaceId={workspaceId}
+                    name={action.name}
+                    title={action.title}
+                    isActive={action.isActive}
+                    needsAnotherPerson={policyChangeNeedsAnotherPerson}
+                  />
                   <ButtonLink href={editActionPath(workspaceId, action)} icon={<Pencil />}>
                     Edit
                   </ButtonLink>
@@ -113,6 +124,16 @@ export default async function ActionPage({ params }: { params: Params }) {
         <ManagedNotice managedBy={managedByOf(action)} />
       </div>
       <UnapprovableNotice actions={unapprovable} />
+      {proposals.map((proposal) => (
+        <ActionProposal
+          key={proposal.id}
+          workspaceId={workspaceId}
+          name={action.name}
+          proposal={proposal}
+          mayConfirm={isPermitted(role, "policy_change.confirm")}
+          mayBacktest={mayManage}
+        />
+      ))}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card aria-labelledby="policy">
@@ -128,6 +149,7 @@ export default async function ActionPage({ params }: { params: Params }) {
             configVersion={action.configVersion}
             versions={versions}
             mayManage={mayManage}
+            needsAnotherPerson={policyChangeNeedsAnotherPerson}
           />
           <Card aria-labelledby="history">
             <CardHeader

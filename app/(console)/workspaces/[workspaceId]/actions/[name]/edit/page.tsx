@@ -1,18 +1,23 @@
+import { Users } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionForm } from "@/components/registered-actions/action-form";
 import { actionPath, actionsPath } from "@/components/registered-actions/action-paths";
 import { ManagedNotice } from "@/components/registered-actions/managed-notice";
 import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { listProposals } from "@/lib/policy-proposals/list-proposals";
 import { managedByOf } from "@/lib/registered-actions/action-document";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { proposerText } from "@/lib/words/proposal-messages";
+import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
 export const metadata: Metadata = { title: "Edit an action" };
 
@@ -22,6 +27,8 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
   const action = isPermitted(role, "action.manage") ? await findAction(ctx, name) : null;
   if (!action) notFound();
   const defaults = await getActionDefaults(ctx);
+  const { policyChangeNeedsAnotherPerson } = await getWorkspaceSettings(ctx);
+  const [pending] = await listProposals(ctx, { actionId: action.id });
   return (
     <Page>
       <Crumbs
@@ -36,14 +43,20 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
         title={`Edit ${action.title}`}
         description={`Editing the policy creates version ${action.policyVersion + 1}. Runs already decided keep the version that decided them.`}
       />
-      <div className="mb-4 empty:hidden">
+      <div className="mb-4 grid gap-2 empty:hidden">
         <ManagedNotice managedBy={managedByOf(action)} isEdited />
+        {pending ? (
+          <Notice tone="wait" icon={Users} title={`${proposerText(pending.proposedBy)} has proposed a change.`}>
+            It waits for a second person. If you propose another one, it takes the place of that.
+          </Notice>
+        ) : null}
       </div>
       <ActionForm
         workspaceId={workspaceId}
         start={typedOf(settingsOf(action), action.configVersion)}
         actionId={action.id}
         defaults={defaults}
+        needsAnotherPerson={policyChangeNeedsAnotherPerson}
         mayName={isPermitted(role, "approver.manage")}
       />
     </Page>

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from "node:util";
+import { v7 as uuidv7 } from "uuid";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { databaseNow } from "@/lib/db/transaction";
+import type { JsonObject } from "@/lib/domain/json-value";
+import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
+import { publishChange } from "@/lib/live/publish-change";
+import type { WorkspaceContext } from "@/lib/security/context";
+
+/** Given to a command by a second person's yes alone: whose proposal it writes now. */
+export interface Confirmation {
+  readonly proposedBy: string | null;
+  /** An edit's settings as they were confirmed. */
+  readonly settings?: unknown;
+}
+
+export interface Proposal {
+  readonly kind: ProposalKind;
+  readonly actionId?: string;
+  readonly groupId?: string;
+  /** Of the action or the group. */
+  readonly name: string | null;
+  readonly change: object;
+  /** The state that it would change. */
+  readonly base: string;
+  readonly comment?: string | null | undefined;
+  /** From what to what, for the activity. */
+  readonly differences?: { before: JsonObject; after: JsonObject };
+}
+
+/** Whether the workspace asks for a second person before a change of what policies decide. */
+export async function needsAnotherPerson({ db, workspaceId }: WorkspaceContext): Promise<boolean> {
+  const workspace = await db.workspace.findUnique({ where: { id: workspaceId }, select: { policyChangeNeedsAnotherPerson: true } });
+  return workspace?.policyChangeNeedsAnotherPerson ?? false;
+}
+
+/**
+ * Stores a change until a second person confirms it, in place of what is pending about the same action, group or rule. The caller holds the lock of that.
+ * Proposing what the same person has proposed already changes nothing.
+ */
+export async function proposeChange(ctx: WorkspaceContext, proposal: Proposal): Promise<string> {
+  const { db, workspaceId } = ctx;
+  const { kind, actionId = null, groupId = null, name, base, comment = null, differences } = proposal;
+  const change = asStored(proposal.change);
+  const proposedBy = personActing(ctx);
+  const pending = await db.policyProposal.findFirst({ where: { workspaceId, actionId, groupId, status: "pending" } });
+  if (pending) {
+    const isSame =
+      pending.kind === kind && pending.base === base && pending.proposedBy === proposedBy && isDeepStrictEqual(pending.change, change);
+    if (isSame) return pending.id;
+    await db.policyProposal.updateMany({
+      where: { id: pending.id, status: "pending" },
+      data: { status: "replaced", endedBy: proposedBy, endedAt: await databaseNow(db) },
+    });
+    await recordAuditEvent(ctx, {
+      verb: "proposal.ended",
+      ...proposalSubject({ workspaceId, actionId, groupId }),
+      data: { kind: pending.kind, name, proposal_id: pending.id, proposed_by: pending.proposedBy, reason: "replaced" },
+    });
+  }
+  const id = uuidv7();
+  await db.policyProposal.create({ data: { id, workspaceId, kind, actionId, groupId, change, base, proposedBy, comment } });
+  await recordAuditEvent(ctx, {
+    verb: "proposal.made",
+    ...proposalSubject({ workspaceId, actionId, groupId }),
+    data: { kind, name, proposal_id: id, comment, ...differences },
+  });
+  await publishChange(db, workspaceId, "actions");
+  return id;
+}
+
+/** Who acts, by their address: a management key stands for its owner. Null: the operator, for nobody. */
+export function personActing({ actor }: WorkspaceContext): string | null {
+  return "email" in actor ? actor.email : null;
+}
+
+/** What events about a proposal are about. */
+export function proposalSubject({
+  workspaceId,
+  actionId,
+  groupId,
+}: {
+  workspaceId: string;
+  actionId: string | null;
+  groupId: string | null;
+}): { subjectType: string; subjectId: string } {
+  if (actionId !== null) return { subjectType: "action", subjectId: actionId };
+  if (groupId !== null) return { subjectType: "group", subjectId: groupId };
+  return { subjectType: "workspace", subjectId: workspaceId };
+}
+
+/** As the database gives it back. */
+export function asStored(value: object): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}
