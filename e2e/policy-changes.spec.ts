@@ -89,7 +89,7 @@ for (const [device, viewport] of [
       await form.openEdit(workspace.workspaceId, "refund");
       await expect(page.getByRole("button", { name: "Save changes" })).toBeVisible();
       await form.threshold.fill("500");
-      await page.getByLabel("Comment (optional)").fill("As agreed with finance");
+      await page.getByRole("textbox", { name: "Comment optional" }).fill("As agreed with finance");
       await expectAccessible(page);
       await page.getByRole("button", { name: "Propose change" }).click();
       await expect(page.getByText("Nothing was changed yet. Another owner or admin has to confirm it.", { exact: true })).toBeVisible();
