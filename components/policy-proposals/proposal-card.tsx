@@ -41,7 +41,7 @@ export function ProposalCard({
           <strong className="font-medium wrap-anywhere text-ink">{proposerText(proposal.proposedBy)}</strong> proposed it{" "}
           <Instant at={proposal.at} format="short" />. {whatHappensNow(proposal, mayConfirm)}
         </p>
-        {proposal.comment === null ? null : <Quote label={`Comment of ${proposerText(proposal.proposedBy)}`}>{proposal.comment}</Quote>}
+        {proposal.comment === null ? null : <Quote label="Comment">{proposal.comment}</Quote>}
       </CardBody>
       {children}
     </Card>

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { actionChanges } from "@/lib/domain/policy/action-changes";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { changesDecisions } from "@/lib/domain/policy/policy-proposals";
+import { actionState } from "./action-state";
 import { actionFormSchema, actionOf, changesTypedDecisions, type TypedAction, typedOf } from "./form-schema";
 import { actionSchema } from "./schema";
 
@@ -135,14 +138,22 @@ describe("the form of an action", () => {
     }
   });
 
-  it("says whether what is typed changes decisions", () => {
-    const changes = (different: Partial<TypedAction>) => changesTypedDecisions(typed(), typed(different));
-    expect([{}, { title: "Refund" }, { windowCount: "2" }, { comment: "As agreed" }].map(changes)).toEqual([false, false, false, false]);
-    expect([policy({ threshold: "300" }), { approverEmails: ["ann@example.com"] }, policy({ threshold: "" })].map(changes)).toEqual([
-      true,
-      true,
-      true,
-    ]);
+  it("says whether what is typed changes decisions, as the command does of what it gets", () => {
+    const different: Partial<TypedAction>[] = [
+      ...[{}, { title: "Refund" }, { description: "A" }, { sentence: "refund {amount}" }, { windowCount: "2" }, { validCount: "2" }],
+      ...[{ coolDownCount: "2" }, { requiresRejectComment: true }, { autoReleasesClaims: true }, { comment: "As agreed" }],
+      ...[{ riskLevel: "low" as const }, { recipientField: "to" }, { escalationEmails: ["ann@example.com"] }, { requiresFourEyes: true }],
+      ...[
+        { approverEmails: ["ann@example.com"] },
+        { approverGroup: "Finance" },
+        { approverGroup: "A", laterStages: [{ approvals: "1", people: [], group: "B" }] },
+      ],
+      ...[policy({ threshold: "300" }), policy({ amountField: "sum" }), policy({ type: "always_block" }), policy({ currency: "EUR" })],
+    ];
+    const stateOf = (one: Partial<TypedAction>) => actionState(actionSchema.parse(actionOf(typed(one))));
+    const commands = different.map((one) => changesDecisions(actionChanges(stateOf({}), stateOf(one))));
+    expect(different.map((one) => changesTypedDecisions(typed(), typed(one)))).toEqual(commands);
+    expect(commands.filter(Boolean).length).toBeGreaterThan(5);
   });
 
   it("takes a comment for whoever confirms the change, apart from the settings", () => {

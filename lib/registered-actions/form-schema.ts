@@ -1,14 +1,11 @@
 import { z } from "zod";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
-import { actionChanges } from "@/lib/domain/policy/action-changes";
 import { CHANGEABLE_KINDS, type ChangeableField } from "@/lib/domain/policy/changeable-fields";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
-import { changesDecisions } from "@/lib/domain/policy/policy-proposals";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { RULE_EFFECTS, type RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
-import { actionState } from "./action-state";
 import { stagesOfAction } from "./approval-stages";
 import { type ActionSettings, actionSchema, type NewAction, TITLE_MAX_LENGTH } from "./schema";
 
@@ -127,11 +124,16 @@ export function actionOf(typed: TypedAction): NewAction {
   };
 }
 
-/** Whether what is typed changes decisions, so that a second person may have to confirm it. What isn't whole yet counts as if it did. */
+/** What doesn't change decisions, as it is typed: see `changesDecisions`. */
+const FREE_FIELDS: ReadonlySet<string> = new Set<keyof TypedAction>([
+  ...(["configVersion", "comment", "title", "description", "sentence", "requiresRejectComment", "autoReleasesClaims"] as const),
+  ...(["windowCount", "windowUnit", "validCount", "validUnit", "coolDownCount", "coolDownUnit"] as const),
+]);
+
+/** Whether what is typed changes decisions, so that a second person may have to confirm it. */
 export function changesTypedDecisions(start: TypedAction, typed: TypedAction): boolean {
-  const [before, after] = [start, typed].map((one) => actionSchema.safeParse(actionOf(one)));
-  if (!before?.success || !after?.success) return true;
-  return changesDecisions(actionChanges(actionState(before.data), actionState(after.data)));
+  const decisive = (action: TypedAction) => JSON.stringify(action, (field, value: unknown) => (FREE_FIELDS.has(field) ? undefined : value));
+  return decisive(start) !== decisive(typed);
 }
 
 export type TypedChangeable = TypedAction["policy"]["changeableFields"][number];

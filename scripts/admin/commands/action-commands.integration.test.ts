@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { resetEnvCache } from "@/lib/env";
 import { makeAction, makeWorkspace, proposeOk } from "@/lib/testing/factories";
+import { makeGuardedWorkspace } from "@/lib/testing/policy-proposals";
 import { admin, json, listIn, refused } from "../try-admin";
 
 describe("action", () => {
@@ -32,6 +33,22 @@ describe("action", () => {
     const edit = (...options: string[]) => json("action", "edit", ...which, ...options);
     expect((await edit("--risk", "critical")).warnings).toEqual([expect.stringMatching(said)]);
     expect(await edit("--approver", "ann@example.com")).not.toHaveProperty("warnings");
+  });
+
+  test("a change that a second person has to confirm is said to wait, and changes nothing", async () => {
+    const { workspace } = await makeGuardedWorkspace();
+    const which = ["--workspace", workspace.workspaceId, "--name", "pay"];
+    expect(await json("action", "edit", ...which, "--policy", "always_allow")).toEqual({
+      proposal_id: expect.any(String),
+      status: "pending",
+    });
+    await json("action", "deactivate", ...which);
+    const { out } = await admin("action", "activate", ...which);
+    expect(out).toMatch(/^Nothing was changed yet\. .* an owner or admin has to confirm it in the console\.$/m);
+    expect(await getDb().registeredAction.findFirst({ where: { workspaceId: workspace.workspaceId } })).toMatchObject({
+      isActive: false,
+      policyVersion: 1,
+    });
   });
 
   test("a backtest shows what other settings would have decided, and saves nothing", async () => {
