@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { maskCommand, maskJson, maskText } from "./mask-secrets";
 
 // Joined at run time, so that scanners for secrets don't take the examples for real ones.
@@ -148,4 +149,22 @@ describe("maskText and maskJson", () => {
       note: "[masked]",
     });
   });
+});
+
+describe("a text as long as a hook may send", () => {
+  // What takes the square of this length doesn't end within a test's time.
+  const LENGTH = proofSize(100_000, 2_097_152);
+  const whole = (part: string) => part.repeat(Math.ceil(LENGTH / part.length));
+  // The beginnings of every shape, name and value, repeated: what a pattern would begin at again and again.
+  const BEGINNINGS = [
+    ...[AWS, GITHUB, GITHUB_FINE, GITLAB, SLACK, JWT, STRIPE, ANTHROPIC, GOOGLE, NPM, PYPI, SENDGRID, VAULT, HUGGING, DOCKER, DAAI, AGE],
+    ...[TELEGRAM, KEY, `https://${SLACK_HOOK}`, "https://discord.com/api/webhooks/1/", "postgres://ada:pw"],
+  ].flatMap((secret) => [secret.slice(0, 5), secret.slice(0, 30), secret.slice(0, -1)]);
+
+  it.each([...BEGINNINGS, "eyJ-", "bearer ", "password=", "--token ", "token", "a=b:", "://", "a", "-", ".", " ", "=", ":", "'", "\t"])(
+    "is read once: %j",
+    (part) => {
+      for (const text of [whole(part), part + whole("a"), part + whole("- ")]) expect(maskText(text).length).toBeGreaterThan(0);
+    },
+  );
 });

@@ -1,65 +1,32 @@
 import type { JsonValue } from "@/lib/domain/json-value";
+import { SECRET_SHAPES } from "./secret-shapes";
 import { readShell } from "./shell-words";
 
 const MASK = "[masked]";
 
-/** Names of fields, variables and options whose values are secrets. */
-const SECRET_NAME = String.raw`(?:[\w.-]*(?:passw(?:or)?d|passwd|passphrase|pwd|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|credential|auth[_-]?key|signing[_-]?key|encryption[_-]?key|client[_-]?secret|dsn|_auth)[\w.-]*)`;
+/** What the names of fields, variables and options have in them whose values are secrets. */
+const SECRET_NAME =
+  /passw(?:or)?d|passphrase|pwd|secret|token|(?:api|access|private|auth|signing|encryption|management|workspace|account)[_-]?key|credential|dsn|_auth|(?:^|[._-])(?:authorization|cookie)$/i;
+/** Names of parameters of URLs whose values are secrets there. */
+const SECRET_PARAMETER = /(?:token|key|secret|password|passwd|signature|sig|auth|code|credential)$/i;
 /** Words with such a name that aren't secrets. */
 const HARMLESS_NAME =
-  /(?:token(?:izer|s|_?(?:type|count|limit|url|file|path|endpoint))|max_?tokens?|pwd_?dir|oldpwd|_(?:file|path|url|name|id|type|dir)|^pwd)$/i;
+  /token(?:izer|s|_?(?:type|count|limit|url|file|path|endpoint))$|max_?tokens?$|pwd_?dir$|oldpwd$|_(?:file|path|url|name|id|type|dir)$|^-*pwd$/i;
 
-/**
- * Secrets with a shape of their own. What each matches has no character that a shell acts on, so a mask never hides code.
- */
-const SHAPES: readonly RegExp[] = [
-  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s\\:,.-]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
-  /\b(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}\b/g,
-  /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{22,})/g,
-  /\bgl(?:pat|ptt|rt|dt|cbt|ft|soat)-[A-Za-z0-9_.-]{16,}/g,
-  /\b(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}/g,
-  /https:\/\/hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]+/g,
-  /https:\/\/(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/webhooks\/\d+\/[A-Za-z0-9_-]+/g,
-  /\beyJ[A-Za-z0-9_-]{8,600}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g,
-  /\bsk-(?:ant-|proj-|svcacct-|or-v1-)?[A-Za-z0-9_-]{20,}/g,
-  /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}/g,
-  /\bwhsec_[A-Za-z0-9+/=]{16,}/g,
-  /\bAIza[A-Za-z0-9_-]{30,}/g,
-  /\bya29\.[A-Za-z0-9_.-]{20,}/g,
-  /\bGOCSPX-[A-Za-z0-9_-]{20,}/g,
-  /\bnpm_[A-Za-z0-9]{30,}/g,
-  /\bpypi-[A-Za-z0-9_-]{40,}/g,
-  /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/g,
-  /\bhf_[A-Za-z0-9]{30,}/g,
-  /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g,
-  /\bSK[a-f0-9]{32}\b/g,
-  /\b(?:hvs|hvb|hvr)\.[A-Za-z0-9_-]{20,}/g,
-  /\bdop_v1_[a-f0-9]{40,}/g,
-  /\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/g,
-  /\bATATT[A-Za-z0-9_=-]{30,}/g,
-  /\blin_api_[A-Za-z0-9]{30,}/g,
-  /\bdaai_(?:sk|wk)_[A-Za-z0-9]{16,}/g,
-  /\bAGE-SECRET-KEY-1[A-Z0-9]{20,}/g,
-  /(?<!\d)\d{8,10}:AA[A-Za-z0-9_-]{30,}/g,
-];
-
+/** What a secret in a text is made of: nothing that a shell acts on, so a mask never hides code. */
 const SAFE = String.raw`[^\s'"\x60$;|&<>()\\{}]`;
-
-/** What stands before a secret, and the secret, which has no character that a shell acts on either. */
-const AFTER: readonly RegExp[] = [
-  new RegExp(
-    String.raw`(\b(?:authorization|proxy-authorization|x-api-key|api-key|x-auth-token|private-token|x-vault-token|x-daai-workspace-key|cookie|set-cookie)["']?\s*[:=]\s*["']?(?:(?:bearer|basic|token|digest|negotiate)\s+)?)(${SAFE}{3,})`,
-    "gi",
-  ),
-  new RegExp(String.raw`(\bbearer\s+)([A-Za-z0-9._~+/=-]{8,})`, "gi"),
-  new RegExp(String.raw`(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/?#'"@\x60$;|&<>()]*:)([^\s/'"\x60$;|&<>()]+)(?=@)`, "gi"),
-  new RegExp(
-    String.raw`([?&](?:[\w-]*(?:token|key|secret|password|passwd|signature|sig|auth|code|credential))=)([^\s&#'"\x60$;|<>()]{3,})`,
-    "gi",
-  ),
-  new RegExp(String.raw`((?<![\w.-])${SECRET_NAME}["']?\s*[:=]\s*["']?)(${SAFE}{2,})`, "gi"),
-  new RegExp(String.raw`((?<![\w.-])--?${SECRET_NAME}[= ]["']?)((?!-)${SAFE}{2,})`, "gi"),
-];
+const URL_PASSWORD = new RegExp(
+  String.raw`(?<=\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/?#'"@\x60$;|&<>()\\{}]{0,200}:)[^\s/'"\x60$;|&<>()\\{}]{1,2000}(?=@)`,
+  "gi",
+);
+const NAME = /[\w.-]+/g;
+/** How much of a long name is looked at. */
+const NAME_END = 100;
+/** What stands between a name and its value. An empty variable has no value: in `TOKEN= reboot`, that is a program. */
+const SEPARATOR = String.raw`(?:["']?(?:[ \t]{0,16}:[ \t]{0,16}|[ \t]{1,16}=[ \t]{0,16}|=)["']?)`;
+const SCHEME = String.raw`(?:(?:bearer|basic|token|digest|negotiate)[ \t]{1,16})?`;
+const VALUE = new RegExp(`(${SEPARATOR}${SCHEME})(${SAFE}{2,})`, "iy");
+const OPTION_VALUE = new RegExp(`([ ]["']?)((?!-)${SAFE}{2,})`, "y");
 
 /** Options of well-known programs, or of their subcommands, whose value is a secret: `curl -u ada:secret`. */
 const OPTION_SECRETS: Readonly<Record<string, RegExp>> = {
@@ -86,7 +53,7 @@ const JOINED_SECRETS: Readonly<Record<string, RegExp>> = {
   curl: /^(?:-u|--user=|--oauth2-bearer=)(?=.)/,
   wget: /^--(?:http-|ftp-|proxy-)?password=/,
 };
-const ASSIGNMENT = new RegExp(String.raw`^(?:--?)?${SECRET_NAME}=`, "i");
+const ASSIGNMENT = /^[\w.-]+=/;
 
 /** A command line without its secrets. What it does stays visible: only literal values are masked, never what the shell would run. */
 export function maskCommand(command: string): string {
@@ -98,29 +65,51 @@ export function maskCommand(command: string): string {
   return maskText(masked);
 }
 
-/** A text without its secrets. */
+/** A text without its secrets. Reads it once, however it's made: what the shapes and names allow is bounded. */
 export function maskText(text: string): string {
   let masked = text;
-  for (const shape of SHAPES) masked = masked.replace(shape, MASK);
-  for (const place of AFTER) {
-    masked = masked.replace(place, (whole: string, before: string, secret: string) =>
-      secret === MASK || HARMLESS_NAME.test(nameIn(before)) ? whole : before + MASK,
-    );
+  for (const shape of SECRET_SHAPES) masked = masked.replace(shape, MASK);
+  return maskNamed(masked.replace(URL_PASSWORD, MASK));
+}
+
+/** A text without the values that follow the names of secrets. */
+function maskNamed(text: string): string {
+  let masked = "";
+  let from = 0;
+  NAME.lastIndex = 0;
+  for (let found = NAME.exec(text); found; found = NAME.exec(text)) {
+    const [name] = found;
+    if (!isSecretName(name) && !(/[?&]/.test(text.charAt(found.index - 1)) && SECRET_PARAMETER.test(name.slice(-NAME_END)))) continue;
+    const value = matchAt(VALUE, text, NAME.lastIndex) ?? (name.startsWith("-") ? matchAt(OPTION_VALUE, text, NAME.lastIndex) : null);
+    if (!value) continue;
+    masked += text.slice(from, NAME.lastIndex) + value[1] + MASK;
+    from = NAME.lastIndex + value[0].length;
+    NAME.lastIndex = from;
   }
-  return masked;
+  return masked + text.slice(from);
+}
+
+function isSecretName(name: string): boolean {
+  const end = name.slice(-NAME_END);
+  return SECRET_NAME.test(end) && !HARMLESS_NAME.test(end);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }
 
 /** A value without the secrets in its texts, its members' names included. */
-export function maskJson(value: JsonValue): JsonValue {
-  if (typeof value === "string") return maskText(value);
-  if (Array.isArray(value)) return value.map(maskJson);
+export function maskJson(value: JsonValue, mask: (text: string) => string = maskText): JsonValue {
+  if (typeof value === "string") return mask(value);
+  if (Array.isArray(value)) return value.map((item) => maskJson(item, mask));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [maskText(name), maskMember(name, member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [mask(name), maskMember(name, member, mask)]));
 }
 
-function maskMember(name: string, member: JsonValue): JsonValue {
-  const isSecret = typeof member === "string" && new RegExp(`^${SECRET_NAME}$`, "i").test(name) && !HARMLESS_NAME.test(name);
-  return isSecret && member !== "" ? MASK : maskJson(member);
+function maskMember(name: string, member: JsonValue, mask: (text: string) => string): JsonValue {
+  const isSecret = typeof member === "string" && isSecretName(name);
+  return isSecret && member !== "" ? MASK : maskJson(member, mask);
 }
 
 interface Span {
@@ -149,7 +138,7 @@ function secretSpans(command: string): Span[] {
 
 function assignmentIn(raw: string): string | undefined {
   const found = ASSIGNMENT.exec(raw)?.[0];
-  return found && !HARMLESS_NAME.test(nameIn(found)) ? found : undefined;
+  return found && isSecretName(found.slice(0, -1)) ? found : undefined;
 }
 
 /** The program behind variables and `sudo`, alone and with its subcommand. */
@@ -157,8 +146,4 @@ function programOf(words: readonly string[]): { program: string; withCommand: st
   const at = words.findIndex((word) => !/^(?:\w+=|sudo$|env$|command$|exec$|-)/.test(word));
   const program = words[at]?.split("/").at(-1) ?? "";
   return { program, withCommand: `${program} ${words[at + 1] ?? ""}` };
-}
-
-function nameIn(before: string): string {
-  return /([\w.-]+)["']?\s*[:= ]["'\s]*$/.exec(before)?.[1]?.replace(/^-+/, "") ?? "";
 }

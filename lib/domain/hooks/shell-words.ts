@@ -26,6 +26,8 @@ export interface ShellReading {
   readonly isClear: boolean;
 }
 
+/** What ends a word. Bash takes other white space for ordinary characters, a carriage return too: before a newline it's read as part of that. */
+const METACHARACTER = /^(?:[ \t\n;&|<>()]|\r\n)/;
 const OPERATOR = /^(?:\r?\n|;;|;|&&|\|\||\|&|\||&(?!>)|\(|\)|\{(?=\s)|\}(?=\s|;|$))/;
 const REDIRECT = /^(?:\d*|&)(?:>>|>\||>&|>|<<<|<<-?|<&|<>|<)/;
 const HEREDOC = /^<<-?[ \t]*(['"\\]?)([\w.-]+)\1/;
@@ -97,7 +99,7 @@ export function readShell(line: string, offset = 0, depth = 0): ShellReading {
       continue;
     }
     const word = readWord(line, at);
-    if (!word) return { commands, isClear: false };
+    if (!word || word.end === at) return { commands, isClear: false };
     addInner(word.inner);
     at = word.end;
     const placed = { text: word.text, start: offset + word.start, end: offset + word.end, expands: word.expands };
@@ -166,7 +168,7 @@ function readWord(line: string, start: number): (ShellWord & { inner: Inner[] })
   for (; at < line.length; at++) {
     const char = line.charAt(at);
     if (char === "\\") {
-      at++;
+      if (++at === line.length) return null;
       if (line.charAt(at) !== "\n") text += line.charAt(at);
     } else if (char === "'" && !inDouble) {
       const end = line.indexOf("'", at + 1);
@@ -190,7 +192,7 @@ function readWord(line: string, start: number): (ShellWord & { inner: Inner[] })
     } else if (char === "$" && /[\w{?@*#!-]/.test(line.charAt(at + 1))) {
       expands = true;
       text += char;
-    } else if (!inDouble && /[\s;&|<>()]/.test(char)) {
+    } else if (!inDouble && METACHARACTER.test(line.slice(at, at + 2))) {
       break;
     } else {
       text += char;
