@@ -4,7 +4,8 @@ import { PAYLOAD_MAX_BYTES, REASONING_MAX_LENGTH } from "@/lib/domain/access/lim
 import { NO_EFFECTS } from "@/lib/domain/hooks/call-effects";
 import { actionOfTool, type CodingAgent, isShell, isWriting } from "@/lib/domain/hooks/coding-agents";
 import { effectsOfCommand } from "@/lib/domain/hooks/command-effects";
-import { maskCommand, maskJson, maskText } from "@/lib/domain/hooks/mask-secrets";
+import { maskCommand } from "@/lib/domain/hooks/mask-command";
+import { maskJson, maskText } from "@/lib/domain/hooks/mask-secrets";
 import { effectsOfPaths } from "@/lib/domain/hooks/path-effects";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { shortened } from "@/lib/domain/text/shortened";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { maskCommand, maskJson, maskText } from "./mask-secrets";
+import { maskCommand } from "./mask-command";
+import { maskJson, maskText } from "./mask-secrets";
 
 // Joined at run time, so that scanners for secrets don't take the examples for real ones.
 const join = (...parts: string[]) => parts.join("");

@@ -1,17 +1,8 @@
 import type { JsonValue } from "@/lib/domain/json-value";
+import { isSecret, isSecretParameter } from "./secret-names";
 import { SECRET_SHAPES } from "./secret-shapes";
-import { readShell } from "./shell-words";
 
-const MASK = "[masked]";
-
-/** What the names of fields, variables and options have in them whose values are secrets. */
-const SECRET_NAME =
-  /passw(?:or)?d|passphrase|pwd|secret|token|(?:api|access|private|auth|signing|encryption|management|workspace|account)[_-]?key|credential|dsn|_auth|(?:^|[._-])(?:authorization|cookie)$/i;
-/** Names of parameters of URLs whose values are secrets there. */
-const SECRET_PARAMETER = /(?:token|key|secret|password|passwd|signature|sig|auth|code|credential)$/i;
-/** Words with such a name that aren't secrets. */
-const HARMLESS_NAME =
-  /token(?:izer|s|_?(?:type|count|limit|url|file|path|endpoint))$|max_?tokens?$|pwd_?dir$|oldpwd$|_(?:file|path|url|name|id|type|dir)$|^-*pwd$/i;
+export const MASK = "[masked]";
 
 /** What a secret in a text is made of: nothing that a shell acts on, so a mask never hides code. */
 const SAFE = String.raw`[^\s'"\x60$;|&<>()\\{}]`;
@@ -20,50 +11,14 @@ const URL_PASSWORD = new RegExp(
   "gi",
 );
 const NAME = /[\w.-]+/g;
-/** How much of a long name is looked at. */
-const NAME_END = 100;
 /** What stands between a name and its value. An empty variable has no value: in `TOKEN= reboot`, that is a program. */
-const SEPARATOR = String.raw`(?:["']?(?:[ \t]{0,16}:[ \t]{0,16}|[ \t]{1,16}=[ \t]{0,16}|=)["']?)`;
-const SCHEME = String.raw`(?:(?:bearer|basic|token|digest|negotiate)[ \t]{1,16})?`;
-const VALUE = new RegExp(`(${SEPARATOR}${SCHEME})(${SAFE}{2,})`, "iy");
+const SEPARATORS = [
+  String.raw`["']?[ \t]{0,16}:[ \t]{0,16}["']?(?:(?:bearer|basic|token|digest|negotiate)[ \t]{1,16})?`,
+  String.raw`["']?[ \t]{1,16}=[ \t]{0,16}["']?`,
+  String.raw`["']?=["']?`,
+];
+const VALUE = new RegExp(`(${SEPARATORS.join("|")})(${SAFE}{2,})`, "iy");
 const OPTION_VALUE = new RegExp(`([ ]["']?)((?!-)${SAFE}{2,})`, "y");
-
-/** Options of well-known programs, or of their subcommands, whose value is a secret: `curl -u ada:secret`. */
-const OPTION_SECRETS: Readonly<Record<string, RegExp>> = {
-  curl: /^(?:-u|--user|-U|--proxy-user|--oauth2-bearer|-b|--cookie|--pass|--proxy-pass)$/,
-  wget: /^--(?:http-|ftp-|proxy-)?password$/,
-  "docker login": /^(?:-p|--password)$/,
-  "podman login": /^(?:-p|--password)$/,
-  helm: /^--password$/,
-  sshpass: /^-p$/,
-  mysql: /^--password$/,
-  "redis-cli": /^-a$/,
-  http: /^(?:-a|--auth)$/,
-  https: /^(?:-a|--auth)$/,
-  openssl: /^-(?:passin|passout|pass|k|K)$/,
-  "az login": /^(?:-p|--password)$/,
-  "twine upload": /^(?:-p|--password)$/,
-};
-/** Options with the secret in the same word: `mysql -pSecret`. */
-const JOINED_SECRETS: Readonly<Record<string, RegExp>> = {
-  mysql: /^-p(?=.)/,
-  mysqldump: /^-p(?=.)/,
-  mariadb: /^-p(?=.)/,
-  sshpass: /^-p(?=.)/,
-  curl: /^(?:-u|--user=|--oauth2-bearer=)(?=.)/,
-  wget: /^--(?:http-|ftp-|proxy-)?password=/,
-};
-const ASSIGNMENT = /^[\w.-]+=/;
-
-/** A command line without its secrets. What it does stays visible: only literal values are masked, never what the shell would run. */
-export function maskCommand(command: string): string {
-  let masked = command;
-  // From the back, so that earlier places stay right.
-  for (const { start, end } of secretSpans(command).sort((one, other) => other.start - one.start)) {
-    masked = masked.slice(0, start) + MASK + masked.slice(end);
-  }
-  return maskText(masked);
-}
 
 /** A text without its secrets. Reads it once, however it's made: what the shapes and names allow is bounded. */
 export function maskText(text: string): string {
@@ -79,19 +34,17 @@ function maskNamed(text: string): string {
   NAME.lastIndex = 0;
   for (let found = NAME.exec(text); found; found = NAME.exec(text)) {
     const [name] = found;
-    if (!isSecretName(name) && !(/[?&]/.test(text.charAt(found.index - 1)) && SECRET_PARAMETER.test(name.slice(-NAME_END)))) continue;
+    const isParameter = /[?&]/.test(text.charAt(found.index - 1)) && isSecretParameter(name);
+    // Most words are no names, so values are looked for only behind those that may be.
+    if (!isParameter && !isSecret(name, "")) continue;
     const value = matchAt(VALUE, text, NAME.lastIndex) ?? (name.startsWith("-") ? matchAt(OPTION_VALUE, text, NAME.lastIndex) : null);
-    if (!value) continue;
-    masked += text.slice(from, NAME.lastIndex) + value[1] + MASK;
-    from = NAME.lastIndex + value[0].length;
+    const [whole, separator, secret] = value ?? [];
+    if (whole === undefined || secret === undefined || !(isParameter || isSecret(name, secret))) continue;
+    masked += text.slice(from, NAME.lastIndex) + separator + MASK;
+    from = NAME.lastIndex + whole.length;
     NAME.lastIndex = from;
   }
   return masked + text.slice(from);
-}
-
-function isSecretName(name: string): boolean {
-  const end = name.slice(-NAME_END);
-  return SECRET_NAME.test(end) && !HARMLESS_NAME.test(end);
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -107,43 +60,9 @@ export function maskJson(value: JsonValue, mask: (text: string) => string = mask
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [mask(name), maskMember(name, member, mask)]));
 }
 
+/** Lists and objects with the name of a secret are masked whole. What is empty, true or false isn't one. */
 function maskMember(name: string, member: JsonValue, mask: (text: string) => string): JsonValue {
-  const isSecret = typeof member === "string" && isSecretName(name);
-  return isSecret && member !== "" ? MASK : maskJson(member, mask);
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where whole words, or the values in them, are secrets. Only of words that the shell doesn't replace anything in. */
-function secretSpans(command: string): Span[] {
-  const spans: Span[] = [];
-  const reading = readShell(command);
-  for (const { words } of reading.commands) {
-    const { program, withCommand } = programOf(words.map(({ text }) => text));
-    for (const [place, word] of words.entries()) {
-      if (word.expands) continue;
-      const raw = command.slice(word.start, word.end);
-      const before = words[place - 1]?.text ?? "";
-      const joined = JOINED_SECRETS[program]?.exec(raw)?.[0] ?? assignmentIn(raw);
-      const isValue = OPTION_SECRETS[program]?.test(before) || OPTION_SECRETS[withCommand]?.test(before);
-      if (joined && joined.length < raw.length) spans.push({ start: word.start + joined.length, end: word.end });
-      else if (isValue) spans.push(word);
-    }
-  }
-  return spans;
-}
-
-function assignmentIn(raw: string): string | undefined {
-  const found = ASSIGNMENT.exec(raw)?.[0];
-  return found && isSecretName(found.slice(0, -1)) ? found : undefined;
-}
-
-/** The program behind variables and `sudo`, alone and with its subcommand. */
-function programOf(words: readonly string[]): { program: string; withCommand: string } {
-  const at = words.findIndex((word) => !/^(?:\w+=|sudo$|env$|command$|exec$|-)/.test(word));
-  const program = words[at]?.split("/").at(-1) ?? "";
-  return { program, withCommand: `${program} ${words[at + 1] ?? ""}` };
+  const isEmpty = member === null || member === "" || (typeof member === "object" && Object.keys(member).length === 0);
+  const text = typeof member === "object" ? "" : String(member);
+  return !isEmpty && typeof member !== "boolean" && isSecret(name, text) ? MASK : maskJson(member, mask);
 }
