@@ -80,18 +80,19 @@ function secretIn(command: string, word: ShellWord, { started, before }: { start
   if (cookie !== undefined && raw.indexOf(quote ?? "", 1) === raw.length - 1) {
     return [{ start: start + cookie.length, end: end - 1, text: MASK }];
   }
+  const isOwn = started !== null && start > started.word.start;
   const isValue =
-    OPTION_SECRETS.get(program)?.test(before) ||
-    OPTION_SECRETS.get(`${program} ${operands[0]}`)?.test(before) ||
+    (isOwn && OPTION_SECRETS.get(program)?.test(before)) ||
+    (isOwn && OPTION_SECRETS.get(`${program} ${operands[0]}`)?.test(before)) ||
     (/^--?\w[\w-]*$/.test(before) && isSecret(before, text) && !text.startsWith("-"));
   return isValue && text !== "" ? [{ start, end, text: MASK }] : [];
 }
 
 /** Code in a word, without its secrets and in the quotes that it has, or in ones that mean the same. */
 function codeIn(command: string, { text, start, end, expands }: ShellWord, line: { words: readonly ShellWord[]; depth: number }): Part[] {
-  // Of a word with braces there are several.
-  if (line.words.filter((word) => word.start === start).length > 1) return [];
   const raw = command.slice(start, end);
+  // Of a word with braces there are several, each with a part of the code.
+  if (line.words.filter((word) => word.start === start).length > 1) return [{ start, end, text: raw }];
   const masked = maskCommand(text, line.depth + 1);
   const isQuoted = /^(["'])[^]*\1$/.test(raw) && raw.slice(1, -1) === text;
   if (masked === text) return [{ start, end, text: raw }];
