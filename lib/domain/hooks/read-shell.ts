@@ -23,6 +23,7 @@ export interface ShellReading {
 }
 
 const BLANK = /(?:[ \t]|\\\n)+/y;
+const COMMENT = /#[^\n]*/y;
 const OPERATOR = /\r?\n|;;|;|&&|\|\||\|&|\||&(?!>)|\(|\)/y;
 const REDIRECT = /(?:\d*|&)(?:>>|>\||>&|>|<<<|<&|<>|<)(?!\()/y;
 const DESCRIPTOR = /\d*(?=<<)/y;
@@ -30,9 +31,9 @@ const MAX_DEPTH = 8;
 
 /** The commands of a shell's command line, those in `$(…)` and backticks included. Reads what Bash would, or says that it can't. */
 export function readShell(line: string): ShellReading {
-  const reader = new ShellReader();
-  reader.read({ text: line, at: 0 }, { depth: 0, shells: [] });
-  return reader;
+  const reading: Reading = { commands: [], isClear: true, shellCount: 0 };
+  new LineReader(reading, { text: line, at: 0 }, { depth: 0, shells: [] }).read();
+  return reading;
 }
 
 interface Draft {
@@ -44,102 +45,129 @@ interface Draft {
   shells: readonly number[];
 }
 
+interface Reading {
+  readonly commands: Draft[];
+  isClear: boolean;
+  shellCount: number;
+}
+
 interface Within {
   readonly depth: number;
   readonly shells: readonly number[];
 }
 
-type Target = "words" | "writesTo" | "readsFrom" | "input";
+/** Reads one command line. Each of its steps reads what stands next, or says that something else does. */
+class LineReader {
+  private at = 0;
+  private shells: readonly number[];
+  private command: Draft;
+  /** Where the next word belongs. */
+  private target: "words" | "writesTo" | "readsFrom" | "input" = "words";
+  /** Their texts begin after the line. */
+  private heredocs: { heredoc: Heredoc; reader: Draft }[] = [];
 
-class ShellReader implements ShellReading {
-  readonly commands: Draft[] = [];
-  isClear = true;
-  private shellCount = 0;
-
-  read(line: Inner, within: Within): void {
-    this.isClear &&= within.depth <= MAX_DEPTH && this.readLine(line, within);
+  constructor(
+    private readonly reading: Reading,
+    private readonly line: Inner,
+    private readonly within: Within,
+  ) {
+    this.shells = within.shells;
+    this.command = emptyCommand(this.shells, false);
   }
 
-  /** False: the rest can't be read. */
-  private readLine({ text: line, at: offset }: Inner, within: Within): boolean {
-    let { shells } = within;
-    let command = emptyCommand(shells, false);
-    let target: Target = "words";
-    // Their texts begin after the line.
-    let heredocs: { heredoc: Heredoc; reader: Draft }[] = [];
-    const readInner = (inner: Inner) =>
-      this.read({ text: inner.text, at: offset + inner.at }, { depth: within.depth + 1, shells: this.inOwnShell(shells) });
-    for (let at = 0; at < line.length; ) {
-      at += lengthAt(BLANK, line, at);
-      if (at === line.length) break;
-      if (line.charAt(at) === "#") {
-        at = line.indexOf("\n", at) === -1 ? line.length : line.indexOf("\n", at);
-        continue;
-      }
-      const opening = at + lengthAt(DESCRIPTOR, line, at);
-      if (isHeredoc(line, opening)) {
-        const heredoc = readHeredoc(line, opening);
-        if (!heredoc) return false;
-        command.input = "";
-        heredocs.push({ heredoc, reader: command });
-        at = heredoc.end;
-        continue;
-      }
-      const redirect = line.slice(at, at + lengthAt(REDIRECT, line, at));
-      if (redirect !== "") {
-        target = redirect.endsWith("<<<") ? "input" : redirect.includes(">") ? "writesTo" : "readsFrom";
-        at += redirect.length;
-        continue;
-      }
-      const operator = line.slice(at, at + lengthAt(OPERATOR, line, at));
-      if (operator !== "" && !(/^[&|()]/.test(operator) && isInTest(command))) {
-        this.end(command);
-        if (operator === "(") shells = this.inOwnShell(shells);
-        if (operator === ")") shells = shells.length > within.shells.length ? shells.slice(0, -1) : shells;
-        command = emptyCommand(shells, operator === "|" || operator === "|&");
-        target = "words";
-        at += operator.length;
-        if (!operator.endsWith("\n")) continue;
-        for (const { heredoc, reader } of heredocs) {
-          const body = heredocBody(line, at, heredoc);
-          const inner = body && (heredoc.isQuoted ? [] : substitutions(line, at, body.end));
-          if (!body || !inner) return false;
-          reader.input = line.slice(at, body.end);
-          inner.forEach(readInner);
-          at = body.next;
-        }
-        heredocs = [];
-        continue;
-      }
-      if (operator !== "") {
-        at += operator.length;
-        continue;
-      }
-      const word = readWord(line, at);
-      // Where the text of a heredoc begins after a word of several lines, shells don't agree.
-      if (!word || word.end === at || (heredocs.length > 0 && line.slice(at, word.end).includes("\n"))) return false;
-      word.inner.forEach(readInner);
-      if (target === "input") command.input = `${word.texts.join(" ")}\n`;
-      else {
-        const { expands, isPattern } = word;
-        const place = { start: offset + at, end: offset + word.end, expands, isPattern };
-        command[target].push(...word.texts.map((text) => ({ text, ...place })));
-      }
-      target = "words";
-      at = word.end;
+  read(): void {
+    let canRead = this.within.depth <= MAX_DEPTH;
+    while (canRead) {
+      this.at += this.found(BLANK).length;
+      this.at += this.found(COMMENT).length;
+      if (this.at === this.line.text.length) break;
+      canRead = this.readHeredoc() ?? this.readRedirect() ?? this.readOperator() ?? this.readWord();
     }
-    this.end(command);
-    return heredocs.length === 0;
+    this.endCommand();
+    this.reading.isClear &&= canRead && this.heredocs.length === 0;
   }
 
-  private inOwnShell(shells: readonly number[]): readonly number[] {
-    this.shellCount++;
-    return [...shells, this.shellCount];
+  /** `<<EOF`. False, as in all steps: the rest can't be read. Null: it's something else. */
+  private readHeredoc(): boolean | null {
+    const opening = this.at + this.found(DESCRIPTOR).length;
+    if (!isHeredoc(this.line.text, opening)) return null;
+    const heredoc = readHeredoc(this.line.text, opening);
+    if (!heredoc) return false;
+    this.command.input = "";
+    this.heredocs.push({ heredoc, reader: this.command });
+    this.at = heredoc.end;
+    return true;
   }
 
-  private end(command: Draft): void {
-    const { words, writesTo, readsFrom, input } = command;
-    if (words.length + writesTo.length + readsFrom.length > 0 || input !== null) this.commands.push(command);
+  private readRedirect(): true | null {
+    const redirect = this.found(REDIRECT);
+    if (redirect === "") return null;
+    this.target = redirect.endsWith("<<<") ? "input" : redirect.includes(">") ? "writesTo" : "readsFrom";
+    this.at += redirect.length;
+    return true;
+  }
+
+  private readOperator(): boolean | null {
+    const operator = this.found(OPERATOR);
+    if (operator === "") return null;
+    this.at += operator.length;
+    if (/^[&|()]/.test(operator) && isInTest(this.command)) return true;
+    this.endCommand();
+    if (operator === "(") this.shells = this.ownShell();
+    if (operator === ")" && this.shells.length > this.within.shells.length) this.shells = this.shells.slice(0, -1);
+    this.command = emptyCommand(this.shells, operator === "|" || operator === "|&");
+    this.target = "words";
+    return operator.endsWith("\n") ? this.readHeredocBodies() : true;
+  }
+
+  private readHeredocBodies(): boolean {
+    for (const { heredoc, reader } of this.heredocs) {
+      const body = heredocBody(this.line.text, this.at, heredoc);
+      const inner = body && (heredoc.isQuoted ? [] : substitutions(this.line.text, this.at, body.end));
+      if (!body || !inner) return false;
+      reader.input = this.line.text.slice(this.at, body.end);
+      this.readInner(inner);
+      this.at = body.next;
+    }
+    this.heredocs = [];
+    return true;
+  }
+
+  private readWord(): boolean {
+    const { text: line, at: offset } = this.line;
+    const word = readWord(line, this.at);
+    // Where the text of a heredoc begins after a word of several lines, shells don't agree.
+    if (!word || word.end === this.at || (this.heredocs.length > 0 && line.slice(this.at, word.end).includes("\n"))) return false;
+    this.readInner(word.inner);
+    const { texts, expands, isPattern } = word;
+    const place = { start: offset + this.at, end: offset + word.end, expands, isPattern };
+    if (this.target === "input") this.command.input = `${texts.join(" ")}\n`;
+    else this.command[this.target].push(...texts.map((text) => ({ text, ...place })));
+    this.target = "words";
+    this.at = word.end;
+    return true;
+  }
+
+  private readInner(inner: readonly Inner[]): void {
+    for (const { text, at } of inner) {
+      const within = { depth: this.within.depth + 1, shells: this.ownShell() };
+      new LineReader(this.reading, { text, at: this.line.at + at }, within).read();
+    }
+  }
+
+  private ownShell(): readonly number[] {
+    this.reading.shellCount++;
+    return [...this.shells, this.reading.shellCount];
+  }
+
+  private endCommand(): void {
+    const { words, writesTo, readsFrom, input } = this.command;
+    if (words.length + writesTo.length + readsFrom.length > 0 || input !== null) this.reading.commands.push(this.command);
+  }
+
+  private found(pattern: RegExp): string {
+    pattern.lastIndex = this.at;
+    return pattern.exec(this.line.text)?.[0] ?? "";
   }
 }
 
@@ -152,9 +180,4 @@ function isInTest({ words }: Draft): boolean {
   const opening = words.findIndex(({ text, start, end }) => text === "[[" && end - start === 2);
   const isFirst = words.slice(0, opening).every(({ text }) => /^(?:if|elif|while|until|!)$/.test(text));
   return opening !== -1 && isFirst && words.at(-1)?.text !== "]]";
-}
-
-function lengthAt(pattern: RegExp, line: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.exec(line)?.[0].length ?? 0;
 }
