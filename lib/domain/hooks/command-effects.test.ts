@@ -173,6 +173,11 @@ const COMMANDS: readonly (readonly [string, readonly (keyof CallEffects)[]])[] =
   ["cd build && touch ../a", []],
   ["(cd build); touch ../a", ["outside_project"]],
   ["cd $DIR && touch a", ["outside_project"]],
+  ["cd $DIR && npm test 2>&1 | tail -5", []],
+  ["cd $DIR && npm test > 1", ["outside_project"]],
+  ["cd /tmp && touch a", []],
+  ["grep -rn '\\.env' src", []],
+  ["cat 'config\\.env'", ["secrets"]],
   ["cd /home/ada/shop-other && ls", ["outside_project"]],
   ["touch /home/ada/shop-other/a", ["outside_project"]],
   // Wiping.

@@ -22,7 +22,7 @@ const AGENT_EXAMPLES = [".claude/settings.json", ".claude/settings.local.json", 
 const AGENT_FOLDER_EXAMPLES = [".claude", ".codex"];
 
 /** Where anyone may write. */
-const SCRATCH = /^(?:\/tmp\/|\/private\/tmp\/|\/var\/folders\/|\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$)/;
+const SCRATCH = /^(?:\/tmp(?:\/|$)|\/private\/tmp(?:\/|$)|\/var\/folders\/|\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$)/;
 const DISK = /^\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|r?disk|mapper\/|dm-)/;
 /** The root, a home folder or a folder that the machine can't do without, or everything in it. */
 const VITAL =
@@ -84,7 +84,8 @@ function drivePath(path: string, folder: string): string {
 
 /** The path with slashes, without `.` and `..` where they can go. Links in it aren't followed: the console can't see the machine. */
 function normalPath(path: string): string {
-  const slashed = path.replaceAll("\\", "/");
+  // `\.env` is how a search is written, not a path.
+  const slashed = path.replace(/(?!^\\\.)\\/g, "/");
   const root = /^\/\/(?=[^/])|^\//.exec(slashed)?.[0] ?? "";
   const parts: string[] = [];
   for (const part of slashed.split("/")) {

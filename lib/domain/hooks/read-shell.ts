@@ -26,6 +26,8 @@ const BLANK = /(?:[ \t]|\\\n)+/y;
 const COMMENT = /#[^\n]*/y;
 const OPERATOR = /\r?\n|;;|;|&&|\|\||\|&|\||&(?!>)|\(|\)/y;
 const REDIRECT = /(?:\d*|&)(?:>>|>\||>&|>|<<<|<&|<>|<)(?!\()/y;
+/** `2>&1`, which opens no file. */
+const DUPLICATE = /\d*[<>]&(?:\d+-?|-)(?=[ \t\r\n;&|<>()]|$)/y;
 const DESCRIPTOR = /\d*(?=<<)/y;
 const MAX_DEPTH = 8;
 
@@ -100,6 +102,11 @@ class LineReader {
   }
 
   private readRedirect(): true | null {
+    const duplicate = this.found(DUPLICATE);
+    if (duplicate !== "") {
+      this.at += duplicate.length;
+      return true;
+    }
     const redirect = this.found(REDIRECT);
     if (redirect === "") return null;
     this.target = redirect.endsWith("<<<") ? "input" : redirect.includes(">") ? "writesTo" : "readsFrom";
