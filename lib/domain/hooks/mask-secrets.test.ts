@@ -217,7 +217,7 @@ describe("a mask", () => {
         const masked = maskCommand(line);
         for (const program of programsOf(line)) expect(masked).toContain(program);
       }),
-      { numRuns: proofSize(500, 50_000) },
+      { numRuns: proofSize(500, 5000) },
     );
   });
 });

@@ -24,7 +24,7 @@ describe("readShell", () => {
           }
         }
       }),
-      { numRuns: proofSize(2000, 100_000) },
+      { numRuns: proofSize(1000, 5000) },
     );
   });
 
