@@ -265,7 +265,7 @@ describe("maskText and maskJson", () => {
 
 describe("a text as long as a hook may send", () => {
   // What takes the square of this length doesn't end within a test's time.
-  const LENGTH = proofSize(100_000, 2_097_152);
+  const LENGTH = 2_097_152;
   const whole = (part: string) => part.repeat(Math.ceil(LENGTH / part.length));
   // The beginnings of every shape, name and value, repeated: what a pattern would begin at again and again.
   const BEGINNINGS = [
@@ -273,10 +273,9 @@ describe("a text as long as a hook may send", () => {
     ...[TELEGRAM, KEY, `https://${SLACK_HOOK}`, "https://discord.com/api/webhooks/1/", "postgres://ada:pw"],
   ].flatMap((secret) => [secret.slice(0, 5), secret.slice(0, 30), secret.slice(0, -1)]);
 
-  it.each([...BEGINNINGS, "eyJ-", "bearer ", "password=", "--token ", "token", "a=b:", "://", "a", "-", ".", " ", "=", ":", "'", "\t"])(
-    "is read once: %j",
-    (part) => {
-      for (const text of [whole(part), part + whole("a"), part + whole("- ")]) expect(maskText(text).length).toBeGreaterThan(0);
-    },
-  );
+  const OTHERS = ["token", "token.", "password=", "eyJ-", "bearer ", "a=b:", "://", "-", " "];
+
+  it.each([...OTHERS, ...BEGINNINGS.slice(0, proofSize(0, BEGINNINGS.length))])("is read once: %j", (part) => {
+    for (const text of [whole(part), part + whole("a")]) expect(maskText(text).length).toBeGreaterThan(0);
+  });
 });
