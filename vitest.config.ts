@@ -11,7 +11,8 @@ const onDatabase = {
   // One process loads the product once; each file gets a database of its own and a process as it was at the start.
   isolate: false,
   setupFiles: ["lib/testing/database-setup.ts"],
-  testTimeout: 60_000,
+  // For what hangs. A busy machine may take long.
+  testTimeout: 180_000,
   hookTimeout: 120_000,
 };
 
@@ -28,7 +29,7 @@ export default defineConfig({
           isolate: false,
           environment: "node",
           // For a property over many values on a machine that is busy with other tests.
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.{integration,process,console,image}.test.{ts,tsx}"],
         },

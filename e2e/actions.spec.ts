@@ -183,3 +183,28 @@ test("an action starts from a template, and its test request is decided as a tes
   await page.getByRole("link", { name: "Open receipt" }).click();
   await expect(page.getByText("No. It was a test from the console, so nothing may run.")).toBeVisible();
 });
+
+test("the actions of an MCP server's tools are registered where the tools are accepted", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  await makeAction(workspace, { name: "accept_mcp_tools", policy: { type: "always_require_approval" } });
+  await makeAction(workspace, { name: "bank_pay" });
+  const tools = [
+    { tool: "pay", action: "bank_pay", says_read_only: false },
+    { tool: "look\u202e", action: "bank_look", says_read_only: true },
+    { tool: "drop", action: "bank_drop", says_read_only: false },
+  ];
+  const asked = { action: "accept_mcp_tools", payload: { server: "bank", tools } };
+  const { action_run_id: runId } = await proposeOk(workspace, asked);
+  await signIn(page, await world.person(workspace, "admin"));
+  await page.goto(`/workspaces/${workspace.workspaceId}/runs/${runId}`);
+  const card = page.getByRole("region", { name: "Actions of these tools" });
+  await expect(card).toContainText("1 of 3 registered");
+  await expect(card).toContainText("lookU+202E");
+  await expectAccessible(page);
+  await card.getByLabel("Runs of bank_look").selectOption("Allowed, log only");
+  await card.getByRole("button", { name: "Register 2 actions" }).click();
+  await expect(card).toContainText("3 of 3 registered");
+  await expect(card.getByRole("button")).toHaveCount(0);
+  await card.getByRole("link", { name: "bank_look" }).click();
+  await expect(page.getByRole("heading", { name: "Allows every run, for the record" })).toBeVisible();
+});

@@ -107,7 +107,7 @@ for (const how of ["blocked", "late", "off"] as const) {
       watch,
       daai,
     }) => {
-      test.setTimeout(600_000);
+      test.setTimeout(900_000);
       watch.allow(/_next\/static\//, /^console error: Failed to load resource/, /Blocked script execution/);
       const { addresses, owner } = await makeAddresses(world);
       const access = watchAccess(context);

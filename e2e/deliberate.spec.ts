@@ -170,7 +170,7 @@ test("home and the palette show what a run is about, with characters that do not
   expect(await page.getByRole("dialog").innerText()).not.toMatch(/[\u202a-\u202e]/);
 });
 
-test("a decision that does not arrive keeps page and comment, and so does a step to the next run", async ({
+test("a decision that does not arrive keeps page and comment, as do a step to the next run and a reload", async ({
   world,
   signIn,
   page,
@@ -192,8 +192,12 @@ test("a decision that does not arrive keeps page and comment, and so does a step
   await approvals.expectSaid("The console couldn’t be reached.");
   await expect(approvals.comment).toHaveValue("Not this month.");
   await page.context().setOffline(false);
+  // As after a connection that dropped during a refresh: the browser gives up the page then.
+  await page.reload();
+  await expect(approvals.comment).toHaveValue("Not this month.");
   await approvals.answer("Reject").click();
   await approvals.expectSaid("Rejected: Delete record");
+  await expect(approvals.comment).toHaveValue("");
   expect(await runOf(ids[0] ?? "")).toMatchObject({ governanceStatus: "rejected", decisionComment: "Not this month." });
 });
 

@@ -39,7 +39,7 @@ test("a reader finds, reads and copies", async ({ page, context, daai }) => {
 });
 
 test("every page is accessible, does not jump, and fits a phone, a tablet and a desktop", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   await watchLayoutShift(page);
   for (const { slug, title } of DOC_PAGES) {
     await page.setViewportSize({ width: 1440, height: 900 });

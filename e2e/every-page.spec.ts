@@ -15,7 +15,7 @@ test("every page: no violation, no error, no jump, and the longest names and num
   signIn,
   watch,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   // The frame of a kept mail keeps the test's own recorder out, too.
   watch.allow(/^console error: Blocked script execution in '[^']*\/admin\/mailbox\/[^']*\/html'/);
   const { things, owner, morePages, mails } = await makePageThings(world);

@@ -5,7 +5,7 @@ import { watchPage } from "./watch-page";
 
 // A new console, settings untouched, and someone who has never seen it.
 test("from an empty console to the first receipt, in the browser and with the real SDK", async ({ page, context }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const watch = watchPage(context);
   await withFreshConsole(async (daai) => {
     await test.step("the first account", async () => {

@@ -43,7 +43,7 @@ async function expectInert(page: Page, own: RegExp): Promise<void> {
 }
 
 test("what an agent writes is shown as data everywhere, marked, and never active", async ({ world, signIn, page, daai }) => {
-  test.setTimeout(proofSize(180_000, 600_000));
+  test.setTimeout(proofSize(400_000, 900_000));
   // Names that people gave are shown to others like the agent's words. Those that hide something cannot be given.
   const workspace = await world.workspace({
     name: `"><img src=https://${INJECTED_HOST}/x.png onerror="window.daaiInjected=1"> www.${INJECTED_HOST}`,

@@ -27,7 +27,7 @@ export async function keptMail(runId: string, toEmail: string): Promise<MailboxM
   let mail: MailboxMessage | null = null;
   await expect
     .poll(async () => (mail = await getDb().mailboxMessage.findUnique({ where: { idempotencyKey: delivery.id } })), {
-      timeout: 30_000,
+      timeout: 60_000,
       intervals: [50, 100, 250],
     })
     .not.toBeNull();

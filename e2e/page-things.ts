@@ -105,7 +105,14 @@ export async function makePageThings(world: World): Promise<PageThings> {
   const doubtful = await makeRun(workspace, "always_allow");
   await claimAsLong(workspace, doubtful);
   await endLease(doubtful);
-  const unregistered = (await proposeOk(workspace, { action: `${LONG.action.slice(0, -1)}3`, payload: proposal().payload })).action_run_id;
+  const tools = [
+    { tool: LONG.text(100), action: `${LONG.action.slice(0, -1)}4`, says_read_only: true },
+    { tool: "pay", action: "pay" },
+  ];
+  const unregistered = await propose({
+    action: `${LONG.action.slice(0, -1)}3`,
+    payload: { ...proposal().payload, server: LONG.text(60), tools },
+  });
   await sequenceReceipts(ctx);
 
   const receiptOf = (runId: string) => getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });

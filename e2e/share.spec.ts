@@ -69,7 +69,6 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
   baseURL,
 }) => {
   // Every screen is looked over by axe, light and dark.
-  test.setTimeout(240_000);
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
   const { receiptId } = await makeReceipt(workspace);
   await signIn(page, workspace.owner);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { memberServerAction } from "@/lib/auth/server-action";
 import { CODING_AGENTS } from "@/lib/domain/hooks/coding-agents";
 import { isActionName } from "@/lib/domain/policy/action-names";
+import { TOOL_POLICIES } from "@/lib/domain/runs/tool-actions";
 import { addStarterPack } from "./add-starter-pack";
 import { editAction } from "./edit-action";
 import { actionFormSchema } from "./form-schema";
@@ -13,6 +14,7 @@ import { registerAction } from "./register-action";
 import { restorePolicy } from "./restore-policy";
 import { plainActionSchema } from "./schema";
 import { setActionActive } from "./set-action-active";
+import { registerToolActions } from "./tool-actions";
 
 const name = z.string().refine(isActionName);
 
@@ -33,6 +35,12 @@ export const switchAction = memberServerAction(z.strictObject({ name, isActive: 
 
 /** Registers the actions of a coding agent with sensible rules. */
 export const submitStarterPack = memberServerAction(z.strictObject({ agent: z.enum(CODING_AGENTS) }), addStarterPack);
+
+/** Registers the actions of an MCP server's tools. */
+export const submitToolActions = memberServerAction(
+  z.strictObject({ runId: z.uuid(), policies: z.record(name, z.enum(TOOL_POLICIES)) }),
+  registerToolActions,
+);
 
 /** Shows, before an edit is saved, whose pending requests it ends. */
 export const lookAtDroppedApprovers = memberServerAction(

@@ -21,6 +21,7 @@ import { useQueueKeys } from "./use-queue-keys";
 import { useSelection } from "./use-selection";
 import { useSettled } from "./use-settled";
 import { useShownQueue } from "./use-shown-queue";
+import { useTypedComments } from "./use-typed-comments";
 
 interface ApprovalQueueProps {
   queue: WaitingQueue;
@@ -40,7 +41,7 @@ interface ApprovalQueueProps {
 /** List, card and decision bar. The URL names the open run; a decided one leaves the list, and the next one opens. */
 export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunInAddress, card }: ApprovalQueueProps) {
   const toast = useToast();
-  const [comments, setComments] = useState<ReadonlyMap<string, string>>(new Map());
+  const comments = useTypedComments(email);
   const [missingCommentOf, setMissingCommentOf] = useState<string | null>(null);
   const [armed, setArmed] = useState<Decision | null>(null);
   const [grantingId, setGrantingId] = useState<string | null>(null);
@@ -61,7 +62,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
   const isCardBusy =
     isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
   // Belongs to the requested run, so that no comment is sent with the previous one.
-  const comment = openId === null ? "" : (comments.get(openId) ?? "");
+  const comment = comments.of(openId);
 
   const open = (runId: string | null, { isStep = false } = {}) => {
     const onOpen = () => {
@@ -75,7 +76,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
   /** Returns whether it opens another page. */
   const leave = (runIds: readonly string[]): boolean => {
     selection.drop(runIds);
-    setComments((before) => new Map([...before].filter(([id]) => !runIds.includes(id))));
+    comments.drop(runIds);
     if (openIdRef.current === null || !runIds.includes(openIdRef.current)) return false;
     // Input after this point belongs to another run.
     if (document.activeElement === commentRef.current) commentRef.current?.blur();
@@ -218,7 +219,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
             armed={armed}
             onComment={(text) => {
               setMissingCommentOf(null);
-              if (openId !== null) setComments((before) => new Map(before).set(openId, text));
+              if (openId !== null) comments.type(openId, text);
             }}
             onDisarm={() => setArmed(null)}
             onDecide={answer}

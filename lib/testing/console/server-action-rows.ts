@@ -152,6 +152,10 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "registered-actions submitNewAction": { permission: "action.manage", input: () => action("swept_action") },
   "registered-actions submitEditedAction": { permission: "action.manage", input: ({ actionName }) => action(actionName) },
   "registered-actions submitStarterPack": { permission: "action.manage", input: () => ({ agent: "codex" }) },
+  "registered-actions submitToolActions": {
+    permission: "action.manage",
+    input: ({ runId }) => ({ runId, policies: { swept_tool: "log_only" } }),
+  },
   "registered-actions lookAtDroppedApprovers": {
     permission: "approver.manage",
     input: ({ actionName }) => ({ name: actionName, approverEmails: [], laterStages: [], escalationEmails: [] }),

@@ -1,7 +1,7 @@
 import { ActionNotRun, type DaaiClient, type Run } from "@/sdk/typescript/src/index";
 import { type Members, membersOf } from "./messages";
 import { hashOf, sizeOf } from "./payload-of";
-import type { Settings } from "./settings";
+import { actionOf, type Settings } from "./settings";
 import { readStoredTools, writeStoredTools } from "./stored-tools";
 import { describeTool, type ToolDefinition } from "./tool-definitions";
 
@@ -121,7 +121,8 @@ export class AcceptedTools {
       this.#problems.set(tool.sha256, `It can't be accepted, because ${problem}`);
       this.#warn(`${JSON.stringify(tool.name.slice(0, 100))} is held: ${problem}`);
     }
-    return described;
+    // Its name lets people register it where they accept the tool.
+    return described && { ...described, action: actionOf(this.#settings, tool.name) };
   }
 
   #propose(payload: Members, askAgain: boolean): Batch {

@@ -1,3 +1,4 @@
+import { admit, executeHeld } from "@/sdk/typescript/src/admission";
 import { ActionAlreadyTaken, ActionNotRun, ActionPending, ExecutionNotReported, type Run } from "@/sdk/typescript/src/index";
 import {
   doubtAnswer,
@@ -11,6 +12,7 @@ import {
   unclearAnswer,
   unlistedAnswer,
 } from "./answers";
+import { type CallChange, changedCall, changeIn, replyToChanged } from "./changed-call";
 import { type ForwardedCalls, isContinuation, ReplyLost } from "./forwarded-calls";
 import type { GatewayParts } from "./gateway-parts";
 import type { ListedTools } from "./listed-tools";
@@ -134,13 +136,17 @@ export class GovernedCall {
   async #govern(action: string, call: OpenCall): Promise<void> {
     const { settings, console, worker } = this.#gateway.parts;
     const { signal } = this.#canceled;
+    const payload = payloadOf(this.#arguments);
+    // A person who sees no more than the beginning of a text can't change it.
+    const acceptsChanges = payload === this.#arguments;
     let run: Run = await console.intercept(
       {
         action,
-        payload: payloadOf(this.#arguments),
+        payload,
         idempotencyKey: call.idempotencyKey,
         source: { type: "mcp", ref: `${settings.server}/${this.#tool}` },
         actor: this.#gateway.actorOf(this.#params),
+        acceptsChanges,
         claim: { worker, leaseSeconds: settings.leaseSeconds },
       },
       { signal },
@@ -156,18 +162,19 @@ export class GovernedCall {
       // It may have changed while people thought about the call.
       if (run.executable && (await this.#accepted()) === null) return;
     }
-    await this.#execute(run, call);
+    await this.#execute(run, call, payload, acceptsChanges);
   }
 
-  async #execute(run: Run, call: OpenCall): Promise<void> {
+  async #execute(run: Run, call: OpenCall, payload: Members, acceptsChanges: boolean): Promise<void> {
     const { settings, console, worker, warn } = this.#gateway.parts;
     const doubt = new AbortController();
+    const options = { leaseSeconds: settings.leaseSeconds, signal: doubt.signal };
     let isAnswered = false;
-    const forward = async () => {
+    const forward = async (change: CallChange | null) => {
       this.#canceled.signal.throwIfAborted();
       call.send();
       try {
-        const reply = await this.#forward();
+        const reply = await this.#forward(change);
         isAnswered = true;
         call.close();
         return reportOf(reply, settings, this.#tool);
@@ -178,7 +185,8 @@ export class GovernedCall {
       }
     };
     try {
-      await console.execution(run, { worker, leaseSeconds: settings.leaseSeconds, signal: doubt.signal }, forward);
+      const held = await admit(console, run, worker, options, payload, acceptsChanges);
+      await executeHeld(console, held, options, warn, () => forward(changeIn(held)));
     } catch (error) {
       if (error instanceof ReplyLost) this.#answer(doubtAnswer(this.#tool, error.message, this.#link));
       else if (error instanceof NotSent || error instanceof Refused) {
@@ -191,11 +199,11 @@ export class GovernedCall {
   }
 
   /** Until the server's last reply, which is the result: before it, the server may want to know more from the client. */
-  async #forward(): Promise<Message> {
+  async #forward(change: CallChange | null = null): Promise<Message> {
     this.isForwarded = true;
     for (let line = this.#line; ; ) {
-      const reply = await this.#gateway.forwarded.exchange(line);
-      this.#gateway.parts.write(reply.text);
+      const reply = await this.#gateway.forwarded.exchange(change ? changedCall(line, change) : line);
+      this.#gateway.parts.write(change ? replyToChanged(reply.text, change) : reply.text);
       const result = membersOf(reply.message.result);
       if (result["resultType"] !== "input_required") return reply.message;
       line = await this.#gateway.forwarded.continuation(this.#params, result["requestState"], (next) => {

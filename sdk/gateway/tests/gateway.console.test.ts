@@ -19,6 +19,7 @@ beforeAll(async () => {
   await scratch.build();
   await register("mcp_allow", "always_allow");
   await register("mcp_ask", "always_require_approval");
+  await register("mcp_change", "always_require_approval", "--changeable", "amount:not-above");
   await register("mcp_accept_freely", "always_allow");
   await register("mcp_accept", "always_require_approval");
 }, 120_000);
@@ -63,6 +64,15 @@ describe("a call that a person has to decide", () => {
     expect(timesDone('pay {"amount":2}')).toBe(0);
   }, 120_000);
 });
+
+test("a call that a person approved with a change is run as they changed it, and the model is told", async () => {
+  const client = await start("changed", settings("").replace("pay: mcp_ask", "pay: mcp_change"));
+  const asked = textOf(await client.call("pay", { amount: 1840 }));
+  await decide(runIn(asked), "approve", "Only 1,480.", "--change", "amount=1480");
+  const answer = await client.call("pay", { amount: 1840 });
+  expect(timesDone('pay {"amount":1480}')).toBe(1);
+  expect(answer["content"]).toMatchObject([{ text: expect.stringContaining("Only 1,480.") as string }, { text: "pay done" }]);
+}, 120_000);
 
 describe("a reply that is lost", () => {
   test("is in doubt when the gateway is killed while the server executes the call, which isn't sent again", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { approve } from "../../typescript/tests/fake-console";
-import { membersOf } from "../src/messages";
+import { approve, approveWithChange } from "../../typescript/tests/fake-console";
+import { type Message, membersOf } from "../src/messages";
 import { openGateway, PAID, textOf } from "./test-gateway";
 
 describe("a call of a tool", () => {
@@ -56,6 +56,32 @@ describe("a call of a tool", () => {
     await gateway.call("pay", { amount: 500 });
     expect(gateway.runs).toHaveLength(2);
     expect(gateway.calls).toHaveLength(1);
+  });
+
+  it("is forwarded as a person changed it, also when the client continues it, and the result begins with what was changed", async () => {
+    const question = { resultType: "input_required", inputRequests: {}, requestState: "s1" };
+    const onCall = ({ params }: Message) => ("requestState" in (params as object) ? PAID : question);
+    const gateway = openGateway({ rules: { threshold: 100 }, onCall });
+    await gateway.call("pay", { amount: 500, to: "Ann" });
+    expect(gateway.console.requests.at(-2)?.body).toMatchObject({ accepts_changes: true });
+    for (const run of gateway.runs) approveWithChange(run, { amount: 300 }, "Only 300.");
+    expect(await gateway.call("pay", { amount: 500, to: "Ann" })).toEqual(question);
+    const answer = await gateway.call("pay", { amount: 500, to: "Ann" }, { requestState: "s1", inputResponses: {} });
+    expect(gateway.calls.map(({ arguments: args }) => args)).toEqual([
+      { amount: 300, to: "Ann" },
+      { amount: 300, to: "Ann" },
+    ]);
+    expect(answer).toEqual({
+      content: [{ type: "text", text: expect.stringContaining("Changed amount to 300") as string }, ...PAID.content],
+    });
+    await gateway.gateway.end();
+    expect(gateway.runs).toMatchObject([{ execution: "executed", report: { execution_result: { result: { parts: 1 } } } }]);
+  });
+
+  it("can't be changed if the console has no more than the beginning of a text in it", async () => {
+    const gateway = openGateway({ onCall: () => PAID });
+    await gateway.call("pay", { note: "n".repeat(20_000) });
+    expect(gateway.console.requests.find(({ body }) => body["action"] === "bank_pay")?.body).not.toHaveProperty("accepts_changes");
   });
 
   it("is a run of its own while another with the same arguments is being executed", async () => {

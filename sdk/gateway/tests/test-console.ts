@@ -16,13 +16,16 @@ async function admin(...args: string[]): Promise<void> {
   await promisify(execFile)(program, [...rest, ...args, "--json"]);
 }
 
-export function register(name: string, policy: "always_allow" | "always_require_approval"): Promise<void> {
+export function register(name: string, policy: "always_allow" | "always_require_approval", ...more: string[]): Promise<void> {
   // Another file may have registered it; if not, the first proposal tells.
-  return admin("action", "register", "--workspace", env("WORKSPACE_ID"), "--name", name, "--policy", policy).catch(() => undefined);
+  return admin("action", "register", "--workspace", env("WORKSPACE_ID"), "--name", name, "--policy", policy, ...more).catch(
+    () => undefined,
+  );
 }
 
-export function decide(runId: string, decision: "approve" | "reject", comment?: string): Promise<void> {
-  return admin("run", "decide", runId, "--decision", decision, "--as", env("OWNER_EMAIL"), ...(comment ? ["--comment", comment] : []));
+export function decide(runId: string, decision: "approve" | "reject", comment?: string, ...more: string[]): Promise<void> {
+  const why = comment ? ["--comment", comment] : [];
+  return admin("run", "decide", runId, "--decision", decision, "--as", env("OWNER_EMAIL"), ...why, ...more);
 }
 
 /** The run that a link in the gateway's words leads to. */

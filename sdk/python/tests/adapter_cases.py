@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from fake_console import FakeConsole, Run
+from fake_console import FakeConsole
+from fake_run import Run
 
 from daai import ActionAlreadyTaken, DaaiClient, DaaiConflictError, DaaiConnectionError
 from daai.adapters import Pauses

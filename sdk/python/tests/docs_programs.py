@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fake_console import FakeConsole, Run, serve
+from fake_console import FakeConsole
+from fake_console_server import serve
+from fake_run import Run
 from scripted import API_KEY, WORKSPACE_KEY
 
 PAGES = Path(__file__).parents[3] / "components" / "docs" / "content"

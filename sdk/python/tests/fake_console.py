@@ -1,4 +1,4 @@
-"""A console in memory that keeps the wire contract, behind httpx's mock transport or a real socket.
+"""A console in memory that keeps the wire contract, behind httpx's mock transport.
 
 What makes it useful for tests are the hooks: `before["claim"]` runs when the request has arrived,
 `after["claim"]` when it has taken effect but is not answered yet. A hook that raises `Drop` loses the answer.
@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
+from fake_run import Run
 from scripted import API_KEY, BASE_URL, WORKSPACE_KEY
 
 from daai import DaaiClient
@@ -33,45 +30,6 @@ Answer = tuple[int, dict[str, Any]]
 
 class Drop(Exception):  # noqa: N818
     """The connection breaks."""
-
-
-@dataclass
-class Run:
-    id: str
-    action: str
-    payload: dict[str, Any]
-    key: str
-    governance: str
-    execution: str = "not_executed"
-    reason: str = "because"
-    by: str | None = None
-    comment: str | None = None
-    changed: dict[str, Any] | None = None
-    """The payload that a person approved instead."""
-    claim: str | None = None
-    lease_over: bool = False
-    report: dict[str, Any] | None = None
-    worker: str = ""
-    ports: set[int] = field(default_factory=set)
-    """What the requests about it came from, over a real socket."""
-
-    @property
-    def changes(self) -> list[dict[str, Any]] | None:
-        if self.changed is None:
-            return None
-        return [
-            {"op": "replace", "path": f"/{name}", "value": value}
-            for name, value in self.changed.items()
-            if value != self.payload[name]
-        ]
-
-    @property
-    def may_run(self) -> bool:
-        return self.governance in ("allowed", "approved")
-
-    @property
-    def executable(self) -> bool:
-        return self.may_run and self.execution == "awaiting_execution_report" and self.claim is None
 
 
 def _do_nothing(_run: Run) -> None: ...
@@ -154,16 +112,11 @@ class FakeConsole:
         return run
 
     def _intercept(self, run: Run, body: dict[str, Any]) -> Answer:
-        decision = self._decision(run)
+        decision = run.description()
         claim = None
         request = body.get("claim")
-        if (
-            request
-            and run.may_run
-            and run.changed is None
-            and (run.executable or self._is_held_by(run, request))
-        ):
-            claim = self._grant(run, request)
+        if request and run.may_run and run.changed is None and (run.executable or run.is_held_by(request)):
+            claim = run.take(request)
             decision["executable"] = True
         replay = self.journal.count(("intercept", run.id)) > 1
         return 200, {**decision, "idempotent_replay": replay, "claim": claim, "links": {}}
@@ -172,54 +125,21 @@ class FakeConsole:
         expires = None if run.claim is None else "2026-01-01T00:00:00.000Z"
         held = run.claim is not None and not run.lease_over
         known = {"action": run.action, "created_at": "2026-01-01T00:00:00.000Z", "claimed": held}
-        return 200, {**self._decision(run), **known, "claim_expires_at": expires}
-
-    def _decision(self, run: Run) -> dict[str, Any]:
-        return {
-            "action_run_id": run.id,
-            "governance_status": run.governance,
-            "execution_status": run.execution,
-            "governance_reason": run.reason,
-            "executable": run.executable,
-            "receipt": None,
-            "decision": self._made(run),
-            "payload_changed": run.changed is not None,
-        }
-
-    def _made(self, run: Run) -> dict[str, Any] | None:
-        if run.governance == "pending_approval":
-            return None
-        at = "2026-01-01T00:00:01.000Z"
-        return {
-            "outcome": run.governance,
-            "reason": run.reason,
-            "by": run.by,
-            "at": at,
-            "comment": run.comment,
-            "changes": run.changes,
-        }
+        return 200, {**run.description(), **known, "claim_expires_at": expires}
 
     def _claim(self, run: Run, body: dict[str, Any]) -> Answer:
         if run.execution in ("executed", "failed"):
             return 409, {"code": "already_reported"}
         if not run.may_run:
-            return 409, {"code": "not_executable", "decision": self._made(run)}
+            return 409, {"code": "not_executable", "decision": run.decision()}
         if self.refusal is not None:
             return 409, {"code": self.refusal}
-        if run.claim is not None and not self._is_held_by(run, body):
+        if run.claim is not None and not run.is_held_by(body):
             return 409, {"code": "already_claimed"}
-        claim = self._grant(run, body)
+        claim = run.take(body)
         payload = run.payload if run.changed is None else run.changed
         known = {"payload": payload, "payload_changed": run.changed is not None, "changes": run.changes}
         return 200, {"action_run_id": run.id, "action": run.action, "claim": claim, **known}
-
-    def _is_held_by(self, run: Run, request: dict[str, Any]) -> bool:
-        is_open = run.execution == "awaiting_execution_report"
-        return is_open and (run.worker, run.claim) == (request["worker"], request.get("token"))
-
-    def _grant(self, run: Run, request: dict[str, Any]) -> dict[str, Any]:
-        run.claim, run.worker = request.get("token") or str(uuid4()), request["worker"]
-        return {"token": run.claim, "expires_at": "2026-01-01T00:00:00.000Z"}
 
     def _claim_renew(self, run: Run, body: dict[str, Any]) -> Answer:
         if body["claim_token"] != run.claim:
@@ -241,7 +161,7 @@ class FakeConsole:
             return 409, {"code": "already_decided"}
         run.governance, run.execution, run.reason = "rejected", "not_executed", "withdrawn"
         run.comment = body["reason"]
-        decision = self._decision(run)
+        decision = run.description()
         for name in ("executable", "receipt", "decision", "payload_changed"):
             del decision[name]
         known = {"withdrawn_at": "2026-01-01T00:00:02.000Z", "reason": body["reason"]}
@@ -260,49 +180,3 @@ class FakeConsole:
             return 409, {"code": "claim_token_mismatch"}
         run.execution, run.report = execution, body
         return 200, {"action_run_id": run.id, "execution_status": execution}
-
-
-@contextmanager
-def serve(console: FakeConsole) -> Iterator[str]:
-    """The same over a real socket; gives the base URL."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            try:
-                status, fields = console.answer(urlsplit(self.path).path, content, self.client_address[1])
-            except Drop:
-                self.close_connection = True
-                return
-            body = json.dumps(fields).encode()
-            self.send_response(status)
-            self.send_header(
-                "Content-Type", "application/json" if status == 200 else "application/problem+json"
-            )
-            self.send_header("DAAI-Call", self.headers.get("DAAI-Call", ""))
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_GET = do_POST  # noqa: N815
-
-        def log_message(self, *_arguments: Any) -> None:
-            """Quiet."""
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_arguments: Any) -> None:
-            """Killed clients are what the tests are about."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/api"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

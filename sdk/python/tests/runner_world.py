@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fake_console import Drop, FakeConsole, Run
+from fake_console import Drop, FakeConsole
+from fake_run import Run
 
 from daai import DaaiActionRunner, InMemoryPendingStore, RunnerEvent
 

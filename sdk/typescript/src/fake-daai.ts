@@ -8,6 +8,7 @@ import { type ActionSettings, actionOf, type Policy } from "./fake-policies";
 import { FakeProposals } from "./fake-proposals";
 import { end, type FakeRun, isReported, type KeptRun } from "./fake-run";
 import { ORIGIN, Refusal } from "./fake-runs";
+import type { WireObject } from "./models";
 import { jsonObject } from "./payload";
 import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
 
@@ -17,6 +18,11 @@ export interface FakeDaaiOptions {
   /** The first who takes a request answers it; without one, it waits until it expires. */
   readonly people?: readonly Person[] | undefined;
   readonly clock?: FakeClock | undefined;
+}
+
+interface DecideOptions {
+  readonly by?: string | undefined;
+  readonly change?: WireObject | null | undefined;
 }
 
 const KEYS = { apiKey: `daai_sk_${"0".repeat(30)}`, workspaceKey: `daai_wk_${"0".repeat(30)}`, baseUrl: `${ORIGIN}/api` };
@@ -111,11 +117,12 @@ export class FakeDaai {
     return this.#find(runId);
   }
 
-  /** Answers a pending run. Throws if it isn't pending anymore. */
-  decide(runId: string, decision: Decision, comment?: string, { by = APPROVER }: { readonly by?: string | undefined } = {}): FakeRun {
+  /** Answers a pending run. Throws if it isn't pending anymore. A `change` is approved, with a comment that says why. */
+  decide(runId: string, decision: Decision, comment?: string, { by = APPROVER, change = null }: DecideOptions = {}): FakeRun {
     const run = this.#find(runId);
     required(run.governanceStatus === "pending_approval", run, "isn't pending");
-    this.#console.decide(run, decision, by, comment ?? null, this.#console.now);
+    required(change === null || (decision === "approve" && !!comment), run, "is changed with approve and a comment");
+    this.#console.decide(run, decision, { by, comment: comment ?? null, change, at: this.#console.now });
     return run;
   }
 

@@ -1,7 +1,7 @@
 // How a console in memory hands out runs, and takes reports: one claim for each run.
 
 import { jcsText } from "@/lib/domain/json/canonical-text";
-import { end, isReported, type KeptRun, wireDecision } from "./fake-run";
+import { appliedChange, end, isReported, type KeptRun, wireDecision } from "./fake-run";
 import { FakeRuns, Refusal } from "./fake-runs";
 import type { Claim, WireObject } from "./models";
 
@@ -50,12 +50,23 @@ export class FakeExecutions extends FakeRuns {
 
   /** `expected` is the hash of the payload that the worker will act on. */
   claim(run: KeptRun, call: ClaimCall, expected: string | null): WireObject {
-    const isSame = expected === null || expected === run.payloadHash;
+    const change = appliedChange(run);
+    const hash = change ? run.changedHash : run.payloadHash;
+    const isSame = expected === null || expected === hash;
     const isOwn = !!call.token && run.claim?.token === call.token && run.worker === call.worker;
     const isOpen = run.executionStatus === "awaiting_execution_report";
     if (!isSame || !((isOwn && isOpen) || this.isExecutable(run))) throw this.#claimRefusal(run, isSame);
-    const { id, action, payload, payloadHash } = run;
-    return { action_run_id: id, action, payload, payload_hash: payloadHash, policy_version: 1, claim: this.grant(run, call) };
+    return {
+      action_run_id: run.id,
+      action: run.action,
+      payload: change?.payload ?? run.payload,
+      payload_hash: hash,
+      payload_changed: change !== null,
+      changes: change?.changes ?? null,
+      reason: change && run.comment,
+      policy_version: 1,
+      claim: this.grant(run, call),
+    };
   }
 
   grant(run: KeptRun, { worker, token, lease_seconds }: ClaimCall): WireObject {
@@ -99,6 +110,9 @@ export class FakeExecutions extends FakeRuns {
     }
     if (run.executionStatus === "not_executed") {
       throw new Refusal(409, "not_reportable", `The run is ${run.governanceStatus}, so there is no execution to report.`);
+    }
+    if (!isReplay && run.claim === null && appliedChange(run)) {
+      throw new Refusal(409, "not_claimed", "The run was approved with a change. Only the payload of its claim may be executed.");
     }
     if (!isReplay && run.claim?.token !== token) {
       if (run.claim) throw new Refusal(409, "claim_token_mismatch", "The run is claimed. Report with the claim's token.");

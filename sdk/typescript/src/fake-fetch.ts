@@ -19,6 +19,7 @@ export async function respondTo(fake: FakeProposals, ...[input, init = {}]: Para
   let status = 200;
   let content: WireObject;
   try {
+    await hashChanges(fake);
     content = answer(fake, url, body, hash);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -30,6 +31,15 @@ export async function respondTo(fake: FakeProposals, ...[input, init = {}]: Para
     [CALL_HEADER]: new Headers(init.headers).get(CALL_HEADER) ?? "",
   };
   return new Response(JSON.stringify(content), { status, headers });
+}
+
+/** Of what people have changed by now, for claims. */
+async function hashChanges(fake: FakeProposals): Promise<void> {
+  for (;;) {
+    const run = [...fake.runs.keys()].map((id) => fake.find(id)).find(({ change, changedHash }) => change && changedHash === null);
+    if (!run?.change) return;
+    run.changedHash = await payloadHash(run.change.payload as never);
+  }
 }
 
 function answer(fake: FakeProposals, url: URL, body: Body, hash: string | null): WireObject {

@@ -29,13 +29,25 @@ export interface Person {
   readonly comment: string | null;
   readonly by: string;
   readonly after: number;
+  /** Members of the payload that this person changes. */
+  readonly change: WireObject | null;
   /** Whether this person answers the request. It counts as one of their `times`. */
   takes(run: FakeRun): boolean;
 }
 
-/** Approves every request that is theirs. */
-export function approveAll({ comment, ...options }: PersonOptions & { readonly comment?: string | undefined } = {}): Person {
-  return personOf("approve", comment, options);
+export interface ApprovalOptions extends PersonOptions {
+  readonly comment?: string | undefined;
+  /**
+   * Members of the payload that this person changes, as in `{ amount: 1480 }`; the comment says why. Of an app that takes no changes, they reject
+   * the request and propose the change.
+   */
+  readonly change?: WireObject | undefined;
+}
+
+/** Approves every request that is theirs. Throws a TypeError for a change without a comment. */
+export function approveAll({ comment, change, ...options }: ApprovalOptions = {}): Person {
+  if (change !== undefined && !comment) throw new TypeError("a change needs a comment that says why");
+  return { ...personOf("approve", comment, options), change: change ?? null };
 }
 
 /** Rejects. The comment reaches the model as the reason. */
@@ -61,6 +73,7 @@ function personOf(decision: Decision | null, comment: string | undefined, option
     comment: comment ?? null,
     by,
     after,
+    change: null,
     takes(run) {
       if (asked.has(run.id)) return true;
       const isTheirs = (action === undefined || action === run.action) && (when === undefined || when(run.payload));

@@ -3,7 +3,7 @@
 import { later } from "./fake-clock";
 import { type ClaimCall, FakeExecutions } from "./fake-executions";
 import { decide } from "./fake-policies";
-import { end, endedAt, type KeptRun, PERSONAL_REFUSALS } from "./fake-run";
+import { appliedChange, end, endedAt, type KeptRun, PERSONAL_REFUSALS } from "./fake-run";
 import { ORIGIN, Refusal } from "./fake-runs";
 import type { WireObject } from "./models";
 
@@ -15,6 +15,7 @@ export interface ProposalCall {
   readonly source?: WireObject;
   readonly actor?: string;
   readonly ask_again?: boolean;
+  readonly accepts_changes?: boolean;
   readonly claim?: ClaimCall;
 }
 
@@ -28,7 +29,7 @@ export class FakeProposals extends FakeExecutions {
       // A policy that would block the same again gives the run that it blocked.
       const isBlockedAgain = verdict.status === "blocked" && isSame && prior.governanceReason === verdict.reason;
       if (!call.ask_again || endedAt(prior) === null || isBlockedAgain) {
-        if (isSame) return this.#replay(prior, call.claim);
+        if (isSame) return this.#replay(prior, call);
         const detail = "This idempotency key was used for this action with a different payload.";
         throw new Refusal(409, "idempotency_conflict", detail, { action_run_id: prior.id, ask_again_at: this.askAgainAt(prior) });
       }
@@ -55,6 +56,9 @@ export class FakeProposals extends FakeExecutions {
       comment: null,
       approvalValidUntil: null,
       previousRunId: prior?.id ?? null,
+      acceptsChanges: call.accepts_changes === true,
+      change: null,
+      changedHash: null,
       worker: null,
       claim: null,
       executionResult: null,
@@ -68,15 +72,20 @@ export class FakeProposals extends FakeExecutions {
     return { ...this.#proposed(run, claim), idempotent_replay: false };
   }
 
-  #replay(run: KeptRun, call: ClaimCall | undefined): WireObject {
+  #replay(run: KeptRun, { claim: call, accepts_changes: acceptsChanges }: ProposalCall): WireObject {
+    if (run.governanceStatus === "pending_approval" && !acceptsChanges) run.acceptsChanges = false;
+    const isChanged = appliedChange(run) !== null;
     let claim: unknown = null;
     try {
-      if (call && run.executionStatus === "awaiting_execution_report") claim = this.claim(run, call, null)["claim"];
+      // What was changed is claimed by itself, because only that response has the payload.
+      if (call && run.executionStatus === "awaiting_execution_report" && !isChanged) claim = this.claim(run, call, null)["claim"];
     } catch (refusal) {
       // The replay says why.
       if (!(refusal instanceof Refusal)) throw refusal;
     }
-    return { ...this.#proposed(run, claim as WireObject | null), idempotent_replay: true };
+    const proposed = this.#proposed(run, claim as WireObject | null);
+    const executable = proposed["executable"] === true && (!isChanged || acceptsChanges === true);
+    return { ...proposed, executable, idempotent_replay: true };
   }
 
   #proposed(run: KeptRun, claim: WireObject | null): WireObject {

@@ -1,4 +1,12 @@
+import { jcsText } from "@/lib/domain/json/canonical-text";
 import type { Claim, ExecutionStatus, GovernanceStatus, WireObject } from "./models";
+
+/** What a person made of a payload. */
+export interface FakeChange {
+  readonly payload: WireObject;
+  /** The difference, as JSON Patch (RFC 6902). */
+  readonly changes: readonly WireObject[];
+}
 
 /** What was proposed and what became of it. */
 export interface FakeRun {
@@ -20,6 +28,9 @@ export interface FakeRun {
   readonly comment: string | null;
   readonly approvalValidUntil: string | null;
   readonly previousRunId: string | null;
+  readonly acceptsChanges: boolean;
+  /** What a person approved in place of what was proposed or, of a rejected run, what they would accept. */
+  readonly change: FakeChange | null;
   /** Who claimed it. */
   readonly worker: string | null;
   /** The result that was reported. */
@@ -29,7 +40,12 @@ export interface FakeRun {
 }
 
 /** A run as the fake keeps it. */
-export type KeptRun = { -readonly [name in keyof FakeRun]: FakeRun[name] } & { readonly payloadHash: string; claim: Claim | null };
+export type KeptRun = { -readonly [name in keyof FakeRun]: FakeRun[name] } & {
+  readonly payloadHash: string;
+  /** Of its change; null until it's known. */
+  changedHash: string | null;
+  claim: Claim | null;
+};
 
 /** A person's no, after which an action's cool-down holds off the next request. */
 export const PERSONAL_REFUSALS: readonly string[] = ["rejected_by_human", "manually_blocked_by_approver", "approval_revoked"];
@@ -54,12 +70,30 @@ export function endedAt({ executionStatus, reportedAt, governanceStatus, decided
   return governanceStatus === "rejected" || governanceStatus === "blocked" ? decidedAt : null;
 }
 
+/** What differs if these members of a payload are changed; null if nothing does. */
+export function changeOf(payload: WireObject, members: WireObject): FakeChange | null {
+  const isSame = (name: string) => name in payload && jcsText(payload[name] as never) === jcsText(members[name] as never);
+  const changes = Object.keys(members)
+    .filter((name) => !isSame(name))
+    .map((name) => {
+      const path = `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      return { op: name in payload ? "replace" : "add", path, value: members[name] };
+    });
+  return changes.length === 0 ? null : { payload: { ...payload, ...members }, changes };
+}
+
+/** null: what may run is what was proposed. */
+export function appliedChange({ change, governanceReason }: FakeRun): FakeChange | null {
+  return governanceReason === "rejected_by_human" ? null : change;
+}
+
 export function isReported({ executionStatus }: FakeRun): boolean {
   return executionStatus === "executed" || executionStatus === "failed";
 }
 
 export function wireDecision(run: FakeRun): WireObject | null {
   if (run.governanceStatus === "pending_approval") return null;
-  const { governanceStatus: outcome, governanceReason: reason, decidedBy: by, decidedAt: at, comment } = run;
-  return { outcome, reason, by, at, comment };
+  const { governanceStatus: outcome, governanceReason: reason, decidedBy: by, decidedAt: at, comment, change } = run;
+  const proposed = change !== null && appliedChange(run) === null ? change.payload : null;
+  return { outcome, reason, by, at, comment, changes: change?.changes ?? null, proposed_payload: proposed };
 }

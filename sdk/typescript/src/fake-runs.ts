@@ -3,8 +3,8 @@
 
 import { type FakeClock, later } from "./fake-clock";
 import type { Decision, Person } from "./fake-people";
-import type { FakeAction } from "./fake-policies";
-import { end, endedAt, type KeptRun, PERSONAL_REFUSALS, wireDecision } from "./fake-run";
+import { decide, type FakeAction } from "./fake-policies";
+import { appliedChange, changeOf, end, endedAt, type KeptRun, PERSONAL_REFUSALS, wireDecision } from "./fake-run";
 import type { GovernanceStatus, WireObject } from "./models";
 
 export const ORIGIN = "http://console.test";
@@ -14,6 +14,8 @@ export const EFFECTS: Readonly<Record<Decision, { readonly status: GovernanceSta
   reject: { status: "rejected", reason: "rejected_by_human" },
   block: { status: "blocked", reason: "manually_blocked_by_approver" },
 };
+
+type Answer = Pick<Person, "by" | "comment" | "change"> & { readonly at: string };
 
 /** A response that isn't 200. */
 export class Refusal extends Error {
@@ -53,7 +55,7 @@ export class FakeRuns {
     if (run.governanceStatus === "pending_approval") {
       const { person } = this.#answers.get(runId) ?? {};
       if (due !== null && due <= now && due < (run.expiresAt ?? "~") && person?.decision) {
-        this.decide(run, person.decision, person.by, person.comment, due);
+        this.decide(run, person.decision, { ...person, at: due });
       } else if (run.expiresAt !== null && run.expiresAt <= now)
         end(run, { status: "rejected", reason: "approval_expired", at: run.expiresAt });
     }
@@ -76,8 +78,14 @@ export class FakeRuns {
     return planned.person.decision && planned.at;
   }
 
-  decide(run: KeptRun, decision: Decision, by: string, comment: string | null, at: string): void {
-    end(run, { ...EFFECTS[decision], at, by, comment });
+  /** A change of an app that takes none is proposed with a rejection. */
+  decide(run: KeptRun, decision: Decision, { by, comment, change: members, at }: Answer): void {
+    const change = members && changeOf(run.payload, members);
+    if (change && decide(this.actions.get(run.action), change.payload).status === "blocked") {
+      throw new Error(`${by} can't approve the change: the policy of ${run.action} blocks it`);
+    }
+    run.change = change;
+    end(run, { ...EFFECTS[change && !run.acceptsChanges ? "reject" : decision], at, by, comment });
     const valid = this.actions.get(run.action)?.validSeconds ?? null;
     if (run.governanceStatus === "approved" && valid !== null) run.approvalValidUntil = later(at, valid);
   }
@@ -119,6 +127,7 @@ export class FakeRuns {
       ask_again_at: this.askAgainAt(run),
       receipt: receiptOf(run),
       approvals: null,
+      payload_changed: appliedChange(run) !== null,
       decision: wireDecision(run),
     };
   }

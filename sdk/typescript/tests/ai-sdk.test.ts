@@ -8,7 +8,7 @@ import { DaaiConflictError } from "../src/index";
 import { approveAll, FakeDaai, reject, requireApprovalAbove } from "../src/testing";
 import { lastPrompt, type Messages, programOf, refundCall, start, VERSIONS } from "./ai-sdk-program";
 import { bundle, programFolder, WITH_AI_SDK } from "./bundle";
-import { approve, fakeConsole } from "./fake-console";
+import { approveWithChange, type FakeRun, fakeConsole } from "./fake-console";
 import { clientOf, KEYS } from "./test-client";
 
 const PAGE = readFileSync("components/docs/content/ai-sdk.mdx", "utf8");
@@ -110,20 +110,9 @@ describe.each(VERSIONS)("tools of the AI SDK %s", (...version) => {
 
   it("run with what a person changed, and say so", async () => {
     const { tools, ran } = refunds();
-    const console = fakeConsole({ threshold: 500, decide: approve });
-    // What was changed is claimed by itself, because only that response has the payload.
-    const fetch: typeof globalThis.fetch = async (input, init = {}) => {
-      const { claim: _, ...sent } = JSON.parse((init.body as string | undefined) ?? "{}") as Record<string, unknown>;
-      const isProposal = String(input).endsWith("/intercept");
-      const response = await console.fetch(input, isProposal ? { ...init, body: JSON.stringify(sent) } : init);
-      const body = (await response.json()) as Record<string, unknown>;
-      const changes = [{ op: "replace", path: "/amount", value: "600.00" }];
-      const decision = { outcome: "approved", reason: "approved_by_human", by: "ann@example.com", comment: "Only 600.", changes };
-      if (body["governance_status"] === "approved") Object.assign(body, { payload_changed: true, decision });
-      if (body["payload"]) Object.assign(body, { payload: { order: "SO-1", amount: "600.00" }, changes, reason: "Only 600." });
-      return Response.json(body, { status: response.status, headers: response.headers });
-    };
-    const governed = governTools(clientOf({ ...console, fetch }), tools, { waitSeconds: 60 });
+    const decide = (run: FakeRun) => approveWithChange(run, { amount: "600.00" }, "Only 600.");
+    const console = fakeConsole({ threshold: 500, decide });
+    const governed = governTools(clientOf(console), tools, { waitSeconds: 60 });
     const model = scripted([refundCall("900.00", "call_1")]);
     await talk(model, governed.tools, start);
     expect(ran).toEqual([{ order: "SO-1", amount: "600.00" }]);

@@ -5,6 +5,8 @@ export interface FakeRun {
   readonly action: string;
   readonly payload: Record<string, unknown>;
   readonly key: string;
+  /** What a person changed in it, and why. */
+  change: { readonly members: Record<string, unknown>; readonly reason: string } | null;
   governance: "allowed" | "pending_approval" | "approved" | "rejected";
   execution: "not_executed" | "awaiting_execution_report" | "executed" | "failed";
   claim: { readonly token: string; readonly expires_at: string } | null;
@@ -41,6 +43,7 @@ export function fakeConsole({ threshold = Number.POSITIVE_INFINITY, decide, befo
       action: String(action),
       payload: payload as Record<string, unknown>,
       key: String(key),
+      change: null,
       governance: isPending ? "pending_approval" : "allowed",
       execution: isPending ? "not_executed" : "awaiting_execution_report",
       claim: null,
@@ -48,7 +51,8 @@ export function fakeConsole({ threshold = Number.POSITIVE_INFINITY, decide, befo
     };
     if (!known) runs.push(run);
     const state = stateOf(run);
-    if (claim && state.executable) run.claim = claimOf(claim as { token: string });
+    // What was changed is claimed by itself, because only that response has the payload.
+    if (claim && state.executable && !run.change) run.claim = claimOf(claim as { token: string });
     return {
       ...state,
       idempotent_replay: !!known,
@@ -68,8 +72,12 @@ export function fakeConsole({ threshold = Number.POSITIVE_INFINITY, decide, befo
     }
     if (verb === "claim") {
       if (!isExecutable(run)) return [409, { code: run.claim ? "already_claimed" : "not_executable" }];
+      const payload = { ...run.payload, ...run.change?.members };
+      if (body["payload"] && (await payloadHash(body["payload"] as never)) !== (await payloadHash(payload as never)))
+        return [409, { code: "payload_mismatch" }];
       run.claim = claimOf(body as { token: string });
-      return [200, { ...stateOf(run), claim: run.claim, payload: run.payload }];
+      const changed = run.change && { changes: changesOf(run.change), reason: run.change.reason };
+      return [200, { ...stateOf(run), ...changed, claim: run.claim, payload }];
     }
     if (verb === "withdraw") {
       run.governance = "rejected";
@@ -110,6 +118,15 @@ export function approve(run: FakeRun): void {
   run.execution = "awaiting_execution_report";
 }
 
+export function approveWithChange(run: FakeRun, members: Record<string, unknown>, reason: string): void {
+  run.change = { members, reason };
+  approve(run);
+}
+
+function changesOf({ members }: NonNullable<FakeRun["change"]>) {
+  return Object.entries(members).map(([name, value]) => ({ op: "replace", path: `/${name}`, value }));
+}
+
 function isExecutable(run: FakeRun): boolean {
   return run.execution === "awaiting_execution_report" && run.claim === null;
 }
@@ -127,5 +144,11 @@ function stateOf(run: FakeRun) {
     governance_reason: "policy",
     executable: isExecutable(run),
     claimed: run.claim !== null,
+    ...(run.change && { payload_changed: true, decision: decisionOf(run.change) }),
   };
+}
+
+function decisionOf(change: NonNullable<FakeRun["change"]>) {
+  const { reason: comment } = change;
+  return { outcome: "approved", reason: "approved_by_human", by: "ann@example.com", comment, changes: changesOf(change) };
 }

@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Any
+from typing import Any, Union
 from uuid import uuid4
 
 from . import _lease
@@ -17,6 +17,9 @@ from ._exceptions import DaaiConflictError, DaaiNotFoundError
 from ._flow import Effect, Flow, drive, drive_async
 from ._lease import LeaseKeeper
 from ._models import ClaimState, Run
+
+Opening = Union["Flow[Held]", Held]
+"""What leads to a held run when the execution is entered, or one that is held already."""
 
 
 def new_worker() -> str:
@@ -72,7 +75,7 @@ class Execution(BaseExecution):
         self,
         client: BaseClient,
         perform: Callable[[Effect], Any],
-        opening: Flow[Held],
+        opening: Opening,
     ) -> None:
         super().__init__(client)
         self._perform = perform
@@ -80,7 +83,8 @@ class Execution(BaseExecution):
 
     def __enter__(self) -> Execution:
         self._require_fresh()
-        held = self._held = drive(self._opening, self._perform)
+        opening = self._opening
+        held = self._held = opening if isinstance(opening, Held) else drive(opening, self._perform)
         self._keeper = LeaseKeeper(self._renew, held.lease_seconds)
         try:
             self._keeper.__enter__()
@@ -107,7 +111,7 @@ class AsyncExecution(BaseExecution):
         self,
         client: BaseClient,
         perform: Callable[[Effect], Awaitable[Any]],
-        opening: Flow[Held],
+        opening: Opening,
     ) -> None:
         super().__init__(client)
         self._perform = perform
@@ -115,7 +119,8 @@ class AsyncExecution(BaseExecution):
 
     async def __aenter__(self) -> AsyncExecution:
         self._require_fresh()
-        self._held = await drive_async(self._opening, self._perform)
+        opening = self._opening
+        self._held = opening if isinstance(opening, Held) else await drive_async(opening, self._perform)
         self._keeper = asyncio.ensure_future(self._keep())
         return self
 

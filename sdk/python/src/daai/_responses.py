@@ -95,6 +95,9 @@ def _require_answer_to(call: str, response: httpx.Response, model: object) -> No
     named = response.headers.get(CALL_HEADER)
     if named not in (None, call):
         raise ValueError("it is the response to another request")
+    if named is None and isinstance(model, dict):
+        # Nothing in it shows what it's about, or that the console wrote it.
+        raise ValueError(f"it doesn't name the request. Proxies in between must not remove {CALL_HEADER}")
     if named is not None or not isinstance(model, InterceptResult):
         # The other models name their run.
         return

@@ -11,8 +11,9 @@ from adapter_cases import *  # noqa: F403
 from adapter_cases import Conversation, World, only, perform, refund
 from agents import Agent, RunContextWrapper, Runner, SQLiteSession, UserError, function_tool
 from docs_programs import check_page, check_rejection, docs_files
-from fake_console import Drop, FakeConsole, Run
-from openai_agents_scripted import OpenAIAgent
+from fake_console import Drop, FakeConsole
+from fake_run import Run
+from openai_agent import OpenAIAgent
 
 from daai import ActionNotRun, DaaiConnectionError, ExecutionNotReported
 from daai.testing import FakeDaai

@@ -23,7 +23,7 @@ from agents import (
 )
 from agents.tool_context import ToolContext
 from fake_console import FakeConsole
-from openai_agents_scripted import OpenAIAgent, ScriptedModel, tools_of
+from openai_agent import OpenAIAgent, ScriptedModel, tools_of
 from packaging.version import Version
 
 from daai import ActionAlreadyTaken

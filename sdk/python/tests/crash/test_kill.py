@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from fake_console import Drop, FakeConsole, Run, serve
+from fake_console import Drop, FakeConsole
+from fake_console_server import serve
+from fake_run import Run
 from scripted import API_KEY, WORKSPACE_KEY
 
 from daai import DaaiActionRunner, DaaiClient, RunnerEvent, SQLitePendingStore

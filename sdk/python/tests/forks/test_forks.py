@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fake_console import FakeConsole, serve
+from fake_console import FakeConsole
+from fake_console_server import serve
 from played import forked
 
 

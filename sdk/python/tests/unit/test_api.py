@@ -10,7 +10,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from fake_console import FakeConsole, serve
+from fake_console import FakeConsole
+from fake_console_server import serve
 from scripted import API_KEY, WORKSPACE_KEY
 
 import daai

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fake_console import Drop, FakeConsole, Run
+from fake_console import Drop, FakeConsole
+from fake_run import Run
 from runner_world import World
 from scripted import RUN_ID, Script, answer, claimed, decision, report, run_status
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fake_console import FakeConsole, serve
+from fake_console import FakeConsole
+from fake_console_server import serve
 from scripted import API_KEY, RUN_ID, WORKSPACE_KEY, answer, run_status
 
 from daai import SQLitePendingStore

@@ -10,7 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-from fake_console import FakeConsole, Run, serve
+from fake_console import FakeConsole
+from fake_console_server import serve
+from fake_run import Run
 from scripted import API_KEY, WORKSPACE_KEY
 
 from daai import AsyncDaaiClient, DaaiClient, DaaiConfigError, DaaiError

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from fake_console import Drop, FakeConsole, Run
+from fake_console import Drop, FakeConsole
+from fake_run import Run
 
 from daai import DaaiActionRunner, DaaiConnectionError, InMemoryPendingStore, PendingActionManager
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -81,6 +83,41 @@ def test_what_is_written_keeps_tests_and_comments(tmp_path: Path) -> None:
         {"type": "always_block"},
         [{"payload": {}, "expect": "allow"}],
     )
+
+
+def test_a_new_file_is_written_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "policies" / "pay.yaml"
+    write_policy(file, {"action": "pay", "title": "Pay", "policy": {"type": "always_block"}})
+    assert file.read_bytes() == b"action: pay\ntitle: Pay\npolicy:\n  type: always_block\n"
+
+
+def test_line_ends_and_links_stay(tmp_path: Path) -> None:
+    file = tmp_path / "pay.yaml"
+    file.write_bytes(b"action: pay\r\ntitle: Pay # in full\r\n")
+    link = tmp_path / "link.yaml"
+    link.symlink_to(file)
+    write_policy(link, {"action": "pay", "title": "Pay", "risk": "low"})
+    assert file.read_bytes() == b"action: pay\r\ntitle: Pay # in full\r\nrisk: low\r\n"
+    assert link.is_symlink()
+
+
+def test_a_file_that_cannot_be_replaced_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: Path, _target: Path) -> Path:
+        raise OSError("the disk is full")
+
+    file = written(tmp_path, PLAIN)
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="the disk is full"):
+        write_policy(file, {"action": "pay", "title": "Another"})
+    assert file.read_text(encoding="utf-8") == PLAIN
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_the_path_in_the_repository_may_have_any_letters(tmp_path: Path) -> None:
+    subprocess.run([str(shutil.which("git")), "init", "--quiet", str(tmp_path)], check=True)
+    (tmp_path / "Rückerstattung").mkdir()
+    file = written(tmp_path, PLAIN, "Rückerstattung/zahlung.yaml")
+    assert managed_by(file) == {"file": "Rückerstattung/zahlung.yaml", "commit": None}
 
 
 def test_outside_of_git_there_is_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from fake_console import Run
+from fake_run import Run
 from runner_world import World
 
 

@@ -6,7 +6,8 @@ import sqlite3
 from typing import Any
 
 import pytest
-from fake_console import Drop, Run
+from fake_console import Drop
+from fake_run import Run
 from runner_world import World, drop
 
 import daai

@@ -10,7 +10,8 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from fake_console import FakeConsole, Run
+from fake_console import FakeConsole
+from fake_run import Run
 from scripted import API_KEY, BASE_URL, RUN_ID, WORKSPACE_KEY, Call, Script, answer, run_status
 
 import daai

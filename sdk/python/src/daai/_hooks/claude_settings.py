@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from .hook_command import is_hook_command, or_block
 from .json_places import Place, find_places
 
 _TOOLS = "Bash|PowerShell|Write|Edit|MultiEdit|NotebookEdit|mcp__.*"
@@ -15,7 +17,6 @@ DECIDE_TIMEOUT_SECONDS = 60
 REPORT_TIMEOUT_SECONDS = 15
 _EVENTS = ("PreToolUse", "PostToolUse", "PostToolUseFailure")
 _URL_END = "/v1/hooks/claude-code"
-_COMMAND_END = "-m daai hook claude-code"
 
 
 def http_hook(base_url: str) -> dict[str, Any]:
@@ -31,16 +32,16 @@ def http_hook(base_url: str) -> dict[str, Any]:
     }
 
 
-def command_hook(python: str) -> dict[str, Any]:
+def command_hook(command: str) -> dict[str, Any]:
     """Blocks in every version of Claude Code when the console is away."""
-    return {"type": "command", "command": f"{python} {_COMMAND_END}"}
+    return {"type": "command", "command": command}
 
 
 def install(text: str | None, hook: dict[str, Any]) -> str:
     """The settings with the hooks. Raises ValueError if the text can't be read."""
     text = None if text is None else uninstall(text)
     if text is None:
-        return _new_file(hook)
+        return _new_file(_all_groups(hook))
     style = _style_of(text)
     for event in _EVENTS:
         root = find_places(text)
@@ -61,32 +62,30 @@ def install(text: str | None, hook: dict[str, Any]) -> str:
 def uninstall(text: str) -> str | None:
     """The settings without the hooks; None if nothing but them was in it."""
     root = find_places(text)
-    hook = _installed_hook(root)
-    if hook is None:
+    hooks = root.members.get("hooks")
+    if hooks is None or not any(_places_of_ours(hooks)):
         return text
     style = _style_of(text)
-    if text == _new_file(hook):
-        return None
-    hooks = root.members["hooks"]
-    if _is_ours(text, hooks, style, 1, {"hooks": _all_groups(hook)}):
-        return _remove(text, root, hooks.name_start, hooks.end)
+    # In another order, they were put into an object that was there.
+    if tuple(hooks.value) == _EVENTS and all(map(_is_all_ours, hooks.value.values())):
+        if text == _new_file(hooks.value):
+            return None
+        if _is_as_written(text, hooks, style, 1, "hooks"):
+            return _remove(text, root, hooks.name_start, hooks.end)
     for event in _EVENTS:
         hooks = find_places(text).members["hooks"]
         listed = hooks.members.get(event)
-        if listed is not None and _is_ours(text, listed, style, 2, {event: [_group(event, hook)]}):
+        if listed and _is_all_ours(listed.value) and _is_as_written(text, listed, style, 2, event):
             text = _remove(text, hooks, listed.name_start, listed.end)
-            continue
-        while True:
-            listed = find_places(text).members["hooks"].members.get(event)
-            item = next((item for item in listed.items if _is_group(item.value)), None) if listed else None
-            if listed is None or item is None:
-                break
-            text = _remove(text, listed, item.start, item.end)
+    places = _places_of_ours(find_places(text).members["hooks"])
+    # From the end, so that the other places stay where they are.
+    for of, ours in sorted(places, key=lambda place: place[1].start, reverse=True):
+        text = _remove(text, of, ours.start, ours.end)
     return text
 
 
-def _new_file(hook: dict[str, Any]) -> str:
-    return _Style("\n", "  ").render({"hooks": _all_groups(hook)}, 0) + "\n"
+def _new_file(hooks: dict[str, Any]) -> str:
+    return _Style("\n", "  ").render({"hooks": hooks}, 0) + "\n"
 
 
 def _all_groups(hook: dict[str, Any]) -> dict[str, Any]:
@@ -94,34 +93,43 @@ def _all_groups(hook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _group(event: str, hook: dict[str, Any]) -> dict[str, Any]:
-    timing: dict[str, Any] = {"timeout": REPORT_TIMEOUT_SECONDS}
+    timed: dict[str, Any] = {**hook, "timeout": REPORT_TIMEOUT_SECONDS}
     if event == "PreToolUse":
-        timing = {"timeout": DECIDE_TIMEOUT_SECONDS, "onFailure": "block"}
+        timed["timeout"] = DECIDE_TIMEOUT_SECONDS
         if hook["type"] == "command":
-            # The command itself blocks, and older versions might refuse what they don't know.
-            del timing["onFailure"]
-    return {"matcher": _TOOLS, "hooks": [{**hook, **timing}]}
-
-
-def _is_group(value: Any) -> bool:
-    return isinstance(value, dict) and any(_is_hook(hook) for hook in _list(value.get("hooks")))
+            # Older versions might refuse what they don't know, such as `onFailure`.
+            timed["command"] = or_block(hook["command"])
+        else:
+            timed["onFailure"] = "block"
+    return {"matcher": _TOOLS, "hooks": [timed]}
 
 
 def _is_hook(hook: Any) -> bool:
-    return isinstance(hook, dict) and (
-        str(hook.get("url", "")).endswith(_URL_END) or str(hook.get("command", "")).endswith(_COMMAND_END)
-    )
+    if not isinstance(hook, dict):
+        return False
+    path, _, _query = str(hook.get("url", "")).partition("?")
+    return path.endswith(_URL_END) or is_hook_command("claude-code", str(hook.get("command", "")))
 
 
-def _installed_hook(root: Place) -> dict[str, Any] | None:
-    """Ours, as it was written, without what depends on the event."""
-    hooks = root.value.get("hooks")
-    for event in _EVENTS if isinstance(hooks, dict) else ():
-        for group in _list(hooks.get(event)):
-            for hook in _list(group.get("hooks")) if isinstance(group, dict) else ():
-                if _is_hook(hook):
-                    return {k: v for k, v in hook.items() if k not in ("timeout", "onFailure")}
-    return None
+def _is_group(value: Any) -> bool:
+    """With no hook but ours."""
+    hooks = _list(value.get("hooks")) if isinstance(value, dict) else []
+    return bool(hooks) and all(map(_is_hook, hooks))
+
+
+def _is_all_ours(groups: Any) -> bool:
+    return bool(_list(groups)) and all(map(_is_group, groups))
+
+
+def _places_of_ours(hooks: Place) -> Iterator[tuple[Place, Place]]:
+    """Our groups, and our hooks in groups that have others, each with the list that it's in."""
+    for listed in (hooks.members[event] for event in _EVENTS if event in hooks.members):
+        for group in listed.items:
+            if _is_group(group.value):
+                yield listed, group
+            elif "hooks" in group.members:
+                in_group = group.members["hooks"]
+                yield from ((in_group, hook) for hook in in_group.items if _is_hook(hook.value))
 
 
 def _list(value: Any) -> list[Any]:
@@ -173,12 +181,14 @@ def _written(style: _Style, depth: int, value: Any) -> str:
 def _insert(text: str, into: Place, style: _Style, depth: int, value: Any) -> str:
     """First, so that it can be taken out again without touching what follows."""
     comma = "," if into.value else ""
-    added = style.line(depth) + _written(style, depth, value) + comma
+    # In one line, the blank shows that it stands in something that was there.
+    added = (style.line(depth) or " ") + _written(style, depth, value) + comma
     return text[: into.start + 1] + added + text[into.start + 1 :]
 
 
-def _is_ours(text: str, place: Place, style: _Style, depth: int, value: Any) -> bool:
-    return text[place.name_start : place.end] == _written(style, depth, value)
+def _is_as_written(text: str, place: Place, style: _Style, depth: int, name: str) -> bool:
+    """Whether this member stands as `_insert` writes it, and not in what was there before."""
+    return text[place.name_start : place.end] == _written(style, depth, {name: place.value})
 
 
 def _remove(text: str, of: Place, start: int, end: int) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
-import shlex
 import sys
-import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .._atomic_file import replace_file
 from .._config import DEFAULT_BASE_URL, check_url
 from . import claude_settings, codex_settings
-from .ask_console import AGENTS, ALLOWED, ask_console, exit_code_of_failure
+from .ask_console import AGENTS, ALLOWED, DEADLINE_SECONDS, ask_console, exit_code_of_failure
+from .hook_command import hook_command
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -47,15 +48,33 @@ def add_hook_commands(commands: Subparsers) -> None:
 
 
 def _hook(options: argparse.Namespace) -> int:
-    given = sys.stdin.buffer.read()
+    given = b""
+
+    def give_up() -> None:
+        _say_why(f"no answer within {DEADLINE_SECONDS:.0f} seconds")
+        # Nothing else ends a thread that waits for a name, a connection or its input.
+        os._exit(exit_code_of_failure(given))
+
+    deadline = threading.Timer(DEADLINE_SECONDS, give_up)
+    deadline.daemon = True
+    deadline.start()
     try:
+        given = sys.stdin.buffer.read()
         answer = ask_console(options.agent, given)
     except Exception as error:
-        print(f"DAAI Console: {error}. Nothing may run without it.", file=sys.stderr)
+        _say_why(error)
         return exit_code_of_failure(given)
+    finally:
+        deadline.cancel()
     if answer:
         print(answer)
     return ALLOWED
+
+
+def _say_why(problem: object) -> None:
+    """Codex blocks only with a reason."""
+    reason = str(problem).rstrip(".")
+    print(f"DAAI Console: {reason}. Nothing may run without it.", file=sys.stderr, flush=True)
 
 
 def _change(options: argparse.Namespace) -> int:
@@ -84,11 +103,11 @@ def _after(options: argparse.Namespace, before: str | None) -> str | None:
             return None
         remove = claude_settings.uninstall if options.agent == "claude-code" else codex_settings.uninstall
         return remove(before)
-    python = shlex.quote(sys.executable)
     if options.agent == "codex":
-        return codex_settings.install(before, f"{python} -m daai hook codex")
+        return codex_settings.install(before, hook_command("codex", sys.executable))
     if options.command_hook:
-        return claude_settings.install(before, claude_settings.command_hook(python))
+        command = hook_command("claude-code", sys.executable)
+        return claude_settings.install(before, claude_settings.command_hook(command))
     base_url = check_url(os.environ.get("DAAI_BASE_URL") or DEFAULT_BASE_URL)
     return claude_settings.install(before, claude_settings.http_hook(base_url))
 
@@ -114,22 +133,10 @@ def _read(path: Path) -> str | None:
 
 
 def _write(path: Path, text: str | None) -> None:
-    """All or nothing, with the file's own permissions. A link stays a link."""
-    path = path.resolve()
     if text is None:
-        path.unlink()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        path.resolve().unlink()
+    else:
+        replace_file(path, text.encode("utf-8"), new_mode=0o600)
 
 
 def _difference(path: Path, before: str, after: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import ScalarNode
 
+from .._atomic_file import replace_file
 from .._payload import exact_float
 
 
@@ -39,15 +41,22 @@ def read_yaml(path: Path) -> Any:
 
 
 def update_yaml(path: Path, document: dict[str, Any], keep: tuple[str, ...]) -> None:
-    """Sets the members of the file's mapping to those of `document`, except for `keep`. Comments stay."""
+    """Sets the members of the file's mapping to those of `document`, except for `keep`.
+
+    Comments and line ends stay.
+    """
     yaml = YAML()
     yaml.width = 120
     yaml.indent(mapping=2, sequence=4, offset=2)
-    kept = yaml.load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    # Not read_text(), which hides the line ends.
+    before = path.read_bytes().decode("utf-8") if path.exists() else ""
+    newline = "\r\n" if "\r\n" in before else "\n"
+    kept = yaml.load(before.replace("\r\n", "\n")) if before else {}
     for name in [name for name in kept if name not in document and name not in keep]:
         del kept[name]
     for name, value in document.items():
         if kept.get(name) != value:
             kept[name] = value
-    with path.open("w", encoding="utf-8") as file:
-        yaml.dump(kept, file)
+    text = StringIO()
+    yaml.dump(kept, text)
+    replace_file(path, text.getvalue().replace("\n", newline).encode("utf-8"), new_mode=0o666)

@@ -48,7 +48,6 @@ def read_policy(path: Path) -> PolicyFile:
 
 def write_policy(path: Path, document: dict[str, Any]) -> None:
     """Writes what the console has. The tests and comments of a file that exists stay."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     _yaml().update_yaml(path, document, keep=("tests",))
 
 

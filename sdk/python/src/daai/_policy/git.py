@@ -26,6 +26,6 @@ def _git(path: Path, *arguments: str) -> str | None:
     if program is None:
         return None
     done = subprocess.run(  # noqa: S603 - arguments of our own
-        [program, *arguments], cwd=path.parent, capture_output=True, text=True, check=False
+        [program, *arguments], cwd=path.parent, capture_output=True, encoding="utf-8", check=False
     )
     return done.stdout.strip() if done.returncode == 0 else None

@@ -50,13 +50,13 @@ class Governing:
                 "AsyncDaaiClient can't ask in a thread of its own; use DaaiClient, or run it async"
             )
         answer = drive(_ask(self, call), client._perform)
-        return Execution(client, client._perform, _given(answer)) if isinstance(answer, Held) else answer
+        return Execution(client, client._perform, answer) if isinstance(answer, Held) else answer
 
     async def ask_async(self, call: ToolCall) -> AsyncExecution | Waiting | Refused:
         client = self.client
         perform = client._perform if isinstance(client, AsyncDaaiClient) else in_threads(client._perform)
         answer = await drive_async(_ask(self, call), perform)
-        return AsyncExecution(client, perform, _given(answer)) if isinstance(answer, Held) else answer
+        return AsyncExecution(client, perform, answer) if isinstance(answer, Held) else answer
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class ToolFailed(Exception):  # noqa: N818 - what a framework turned into a text
     """Raised in an execution, so that it's reported as failed."""
 
 
-def told(run: Run, text: str) -> str:
+def with_change(run: Run, text: str) -> str:
     """A tool's result as the model gets it: with who changed what, if a person changed the call."""
     change = run.change_explanation
     return text if change is None else f"{change}\n\n{text}"
@@ -114,14 +114,9 @@ def _ask(governing: Governing, call: ToolCall) -> Flow[Held | Waiting | Refused]
                 call.action,
                 call.arguments,
                 call.key,
-                None,
-                {"type": call.framework, "ref": call.conversation[:500]},
-                None,
-                None,
-                governing.lease_seconds,
-                None,
-                False,
-                True,
+                source={"type": call.framework, "ref": call.conversation[:500]},
+                lease_seconds=governing.lease_seconds,
+                accepts_changes=True,
             )
         )
     except (ActionPending, ActionFrozen) as waiting:
@@ -136,8 +131,3 @@ def _ask(governing: Governing, call: ToolCall) -> Flow[Held | Waiting | Refused]
         return Refused(refused.explanation)
     except (DaaiTooSoonError, DaaiPayloadError) as refused:
         return Refused(f"{refused}. Not executed.")
-
-
-def _given(held: Held) -> Flow[Held]:
-    yield from ()
-    return held

@@ -26,7 +26,7 @@ from .._exceptions import DaaiError
 from .._execution import AsyncExecution
 from .._flow import drive_async
 from .._models import Run
-from ._gate import Refused, Waiting, told
+from ._gate import Refused, Waiting, with_change
 
 logger = logging.getLogger("daai")
 
@@ -99,7 +99,7 @@ async def _invoke(tool: FunctionTool, context: ToolContext[Any]) -> Any:
     except Exception as error:
         if error not in failures:
             raise
-    return _told(result, answer.run)
+    return _with_change(result, answer.run)
 
 
 def _reported(result: Any) -> Any:
@@ -109,14 +109,14 @@ def _reported(result: Any) -> Any:
         return str(result)
 
 
-def _told(result: Any, run: Run) -> Any:
+def _with_change(result: Any, run: Run) -> Any:
     """The same with who changed what in front."""
-    if not run.payload_changed:
+    if run.change_explanation is None:
         return result
     outputs = result if isinstance(result, (list, tuple)) else [result]
     if all(map(_is_structured, outputs)):
-        return [ToolOutputText(text=told(run, "").rstrip()), *outputs]
-    return told(run, str(result))
+        return [ToolOutputText(text=run.change_explanation), *outputs]
+    return with_change(run, str(result))
 
 
 def _is_structured(output: Any) -> bool:

@@ -16,7 +16,7 @@ from langgraph.types import Command, interrupt
 from .._execution import BaseExecution
 from .._models import Run
 from .._proposal import DEFAULT_LEASE_SECONDS
-from ._gate import Client, Governing, Refused, ToolCall, ToolFailed, Waiting, told
+from ._gate import Client, Governing, Refused, ToolCall, ToolFailed, Waiting, with_change
 from ._pauses import Pause, Pauses
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class DaaiMiddleware(AgentMiddleware[Any, Any]):
         with suppress(ToolFailed), answer:
             result = handler(_decided(request, answer))
             answer.result = _reported(result)
-        return _told(result, answer.run)
+        return _with_change(result, answer.run)
 
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[ToolResult]]
@@ -82,7 +82,7 @@ class DaaiMiddleware(AgentMiddleware[Any, Any]):
             async with answer:
                 result = await handler(_decided(request, answer))
                 answer.result = _reported(result)
-        return _told(result, answer.run)
+        return _with_change(result, answer.run)
 
     def resume(self, agent: Pregel[Any, Any, Any, Any], run_id: str) -> Any:
         """Continue the thread that waits for this run, and return what `agent.invoke` returns.
@@ -152,18 +152,18 @@ def _reported(result: ToolResult) -> Any:
     return result.content
 
 
-def _told(result: ToolResult, run: Run) -> ToolResult:
+def _with_change(result: ToolResult, run: Run) -> ToolResult:
     """The same with who changed what in front, also in the messages that a tool's command has."""
     if not run.payload_changed:
         return result
     if isinstance(result, ToolMessage):
         content = result.content
-        changed = told(run, content) if isinstance(content, str) else [told(run, ""), *content]
+        changed = with_change(run, content) if isinstance(content, str) else [with_change(run, ""), *content]
         return result.model_copy(update={"content": changed})
     if not isinstance(result.update, dict):
         return result
     update = {
-        name: [_told(one, run) if isinstance(one, ToolMessage) else one for one in value]
+        name: [_with_change(one, run) if isinstance(one, ToolMessage) else one for one in value]
         if isinstance(value, list)
         else value
         for name, value in result.update.items()

@@ -20,7 +20,7 @@ from typing_extensions import TypeVar
 
 from .._models import Run
 from .._proposal import DEFAULT_LEASE_SECONDS
-from ._gate import Client, Governing, Refused, ToolCall, ToolFailed, Waiting, told
+from ._gate import Client, Governing, Refused, ToolCall, ToolFailed, Waiting, with_change
 from ._pauses import Pause, Pauses
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class DaaiToolset(WrapperToolset[Deps]):
                     raise ToolFailed(result) from problem
                 result = await super().call_tool(name, args, ctx, tool)
                 answer.result = _reported(result)
-        return _told(result, answer.run)
+        return _with_change(result, answer.run)
 
     def keep(self, result: AgentRunResult[Any]) -> bool:
         """Store the conversation if it waits, by the ids of its runs. Returns whether it does."""
@@ -166,12 +166,12 @@ def _reported(result: Any) -> Any:
     return to_jsonable_python(value, serialize_unknown=True)
 
 
-def _told(result: Any, run: Run) -> Any:
+def _with_change(result: Any, run: Run) -> Any:
     """The same with who changed what in front."""
     if not run.payload_changed:
         return result
     if isinstance(result, ToolReturn):
-        return replace(result, return_value=_told(result.return_value, run))
+        return replace(result, return_value=_with_change(result.return_value, run))
     if isinstance(result, str):
-        return told(run, result)
+        return with_change(run, result)
     return {"change": run.change_explanation, "result": result}

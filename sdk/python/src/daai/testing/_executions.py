@@ -46,13 +46,17 @@ class Executions(Runs):
         expected = None if payload is None else payload_hash(payload)
         is_held = run.claim_token is not None and run.execution_status == "awaiting_execution_report"
         is_own = is_held and (run.worker, run.claim_token) == (body["worker"], body["token"])
-        if expected in (None, run.payload_hash) and (is_own or self.is_executable(run)):
+        if expected in (None, run.decided_hash) and (is_own or self.is_executable(run)):
             claim = run.claim(body["worker"], body["token"], self.clock.now, body["lease_seconds"])
+            change = run.applied_change
             return {
                 "action_run_id": run.id,
                 "action": run.action,
-                "payload": run.payload,
-                "payload_hash": run.payload_hash,
+                "payload": change.payload if change else run.payload,
+                "payload_hash": run.decided_hash,
+                "payload_changed": change is not None,
+                "changes": change.changes if change else None,
+                "reason": run.comment if change else None,
                 "policy_version": 1,
                 "claim": claim,
             }
@@ -65,7 +69,7 @@ class Executions(Runs):
             return Refusal(409, "not_executable", detail, **({"decision": decision} if decision else {}))
         if run.execution_status != "awaiting_execution_report":
             return self._reported(run)
-        if expected not in (None, run.payload_hash):
+        if expected not in (None, run.decided_hash):
             detail = "The payload differs from the one that was decided on. Propose the new one as a new run."
             return Refusal(409, "payload_changed", detail)
         if not self.actions[run.action].is_active:
@@ -105,6 +109,9 @@ class Executions(Runs):
         if run.execution_status == "not_executed":
             detail = f"The run is {run.governance_status}, so there is no execution to report."
             raise Refusal(409, "not_reportable", detail)
+        if not is_replay and run.applied_change and run.claim_token is None:
+            detail = "The run was approved with a change. Only the payload of its claim may be executed."
+            raise Refusal(409, "not_claimed", detail)
         if not is_replay and run.claim_token != body.get("claim_token"):
             if run.claim_token is not None:
                 detail = "The run is claimed. Report with the claim's token."

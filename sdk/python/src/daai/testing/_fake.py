@@ -125,13 +125,27 @@ class FakeDaai:
         return self._find(run_id)
 
     def decide(
-        self, run_id: str, decision: str, comment: str | None = None, *, by: str = APPROVER
+        self,
+        run_id: str,
+        decision: str,
+        comment: str | None = None,
+        *,
+        by: str = APPROVER,
+        change: dict[str, Any] | None = None,
     ) -> FakeRun:
-        """Answers a pending run: approve, reject or block. Raises ValueError if it isn't pending anymore."""
+        """Answers a pending run: approve, with a `change` or without, reject or block.
+
+        Raises ValueError if it isn't pending anymore.
+        """
         run = self._find(run_id)
         _require(run.governance_status == "pending_approval", run, "isn't pending")
         _require(decision in ("approve", "reject", "block"), run, f"can't get the answer {decision!r}")
-        self._console.decide(run, decision, by, comment, self.clock.now)
+        _require(
+            change is None or (decision == "approve" and bool(comment)),
+            run,
+            "is changed with approve and a comment",
+        )
+        self._console.decide(run, decision, by, comment, self.clock.now, change)
         return run
 
     def revoke(self, run_id: str, comment: str | None = None) -> FakeRun:

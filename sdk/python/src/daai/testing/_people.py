@@ -23,6 +23,7 @@ class Person:
     action: str | None
     when: When | None
     times: int | None
+    change: dict[str, Any] | None = None
     _asked: set[str] = field(default_factory=set, repr=False)
 
     def takes(self, run: FakeRun) -> bool:
@@ -39,6 +40,7 @@ class Person:
 def approve_all(
     comment: str | None = None,
     *,
+    change: dict[str, Any] | None = None,
     by: str = APPROVER,
     after: float = 0,
     action: str | None = None,
@@ -48,8 +50,13 @@ def approve_all(
     """Approves every request, or those that `action`, `when` (a function of the payload) and `times` leave.
 
     The answer comes `after` so many seconds of the fake's clock. The app learns of it with its next request.
+
+    `change` has members of the payload that this person changes, as in `{"amount": 1480}`; the comment says
+    why. Of an app that takes no changes, they reject the request and propose the change.
     """
-    return Person("approve", comment, by, after, action, when, times)
+    if change is not None and not comment:
+        raise ValueError("a change needs a comment that says why")
+    return Person("approve", comment, by, after, action, when, times, change)
 
 
 def reject(

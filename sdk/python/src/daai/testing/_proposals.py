@@ -30,7 +30,7 @@ class Proposals(Executions):
             if not asks_again:
                 if not is_same:
                     raise self._conflict(prior)
-                return self._replay(prior, claim)
+                return self._replay(prior, claim, body.get("accepts_changes") is True)
         self._refuse_too_soon(name, action, fingerprint, prior)
         now = self.clock.now
         is_pending = verdict.outcome == "pending_approval"
@@ -49,6 +49,7 @@ class Proposals(Executions):
             created_at=now,
             expires_at=now + timedelta(seconds=action.window_seconds) if action and is_pending else None,
             previous_run_id=prior.id if prior else None,
+            accepts_changes=body.get("accepts_changes") is True,
         )
         if not is_pending:
             run.end(verdict.outcome, verdict.reason, now, None, None)
@@ -59,14 +60,23 @@ class Proposals(Executions):
             granted = run.claim(claim["worker"], claim["token"], now, claim["lease_seconds"])
         return {**self._proposed(run, granted), "idempotent_replay": False}
 
-    def _replay(self, prior: FakeRun, claim: dict[str, Any] | None) -> dict[str, Any]:
+    def _replay(self, prior: FakeRun, claim: dict[str, Any] | None, accepts_changes: bool) -> dict[str, Any]:
         run = self.find(prior.id)
+        if run.governance_status == "pending_approval" and not accepts_changes:
+            run.accepts_changes = False
         granted = None
-        if claim and run.execution_status == "awaiting_execution_report":
+        # What was changed is claimed by itself, because only that response has the payload.
+        if claim and run.execution_status == "awaiting_execution_report" and not run.applied_change:
             # If it is refused, the replay says why.
             with contextlib.suppress(Refusal):
                 granted = self.claim(run, claim)["claim"]
-        return {**self._proposed(run, granted), "idempotent_replay": True}
+        is_unfit = run.applied_change is not None and not accepts_changes
+        proposed = self._proposed(run, granted)
+        return {
+            **proposed,
+            "executable": proposed["executable"] and not is_unfit,
+            "idempotent_replay": True,
+        }
 
     def _proposed(self, run: FakeRun, granted: dict[str, Any] | None) -> dict[str, Any]:
         return {

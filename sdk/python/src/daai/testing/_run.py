@@ -4,9 +4,35 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from .._canonical import canonical, payload_hash
 from ._clock import wire_time
 
 PERSONAL_REFUSALS = ("rejected_by_human", "manually_blocked_by_approver", "approval_revoked")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a person made of a payload."""
+
+    payload: dict[str, Any]
+    payload_hash: str
+    changes: list[dict[str, Any]]
+    """The difference, as JSON Patch (RFC 6902)."""
+
+    @classmethod
+    def of(cls, payload: dict[str, Any], members: dict[str, Any]) -> Change | None:
+        """None if nothing differs."""
+        changes = [
+            {"op": "replace" if name in payload else "add", "path": _pointer(name), "value": value}
+            for name, value in members.items()
+            if name not in payload or canonical(payload[name]) != canonical(value)
+        ]
+        changed = {**payload, **members}
+        return cls(changed, payload_hash(changed), changes) if changes else None
+
+
+def _pointer(name: str) -> str:
+    return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
 @dataclass
@@ -27,6 +53,9 @@ class FakeRun:
     created_at: datetime
     expires_at: datetime | None
     previous_run_id: str | None = None
+    accepts_changes: bool = False
+    change: Change | None = None
+    """What a person approved in place of what was proposed or, of a rejected run, what they would accept."""
     execution_status: str = "not_executed"
     decided_at: datetime | None = None
     decided_by: str | None = None
@@ -43,6 +72,16 @@ class FakeRun:
     @property
     def may_run(self) -> bool:
         return self.governance_status in ("allowed", "approved")
+
+    @property
+    def applied_change(self) -> Change | None:
+        """None: what may run is what was proposed."""
+        return None if self.governance_reason == "rejected_by_human" else self.change
+
+    @property
+    def decided_hash(self) -> str:
+        change = self.applied_change
+        return change.payload_hash if change else self.payload_hash
 
     @property
     def ended_at(self) -> datetime | None:
@@ -81,4 +120,6 @@ class FakeRun:
             "by": self.decided_by,
             "at": wire_time(self.decided_at),
             "comment": self.comment,
+            "changes": self.change.changes if self.change else None,
+            "proposed_payload": self.change.payload if self.change and not self.applied_change else None,
         }

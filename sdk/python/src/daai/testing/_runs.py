@@ -10,8 +10,8 @@ from typing import Any
 
 from ._clock import FakeClock, wire_time
 from ._people import Person, first_to_answer
-from ._policies import FakeAction
-from ._run import PERSONAL_REFUSALS, FakeRun
+from ._policies import FakeAction, decide
+from ._run import PERSONAL_REFUSALS, Change, FakeRun
 
 ORIGIN = "http://console.test"
 _EFFECTS = {
@@ -47,7 +47,7 @@ class Runs:
         if run.governance_status == "pending_approval":
             if due is not None and due <= now and (run.expires_at is None or due < run.expires_at):
                 person = self._answers[run.id][0]
-                self.decide(run, person.decision or "", person.by, person.comment, due)
+                self.decide(run, person.decision or "", person.by, person.comment, due, person.change)
             elif run.expires_at is not None and run.expires_at <= now:
                 run.end("rejected", "approval_expired", run.expires_at, None, None)
         if self.claim_state(run) == "approval_lapsed" and run.approval_valid_until is not None:
@@ -66,7 +66,22 @@ class Runs:
             planned = self._answers[run.id] = (person, self.clock.now + timedelta(seconds=person.after))
         return None if planned[0].decision is None else planned[1]
 
-    def decide(self, run: FakeRun, decision: str, by: str, comment: str | None, at: Any) -> None:
+    def decide(
+        self,
+        run: FakeRun,
+        decision: str,
+        by: str,
+        comment: str | None,
+        at: Any,
+        members: dict[str, Any] | None = None,
+    ) -> None:
+        """A change of an app that takes none is proposed with a rejection."""
+        change = Change.of(run.payload, members) if members else None
+        if change and decide(self.actions.get(run.action), change.payload).outcome == "blocked":
+            raise ValueError(f"{by} can't approve the change: the policy of {run.action} blocks it")
+        if change and not run.accepts_changes:
+            decision = "reject"
+        run.change = change
         run.end(*_EFFECTS[decision], at, by, comment)
         valid = self.actions[run.action].valid_seconds
         if run.governance_status == "approved" and valid is not None:
@@ -114,6 +129,7 @@ class Runs:
             "ask_again_at": self.ask_again_at(run),
             "receipt": self._receipt(run),
             "approvals": None,
+            "payload_changed": run.applied_change is not None,
             "decision": run.wire_decision(),
         }
 

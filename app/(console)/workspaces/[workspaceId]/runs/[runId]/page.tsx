@@ -19,6 +19,7 @@ import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-but
 import { RunBudgets } from "@/components/budgets/budget-uses";
 import { RunGrantCard } from "@/components/grants/run-grant-card";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { ToolActionsCard } from "@/components/registered-actions/tool-actions-card";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
@@ -30,8 +31,10 @@ import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import type { JsonValue } from "@/lib/domain/json-value";
 import { getEnv } from "@/lib/env";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
+import { listToolActions } from "@/lib/registered-actions/tool-actions";
 import { listUnregistered } from "@/lib/registered-actions/unregistered-actions";
 
 type Props = { params: Promise<{ workspaceId: string; runId: string }> };
@@ -50,6 +53,7 @@ export default async function RunPage({ params }: Props) {
     run.policy.finalReason === "unknown_action" &&
     isPermitted(role, "action.manage") &&
     (await listUnregistered(ctx, [run.actionName])).length > 0;
+  const toolActions = await listToolActions(ctx, story.payload as JsonValue);
   const earlier = await getEarlierRuns(ctx, run.id);
   const base = `/workspaces/${workspace.id}`;
   const isWaiting = run.governanceStatus === "pending_approval";
@@ -111,6 +115,14 @@ export default async function RunPage({ params }: Props) {
             <CardHeader title="Timeline" id="story" note={`${run.steps.length} ${run.steps.length === 1 ? "event" : "events"}`} />
             <RunTimeline steps={run.steps} />
           </Card>
+          {toolActions.length === 0 ? null : (
+            <ToolActionsCard
+              workspaceId={workspace.id}
+              runId={run.id}
+              actions={toolActions}
+              mayManageActions={isPermitted(role, "action.manage")}
+            />
+          )}
           <RunData run={run} />
         </div>
         <div className="grid min-w-0 gap-4">
