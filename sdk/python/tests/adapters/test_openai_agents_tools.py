@@ -187,10 +187,13 @@ def test_what_cannot_be_governed_is_said(fake: FakeDaai, tmp_path: Path) -> None
         made.governed.tools([search_web])
     with pytest.raises(TypeError, match="ask_refunds"):
         made.governed.tools([made.agent.as_tool("ask_refunds", None)])
-    refund_, _search = tools_of([])
+    refund_, search = tools_of([])
     refund_.needs_approval = True
     with pytest.raises(ValueError, match="approval of its own"):
         made.governed.tools([refund_])
+    search.output_json_schema = {"type": "object"}
+    with pytest.raises(ValueError, match="output schema"):
+        DaaiRunner(fake.client(), made.pauses).tools([search])
     with pytest.raises(TypeError, match="several tools"):
         DaaiRunner(fake.client(), made.pauses, ungoverned="search")
     other = DaaiRunner(fake.client(), made.pauses, ungoverned=["refund", "web_search"])
