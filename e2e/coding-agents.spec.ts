@@ -51,7 +51,7 @@ test("the settings that Setup shows govern Claude Code: a destructive command wa
 
   expect((await call("pre-tool-use.bash", { ...command, tool_use_id: "toolu_1" })).hookSpecificOutput).toMatchObject({
     permissionDecision: "deny",
-    permissionDecisionReason: expect.stringMatching(/^Waiting for approval .* ask again with exactly the same call/),
+    permissionDecisionReason: expect.stringMatching(/^Pending approval .* ask again with exactly the same call/),
   });
   await approvals.open();
   await approvals.expectOpen("run rm -rf build");

@@ -99,11 +99,11 @@ test("a stage asks a group, which follows its members", async ({ world, page, si
   await page.getByRole("button", { name: "Keep group" }).click();
   await page.getByRole("button", { name: "Edit Finance" }).click();
   await dialog.getByRole("checkbox", { name: ann.email }).uncheck();
-  await dialog.getByRole("button", { name: "Save group" }).click();
+  await dialog.getByRole("button", { name: "Save changes" }).click();
   await expect(dialog.getByText("Wire transfer asks this group. Must be at most 1: 1 person is asked.")).toBeVisible();
   await dialog.getByRole("checkbox", { name: workspace.owner.email }).check();
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Save group" }).click();
+  await dialog.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Group Finance saved", { exact: true })).toBeVisible();
   expect(await getDb().vote.findMany({ where: { runId } })).toMatchObject([{ voter: ann.email, revokedReason: "replaced" }]);
 });

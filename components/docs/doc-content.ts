@@ -8,6 +8,7 @@ import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
+import * as openaiAgents from "@/components/docs/content/openai-agents.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
 import * as policyFiles from "@/components/docs/content/policy-files.mdx";
@@ -33,6 +34,7 @@ export const DOC_CONTENT = {
   "typescript-sdk": typescriptSdk,
   "ai-sdk": aiSdk,
   langgraph,
+  "openai-agents": openaiAgents,
   "pydantic-ai": pydanticAi,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,

@@ -43,6 +43,12 @@ export const DOC_PAGES = [
     summary: "Have the tool calls of an agent decided: the graph waits, and continues hours later in another process.",
   },
   {
+    slug: "openai-agents",
+    title: "OpenAI Agents SDK",
+    group: "Build",
+    summary: "Have the tool calls of an agent decided: they interrupt it, and it continues hours later in another process.",
+  },
+  {
     slug: "pydantic-ai",
     title: "Pydantic AI",
     group: "Build",

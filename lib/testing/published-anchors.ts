@@ -119,6 +119,14 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
     "in-a-graph-of-your-own",
   ],
+  "openai-agents": [
+    "install",
+    "govern-an-agents-tools",
+    "continue-after-the-decision",
+    "what-the-model-sees",
+    "what-you-can-rely-on",
+    "limits",
+  ],
   "pydantic-ai": ["install", "govern-a-toolset", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on"],
   "mcp-gateway": [
     "install",

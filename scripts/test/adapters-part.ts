@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { checkPython, runPytest } from "./python-checks";
@@ -33,12 +33,13 @@ async function testAdapter(write: Write, framework: string, end: "lowest" | "new
     purpose: `the adapter's tests with ${packages.join(", ")}`,
   });
   write(`${packages.join(", ")}:\n`);
-  const test = `tests/adapters/test_${framework}.py`;
+  const files = readdirSync("sdk/python/tests/adapters").sort();
+  const tests = files.filter((name) => name.startsWith(`test_${framework}`)).map((name) => `tests/adapters/${name}`);
   // What an old framework says about its own dependencies is nothing that we could change.
-  const args = end === "lowest" ? ["-W", "default", test] : [test];
+  const args = end === "lowest" ? ["-W", "default", ...tests] : tests;
   const report = resolve(`.build/test-results/adapters-${framework}-${end}.xml`);
   const tested = await runPytest(write, join(bin, "python"), report, args);
   if (end === "lowest") return tested;
-  const mypy = await checkPython(write, "mypy", join(bin, "mypy"), [`src/daai/adapters/${framework}.py`, test]);
+  const mypy = await checkPython(write, "mypy", join(bin, "mypy"), [`src/daai/adapters/${framework}.py`, ...tests]);
   return { ...tested, ...sum([tested, mypy]) };
 }

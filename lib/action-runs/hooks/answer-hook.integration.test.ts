@@ -131,7 +131,7 @@ describe("a call that needs a person", () => {
   test("is denied while it waits, and approved it lets the same call through once", async () => {
     const waiting = await send(bash(COMMAND));
     expect(decisionOf(waiting)).toBe("deny");
-    expect(reasonOf(waiting)).toMatch(/^Waiting for approval until .+: https?:\/\/.+\/runs\/.+ ask again with exactly the same call/);
+    expect(reasonOf(waiting)).toMatch(/^Pending approval until .+: https?:\/\/.+\/runs\/.+ ask again with exactly the same call/);
     expect(decisionOf(await send(bash(COMMAND, "toolu_2")))).toBe("deny");
     const { id } = await onlyRun();
     await decide(id, APPROVE);

@@ -56,9 +56,9 @@ async function decideCall(ctx: VisitorContext, credentials: SdkCredentials, hook
     return { ok: true as const, token, run: await findCallRun(sdk, call, token) };
   });
   if (!found.ok) return found;
-  if (typeof call === "string") return say("deny", call);
+  if (typeof call === "string") return answerWith("deny", call);
   // A claim that nobody learns of would leave the run in doubt.
-  if (hook.signal.aborted) return say("deny", GONE);
+  if (hook.signal.aborted) return answerWith("deny", GONE);
   const claim = { worker: workerOf(call), lease_seconds: LEASE_SECONDS, token: found.token };
   const { run } = found;
   const isNew = run === null || run.standing === "other";
@@ -73,7 +73,7 @@ async function decideCall(ctx: VisitorContext, credentials: SdkCredentials, hook
     claim,
   };
   const proposed = await interceptAction(ctx, credentials, { request, payload: call.payload, payloadText: JSON.stringify(call.payload) });
-  if (!proposed.ok) return isKeyRefusalCode(proposed.code) ? proposed : say("deny", refusedReason(proposed));
+  if (!proposed.ok) return isKeyRefusalCode(proposed.code) ? proposed : answerWith("deny", refusedReason(proposed));
   const { answer, rateLimits } = proposed;
   const decided = answer.claim ? allow(hook, answer) : await waitAndClaim(ctx, credentials, hook, { call, proposed: answer, claim });
   return decided.ok ? { ...decided, rateLimits } : decided;
@@ -94,24 +94,24 @@ async function waitAndClaim(
   const runId = proposed.action_run_id;
   const waitSeconds = proposed.governance_status === "pending_approval" ? (hook.options.wait ?? HOOK_WAIT_DEFAULT_SECONDS) : 0;
   const status = await waitForRunStatus(ctx, credentials, { runId, waitSeconds, signal: hook.signal });
-  if (!status.ok) return isKeyRefusalCode(status.code) ? status : say("deny", refusedReason(status));
+  if (!status.ok) return isKeyRefusalCode(status.code) ? status : answerWith("deny", refusedReason(status));
   const { answer } = status;
-  if (answer.governance_status === "pending_approval") return say(pendingDecision(hook), pendingReason(answer, proposed.links.run));
-  if (hook.signal.aborted) return say("deny", GONE);
-  if (answer.execution_status === "not_executed") return say("deny", noReason(answer, proposed.links.run));
+  if (answer.governance_status === "pending_approval") return answerWith(pendingDecision(hook), pendingReason(answer, proposed.links.run));
+  if (hook.signal.aborted) return answerWith("deny", GONE);
+  if (answer.execution_status === "not_executed") return answerWith("deny", noReason(answer, proposed.links.run));
   const { worker, lease_seconds: leaseSeconds, token } = claim;
   const claimed = await withSdkContext(ctx, credentials, (sdk) =>
     claimRun(sdk, { runId, worker, leaseSeconds, token, payload: call.payload }),
   );
   if (claimed.ok) return allow(hook, answer);
-  return isKeyRefusalCode(claimed.code) ? claimed : say("deny", refusedReason(claimed));
+  return isKeyRefusalCode(claimed.code) ? claimed : answerWith("deny", refusedReason(claimed));
 }
 
 function allow(hook: Hook, { governance_status: status, decision }: Pick<InterceptResponse, "governance_status" | "decision">): Outcome {
   // Codex takes a decision other than deny for a mistake of the hook.
   if (hook.agent === "codex") return { ok: true, answer: {} };
-  if (status === "approved") return say("allow", `DAAI Console: approved by ${decision?.by ?? "a person"}.`);
-  return say(hook.options.allowed ?? "allow", "DAAI Console: allowed by the policy.");
+  if (status === "approved") return answerWith("allow", `DAAI Console: approved by ${decision?.by ?? "a person"}.`);
+  return answerWith(hook.options.allowed ?? "allow", "DAAI Console: allowed by the policy.");
 }
 
 /** Claude Code lets a call through to its own permissions when it ignores a deferral, so those must deny what nobody allowed. */
@@ -119,6 +119,6 @@ function pendingDecision({ agent, options, request }: Hook): Decision {
   return agent === "claude_code" && options.pending === "defer" && request.permission_mode === "dontAsk" ? "defer" : "deny";
 }
 
-function say(permissionDecision: Decision, permissionDecisionReason: string): Outcome {
+function answerWith(permissionDecision: Decision, permissionDecisionReason: string): Outcome {
   return { ok: true, answer: { hookSpecificOutput: { hookEventName: "PreToolUse", permissionDecision, permissionDecisionReason } } };
 }

@@ -5,7 +5,7 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 export function pendingReason({ expires_at: expiresAt }: StatusResponse, link: string): string {
   const until = expiresAt === null ? "" : ` until ${expiresAt}`;
-  return `Waiting for approval${until}: ${link}. Don't try another way. Tell the person, then ask again with exactly the same call: once it's approved, it's let through once.`;
+  return `Pending approval${until}: ${link}. Don't try another way. Tell the person, then ask again with exactly the same call: once it's approved, it's let through once.`;
 }
 
 /** Why nothing may run, with the approver's own words. */

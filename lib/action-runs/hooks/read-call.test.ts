@@ -44,6 +44,21 @@ describe("readCall", () => {
     expect(write("1")).not.toEqual(write("2"));
   });
 
+  it("masks what it shows of a long text, and a secret at its end whole", () => {
+    const secret = ["gh", "p_16C7e42F292c6912E7710c838347Ae178B4a"].join("");
+    for (const at of [0, 3950, 3990, 3999]) {
+      const shown = JSON.stringify(read("Write", { file_path: "a.ts", content: `${" ".repeat(at)}${secret} ${"x".repeat(5000)}` }));
+      expect(shown).not.toContain(secret.slice(0, 5));
+      expect(shown).toContain("[beginning of ");
+    }
+  });
+
+  it("takes a JSON object of two megabytes, whatever it's made of", () => {
+    const parts = Array.from({ length: 200 }, (_, at) => [`token${at}`, "eyJ-".repeat(2500)] as const);
+    expect(read("mcp__a__b", Object.fromEntries(parts))).toMatchObject({ payload: { input: { token0: "[masked]" } } });
+    expect(read("mcp__a__b", { list: parts.map(([, text]) => text) })).toContain("too long");
+  });
+
   it("refuses what nobody can read", () => {
     expect(read("Bash", { command: `echo ${"x".repeat(20_000)}` })).toContain("too long for a person to read");
     expect(read("Write", Object.fromEntries(Array.from({ length: 200 }, (_, place) => [`f${place}`, "x".repeat(300)])))).toContain(

@@ -4,7 +4,8 @@ import { PAYLOAD_MAX_BYTES, REASONING_MAX_LENGTH } from "@/lib/domain/access/lim
 import { NO_EFFECTS } from "@/lib/domain/hooks/call-effects";
 import { actionOfTool, type CodingAgent, isShell, isWriting } from "@/lib/domain/hooks/coding-agents";
 import { effectsOfCommand } from "@/lib/domain/hooks/command-effects";
-import { maskCommand, maskJson, maskText } from "@/lib/domain/hooks/mask-secrets";
+import { maskCommand } from "@/lib/domain/hooks/mask-command";
+import { maskJson, maskText } from "@/lib/domain/hooks/mask-secrets";
 import { effectsOfPaths } from "@/lib/domain/hooks/path-effects";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { shortened } from "@/lib/domain/text/shortened";
@@ -22,6 +23,8 @@ export interface HookCall {
 
 /** How much of a long text is shown, tried in this order until the payload fits. */
 const SHOWN_LENGTHS = [4000, 1000, 200];
+/** How much more is read to find a secret that begins within what is shown. */
+const READ_AHEAD = 2000;
 
 const TOO_LONG = "The call is too long for a person to read. Make it shorter, or write a script to a file first and run that.";
 
@@ -40,14 +43,13 @@ export function readCall(agent: CodingAgent, request: HookRequest): HookCall | s
     if (Buffer.byteLength(shell.command ?? "") > PAYLOAD_MAX_BYTES) return TOO_LONG;
     Object.assign(facts, shellFacts(shell.command, folder));
     options = shell.options;
-    reasoning = shell.description && shortened(maskText(shell.description), REASONING_MAX_LENGTH);
+    reasoning = shell.description && maskedBeginning(shell.description, REASONING_MAX_LENGTH);
   } else if (isWriting(tool)) {
     const paths = pathsOf(input);
     Object.assign(facts, effectsOfPaths(paths, folder), { path: maskText(paths[0] ?? ""), paths: paths.map(maskText) });
   }
-  const masked = maskJson(options);
   for (const shown of SHOWN_LENGTHS) {
-    const payload = Object.keys(options).length > 0 ? { ...facts, input: shorten(masked, shown) } : facts;
+    const payload = Object.keys(options).length > 0 ? { ...facts, input: maskJson(options, (text) => readable(text, shown)) } : facts;
     if (Buffer.byteLength(JSON.stringify(payload)) > PAYLOAD_MAX_BYTES) continue;
     return { agent, sessionId, toolUseId, tool, action: actionOfTool(agent, tool), payload, reasoning };
   }
@@ -84,14 +86,14 @@ function pathsOf(input: JsonObject): string[] {
   return [...new Set([...named, ...patched.map(([, , file, target]) => (file ?? target ?? "").trim())])];
 }
 
-/** Long texts as their beginning and what tells the rest: their length and hash. Masked before, so the hash is of no secret. */
-function shorten(value: JsonValue, shown: number): JsonValue {
-  if (typeof value === "string") {
-    if (value.length <= shown) return value;
-    const hash = createHash("sha256").update(value).digest("hex");
-    return `${shortened(value, shown)} [beginning of ${value.length} characters with the SHA-256 ${hash}]`;
-  }
-  if (Array.isArray(value)) return value.map((item) => shorten(item, shown));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shorten(member, shown)]));
+/** A text without its secrets. Of a long one the beginning, and what tells it from others: its length and the hash of all of it. */
+function readable(text: string, shown: number): string {
+  if (text.length <= shown) return maskText(text);
+  const hash = createHash("sha256").update(text).digest("hex");
+  return `${maskedBeginning(text, shown)} [beginning of ${text.length} characters with the SHA-256 ${hash}]`;
+}
+
+/** The beginning of a text without its secrets. The rest isn't read. */
+export function maskedBeginning(text: string, maxLength: number): string {
+  return shortened(maskText(text.slice(0, maxLength + READ_AHEAD)), maxLength);
 }

@@ -3,13 +3,11 @@ import { reportExecution } from "@/lib/action-runs/execute/report-execution";
 import type { HookRequest, HookResponse } from "@/lib/contract/hook";
 import { ERROR_MAX_LENGTH } from "@/lib/domain/access/limits";
 import type { CodingAgent } from "@/lib/domain/hooks/coding-agents";
-import { maskText } from "@/lib/domain/hooks/mask-secrets";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
-import { shortened } from "@/lib/domain/text/shortened";
 import type { SdkContext } from "@/lib/security/context";
 import { claimTokenOf } from "./call-identity";
 import { findClaimedRun } from "./find-call-run";
-import { readCall } from "./read-call";
+import { maskedBeginning, readCall } from "./read-call";
 
 type Reported = { ok: true; answer: HookResponse };
 
@@ -29,14 +27,14 @@ export async function reportCall(ctx: SdkContext, { agent, request }: { agent: C
 }
 
 function errorOf({ hook_event_name: event, error, tool_response: response }: HookRequest): string | null {
-  if (event === "PostToolUseFailure") return shortened(maskText(error || "The tool failed."), ERROR_MAX_LENGTH);
+  if (event === "PostToolUseFailure") return maskedBeginning(error || "The tool failed.", ERROR_MAX_LENGTH);
   return isJsonObject(response) && response.interrupted === true ? "It was interrupted." : null;
 }
 
 /** Of the tool's output only its size and hash: outputs are where personal data is. */
 function resultOf(agent: CodingAgent, request: HookRequest, decidedText: string | null): JsonObject {
   const { tool_response: response, tool_use_id: toolUseId } = request;
-  const output = response === undefined ? null : maskText(typeof response === "string" ? response : JSON.stringify(response));
+  const output = response === undefined ? null : typeof response === "string" ? response : JSON.stringify(response);
   const call = readCall(agent, request);
   const decided = decidedText === null ? null : (JSON.parse(decidedText) as JsonObject);
   const isSame = typeof call === "string" || decided === null || hasSameInput(call.payload, decided);

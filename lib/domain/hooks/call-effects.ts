@@ -1,5 +1,7 @@
 /** What a call seems to do, for rules to decide by. */
 export type CallEffects = {
+  /** Wipes a disk, a home folder or what the machine can't do without. */
+  wipes: boolean;
   /** Deletes, overwrites or ends something that may be needed. */
   destructive: boolean;
   /** Sends something to another machine. */
@@ -15,6 +17,7 @@ export type CallEffects = {
 };
 
 export const NO_EFFECTS: CallEffects = {
+  wipes: false,
   destructive: false,
   network: false,
   secrets: false,

@@ -1,168 +1,138 @@
 import { type CallEffects, NO_EFFECTS } from "./call-effects";
-import { holdsSecrets, isAgentSettings, isOutside } from "./path-effects";
-import { isDestructive, readsSecrets, type Started, usesNetwork } from "./program-effects";
-import { readShell, type ShellCommand, type ShellWord } from "./shell-words";
+import { codeOf } from "./code-arguments";
+import { hasAgentSettings, holdsSecrets, isAgentSettings, isDisk, isOutside, resolvedIn } from "./path-effects";
+import { isDestructive, isUnclear, readsSecrets, usesNetwork, wipes } from "./program-effects";
+import { readShell, type ShellCommand } from "./read-shell";
+import type { ShellWord } from "./shell-words";
+import { type Started, startedBy } from "./started-program";
 
-/** Start the program that follows them. */
-const WRAPPERS = new Set([
-  "sudo",
-  "doas",
-  "env",
-  "command",
-  "exec",
-  "builtin",
-  "nohup",
-  "nice",
-  "ionice",
-  "time",
-  "timeout",
-  "xargs",
-  "stdbuf",
-  "setsid",
-  "npx",
-  "bunx",
-  "caffeinate",
-  "watch",
-  "parallel",
-]);
-/** Options of those with a value of their own. */
-const WRAPPER_VALUE = /^-(?:u|g|n|I|P|L|s|d|k|S|C|p)$/;
-const SHELLS = /^(?:ba|da|z|k|fi|a)?sh$/;
-const INTERPRETERS = /^(?:python\d?(?:\.\d+)?|node|deno|bun|perl|ruby|php|osascript|pwsh|powershell)$/;
 /** Code in an argument that may do what only a person should allow. */
 const RISKY_CODE =
-  /\b(?:rmtree|unlink|rmdir|remove|rmSync|rm_rf|FileUtils|subprocess|child_process|execSync|spawn|system|popen|exec|eval|urlopen|requests|urllib|http|fetch|socket|environ|writeFile|open)\b/;
-const WRITERS = new Set([
-  "rm",
-  "mv",
-  "cp",
-  "tee",
-  "touch",
-  "mkdir",
-  "rmdir",
-  "chmod",
-  "chown",
-  "ln",
-  "install",
-  "dd",
-  "truncate",
-  "shred",
-  "unlink",
-  "rsync",
-  "tar",
-  "unzip",
-]);
+  /\b(?:rm|rmtree|rmdir\w*|rmSync|rm_rf|unlink\w*|remove\w*|rename\w*|truncate\w*|write_(?:text|bytes)|writeFile\w*|appendFile\w*|file_put_contents|FileUtils|shutil|subprocess|child_process|spawn\w*|exec\w*|shell_exec|passthru|system\w*|popen\w*|getline|eval|compile|__import__|getattr|base64|b64decode|atob|urlopen|requests|urllib\w*|https?|fetch|socket|environ|ENV|process\.env|open)\b|`/;
+const WRITERS = new Set("rm mv cp tee touch mkdir rmdir chmod chown ln install dd truncate shred unlink rsync tar unzip".split(" "));
 const SECRET_VARIABLE = /\$\{?\w*(?:SECRET|TOKEN|PASSW|API_?KEY|PRIVATE|CREDENTIAL)/i;
 const MAX_DEPTH = 4;
 
 /** Reads what a command line would do. In doubt it says that it's unclear. */
-export function effectsOfCommand(line: string, folder: string | null, depth = 0): CallEffects {
-  const effects = { ...NO_EFFECTS };
-  const { commands, isClear } = readShell(line);
-  effects.unclear = !isClear || depth > MAX_DEPTH;
-  if (depth <= MAX_DEPTH) for (const command of commands) addCommand(effects, command, folder, depth);
-  return effects;
+export function effectsOfCommand(line: string, folder: string | null): CallEffects {
+  const reading = new EffectsReading(folder);
+  reading.readLine(line, folder, 0);
+  return reading.effects;
 }
 
-function add(effects: CallEffects, others: CallEffects): void {
-  for (const name of Object.keys(effects) as (keyof CallEffects)[]) effects[name] ||= others[name];
-}
+class EffectsReading {
+  readonly effects = { ...NO_EFFECTS };
 
-function addCommand(effects: CallEffects, command: ShellCommand, folder: string | null, depth: number): void {
-  const words = [...command.words];
-  while (words[0] && /^\w+\+?=/.test(words[0].text)) {
-    addPath(effects, words.shift()?.text.replace(/^\w+\+?=/, "") ?? "");
+  constructor(private readonly folder: string | null) {}
+
+  /** `from` is the folder that the line begins in. */
+  readLine(line: string, from: string | null, depth: number): void {
+    const { commands, isClear } = readShell(line);
+    this.effects.unclear ||= !isClear || depth > MAX_DEPTH;
+    if (depth > MAX_DEPTH) return;
+    // Where each shell is after `cd`. One within another begins where that is.
+    const places = new Map<string, string | null>([["", from]]);
+    for (const command of commands) {
+      let shell = command.shells.join();
+      while (!places.has(shell)) shell = shell.includes(",") ? shell.slice(0, shell.lastIndexOf(",")) : "";
+      const place = places.get(shell) ?? null;
+      const next = this.readCommand(command, place, depth);
+      if (next !== undefined) places.set(command.shells.join(), next);
+    }
   }
-  for (const target of command.writesTo) addWritten(effects, target, folder);
-  for (const source of command.readsFrom) addPath(effects, source.text);
-  const started = startedBy(words);
-  if (started === "unclear") effects.unclear = true;
-  if (started === null || started === "unclear") return;
-  const { program, args, operands } = started;
-  effects.destructive ||= isDestructive(started);
-  effects.network ||= usesNetwork(started);
-  effects.secrets ||=
-    readsSecrets(started) ||
-    words.some(({ text, expands }) => expands && SECRET_VARIABLE.test(text) && /^(?:echo|printf|cat)$/.test(program));
-  for (const word of words) addPath(effects, word.text);
-  if (WRITERS.has(program) || (/^(?:sed|perl|gsed)$/.test(program) && args.some((arg) => /^-\w*i/.test(arg)))) {
-    for (const word of words.slice(1)) if (!word.text.startsWith("-")) addWritten(effects, word, folder);
+
+  /** Returns the folder that the command goes to, if it goes to one. */
+  private readCommand(command: ShellCommand, place: string | null, depth: number): string | null | undefined {
+    for (const target of command.writesTo) this.addWritten(target, place, true);
+    for (const source of command.readsFrom) this.addPath(source.text, place);
+    for (const { text } of command.words) this.addPath(text, place);
+    const started = startedBy(command.words);
+    if (started === "unclear") this.effects.unclear = true;
+    if (started === null || started === "unclear") return undefined;
+    const { program, args, argWords, operands } = started;
+    const wiped = wipes(started, (path) => resolvedIn(place, path));
+    this.add({
+      wipes: wiped,
+      destructive: wiped || isDestructive(started),
+      network: usesNetwork(started),
+      secrets: readsSecrets(started) || (/^(?:echo|printf|cat)$/.test(program) && argWords.some(showsSecret)),
+      unclear: isUnclear(started),
+    });
+    if (WRITERS.has(program) || (/^(?:sed|perl|gsed)$/.test(program) && args.some((arg) => /^-\w*i/.test(arg)))) {
+      for (const word of argWords) if (!word.text.startsWith("-")) this.addWritten(word, place, program !== "mkdir");
+    }
+    if (program === "find") this.readFind(started, place, depth);
+    if (program === "." || program === "source") {
+      this.effects.unclear ||= operands[0] === undefined || isOutside(resolvedIn(place, operands[0]), this.folder);
+    }
+    this.readCode(started, command, place, depth);
+    return this.goTo(started, place);
   }
-  if (/^(?:cd|pushd)$/.test(program)) effects.outside_project ||= isOutside(operands[0] ?? "~", folder);
-  add(effects, effectsOfCode(started, command, folder, depth));
+
+  /** `cd -` and the like lead somewhere that can't be told, as variables do. */
+  private goTo({ program, operands }: Started, place: string | null): string | null | undefined {
+    if (program === "popd") return "$OLDPWD";
+    if (program !== "cd" && program !== "pushd") return undefined;
+    const [target = "~"] = operands;
+    const next = target === "-" ? "$OLDPWD" : resolvedIn(place, target);
+    this.effects.outside_project ||= !/^[$`]/.test(next) && isOutside(next, this.folder);
+    return next;
+  }
+
+  /** What programs do that get commands or code in their arguments or from a pipe. */
+  private readCode(started: Started, { isPiped, input }: ShellCommand, place: string | null, depth: number): void {
+    const code = codeOf(started);
+    if (!code) {
+      this.effects.unclear ||= isPiped && /^(?:ba|da|z|k)?sh$/.test(started.program);
+      return;
+    }
+    const text = code.isInput ? input : code.words.map((word) => word.text).join(" ");
+    if (text === null) this.effects.unclear = true;
+    else if (code.language === "shell") this.readLine(text, place, depth + 1);
+    else this.effects.unclear ||= RISKY_CODE.test(text) || /^(?:pwsh|powershell)$/.test(started.program) || code.words.some(isReplaced);
+  }
+
+  /** The commands that `find` starts, each up to `;` or `+`. */
+  private readFind({ argWords }: Started, place: string | null, depth: number): void {
+    this.effects.unclear ||= depth >= MAX_DEPTH;
+    for (const [at, { text }] of argWords.entries()) {
+      if (/^-f(?:printf?|print0|ls)$/.test(text)) for (const file of argWords.slice(at + 1, at + 2)) this.addWritten(file, place, true);
+      if (depth >= MAX_DEPTH || !/^-(?:exec|execdir|ok|okdir)$/.test(text)) continue;
+      const words = argWords.slice(at + 1);
+      const end = words.findIndex((word) => word.text === ";" || word.text === "+");
+      const own = { writesTo: [], readsFrom: [], input: null, isPiped: false, shells: [] };
+      this.readCommand({ words: end === -1 ? words : words.slice(0, end), ...own }, place, depth + 1);
+    }
+  }
+
+  private add(others: Partial<CallEffects>): void {
+    for (const name of Object.keys(others) as (keyof CallEffects)[]) this.effects[name] ||= others[name] ?? false;
+  }
+
+  private addPath(text: string, place: string | null): void {
+    for (const path of new Set([text, text.replace(/^[\w-]*[=:@]/, "")])) {
+      const whole = resolvedIn(place, path);
+      this.add({ secrets: holdsSecrets(whole), agent_settings: isAgentSettings(whole) });
+    }
+  }
+
+  private addWritten({ text }: ShellWord, place: string | null, changesFolders: boolean): void {
+    const path = resolvedIn(place, text.replace(/^of=/, ""));
+    this.addPath(text, place);
+    this.add({
+      wipes: isDisk(path),
+      destructive: isDisk(path),
+      outside_project: isOutside(path, this.folder),
+      agent_settings: changesFolders && hasAgentSettings(path),
+    });
+  }
 }
 
-/** What programs do that get commands or code in their arguments or from a pipe. */
-function effectsOfCode(
-  { program, args, operands }: Started,
-  { isPiped, input }: ShellCommand,
-  folder: string | null,
-  depth: number,
-): CallEffects {
-  const effects = { ...NO_EFFECTS };
-  if (program === "eval") add(effects, effectsOfCommand(args.join(" "), folder, depth + 1));
-  if (program === "." || program === "source") effects.unclear ||= operands.length === 0 || isOutside(operands[0] ?? "", folder);
-  if (program === "find") {
-    const at = args.findIndex((arg) => /^-(?:exec|execdir|ok)$/.test(arg));
-    if (at !== -1)
-      add(
-        effects,
-        effectsOfCommand(
-          args
-            .slice(at + 1)
-            .filter((arg) => arg !== ";" && arg !== "+")
-            .join(" "),
-          folder,
-          depth + 1,
-        ),
-      );
-  }
-  const code = args[args.findIndex((arg) => /^-\w*[ce]$|^--(?:eval|command|print)$/.test(arg)) + 1];
-  const isInline = args.some((arg) => /^-\w*[ce]$|^--(?:eval|command|print)$/.test(arg));
-  const readsCode = !isInline && (operands.length === 0 || operands[0] === "-");
-  if (SHELLS.test(program)) {
-    if (isInline) add(effects, effectsOfCommand(code ?? "", folder, depth + 1));
-    else if (readsCode && input !== null) add(effects, effectsOfCommand(input, folder, depth + 1));
-    else if (readsCode || isPiped) effects.unclear = true;
-  } else if (INTERPRETERS.test(program)) {
-    if (isInline) effects.unclear = RISKY_CODE.test(code ?? "");
-    else if (readsCode && (isPiped || input !== null)) effects.unclear = input === null || RISKY_CODE.test(input);
-  }
-  return effects;
+function showsSecret({ text, expands }: ShellWord): boolean {
+  return expands && SECRET_VARIABLE.test(text);
 }
 
-/** The program behind `sudo` and the like. "unclear": which one is decided only when it runs. */
-function startedBy(words: readonly ShellWord[]): Started | "unclear" | null {
-  let at = 0;
-  while (at < words.length) {
-    const word = words[at];
-    if (!word) break;
-    const name = nameOf(word.text);
-    if (!WRAPPERS.has(name) || (name === "env" && words.length === at + 1)) break;
-    at++;
-    while (words[at] && /^-|^\w+=|^\d+[smhd]?$/.test(words[at]?.text ?? "")) at += WRAPPER_VALUE.test(words[at]?.text ?? "") ? 2 : 1;
-    if (at >= words.length) return null;
-  }
-  const first = words[at];
-  if (!first) return null;
-  if (first.expands) return "unclear";
-  const args = words.slice(at + 1).map(({ text }) => text);
-  return { program: nameOf(first.text), args, operands: args.filter((arg) => !arg.startsWith("-")) };
-}
-
-function nameOf(text: string): string {
-  return (text.split(/[\\/]/).at(-1) ?? "").replace(/\.exe$/i, "").replace(/^(\w+)@.*$/, "$1");
-}
-
-function addPath(effects: CallEffects, text: string): void {
-  for (const path of [text, text.replace(/^[\w-]*[=:@]/, "")]) {
-    effects.secrets ||= holdsSecrets(path);
-    effects.agent_settings ||= isAgentSettings(path);
-  }
-}
-
-function addWritten(effects: CallEffects, { text, expands }: ShellWord, folder: string | null): void {
-  addPath(effects, text);
-  const path = text.replace(/^of=/, "");
-  effects.outside_project ||= isOutside(path, folder) || (expands && text.startsWith("$"));
+/** Code that the shell replaces whole can't be read. */
+function isReplaced({ text, expands }: ShellWord): boolean {
+  return expands && /^[$`]/.test(text);
 }

@@ -1,5 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskCommand, maskJson, maskText } from "./mask-secrets";
+import type { JsonValue } from "@/lib/domain/json-value";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { maskCommand } from "./mask-command";
+import { maskJson, maskText } from "./mask-secrets";
+import { readShell } from "./read-shell";
+import { startedBy } from "./started-program";
 
 // Joined at run time, so that scanners for secrets don't take the examples for real ones.
 const join = (...parts: string[]) => parts.join("");
@@ -21,6 +27,7 @@ const SENDGRID = join("SG", ".ngeVfQFYQlKU0ufo8x5d1A.TwL2iGABf9DHoTf9abcdefghijk
 const VAULT = join("hvs", ".CAESIJ1abcdefghijklmnopqrstuv");
 const HUGGING = join("hf", "_abcdefghijklmnopqrstuvwxyzABCDEFGH");
 const DOCKER = join("dckr", "_pat_abcdefghijklmnopqrstuvwxyz1");
+const DAAI_MANAGEMENT = join("daai", "_mk_abcdefghijklmnopqrstuvwxyz0123");
 const DAAI = join("daai", "_sk_abcdefghijklmnopqrstuvwxyz0123");
 const AGE = join("AGE-SECRET", "-KEY-1QQPQZRYZ9X8GF2TVDW0S3JN54KHCE6MUA7L");
 const TELEGRAM = join("123456789:", "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1");
@@ -89,6 +96,25 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ],
   ["az login --service-principal -u app -p hunter2 --tenant acme", "az login --service-principal -u app -p [masked] --tenant acme"],
   ["echo $(PASSWORD=hunter2 ./print.sh)", "echo $(PASSWORD=[masked] ./print.sh)"],
+  [`python -m daai policy plan --key ${DAAI_MANAGEMENT}`, "python -m daai policy plan --key [masked]"],
+  ["DAAI_MANAGEMENT_KEY=short python -m daai policy plan", "DAAI_MANAGEMENT_KEY=[masked] python -m daai policy plan"],
+  // The program is the one that runs, behind whatever starts it.
+  ["sudo -n -u ada mysql -pS3cret shop", "sudo -n -u ada mysql -p[masked] shop"],
+  ["env -u X timeout -k 1 5 curl -u ada:secret https://a.example", "env -u X timeout -k 1 5 curl -u [masked] https://a.example"],
+  ["if ! redis-cli -a hunter2 ping; then exit 1; fi", "if ! redis-cli -a [masked] ping; then exit 1; fi"],
+  ["docker -H tcp://prod login -u ada -p hunter2", "docker -H tcp://prod login -u ada -p [masked]"],
+  ["find . -name a | xargs -n 1 sshpass -p hunter2 scp", "find . -name a | xargs -n 1 sshpass -p [masked] scp"],
+  // Code in a word is read as a command line too.
+  ["bash -e -c 'curl -u ada:secret https://a.example'", "bash -e -c 'curl -u [masked] https://a.example'"],
+  ['bash -c "mysql -pS3cret $DB"', 'bash -c "mysql -p[masked] $DB"'],
+  ['bash -c "curl -u \\"ada:it is secret\\" https://a.example"', "bash -c 'curl -u [masked] https://a.example'"],
+  ["eval curl -u ada:secret https://a.example", "eval curl -u ada:secret https://a.example"],
+  ["eval 'curl -u ada:secret https://a.example'", "eval 'curl -u [masked] https://a.example'"],
+  ["./deploy --token 'it is; secret' --force", "./deploy --token [masked] --force"],
+  ["curl -H 'Cookie: one=hunter2; two=hunter3' https://a.example", "curl -H 'Cookie: [masked]' https://a.example"],
+  ["sqlcmd -C 'Server=db;Uid=sa;Pwd=hunter2;Encrypt=no'", "sqlcmd -C 'Server=db;Uid=sa;Pwd=[masked];Encrypt=no'"],
+  ["./import --tokens hunter2,hunter3", "./import --tokens [masked]"],
+  ["vault write auth/approle/login role_id=shop secret_id=hunter2", "vault write auth/approle/login role_id=shop secret_id=[masked]"],
 ];
 
 describe("maskCommand", () => {
@@ -110,6 +136,9 @@ describe("maskCommand", () => {
     "docker run -p 3000:3000 shop",
     "mkdir -p build && echo $PASSWORD",
     "ls -la && pwd",
+    "PWD=/srv/shop OLDPWD=/srv make",
+    "./complete --tokens 200 --max-tokens=400",
+    "aws secretsmanager get-secret-value --secret-id prod/shop",
   ])("leaves %j as it is", (command) => {
     expect(maskCommand(command)).toBe(command);
   });
@@ -123,9 +152,73 @@ describe("maskCommand", () => {
     "curl -u $(rm -rf ~) https://shop.example",
     "API_KEY=x;reboot",
     "Authorization: Bearer abcdefgh;reboot",
+    "TOKEN=bearer reboot",
+    "X=bearer reboot --now",
+    "--token reboot; reboot",
+    "TOKEN= reboot",
+    "bash -c 'TOKEN=bearer reboot'",
+    "eval {TOKEN=hunter2,reboot}",
   ])("never hides what %j runs", (command) => {
     const code = command.match(/rm -rf ~|reboot|curl https:\/\/evil\.example \| sh/)?.[0];
     expect(maskCommand(command)).toContain(code ?? "nothing");
+  });
+});
+
+const PIECES = [
+  "TOKEN=",
+  "--password ",
+  "bearer ",
+  "Authorization: ",
+  "curl -u ",
+  "mysql -p",
+  "bash -c ",
+  "eval ",
+  "https://a:",
+  "@b",
+  AWS,
+  DAAI,
+].concat([
+  "abcdefghij",
+  "reboot",
+  "sudo -u ",
+  " ",
+  " ",
+  ";",
+  "|",
+  "&&",
+  "\n",
+  "'",
+  '"',
+  "$(",
+  ")",
+  "`",
+  "\\",
+  "$x",
+  "{a,",
+  "}",
+  "<<EOF\n",
+  "\nEOF\n",
+]);
+const lines = fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((pieces) => pieces.join(""));
+
+/** The words of the programs that a command line starts, as they are written. One that looks like a secret is masked itself. */
+function programsOf(line: string): string[] {
+  return readShell(line).commands.flatMap(({ words }) => {
+    const started = startedBy(words);
+    return started === null || started === "unclear" ? [] : [maskText(line.slice(started.word.start, started.word.end))];
+  });
+}
+
+describe("a mask", () => {
+  it("hides no program of a command line that can be read", () => {
+    fc.assert(
+      fc.property(lines, (line) => {
+        fc.pre(readShell(line).isClear);
+        const masked = maskCommand(line);
+        for (const program of programsOf(line)) expect(masked).toContain(program);
+      }),
+      { numRuns: proofSize(500, 5000) },
+    );
   });
 });
 
@@ -147,5 +240,42 @@ describe("maskText and maskJson", () => {
       count: 2,
       note: "[masked]",
     });
+  });
+
+  it.each<readonly [string, JsonValue, JsonValue]>([
+    ["pin_secret", 1234, "[masked]"],
+    ["passwords", ["a", "b"], "[masked]"],
+    ["credentials", { user: "ada", pass: "x" }, "[masked]"],
+    ["tokens", ["abc"], "[masked]"],
+    ["tokens", 200, 200],
+    ["max_tokens", 200, 200],
+    ["token_count", 3, 3],
+    ["has_password", true, true],
+    ["password", "", ""],
+    ["secrets", [], []],
+    ["secret", null, null],
+    ["pwd", "/srv/shop", "/srv/shop"],
+    ["pwd", "hunter2", "[masked]"],
+    ["secret_id", "x", "[masked]"],
+    ["constructor", "x", "x"],
+  ])("mask the member %j with the value %j as %j", (name, value, masked) => {
+    expect(maskJson({ [name]: value })).toEqual({ [name]: masked });
+  });
+});
+
+describe("a text as long as a hook may send", () => {
+  // What takes the square of this length doesn't end within a test's time.
+  const LENGTH = 2_097_152;
+  const whole = (part: string) => part.repeat(Math.ceil(LENGTH / part.length));
+  // The beginnings of every shape, name and value, repeated: what a pattern would begin at again and again.
+  const BEGINNINGS = [
+    ...[AWS, GITHUB, GITHUB_FINE, GITLAB, SLACK, JWT, STRIPE, ANTHROPIC, GOOGLE, NPM, PYPI, SENDGRID, VAULT, HUGGING, DOCKER, DAAI, AGE],
+    ...[TELEGRAM, KEY, `https://${SLACK_HOOK}`, "https://discord.com/api/webhooks/1/", "postgres://ada:pw"],
+  ].flatMap((secret) => [secret.slice(0, 5), secret.slice(0, 30), secret.slice(0, -1)]);
+
+  const OTHERS = ["token", "token.", "password=", "eyJ-", "bearer ", "a=b:", "://", "-", " "];
+
+  it.each([...OTHERS, ...BEGINNINGS.slice(0, proofSize(0, BEGINNINGS.length))])("is read once: %j", (part) => {
+    for (const text of [whole(part), part + whole("a")]) expect(maskText(text).length).toBeGreaterThan(0);
   });
 });

@@ -1,62 +1,59 @@
-/** A program with its arguments, as the shell would start it. */
-export interface Started {
-  readonly program: string;
-  readonly args: readonly string[];
-  /** The arguments that aren't options. */
-  readonly operands: readonly string[];
-}
+import { isVital } from "./path-effects";
+import { ANY_FILE, type Started } from "./started-program";
 
 const has = ({ args }: Started, pattern: RegExp) => args.some((arg) => pattern.test(arg));
 const sub = ({ operands }: Started, ...names: readonly string[]) => names.includes(operands[0] ?? "");
 const subs = ({ operands }: Started, pattern: RegExp) => pattern.test(operands.slice(0, 3).join(" "));
 
-const DESTRUCTIVE: Readonly<Record<string, (started: Started) => boolean>> = {
-  rm: (s) => has(s, /^-\w*[rRf]|^--(?:recursive|force)$|[*?]/),
-  rmdir: (s) => has(s, /^--ignore|^-p/),
-  find: (s) => has(s, /^-delete$/),
-  truncate: () => true,
-  shred: () => true,
-  dd: () => true,
-  mkfs: () => true,
-  wipefs: () => true,
-  fdisk: () => true,
-  parted: () => true,
-  dropdb: () => true,
-  shutdown: () => true,
-  reboot: () => true,
-  halt: () => true,
-  poweroff: () => true,
-  killall: () => true,
-  pkill: () => true,
-  kill: (s) => has(s, /^-1$/) && s.args.length > 1,
-  chmod: (s) => has(s, /^-\w*R|^--recursive$|^0?777$/),
-  chown: (s) => has(s, /^-\w*R|^--recursive$/),
-  crontab: (s) => has(s, /^-r/),
-  rsync: (s) => has(s, /^--delete/),
-  git: isDestructiveGit,
-  kubectl: (s) => sub(s, "delete", "drain", "replace") || has(s, /^--force$/),
-  helm: (s) => sub(s, "uninstall", "delete", "rollback"),
-  terraform: (s) => sub(s, "apply", "destroy", "taint") || subs(s, /^(?:state (?:rm|push|mv)|workspace delete)/),
-  tofu: (s) => sub(s, "apply", "destroy", "taint") || subs(s, /^(?:state (?:rm|push|mv)|workspace delete)/),
-  pulumi: (s) => sub(s, "up", "destroy"),
-  docker: isDestructiveDocker,
-  podman: isDestructiveDocker,
-  "docker-compose": (s) => sub(s, "down", "rm") && has(s, /^-\w*v|^--volumes$/),
-  "redis-cli": (s) => has(s, /^flush(?:all|db)$/i),
-  npm: (s) => sub(s, "unpublish", "deprecate"),
-  gh: (s) =>
-    subs(s, /^(?:repo|release|secret|variable|workflow|issue|gist|run|cache) (?:delete|remove|disable|archive)/) ||
-    (sub(s, "api") && has(s, /^(?:DELETE|-XDELETE|--method=DELETE)$/i)),
-  aws: (s) => s.args.some((arg) => /^(?:rm|rb|delete(?:-|$)|terminate-|deregister-|purge-)/.test(arg)),
-  gcloud: (s) => s.operands.includes("delete"),
-  az: (s) => s.operands.includes("delete") || s.operands.includes("purge"),
-  heroku: (s) => s.operands.some((word) => /:(?:destroy|reset)$/.test(word)),
-  systemctl: (s) => sub(s, "stop", "disable", "mask", "poweroff", "reboot"),
-  prisma: (s) => subs(s, /^migrate reset|^db push/),
-  curl: (s) =>
-    has(s, /^(?:-XDELETE|--request=DELETE)$/i) ||
-    s.args.some((arg, at) => /^(?:-X|--request)$/.test(arg) && /^DELETE$/i.test(s.args[at + 1] ?? "")),
-};
+type Table = ReadonlyMap<string, (started: Started) => boolean>;
+
+const DESTRUCTIVE: Table = new Map(
+  Object.entries({
+    rm: (s: Started) => has(s, /^-\w*[rRf]|^--(?:recursive|force)$|[*?]/) || s.args.includes(ANY_FILE),
+    rmdir: (s: Started) => has(s, /^--ignore|^-p/),
+    find: (s: Started) => has(s, /^-delete$/),
+    truncate: () => true,
+    shred: () => true,
+    dd: () => true,
+    fdisk: () => true,
+    parted: () => true,
+    dropdb: () => true,
+    shutdown: () => true,
+    reboot: () => true,
+    halt: () => true,
+    poweroff: () => true,
+    killall: () => true,
+    pkill: () => true,
+    kill: (s: Started) => has(s, /^-1$/) && s.args.length > 1,
+    chmod: (s: Started) => has(s, /^-\w*R|^--recursive$|^0?777$/),
+    chown: (s: Started) => has(s, /^-\w*R|^--recursive$/),
+    crontab: (s: Started) => has(s, /^-r/),
+    rsync: (s: Started) => has(s, /^--delete/),
+    git: isDestructiveGit,
+    kubectl: (s: Started) => sub(s, "delete", "drain", "replace") || has(s, /^--force$/),
+    helm: (s: Started) => sub(s, "uninstall", "delete", "rollback"),
+    terraform: (s: Started) => sub(s, "apply", "destroy", "taint") || subs(s, /^(?:state (?:rm|push|mv)|workspace delete)/),
+    tofu: (s: Started) => sub(s, "apply", "destroy", "taint") || subs(s, /^(?:state (?:rm|push|mv)|workspace delete)/),
+    pulumi: (s: Started) => sub(s, "up", "destroy"),
+    docker: isDestructiveDocker,
+    podman: isDestructiveDocker,
+    "docker-compose": (s: Started) => sub(s, "down", "rm") && has(s, /^-\w*v|^--volumes$/),
+    "redis-cli": (s: Started) => has(s, /^flush(?:all|db)$/i),
+    npm: (s: Started) => sub(s, "unpublish", "deprecate"),
+    gh: (s: Started) =>
+      subs(s, /^(?:repo|release|secret|variable|workflow|issue|gist|run|cache) (?:delete|remove|disable|archive)/) ||
+      (sub(s, "api") && has(s, /^(?:DELETE|-XDELETE|--method=DELETE)$/i)),
+    aws: (s: Started) => s.args.some((arg) => /^(?:rm|rb|delete(?:-|$)|terminate-|deregister-|purge-)/.test(arg)),
+    gcloud: (s: Started) => s.operands.includes("delete"),
+    az: (s: Started) => s.operands.includes("delete") || s.operands.includes("purge"),
+    heroku: (s: Started) => s.operands.some((word) => /:(?:destroy|reset)$/.test(word)),
+    systemctl: (s: Started) => sub(s, "stop", "disable", "mask", "poweroff", "reboot"),
+    prisma: (s: Started) => subs(s, /^migrate reset|^db push/),
+    curl: (s: Started) =>
+      has(s, /^(?:-XDELETE|--request=DELETE)$/i) ||
+      s.args.some((arg, at) => /^(?:-X|--request)$/.test(arg) && /^DELETE$/i.test(s.args[at + 1] ?? "")),
+  }),
+);
 
 function isDestructiveGit(s: Started): boolean {
   if (sub(s, "push")) return has(s, /^(?:--force|-\w*f|--mirror|--delete|-d$|--prune|\+|:)/);
@@ -81,63 +78,69 @@ const reachesOut = ({ operands, args }: Started) => {
 };
 const always = () => true;
 
-const NETWORK: Readonly<Record<string, (started: Started) => boolean>> = {
-  curl: reachesOut,
-  wget: reachesOut,
-  http: reachesOut,
-  https: reachesOut,
-  nc: always,
-  ncat: always,
-  netcat: always,
-  socat: always,
-  telnet: always,
-  ftp: always,
-  sftp: always,
-  ssh: always,
-  scp: always,
-  rsync: (s) => s.operands.some((word) => /^[\w.@-]+:/.test(word)),
-  mail: always,
-  sendmail: always,
-  git: (s) => sub(s, "push", "send-email") || subs(s, /^remote (?:add|set-url)/),
-  npm: (s) => sub(s, "publish", "login", "token"),
-  pnpm: (s) => sub(s, "publish"),
-  yarn: (s) => sub(s, "publish") || subs(s, /^npm publish/),
-  cargo: (s) => sub(s, "publish"),
-  gem: (s) => sub(s, "push"),
-  twine: always,
-  docker: (s) => sub(s, "push", "login"),
-  podman: (s) => sub(s, "push", "login"),
-  gh: (s) => sub(s, "api") || subs(s, /^\w+ (?:create|edit|merge|comment|close|reopen|upload|set|run|review|sync|fork|transfer|rename)/),
-  aws: (s) => !subs(s, /^\S+ (?:ls|list|describe|get-caller|help)/),
-  gcloud: always,
-  az: always,
-  kubectl: (s) => !sub(s, "get", "describe", "logs", "version", "explain", "config", "top"),
-  helm: (s) => sub(s, "install", "upgrade", "push"),
-  vercel: always,
-  netlify: always,
-  fly: always,
-  flyctl: always,
-  heroku: always,
-  firebase: always,
-  ngrok: always,
-};
+const NETWORK: Table = new Map(
+  Object.entries({
+    curl: reachesOut,
+    wget: reachesOut,
+    http: reachesOut,
+    https: reachesOut,
+    nc: always,
+    ncat: always,
+    netcat: always,
+    socat: always,
+    telnet: always,
+    ftp: always,
+    sftp: always,
+    ssh: always,
+    scp: always,
+    rsync: (s: Started) => s.operands.some((word) => /^[\w.@-]+:/.test(word)),
+    mail: always,
+    sendmail: always,
+    git: (s: Started) => sub(s, "push", "send-email") || subs(s, /^remote (?:add|set-url)/),
+    npm: (s: Started) => sub(s, "publish", "login", "token"),
+    pnpm: (s: Started) => sub(s, "publish"),
+    yarn: (s: Started) => sub(s, "publish") || subs(s, /^npm publish/),
+    cargo: (s: Started) => sub(s, "publish"),
+    gem: (s: Started) => sub(s, "push"),
+    twine: always,
+    docker: (s: Started) => sub(s, "push", "login"),
+    podman: (s: Started) => sub(s, "push", "login"),
+    gh: (s: Started) =>
+      sub(s, "api") || subs(s, /^\w+ (?:create|edit|merge|comment|close|reopen|upload|set|run|review|sync|fork|transfer|rename)/),
+    aws: (s: Started) => !subs(s, /^\S+ (?:ls|list|describe|get-caller|help)/),
+    gcloud: always,
+    az: always,
+    kubectl: (s: Started) => !sub(s, "get", "describe", "logs", "version", "explain", "config", "top"),
+    helm: (s: Started) => sub(s, "install", "upgrade", "push"),
+    vercel: always,
+    netlify: always,
+    fly: always,
+    flyctl: always,
+    heroku: always,
+    firebase: always,
+    ngrok: always,
+  }),
+);
 
-const READS_SECRETS: Readonly<Record<string, (started: Started) => boolean>> = {
-  printenv: always,
-  env: ({ args }) => args.length === 0,
-  set: ({ args }) => args.length === 0,
-  gpg: (s) => has(s, /^--export-secret/),
-  security: (s) => subs(s, /^(?:find|dump)-/),
-  pass: (s) => sub(s, "show", "ls") || s.operands.length > 0,
-  op: (s) => sub(s, "read", "item", "inject"),
-  vault: (s) => sub(s, "read", "kv", "token", "login"),
-  kubectl: (s) => s.operands.some((word) => /^secrets?(?:\/|$)/.test(word)),
-  aws: (s) => s.operands.includes("secretsmanager") || s.operands.some((word) => /^get-(?:secret|session-token|parameter)/.test(word)),
-  gcloud: (s) => s.operands.includes("secrets") || s.operands.includes("print-access-token"),
-  az: (s) => s.operands.includes("keyvault") || s.operands.includes("get-access-token"),
-  gh: (s) => subs(s, /^auth token/),
-  heroku: (s) => s.operands.some((word) => /^config/.test(word)),
-};
+const READS_SECRETS: Table = new Map(
+  Object.entries({
+    printenv: always,
+    env: ({ args }: Started) => args.length === 0,
+    set: ({ args }: Started) => args.length === 0,
+    gpg: (s: Started) => has(s, /^--export-secret/),
+    security: (s: Started) => subs(s, /^(?:find|dump)-/),
+    pass: (s: Started) => sub(s, "show", "ls") || s.operands.length > 0,
+    op: (s: Started) => sub(s, "read", "item", "inject"),
+    vault: (s: Started) => sub(s, "read", "kv", "token", "login"),
+    kubectl: (s: Started) => s.operands.some((word) => /^secrets?(?:\/|$)/.test(word)),
+    aws: (s: Started) =>
+      s.operands.includes("secretsmanager") || s.operands.some((word) => /^get-(?:secret|session-token|parameter)/.test(word)),
+    gcloud: (s: Started) => s.operands.includes("secrets") || s.operands.includes("print-access-token"),
+    az: (s: Started) => s.operands.includes("keyvault") || s.operands.includes("get-access-token"),
+    gh: (s: Started) => subs(s, /^auth token/),
+    heroku: (s: Started) => s.operands.some((word) => /^config/.test(word)),
+  }),
+);
 
 const SQL_LOSS =
   /\b(?:drop\s+(?:table|database|schema|index|view|user|role)|truncate\s+(?:table\s+)?\w|delete\s+from|alter\s+table\s+\S+\s+drop)\b/i;
@@ -145,16 +148,41 @@ const SQL_PROGRAM = /^(?:psql|mysql|mariadb|sqlite3|sqlcmd|clickhouse(?:-client)
 
 export function isDestructive(started: Started): boolean {
   const { program, args } = started;
-  if (program.startsWith("mkfs.")) return true;
   if (SQL_PROGRAM.test(program) && args.some((arg) => SQL_LOSS.test(arg) || /\b(?:dropDatabase|deleteMany|\.drop\()/.test(arg)))
     return true;
-  return DESTRUCTIVE[program]?.(started) ?? false;
+  return DESTRUCTIVE.get(program)?.(started) ?? false;
 }
 
 export function usesNetwork(started: Started): boolean {
-  return NETWORK[started.program]?.(started) ?? false;
+  return NETWORK.get(started.program)?.(started) ?? false;
 }
 
 export function readsSecrets(started: Started): boolean {
-  return READS_SECRETS[started.program]?.(started) ?? false;
+  return READS_SECRETS.get(started.program)?.(started) ?? false;
+}
+
+const WIPERS = /^(?:mkfs(?:\..+)?|mke2fs|wipefs|blkdiscard)$/;
+
+/** Whether it wipes a disk, a home folder or what the machine can't do without. */
+export function wipes(started: Started, whole: (path: string) => string): boolean {
+  const { program, operands } = started;
+  if (program === "diskutil") return has(started, /^(?:erase|zero|secureErase|partitionDisk)/i);
+  if (program === "sgdisk") return has(started, /^(?:-Z|--zap)/);
+  const removes =
+    (program === "rm" && has(started, /^-\w*[rR]|^--recursive$/)) || (program === "find" && has(started, /^(?:-delete|rm|shred|unlink)$/));
+  return WIPERS.test(program) || (removes && (has(started, /^--no-preserve-root$/) || operands.some((path) => isVital(whole(path)))));
+}
+
+/** Settings with which git starts other programs. */
+const GIT_PROGRAMS =
+  /^(?:alias\.|core\.(?:sshcommand|pager|editor|fsmonitor|hookspath|askpass)|.*\.(?:command|cmd|helper|driver|textconv|external)=)/i;
+
+/** Whether what it does can't be told from its arguments. */
+export function isUnclear(started: Started): boolean {
+  const { program, args, hasUnknownOption } = started;
+  return (
+    hasUnknownOption ||
+    program === "parallel" ||
+    (program === "git" && args.some((arg, at) => /^(?:-c|--config-env)$/.test(args[at - 1] ?? "") && GIT_PROGRAMS.test(arg)))
+  );
 }

@@ -1,4 +1,7 @@
-/** A word of a command line, with quotes and backslashes read. */
+import { expandBraces, MARK } from "./shell-braces";
+import { endOfBackticks, endOfCommands, endOfEscaped, endOfParameter, type Inner, substitutions } from "./shell-nesting";
+
+/** A word of a command line, with quotes and backslashes read. What the shell replaces stays as it's written. */
 export interface ShellWord {
   readonly text: string;
   /** Where it is in the whole command line, quotes included. */
@@ -6,226 +9,114 @@ export interface ShellWord {
   readonly end: number;
   /** The shell replaces part of it: `$NAME`, `$(…)` or backticks. */
   readonly expands: boolean;
+  /** The shell replaces it by the files that it matches: `*.ts`. */
+  readonly isPattern: boolean;
 }
 
-export interface ShellCommand {
-  readonly words: readonly ShellWord[];
-  /** Files that it writes to: `> out.txt`. */
-  readonly writesTo: readonly ShellWord[];
-  /** Files that it reads: `< in.txt`. */
-  readonly readsFrom: readonly ShellWord[];
-  /** What it reads from the command line itself: `<<EOF`. */
-  readonly input: string | null;
-  /** Its input is another command's output. */
-  readonly isPiped: boolean;
+interface WordReading {
+  readonly texts: readonly string[];
+  readonly end: number;
+  readonly expands: boolean;
+  readonly isPattern: boolean;
+  /** The command lines inside it. */
+  readonly inner: readonly Inner[];
 }
 
-export interface ShellReading {
-  readonly commands: readonly ShellCommand[];
-  /** False: something can't be read, such as a quote that never ends. Nothing is known of such a command line. */
-  readonly isClear: boolean;
-}
+/** What ends a word. Bash takes other white space for ordinary characters; a carriage return ends one only before a newline. */
+const METACHARACTER = /^(?:[ \t\n;&|<>()]|\r\n)/;
 
-const OPERATOR = /^(?:\r?\n|;;|;|&&|\|\||\|&|\||&(?!>)|\(|\)|\{(?=\s)|\}(?=\s|;|$))/;
-const REDIRECT = /^(?:\d*|&)(?:>>|>\||>&|>|<<<|<<-?|<&|<>|<)/;
-const HEREDOC = /^<<-?[ \t]*(['"\\]?)([\w.-]+)\1/;
-const RESERVED = new Set(["if", "then", "else", "elif", "fi", "do", "done", "while", "until", "!", "{", "}", "time"]);
-const MAX_DEPTH = 8;
-
-/** The commands of a shell's command line, those in `$(…)` and backticks included. Reads what Bash would, or says that it can't. */
-export function readShell(line: string, offset = 0, depth = 0): ShellReading {
-  if (depth > MAX_DEPTH) return { commands: [], isClear: false };
-  const commands: ShellCommand[] = [];
-  let isClear = true;
-  let command = emptyCommand(false);
-  let redirect: "writesTo" | "readsFrom" | null = null;
-  // Their texts begin after the line.
-  let heredocs: { delimiter: string; isQuoted: boolean; command: Draft }[] = [];
-
-  const addInner = (inner: readonly Inner[]) => {
-    for (const { text, at } of inner) {
-      const reading = readShell(text, offset + at, depth + 1);
-      commands.push(...reading.commands);
-      isClear &&= reading.isClear;
-    }
-  };
-  const endCommand = (operator: string) => {
-    if (command.words.length + command.writesTo.length + command.readsFrom.length > 0 || command.input !== null) commands.push(command);
-    redirect = null;
-    command = emptyCommand(operator.startsWith("|") && operator !== "||");
-  };
-
-  for (let at = 0; at < line.length; ) {
-    const rest = line.slice(at);
-    const blank = /^(?:[ \t]|\\\r?\n)+/.exec(rest);
-    if (blank) {
-      at += blank[0].length;
-      continue;
-    }
-    if (rest.startsWith("#")) {
-      at += /^[^\n]*/.exec(rest)?.[0].length ?? rest.length;
-      continue;
-    }
-    const processed = /^[<>]\(/.exec(rest);
-    const heredoc = HEREDOC.exec(rest);
-    if (heredoc) {
-      command.input = "";
-      heredocs.push({ delimiter: heredoc[2] ?? "", isQuoted: heredoc[1] !== "", command });
-      at += heredoc[0].length;
-      continue;
-    }
-    const redirected = processed ? null : REDIRECT.exec(rest);
-    if (redirected) {
-      if (/<<(?!<)/.test(redirected[0])) return { commands, isClear: false };
-      redirect = redirected[0].includes(">") ? "writesTo" : "readsFrom";
-      at += redirected[0].length;
-      continue;
-    }
-    const operator = processed ? null : OPERATOR.exec(rest);
-    if (operator) {
-      endCommand(operator[0]);
-      at += operator[0].length;
-      if (!operator[0].endsWith("\n")) continue;
-      for (const { delimiter, isQuoted, command: reader } of heredocs) {
-        const body = heredocBody(line, at, delimiter);
-        if (!body) return { commands, isClear: false };
-        reader.input = line.slice(at, body.end);
-        if (!isQuoted) addInner(substitutions(line, at, body.end));
-        at = body.next;
-      }
-      heredocs = [];
-      continue;
-    }
-    const word = readWord(line, at);
-    if (!word) return { commands, isClear: false };
-    addInner(word.inner);
-    at = word.end;
-    const placed = { text: word.text, start: offset + word.start, end: offset + word.end, expands: word.expands };
-    if (redirect !== null) command[redirect].push(placed);
-    else if (command.words.length > 0 || !RESERVED.has(word.text)) command.words.push(placed);
-    redirect = null;
-  }
-  endCommand("");
-  return { commands, isClear: isClear && heredocs.length === 0 };
-}
-
-interface Draft {
-  words: ShellWord[];
-  writesTo: ShellWord[];
-  readsFrom: ShellWord[];
-  input: string | null;
-  isPiped: boolean;
-}
-
-/** A command line inside another one. */
-interface Inner {
-  readonly text: string;
-  readonly at: number;
-}
-
-function emptyCommand(isPiped: boolean): Draft {
-  return { words: [], writesTo: [], readsFrom: [], input: null, isPiped };
-}
-
-/** Where a text that begins at `from` ends, and what follows its delimiter. */
-function heredocBody(line: string, from: number, delimiter: string): { end: number; next: number } | null {
-  for (let at = from; at <= line.length; ) {
-    const newline = line.indexOf("\n", at);
-    const end = newline === -1 ? line.length : newline;
-    if (line.slice(at, end).trim() === delimiter) return { end: at, next: end };
-    if (newline === -1) return null;
-    at = newline + 1;
-  }
-  return null;
-}
-
-/** The command lines that the shell runs inside a text without quotes. */
-function substitutions(line: string, from: number, to: number): Inner[] {
-  const inner: Inner[] = [];
-  for (let at = from; at < to; at++) {
-    const char = line.charAt(at);
-    if (char === "\\") at++;
-    else if (char === "`" || line.startsWith("$(", at)) {
-      const start = at + (char === "`" ? 1 : 2);
-      const end = char === "`" ? line.indexOf("`", start) : closingParenthesis(line, start);
-      const until = end === null || end === -1 || end > to ? to : end;
-      inner.push({ text: line.slice(start, until), at: start });
-      at = until;
-    }
-  }
-  return inner;
-}
-
-/** One word from `start`, with the command lines inside it. Null: a quote or a parenthesis never ends. */
-function readWord(line: string, start: number): (ShellWord & { inner: Inner[] }) | null {
+/** One word from `start`, of which braces may make several. Null: something in it never ends, or only Bash could read it. */
+export function readWord(line: string, start: number): WordReading | null {
   const inner: Inner[] = [];
   let text = "";
+  // The text, with a mark for each character that means only itself.
+  let shape = "";
   let expands = false;
-  let inDouble = false;
+  let isInDouble = false;
+  const add = (added: string, isLiteral: boolean) => {
+    text += added;
+    shape += isLiteral ? MARK.repeat(added.length) : added;
+  };
   let at = start;
   for (; at < line.length; at++) {
     const char = line.charAt(at);
+    const two = line.slice(at, at + 2);
     if (char === "\\") {
-      at++;
-      if (line.charAt(at) !== "\n") text += line.charAt(at);
-    } else if (char === "'" && !inDouble) {
+      const next = line.charAt(at + 1);
+      if (next === "") return null;
+      const isEscape = !isInDouble || /["$`\\\n]/.test(next);
+      if (next !== "\n") add(isEscape ? next : char, true);
+      if (isEscape) at++;
+    } else if (char === '"') {
+      isInDouble = !isInDouble;
+    } else if (char === "'" && !isInDouble) {
       const end = line.indexOf("'", at + 1);
       if (end === -1) return null;
-      text += line.slice(at + 1, end);
+      add(line.slice(at + 1, end), true);
       at = end;
-    } else if (char === '"') {
-      inDouble = !inDouble;
-    } else if (char === "`") {
-      const end = line.indexOf("`", at + 1);
-      if (end === -1) return null;
-      inner.push({ text: line.slice(at + 1, end), at: at + 1 });
-      expands = true;
+    } else if (two === "$'" && !isInDouble) {
+      const end = endOfEscaped(line, at + 2);
+      const literal = end === null ? null : unescaped(line.slice(at + 2, end));
+      if (end === null || literal === null) return null;
+      add(literal, true);
       at = end;
-    } else if (/^(?:[$<>]\()/.test(line.slice(at, at + 2)) && (char === "$" || !inDouble)) {
-      const end = closingParenthesis(line, at + 2);
-      if (end === null) return null;
-      inner.push({ text: line.slice(at + 2, end), at: at + 2 });
+    } else if (char === "`" || two === "$(" || two === "${" || (!isInDouble && /^[<>]\(/.test(two))) {
+      const replaced = readReplaced(line, at, isInDouble);
+      if (!replaced) return null;
+      inner.push(...replaced.inner);
+      add(line.slice(at, replaced.end + 1), true);
       expands = true;
-      at = end;
-    } else if (char === "$" && /[\w{?@*#!-]/.test(line.charAt(at + 1))) {
+      at = replaced.end;
+    } else if (char === "$" && /[\w?@*#!-]/.test(line.charAt(at + 1))) {
       expands = true;
-      text += char;
-    } else if (!inDouble && /[\s;&|<>()]/.test(char)) {
+      add(two, true);
+      at++;
+    } else if (!isInDouble && METACHARACTER.test(two)) {
       break;
-    } else {
-      text += char;
+    } else if (two !== '$"' || isInDouble) {
+      add(char, isInDouble);
     }
   }
-  return inDouble ? null : { text, start, end: at, expands, inner };
+  const texts = expandBraces(text, shape);
+  return isInDouble || !texts ? null : { texts, end: at, expands, isPattern: isPattern(shape), inner };
 }
 
-function closingParenthesis(line: string, from: number): number | null {
-  let open = 1;
-  let heredocs: string[] = [];
-  for (let at = from; at < line.length; at++) {
-    const char = line.charAt(at);
-    const heredoc = char === "<" ? HEREDOC.exec(line.slice(at)) : null;
-    if (heredoc) {
-      heredocs.push(heredoc[2] ?? "");
-      at += heredoc[0].length - 1;
-    } else if (char === "\n" && heredocs.length > 0) {
-      let next = at + 1;
-      for (const delimiter of heredocs) {
-        const body = heredocBody(line, next, delimiter);
-        if (!body) return null;
-        next = body.next;
-      }
-      heredocs = [];
-      at = next - 1;
-    } else if (char === "\\") at++;
-    else if (char === "'" || char === "`") {
-      const end = line.indexOf(char, at + 1);
-      if (end === -1) return null;
-      at = end;
-    } else if (char === '"') {
-      for (at++; at < line.length && line.charAt(at) !== '"'; at++) if (line.charAt(at) === "\\") at++;
-    } else if (char === "(") open++;
-    else if (char === ")" && --open === 0) return at;
+function isPattern(shape: string): boolean {
+  return /[*?]/.test(shape) || (shape.includes("[") && shape.lastIndexOf("]") > shape.indexOf("["));
+}
+
+/** `$(…)`, backticks, `${…}`, `$((…))`, `<(…)` or `>(…)`, which begin at `at`. */
+function readReplaced(line: string, at: number, isInDouble: boolean): { end: number; inner: readonly Inner[] } | null {
+  const start = line.charAt(at) === "`" ? at + 1 : at + 2;
+  if (line.startsWith("${", at)) {
+    const end = endOfParameter(line, start, { isInDouble, depth: 0 });
+    const inner = end === null ? null : substitutions(line, start, end);
+    return end === null || !inner ? null : { end, inner };
   }
-  return null;
+  const end = line.charAt(at) === "`" ? endOfBackticks(line, start) : endOfCommands(line, start);
+  if (end === null) return null;
+  if (line.startsWith("$((", at) && endOfCommands(line, start + 1) === end - 1) {
+    const inner = substitutions(line, start, end);
+    return inner && { end, inner };
+  }
+  return { end, inner: [{ text: line.slice(start, end), at: start }] };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { a: "\x07", b: "\b", e: "\x1b", E: "\x1b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
+
+/** What is between `$'` and `'`. Null: it has a character that ends the word for Bash, or that there isn't. */
+function unescaped(escaped: string): string | null {
+  let isReadable = true;
+  const text = escaped.replace(/\\(x[\da-f]{1,2}|u[\da-f]{1,4}|U[\da-f]{1,8}|[0-7]{1,3}|c[^]|[^])/gi, (whole, escape: string) => {
+    const digits = escape.slice(1);
+    if (/^[0-7]/.test(escape)) return character(Number.parseInt(escape, 8));
+    if (/^[xuU]./.test(escape)) return character(Number.parseInt(digits, 16));
+    if (/^c./.test(escape)) return character(digits.charCodeAt(0) & 31);
+    return /^[\\'"?]$/.test(escape) ? escape : (ESCAPES[escape] ?? whole);
+  });
+  function character(code: number): string {
+    isReadable &&= code > 0 && code <= 0x10ffff;
+    return isReadable ? String.fromCodePoint(code) : "";
+  }
+  return isReadable ? text : null;
 }

@@ -15,24 +15,21 @@ export interface StarterAction {
 }
 
 const OWN_SETTINGS: Rule = { name: "changes its own settings or hooks", when: "payload.agent_settings", then: "block" };
+const WIPES: Rule = { name: "wipes a disk, a home folder or the system", when: "payload.wipes", then: "block" };
 const SECRETS: Rule = { name: "touches secrets", when: "payload.secrets", then: "ask" };
 const OUTSIDE: Rule = { name: "writes outside the project", when: "payload.outside_project", then: "ask" };
 const UNCLEAR: Rule = { name: "can’t be read whole", when: "payload.unclear", then: "ask" };
 
 const BASH_RULES: readonly Rule[] = [
   OWN_SETTINGS,
-  {
-    name: "wipes a disk, the home folder or the root",
-    when: String.raw`payload.command.matches("(^|[;&|\\s])(mkfs\\S*|wipefs)\\s|\\sof=/dev/(sd|nvme|disk|vd)|rm\\s+-\\w*[rR]\\S*\\s+(-\\S+\\s+)*(/|~|\\$HOME)/?(\\*|\\s|;|$)")`,
-    then: "block",
-  },
+  WIPES,
   { name: "is destructive", when: "payload.destructive", then: "ask" },
   SECRETS,
   { name: "sends something out", when: "payload.network", then: "ask" },
   OUTSIDE,
   UNCLEAR,
 ];
-const WRITE_RULES: readonly Rule[] = [OWN_SETTINGS, SECRETS, OUTSIDE, UNCLEAR];
+const WRITE_RULES: readonly Rule[] = [OWN_SETTINGS, WIPES, SECRETS, OUTSIDE, UNCLEAR];
 
 const ASK_AGAIN_AFTER_MINUTES = 15;
 

@@ -12,9 +12,8 @@ from fake_run import Run
 
 from daai import ActionAlreadyTaken, DaaiClient, DaaiConflictError, DaaiConnectionError
 from daai.adapters import Pauses
-from daai.testing import FakeDaai, require_approval_above
+from daai.testing import FakeDaai
 
-POLICIES = {"refund_customer": require_approval_above(500)}
 ACTIONS = {"refund": "refund_customer"}
 UNGOVERNED = ("search",)
 REJECTED = 'Rejected by ann@example.com: "Only 1,480." Not executed. Do not repeat it unchanged.'
@@ -69,20 +68,10 @@ class World:
 
 
 @pytest.fixture
-def fake() -> FakeDaai:
-    return FakeDaai(POLICIES)
-
-
-@pytest.fixture
 def world(kind: type[Conversation], tmp_path: Path, fake: FakeDaai) -> Iterator[World]:
     made = World(kind, tmp_path, fake.client)
     yield made
     made.pauses.close()
-
-
-@pytest.fixture
-def console() -> FakeConsole:
-    return FakeConsole()
 
 
 @pytest.fixture

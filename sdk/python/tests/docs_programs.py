@@ -22,7 +22,13 @@ from scripted import API_KEY, WORKSPACE_KEY
 PAGES = Path(__file__).parents[3] / "components" / "docs" / "content"
 FILE = re.compile(r'^```python title="(\w+\.py)"\n(.*?)^```', re.S | re.M)
 SECRET = b"a secret of the tests"
-RECEIVE = "import json, sys; from receive import receive; receive(*json.load(sys.stdin))"
+RECEIVE = """
+import asyncio, inspect, json, sys
+from receive import receive
+received = receive(*json.load(sys.stdin))
+if inspect.iscoroutine(received):
+    asyncio.run(received)
+"""
 
 
 def docs_files(page: str) -> list[tuple[str, str]]:

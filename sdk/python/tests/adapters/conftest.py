@@ -3,9 +3,22 @@
 from importlib.util import find_spec
 
 import pytest
+from fake_console import FakeConsole
+
+from daai.testing import FakeDaai, require_approval_above
 
 pytest.register_assert_rewrite("adapter_cases")
 
-MODULES = {"langgraph": "langgraph", "pydantic_ai": "pydantic_ai"}
+MODULES = {"langgraph": "langgraph", "pydantic_ai": "pydantic_ai", "openai_agents": "agents"}
 
-collect_ignore = [f"test_{name}.py" for name, module in MODULES.items() if find_spec(module) is None]
+collect_ignore_glob = [f"test_{name}*.py" for name, module in MODULES.items() if find_spec(module) is None]
+
+
+@pytest.fixture
+def fake() -> FakeDaai:
+    return FakeDaai({"refund_customer": require_approval_above(500)})
+
+
+@pytest.fixture
+def console() -> FakeConsole:
+    return FakeConsole()

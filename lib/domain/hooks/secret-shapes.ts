@@ -1,0 +1,36 @@
+/**
+ * Secrets with a shape of their own. What each matches has no character that a shell acts on, so a mask never hides code. Each ends where the
+ * word does, so that what follows is read the same before and after the mask, and each reads a text once: the repetitions in it are bounded,
+ * or end at a character that no match begins before.
+ */
+export const SECRET_SHAPES: readonly RegExp[] = [
+  /-----BEGIN [A-Z0-9 ]{0,60}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,.]|-(?!----)){0,16000}(?:-----END [A-Z0-9 ]{0,60}PRIVATE KEY(?: BLOCK)?-----|(?:-----[A-Z0-9 ]{0,80})?-{0,5}$)/g,
+  /\b(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}\w*/g,
+  /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{22,})\w*/g,
+  /\bgl(?:pat|ptt|rt|dt|cbt|ft|soat)-[A-Za-z0-9_.-]{16,}/g,
+  /\b(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}\w*/g,
+  /\bhttps:\/\/hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]+/g,
+  /\bhttps:\/\/(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/webhooks\/\d+\/[A-Za-z0-9_-]+/g,
+  /(?<![\w-])eyJ[A-Za-z0-9_-]{8,600}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g,
+  /\bsk-(?:ant-|proj-|svcacct-|or-v1-)?[A-Za-z0-9_-]{20,}/g,
+  /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}\w*/g,
+  /\bwhsec_[A-Za-z0-9+/=]{16,}\w*/g,
+  /\bAIza[A-Za-z0-9_-]{30,}/g,
+  /\bya29\.[A-Za-z0-9_.-]{20,}/g,
+  /\bGOCSPX-[A-Za-z0-9_-]{20,}/g,
+  /\bnpm_[A-Za-z0-9]{30,}\w*/g,
+  /\bpypi-[A-Za-z0-9_-]{40,}/g,
+  /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/g,
+  /\bhf_[A-Za-z0-9]{30,}\w*/g,
+  /\bSG\.[A-Za-z0-9_-]{16,100}\.[A-Za-z0-9_-]{16,}/g,
+  /\bSK[a-f0-9]{32}\w*/g,
+  /\b(?:hvs|hvb|hvr)\.[A-Za-z0-9_-]{20,}/g,
+  /\bdop_v1_[a-f0-9]{40,}\w*/g,
+  /\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\w*/g,
+  /\bATATT[A-Za-z0-9_=-]{30,}/g,
+  /\blin_api_[A-Za-z0-9]{30,}\w*/g,
+  /\bdaai_(?:sk|wk|mk)_[A-Za-z0-9]{16,}\w*/g,
+  /\bAGE-SECRET-KEY-1[A-Z0-9]{20,}\w*/g,
+  /(?<!\d)\d{8,10}:AA[A-Za-z0-9_-]{30,}/g,
+  /(?<=(?<![=\w])bearer[ \t]{1,16})[A-Za-z0-9._~+/=-]{8,}/gi,
+];
