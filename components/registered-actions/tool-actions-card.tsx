@@ -12,7 +12,7 @@ import { Notice } from "@/components/ui/notice";
 import { SelectInput } from "@/components/ui/select-input";
 import { Tag } from "@/components/ui/tag";
 import { useToast } from "@/components/ui/toast";
-import { TOOL_POLICIES, type ToolPolicy } from "@/lib/domain/runs/tool-actions";
+import { TOOL_POLICIES, type ToolPolicy } from "@/lib/domain/runs/tool-policies";
 import { submitToolActions } from "@/lib/registered-actions/server-actions";
 import type { ListedToolAction } from "@/lib/registered-actions/tool-actions";
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { memberServerAction } from "@/lib/auth/server-action";
 import { CODING_AGENTS } from "@/lib/domain/hooks/coding-agents";
 import { isActionName } from "@/lib/domain/policy/action-names";
-import { TOOL_POLICIES } from "@/lib/domain/runs/tool-actions";
+import { TOOL_POLICIES } from "@/lib/domain/runs/tool-policies";
 import { addStarterPack } from "./add-starter-pack";
 import { editAction } from "./edit-action";
 import { actionFormSchema } from "./form-schema";

@@ -2,10 +2,6 @@ import { z } from "zod";
 import type { JsonValue } from "@/lib/domain/json-value";
 import { isActionName } from "@/lib/domain/policy/action-names";
 
-/** What people ask of every call of a tool alike. Anything finer has a form of its own. */
-export const TOOL_POLICIES = ["always_require_approval", "always_allow", "log_only", "always_block"] as const;
-export type ToolPolicy = (typeof TOOL_POLICIES)[number];
-
 /** An action that calls of MCP tools are proposed as. */
 export interface ToolAction {
   readonly name: string;
