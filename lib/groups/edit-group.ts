@@ -5,6 +5,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { type Confirmation, needsAnotherPerson, proposeChange } from "@/lib/registered-actions/propose-change";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { refuseStages } from "@/lib/registered-actions/with-group-members";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { type ChangedGroup, changeGroups, findMembers, lockGroup, refuseTakenName, refuseUnknownGroup } from "./change-groups";
 import { listAskingActions, lockAskingActions } from "./list-asking-actions";
@@ -49,15 +50,13 @@ export function editGroup(
     for (const action of asking) {
       const { approverGroup, laterStages, ...settings } = settingsOf(action);
       const renamed = (one: string) => (one === group.name ? name : one);
-      const outcome = await editAction(
-        inner,
-        {
-          ...settings,
-          approverGroup: approverGroup === null ? null : renamed(approverGroup),
-          laterStages: laterStages.map((stage) => (stage.group === undefined ? stage : { ...stage, group: renamed(stage.group) })),
-        },
-        confirms && { confirms },
-      );
+      const edited = {
+        ...settings,
+        approverGroup: approverGroup === null ? null : renamed(approverGroup),
+        laterStages: laterStages.map((stage) => (stage.group === undefined ? stage : { ...stage, group: renamed(stage.group) })),
+      };
+      // Of people who are named one by one, too few may be left.
+      const outcome = refuseStages(edited) ?? (await editAction(inner, edited, confirms && { confirms }));
       if (!outcome.ok) return rollBack(refuse(outcome.code, `${action.title} asks this group. ${outcome.detail}`));
     }
     const proposedBy = confirms && { proposed_by: confirms.proposedBy };

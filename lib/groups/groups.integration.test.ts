@@ -169,6 +169,22 @@ describe("a group that everybody has left", () => {
   });
 });
 
+test("a stage of people of whom too few are left has to be mended before another stage's group is changed", async () => {
+  await group("Board", [dot]);
+  const laterStages = [{ approvals: 1, people: [], group: "Board" }];
+  await makeAction(workspace, { name: "wire", title: "Wire", approverEmails: [ann.email, ben.email], approvals: 2, laterStages });
+  const { ctx } = await makeDecider(workspace, "admin");
+  expectOk(await removeMember(ctx, ben.userId));
+  const board = (await listGroups(workspace.ctx)).find(({ name }) => name === "Board") ?? expect.unreachable();
+  // It says what to mend first.
+  expect(await edit(board.id, [chi], "Board")).toMatchObject({
+    code: "validation_failed",
+    detail: "Wire asks this group. Must be at most 1: 1 person is asked.",
+  });
+  expectOk(await editAction(workspace.ctx, { ...(await wire()), approvals: 1 }));
+  expectOk(await edit(board.id, [chi], "Board"));
+});
+
 describe("whoever may not choose approvers", () => {
   test("changes no group, and no action's group", async () => {
     await makeAction(workspace, { name: "wire", approverGroup: "Finance" });

@@ -36,14 +36,21 @@ export async function withGroupMembers<Settings extends Approvers>(
     approverEmails: approverGroup === null ? settings.approverEmails : peopleOf(approverGroup),
     laterStages: laterStages.map((stage) => (stage.group === undefined ? stage : { ...stage, people: peopleOf(stage.group) })),
   };
-  const [problem] = stageProblems(filled, { knowsGroups: true });
-  if (!problem) return filled;
+  return refuseStages(filled, { knowsGroups: true }) ?? filled;
+}
+
+/** Refuses stages that ask too few people, or one twice. Without `knowsGroups`, the people of groups aren't known yet. */
+export function refuseStages(action: Parameters<typeof stageProblems>[0], known: { knowsGroups?: boolean } = {}): Refusal | null {
+  const [problem] = stageProblems(action, known);
+  if (!problem) return null;
   const { message } = problem;
   // Where a group is chosen, its people are no field of the form.
   const path = problem.path
     .join(".")
-    .replace("approverEmails", approverGroup === null ? "approverEmails" : "approverGroup")
-    .replace(/(\d+)\.people$/, (people, index: string) => (laterStages[Number(index)]?.group === undefined ? people : `${index}.group`));
+    .replace("approverEmails", (action.approverGroup ?? null) === null ? "approverEmails" : "approverGroup")
+    .replace(/(\d+)\.people$/, (people, index: string) =>
+      action.laterStages[Number(index)]?.group === undefined ? people : `${index}.group`,
+    );
   return refuseField(path, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
 }
 
