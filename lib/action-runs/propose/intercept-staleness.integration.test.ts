@@ -28,7 +28,7 @@ const codeOf = async (target = workspace) => {
 describe("what is in memory is never older than the last change", () => {
   test("an edited policy is a new version; old runs keep theirs", async () => {
     const old = await pay();
-    expect(await edit("always_block")).toEqual({ ok: true, policyVersion: 2 });
+    expect(await edit("always_block")).toEqual({ ok: true, policyVersion: 2, proposalId: null });
     expect(await pay()).toMatchObject({ governance_status: "blocked", receipt: { policy_version: 2 } });
     expect(old.receipt?.policy_version).toBe(1);
     const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: old.action_run_id }, include: { policyVersion: true } });
@@ -37,7 +37,7 @@ describe("what is in memory is never older than the last change", () => {
 
   test("another title is no new version", async () => {
     expect(await editAction(workspace.ctx, { name: "pay", title: "Pay out", riskLevel: "high", policy: { type: "always_allow" } })).toEqual(
-      { ok: true, policyVersion: 1 },
+      { ok: true, policyVersion: 1, proposalId: null },
     );
     const { action_run_id: id } = await pay();
     expect(await getDb().actionRun.findUniqueOrThrow({ where: { id } })).toMatchObject({ riskLevel: "high" });
