@@ -1,3 +1,4 @@
+import { delayFreezes } from "@/lib/action-runs/status/delay-freezes";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
@@ -39,6 +40,7 @@ export function decideRun(
   if (changes && reason === "") return Promise.resolve(refuseSilentChange());
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
+    if (decision === "approve") await delayFreezes(inner);
     if (!(await mayDecide(inner, runId, decidedBy))) return refuseUnasked(inner, runId, decidedBy);
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
     if (refusal) return refusal;

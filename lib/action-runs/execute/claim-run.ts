@@ -1,4 +1,5 @@
 import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
+import { delayFreezes } from "@/lib/action-runs/status/delay-freezes";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { ClaimResponse } from "@/lib/contract/claim";
@@ -75,8 +76,7 @@ async function tryToClaim(
   { runId, worker, leaseSeconds, token: own, expectedHash }: Tried,
 ): Promise<ClaimResponse | null> {
   const token = own ?? makeClaimToken();
-  // In a statement of its own, so that the next one sees every freeze that was there before.
-  await ctx.db.$executeRaw`SELECT daai_delay_freezes(${ctx.workspaceId}::uuid)`;
+  await delayFreezes(ctx);
   const [claimed] = await ctx.db.$queryRaw<(ClaimedRow & { claim_expires_at: Date })[]>`
     UPDATE action_runs run SET claim_worker = ${worker}, claim_token_hash = decode(${hashClaimToken(token)}, 'hex'),
       claimed_at = clock.now, claim_renewed_at = NULL,
