@@ -46,13 +46,14 @@ class ScriptedModel(Model):
         ]
         self.turns.append(made)
 
-    async def get_response(self, *, input: Any, **_settings: Any) -> ModelResponse:  # type: ignore[override]  # noqa: A002
-        self.seen = input if isinstance(input, list) else []
+    async def get_response(self, *args: Any, **settings: Any) -> ModelResponse:
+        given = args[1] if args else settings["input"]
+        self.seen = given if isinstance(given, list) else []
         output = self.turns.pop(0) if self.turns else [DONE]
         return ModelResponse(output=[*output], usage=Usage(), response_id=None)
 
     async def stream_response(self, *args: Any, **settings: Any) -> AsyncIterator[Any]:
-        answered = await self.get_response(input=args[1] if args else settings.pop("input"), **settings)
+        answered = await self.get_response(*args, **settings)
         response = Response(
             id="r1",
             created_at=0,
