@@ -13,6 +13,9 @@ export interface Code {
 
 const SHELLS = /^(?:ba|da|z|k|fi|a)?sh$/;
 const SHOWS_ONLY = /^(?:-V|-v|-h|--version|--help)$/;
+/** As the name of a script: its input, or what the shell puts in its place. */
+const INPUT = /^(?:-|\/dev\/(?:stdin|fd\/\d+)|\/proc\/self\/fd\/\d+)$/;
+const REPLACED = /^\$\{?\w+\}?$|\$\(|`|^<\(/;
 
 /** Options of interpreters with code in the next word, or in the same one. */
 const INLINE: readonly (readonly [RegExp, RegExp])[] = [
@@ -46,16 +49,14 @@ function codeOfShell({ argWords }: Started): Code | null {
   for (let text = argWords[0]?.text ?? ""; isOption(text); text = argWords[at]?.text ?? "") {
     at++;
     if (text === "--") break;
-    if (SHOWS_ONLY.test(text) && text !== "-v") return null;
+    if (/^--(?:version|help)$/.test(text)) return null;
     if (/^--(?:rcfile|init-file)$/.test(text) || /^[-+]\w*[oO]$/.test(text)) at++;
     isInline ||= /^-\w*c/.test(text);
     isInput ||= /^-\w*s/.test(text);
   }
   const first = argWords[at];
   if (isInline) return { language: "shell", words: first ? [first] : [], isInput: !first };
-  // Which script a variable names can't be told.
-  const isNamed = first !== undefined && first.text !== "-" && !/^\$\{?\w+\}?$/.test(first.expands ? first.text : "");
-  return isInput || !isNamed ? { language: "shell", words: [], isInput: true } : null;
+  return isInput || isFromElsewhere(first) ? { language: "shell", words: [], isInput: true } : null;
 }
 
 function codeOfInterpreter(started: Started, inline: RegExp): Code | null {
@@ -66,11 +67,16 @@ function codeOfInterpreter(started: Started, inline: RegExp): Code | null {
   if (program === "deno") return operands[0] === "eval" ? others(argWords.slice(1)) : null;
   const words = valuesOf(started, inline);
   if (words.length > 0) return others(words);
-  return operands.length === 0 || args[0] === "-" ? { language: "other", words: [], isInput: true } : null;
+  return isFromElsewhere(argWords.find(({ text }) => !isOption(text))) ? { language: "other", words: [], isInput: true } : null;
+}
+
+/** Whether a program whose script this would be reads code that nobody can name. */
+export function isFromElsewhere(script: ShellWord | undefined): boolean {
+  return script === undefined || INPUT.test(script.text) || (script.expands && REPLACED.test(script.text));
 }
 
 /** The values of options, in the next word or the same one. */
-function valuesOf({ argWords }: Started, option: RegExp): ShellWord[] {
+export function valuesOf({ argWords }: Started, option: RegExp): ShellWord[] {
   return argWords.flatMap((word, at) => {
     const found = option.exec(word.text)?.[0];
     if (found === undefined) return [];

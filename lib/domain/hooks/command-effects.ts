@@ -1,14 +1,25 @@
 import { type CallEffects, NO_EFFECTS } from "./call-effects";
-import { codeOf } from "./code-arguments";
+import { codeOf, isFromElsewhere, valuesOf } from "./code-arguments";
 import { hasAgentSettings, holdsSecrets, isAgentSettings, isDisk, isOutside, resolvedIn } from "./path-effects";
-import { isDestructive, isUnclear, readsSecrets, usesNetwork, wipes } from "./program-effects";
+import { isDestructive, isUnclear, readsSecrets, takesSql, usesNetwork, wipes } from "./program-effects";
+import { isOption } from "./program-options";
 import { readShell, type ShellCommand } from "./read-shell";
 import type { ShellWord } from "./shell-words";
 import { type Started, startedBy } from "./started-program";
 
 /** Code in an argument that may do what only a person should allow. */
 const RISKY_CODE =
-  /\b(?:rm|rmtree|rmdir\w*|rmSync|rm_rf|unlink\w*|remove\w*|rename\w*|truncate\w*|write_(?:text|bytes)|writeFile\w*|appendFile\w*|file_put_contents|FileUtils|shutil|subprocess|child_process|spawn\w*|exec\w*|shell_exec|passthru|system\w*|popen\w*|getline|eval|compile|__import__|getattr|base64|b64decode|atob|urlopen|requests|urllib\w*|https?|fetch|socket|environ|ENV|process\.env|open)\b|`/;
+  /\b(?:rm|rmtree|rmdir\w*|rmSync|rm_rf|delete\w*|cpSync|cp_r|copyFile\w*|copyfile|copytree|unlink\w*|remove\w*|rename\w*|truncate\w*|write_(?:text|bytes)|writeFile\w*|appendFile\w*|file_put_contents|FileUtils|shutil|subprocess|child_process|spawn\w*|exec\w*|shell_exec|passthru|system\w*|popen\w*|getline|eval|compile|__import__|getattr|base64|b64decode|atob|urlopen|requests|urllib\w*|https?|fetch|socket|environ|ENV|process\.env|open)\b|`/;
+/** What `print` writes to a file or a program. */
+const AWK_OUTPUT = /printf?\b[^;{}\n]*[>|]/;
+/** Variables and options whose values programs run, or load. */
+const PROGRAM_SETTING =
+  /^(?:\w*_(?:COMMAND|CMD|ASKPASS)|GIT_(?:SSH|EXTERNAL_DIFF|CONFIG\w*)|LD_PRELOAD|LD_AUDIT|DYLD_\w+|BASH_ENV|ENV|PERL5OPT|RUBYOPT|PYTHONSTARTUP)=|^NODE_OPTIONS=.*(?:-r|--require|--import)\b|^(?:GIT_)?(?:\w*EDITOR|VISUAL|PAGER)=.*[^\w./-]|^--[\w-]+-(?:command|cmd|askpass)(?:=|$)/;
+/** Options whose value is a file, or a folder, that is written to. */
+const OUTPUT_OPTIONS: Readonly<Record<string, RegExp>> = {
+  curl: /^-[a-zA-Z]*?[oDc]|^--(?:output|output-dir|dump-header|cookie-jar)(?:=|$)/,
+  wget: /^-[a-zA-Z]*?[OPoa]|^--(?:output-document|directory-prefix|output-file|append-output)(?:=|$)/,
+};
 const WRITERS = new Set("rm mv cp tee touch mkdir rmdir chmod chown ln install dd truncate shred unlink rsync tar unzip".split(" "));
 const SECRET_VARIABLE = /\$\{?\w*(?:SECRET|TOKEN|PASSW|API_?KEY|PRIVATE|CREDENTIAL)/i;
 const MAX_DEPTH = 4;
@@ -46,24 +57,28 @@ class EffectsReading {
     for (const target of command.writesTo) this.addWritten(target, place, true);
     for (const source of command.readsFrom) this.addPath(source.text, place);
     for (const { text } of command.words) this.addPath(text, place);
+    this.effects.unclear ||= command.words.some(({ text }) => PROGRAM_SETTING.test(text));
     const started = startedBy(command.words);
     if (started === "unclear") this.effects.unclear = true;
     if (started === null || started === "unclear") return undefined;
-    const { program, args, argWords, operands } = started;
+    const { program, args, argWords } = started;
     const wiped = wipes(started, (path) => resolvedIn(place, path));
     this.add({
       wipes: wiped,
-      destructive: wiped || isDestructive(started),
+      destructive: wiped || isDestructive(started, command.input),
       network: usesNetwork(started),
       secrets: readsSecrets(started) || (/^(?:echo|printf|cat)$/.test(program) && argWords.some(showsSecret)),
-      unclear: isUnclear(started),
+      unclear: isUnclear(started) || (command.isPiped && takesSql(program)),
     });
-    if (WRITERS.has(program) || (/^(?:sed|perl|gsed)$/.test(program) && args.some((arg) => /^-\w*i/.test(arg)))) {
+    if (WRITERS.has(program) || (/^(?:sed|perl|gsed)$/.test(program) && args.some((arg) => /^-\w*i|^--in-p/.test(arg)))) {
       for (const word of argWords) if (!word.text.startsWith("-")) this.addWritten(word, place, program !== "mkdir");
     }
+    const output = OUTPUT_OPTIONS[program];
+    if (output) for (const word of valuesOf(started, output)) this.addWritten(word, place, true);
     if (program === "find") this.readFind(started, place, depth);
     if (program === "." || program === "source") {
-      this.effects.unclear ||= operands[0] === undefined || isOutside(resolvedIn(place, operands[0]), this.folder);
+      const script = argWords.find(({ text }) => !isOption(text));
+      this.effects.unclear ||= !script || isFromElsewhere(script) || isOutside(resolvedIn(place, script.text), this.folder);
     }
     this.readCode(started, command, place, depth);
     return this.goTo(started, place);
@@ -86,10 +101,15 @@ class EffectsReading {
       this.effects.unclear ||= isPiped && /^(?:ba|da|z|k)?sh$/.test(started.program);
       return;
     }
+    // What xargs puts into code, or after it, only it knows.
+    this.effects.unclear ||= started.args.length > started.argWords.length;
     const text = code.isInput ? input : code.words.map((word) => word.text).join(" ");
     if (text === null) this.effects.unclear = true;
     else if (code.language === "shell") this.readLine(text, place, depth + 1);
-    else this.effects.unclear ||= RISKY_CODE.test(text) || /^(?:pwsh|powershell)$/.test(started.program) || code.words.some(isReplaced);
+    else {
+      const isRisky = RISKY_CODE.test(text) || (/awk$/.test(started.program) && AWK_OUTPUT.test(text));
+      this.effects.unclear ||= isRisky || /^(?:pwsh|powershell)$/.test(started.program) || code.words.some(isReplaced);
+    }
   }
 
   /** The commands that `find` starts, each up to `;` or `+`. */

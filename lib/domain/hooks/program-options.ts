@@ -14,19 +14,19 @@ function options(flags = "", values = "", operands = 0): Options {
 }
 
 const PACKAGE_RUNNER = options("-y -q --yes --no --no-install --quiet --bun --offline --prefer-offline", "-p --package -w --workspace");
-const RESERVED = ["if", "then", "else", "elif", "do", "while", "until", "!", "{", "coproc"];
+const RESERVED = ["if", "then", "else", "elif", "do", "while", "until", "!", "{"];
 
-/** Words and programs that start the program which follows them. */
+/** Words and programs that start the program which follows them. Options that change the folder aren't among those that are known. */
 export const STARTERS: ReadonlyMap<string, Options> = new Map(
   Object.entries({
     ...Object.fromEntries(RESERVED.map((word) => [word, options()])),
     function: options("", "", 1),
     sudo: options(
       "-A -b -B -E -H -i -K -k -l -n -N -P -S -s -V -v --askpass --background --bell --preserve-env --set-home --login --non-interactive --preserve-groups --reset-timestamp --remove-timestamp --stdin --shell --validate --list",
-      "-u -g -p -C -D -h -R -T -U -r -t --user --group --prompt --close-from --chdir --host --chroot --command-timeout --other-user --role --type",
+      "-u -g -p -C -h -T -U -r -t --user --group --prompt --close-from --host --command-timeout --other-user --role --type",
     ),
     doas: options("-L -n -s", "-u -C -a"),
-    env: options("-i -0 -v --ignore-environment --null --debug", "-u -C -P --unset --chdir"),
+    env: options("-i -0 -v --ignore-environment --null --debug", "-u -P --unset"),
     command: options("-p"),
     builtin: options(),
     exec: options("-c -l", "-a"),
@@ -67,7 +67,7 @@ export const STARTERS: ReadonlyMap<string, Options> = new Map(
     "bun x": PACKAGE_RUNNER,
     "uv run": options(
       "-q -v --quiet --verbose --frozen --locked --offline --no-sync --isolated --all-extras --dev",
-      "--with --extra --group --python -p --project --directory",
+      "--with --extra --group --python -p --project",
     ),
     "poetry run": options(),
     "pipenv run": options(),
@@ -83,7 +83,7 @@ const COMPOSE = options(
   "--verbose --ansi --compatibility --version",
   "-f -p -H --file --project-name --profile --env-file --project-directory --host",
 );
-const TERRAFORM = options("-help -version");
+const TERRAFORM = options("-help -version", "-chdir");
 
 /** Programs whose first operand says what they do. */
 export const WITH_SUBCOMMANDS: ReadonlyMap<string, Options> = new Map(
@@ -140,7 +140,8 @@ export function isOption(text: string): boolean {
 export function takesValue(text: string, { flags, values }: Options): boolean | null {
   if (flags.has(text)) return false;
   if (values.has(text)) return true;
-  if (/^-[^=]*=/.test(text)) return false;
+  const [name = ""] = text.split("=");
+  if (name !== text && (flags.has(name) || values.has(name))) return false;
   if (text.startsWith("--")) return null;
   // Many letters behind one dash, of which the last may have a value, in the same word or the next.
   for (let at = 1; at < text.length; at++) {

@@ -1,9 +1,12 @@
 /** What the names of fields, variables and options have in them whose values are secrets. */
 const SECRET =
   /passw(?:or)?d|passphrase|pwd|secret|token|(?:api|access|private|auth|signing|encryption|management|workspace|account)[_-]?key|credential|dsn|_auth|(?:^|[._-])(?:authorization|cookie)$/i;
-/** Names like that of what isn't a secret. Vault's `secret_id` is one, the `--secret-id` of AWS is a name. */
+/**
+ * Names like that of what isn't a secret. Vault's `secret_id` is one, the `--secret-id` of AWS is a name. A `password-command` is a program, which a
+ * mask would hide.
+ */
 const HARMLESS =
-  /token(?:izer|_?(?:type|count|limit|url|file|path|endpoint))$|max_?token$|pwd_?dir$|(?<!secret)_id$|--secret-id$|_(?:file|path|url|name|type|dir)$/i;
+  /(?:^|[._-])(?:command|cmd|program|helper|askpass)$|token(?:izer|_?(?:type|count|limit|url|file|path|endpoint))$|max_?token$|pwd_?dir$|(?<!secret)_id$|--secret-id$|_(?:file|path|url|name|type|dir)$/i;
 /** A count in `max_tokens`, secrets in a list of tokens. */
 const MANY_TOKENS = /tokens$/i;
 /** A folder in the shell's `PWD`, a password in a connection string. */

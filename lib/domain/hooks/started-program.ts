@@ -23,23 +23,26 @@ const ASSIGNMENT = /^\w+(?:\[[^\]]*\])?\+?=/;
 export function startedBy(words: readonly ShellWord[]): Started | "unclear" | null {
   let at = 0;
   let isFed = false;
+  let starter: string | null = null;
   for (;;) {
     while (words[at] && isAssignment(words[at])) at++;
     const word = words[at];
-    if (!word) return null;
+    // What `xargs nice` gets is run. Alone, xargs shows it.
+    if (!word) return isFed && starter !== "xargs" ? "unclear" : null;
     const name = nameOf(word.text);
-    if (word.expands || word.isPattern || !isName(name)) return "unclear";
+    if (word.expands || word.isPattern || !isName(name) || name === "coproc") return "unclear";
     const next = words[at + 1];
     const twoWords = STARTERS.get(`${name} ${next?.text ?? ""}`);
-    const starter = twoWords ?? STARTERS.get(name);
-    if (!starter) return started(words, at, isFed);
+    const options = twoWords ?? STARTERS.get(name);
+    if (!options) return started(words, at, isFed);
     if (name === "command" && /^-[vV]$/.test(next?.text ?? "")) return null;
-    const after = afterOptions(words, at + (twoWords ? 2 : 1), starter);
+    const after = afterOptions(words, at + (twoWords ? 2 : 1), options);
     if (after === null) return "unclear";
-    const from = after + starter.operands;
+    const from = after + options.operands;
     // Alone, it shows the variables.
     if (name === "env" && !words.slice(from).some((later) => !isAssignment(later))) return started([word], 0, false);
     isFed ||= name === "xargs";
+    starter = name;
     at = from;
   }
 }
