@@ -48,8 +48,9 @@ export function ProposalCard({
   );
 }
 
-function whatHappensNow({ isOwn, isStale }: PendingProposal, mayConfirm: boolean): string {
-  if (isStale) return "The action was changed since, so it can no longer be confirmed. Propose the change again.";
+function whatHappensNow({ isOwn, isStale, kind }: PendingProposal, mayConfirm: boolean): string {
+  if (isStale)
+    return `The ${kind === "group" ? "group" : "action"} was changed since, so this can no longer be confirmed. Propose the change again.`;
   if (isOwn) return "Nothing changes until another owner or admin confirms it.";
   return mayConfirm
     ? "Nothing changes until you or another owner or admin confirms it."

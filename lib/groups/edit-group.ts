@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { editAction } from "@/lib/registered-actions/edit-action";
@@ -8,6 +7,7 @@ import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { refuseStages } from "@/lib/registered-actions/with-group-members";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { type ChangedGroup, changeGroups, findMembers, lockGroup, refuseTakenName, refuseUnknownGroup } from "./change-groups";
+import { groupBase, groupState, withMembers } from "./group-base";
 import { listAskingActions, lockAskingActions } from "./list-asking-actions";
 import type { GroupEdit } from "./schema";
 
@@ -26,11 +26,11 @@ export function editGroup(
     await lockGroup(inner, id);
     const group = await db.approverGroup.findFirst({
       where: { workspaceId, id },
-      include: { members: { include: { member: { include: { user: true } } } } },
+      include: withMembers,
     });
     if (!group) return refuseUnknownGroup();
-    const before = { name: group.name, members: group.members.map(({ member }) => member.user.email).sort() };
-    if (base !== undefined && base !== jsonHash(before))
+    const before = groupState(group);
+    if (base !== undefined && base !== groupBase(before))
       return refuse("edit_conflict", `The group “${group.name}” was changed meanwhile, so nothing was saved.`);
     const taken = await refuseTakenName(inner, name, id);
     if (taken) return taken;
@@ -41,7 +41,7 @@ export function editGroup(
     const asking = await listAskingActions(inner, group.name);
     const after = { name, members };
     if (asking.length > 0 && !confirms && (await needsAnotherPerson(inner))) {
-      const proposal = { kind: "group", groupId: id, name: group.name, change: after, base: jsonHash(before) } as const;
+      const proposal = { kind: "group", groupId: id, name: group.name, change: after, base: groupBase(before) } as const;
       return { id, event: null, proposalId: await proposeChange(inner, { ...proposal, differences: { before, after } }) };
     }
     await db.approverGroup.update({ where: { id }, data: { name } });

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Draft } from "@/lib/backtests/schema";
 import { type ActionChange, actionChanges } from "@/lib/domain/policy/action-changes";
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
+import { groupBase, groupState } from "@/lib/groups/group-base";
 import { actionState } from "@/lib/registered-actions/action-state";
 import { type ActionWithPolicy, getAction } from "@/lib/registered-actions/list-actions";
 import { policySettingsOf } from "@/lib/registered-actions/policy-rule";
@@ -9,7 +10,7 @@ import type { ActionSettings } from "@/lib/registered-actions/schema";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import type { MemberContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import { isOwnProposal, type ProposalWithSubject } from "./pending-proposal";
+import { isOwnProposal, type ProposalWithSubject, withSubject } from "./pending-proposal";
 
 export interface PendingProposal {
   id: string;
@@ -42,7 +43,7 @@ export async function listProposals(
   const { db, workspaceId } = ctx;
   const proposals = await db.policyProposal.findMany({
     where: { workspaceId, ...about, status: "pending" },
-    include: { action: true, group: true },
+    include: withSubject,
     orderBy: { id: "asc" },
   });
   return Promise.all(proposals.map((proposal) => showProposal(ctx, proposal)));
@@ -65,12 +66,18 @@ async function showProposal(ctx: MemberContext, proposal: ProposalWithSubject): 
     comment,
     actionId,
     groupId,
-    isStale: action !== null && String(action.configVersion) !== proposal.base,
+    isStale: baseNow(action, proposal) !== proposal.base,
     changes,
     draft,
     version: kind === "restore" ? (change as { version: number }).version : null,
     group: kind === "group" ? (change as { name: string; members: string[] }) : null,
   };
+}
+
+/** The state of what it would change. That of the rule is the proposal itself, which ends with it. */
+function baseNow(action: ActionWithPolicy | null, { group, base }: ProposalWithSubject): string {
+  if (action) return String(action.configVersion);
+  return group ? groupBase(groupState(group)) : base;
 }
 
 function draftOf({ policy, recipientField, riskLevel }: ActionSettings): Draft {

@@ -1,18 +1,23 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { ApproverGroup, PolicyProposal, RegisteredAction } from "@/lib/db/generated/client";
+import type { PolicyProposal, Prisma, RegisteredAction } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { ProposalStatus } from "@/lib/domain/policy/policy-proposals";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { withMembers } from "@/lib/groups/group-base";
 import { publishChange } from "@/lib/live/publish-change";
 import { proposalSubject } from "@/lib/registered-actions/propose-change";
 import type { MemberContext } from "@/lib/security/context";
 
-export type ProposalWithSubject = PolicyProposal & { action: RegisteredAction | null; group: ApproverGroup | null };
+export type ProposalWithSubject = PolicyProposal & {
+  action: RegisteredAction | null;
+  group: Prisma.ApproverGroupGetPayload<{ include: typeof withMembers }> | null;
+};
+export const withSubject = { action: true, group: { include: withMembers } } as const;
 
 /** A pending proposal of the workspace, or why there is none to answer. */
 export async function findPending({ db, workspaceId }: MemberContext, proposalId: string): Promise<ProposalWithSubject | Refusal> {
-  const proposal = await db.policyProposal.findFirst({ where: { workspaceId, id: proposalId }, include: { action: true, group: true } });
+  const proposal = await db.policyProposal.findFirst({ where: { workspaceId, id: proposalId }, include: withSubject });
   if (!proposal) return refuse("not_found", "Proposal not found. The group that it would change may have been deleted.");
   return proposal.status === "pending" ? proposal : refuseEnded(proposal);
 }

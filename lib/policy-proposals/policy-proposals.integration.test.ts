@@ -71,8 +71,10 @@ const WRITERS: Record<
     return { propose: () => editAction(ann, edit), isDone: async () => (await saved()).riskLevel === "critical" };
   },
   "an edit that ends self-approval's prevention, with a new title": async () => {
-    const edit = { ...(await saved()), requiresFourEyes: true, title: "Renamed" };
-    return { propose: () => editAction(ann, edit), isDone: async () => (await saved()).requiresFourEyes };
+    const { id } = (await getAction(workspace.ctx, "pay")) ?? expect.unreachable();
+    await getDb().registeredAction.update({ where: { id }, data: { requiresFourEyes: true } });
+    const edit = { ...(await saved()), requiresFourEyes: false, title: "Renamed" };
+    return { propose: () => editAction(ann, edit), isDone: async () => !(await saved()).requiresFourEyes };
   },
   "restoring an earlier policy": async () => {
     const configVersion = await withTwoVersions();
@@ -249,6 +251,7 @@ describe("a confirmation", () => {
     await getDb().approverGroupMember.create({
       data: { workspaceId: workspace.workspaceId, groupId: group.id, userId: chi.ctx.actor.userId },
     });
+    expect(await listProposals(ben, { kind: "group" })).toMatchObject([{ isStale: true }]);
     expect(await confirmProposal(ben, { proposalId: ofGroup ?? "" })).toMatchObject({ code: "proposal_ended" });
     expect(await statusOf(ofGroup ?? "")).toBe("stale");
   });

@@ -36,7 +36,7 @@ export async function needsAnotherPerson({ db, workspaceId }: WorkspaceContext):
 
 /**
  * Stores a change until a second person confirms it, in place of what is pending about the same action, group or rule. The caller holds the lock of that.
- * Proposing what the same person has proposed already changes nothing.
+ * Proposing what the same person has proposed already changes nothing, unless they say something else about it.
  */
 export async function proposeChange(ctx: WorkspaceContext, proposal: Proposal): Promise<string> {
   const { db, workspaceId } = ctx;
@@ -45,9 +45,9 @@ export async function proposeChange(ctx: WorkspaceContext, proposal: Proposal): 
   const proposedBy = personActing(ctx);
   const pending = await db.policyProposal.findFirst({ where: { workspaceId, actionId, groupId, status: "pending" } });
   if (pending) {
-    const isSame =
-      pending.kind === kind && pending.base === base && pending.proposedBy === proposedBy && isDeepStrictEqual(pending.change, change);
-    if (isSame) return pending.id;
+    const saysNothingNew = comment === null || comment === pending.comment;
+    const isSame = pending.kind === kind && pending.base === base && pending.proposedBy === proposedBy;
+    if (isSame && saysNothingNew && isDeepStrictEqual(pending.change, change)) return pending.id;
     await db.policyProposal.updateMany({
       where: { id: pending.id, status: "pending" },
       data: { status: "replaced", endedBy: proposedBy, endedAt: await databaseNow(db) },

@@ -24,7 +24,7 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "action.manage": "Register and edit actions",
   "approver.manage": "Choose an action’s approvers and prevent self-approval",
   "key.manage": "Create, rotate and revoke keys",
-  "management_key.manage": "create and revoke management keys",
+  "management_key.manage": "Create and revoke management keys",
   "webhook.manage": "Create, edit, test and delete webhooks and notification channels",
   "member.manage": "Invite and remove members, change roles",
   "workspace.manage": "Change names, approval routing and the approval window",

@@ -44,7 +44,7 @@ export default async function ApprovalRoutingPage({ params }: { params: Promise<
         <ProposalCard
           workspaceId={workspaceId}
           proposal={proposal}
-          title="Ending the second person proposed"
+          title="Proposed: stop asking for a second person"
           mayConfirm={isPermitted(role, "policy_change.confirm")}
         />
       ) : null}
