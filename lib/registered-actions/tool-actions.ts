@@ -13,7 +13,7 @@ export interface ListedToolAction extends ToolAction {
   readonly isRegistered: boolean;
 }
 
-/** The actions of the tools that a run asks people to accept, and which of them the workspace has. None for any other run. */
+/** The actions that a payload names for tools, as a gateway does that asks people to accept them, and which of them the workspace has. */
 export async function listToolActions(ctx: WorkspaceContext, payload: JsonValue): Promise<ListedToolAction[]> {
   const actions = toolActionsIn(payload);
   const names = actions.map(({ name }) => name);

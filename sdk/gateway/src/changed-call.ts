@@ -18,12 +18,20 @@ export function changedCall({ message }: Line, change: CallChange): Line {
   return lineOf({ ...message, params: { ...membersOf(message.params), arguments: change.arguments } });
 }
 
-/** A server's reply whose result begins with what was changed. Everything else in it stays as the server wrote it, numbers too. */
+/**
+ * A server's reply whose result, or error, begins with what was changed. Everything else in it stays as the server wrote it, numbers too, and
+ * so does a question to the client.
+ */
 export function replyToChanged(text: string, change: CallChange): string {
   const reply = membersIn(text);
+  const error = membersIn(reply["error"] ?? "{}");
+  if (error["message"] !== undefined) {
+    const message = JSON.stringify(`${change.explanation} ${JSON.parse(error["message"])}`);
+    return textOf({ ...reply, error: textOf({ ...error, message }) });
+  }
   const result = membersIn(reply["result"] ?? "{}");
-  const content = result["content"];
-  if (!content?.startsWith("[")) return text;
+  const content = result["content"] ?? "[]";
+  if (result["resultType"] === '"input_required"' || !content.startsWith("[")) return text;
   const rest = content.slice(1);
   const told = JSON.stringify({ type: "text", text: change.explanation });
   return textOf({ ...reply, result: textOf({ ...result, content: `[${told}${rest.trimStart() === "]" ? "" : ","}${rest}` }) });

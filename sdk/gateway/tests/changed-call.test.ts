@@ -12,14 +12,15 @@ it.each([
     '{"content":[{"a":"]}"}],"structuredContent":{"id":12345678901234567890, "x":1.0}}',
     `{"content":[${told},{"a":"]}"}],"structuredContent":{"id":12345678901234567890, "x":1.0}}`,
   ],
-  ["not in what has no content", '{"resultType":"input_required"}', '{"resultType":"input_required"}'],
+  ["where there is no content", '{"structuredContent":{"id":1}}', `{"structuredContent":{"id":1},"content":[${told}]}`],
+  ["not in a question to the client", '{"resultType":"input_required"}', '{"resultType":"input_required"}'],
   ["not in content of another kind", '{"content":"paid"}', '{"content":"paid"}'],
 ])("a changed call's result says so: %s", (_title, given, expected) => {
   const reply = (result: string) => `{"jsonrpc":"2.0","id":"1","result":${result}}`;
   expect(replyToChanged(reply(given), change)).toBe(reply(expected));
 });
 
-it("an error stays as it is", () => {
-  const text = '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"No."}}';
-  expect(replyToChanged(text, change)).toBe(text);
+it("a changed call's error says so", () => {
+  const reply = (message: string) => ({ jsonrpc: "2.0", id: 1, error: { code: -32_603, message, data: [1] } });
+  expect(JSON.parse(replyToChanged(JSON.stringify(reply("No.")), change))).toEqual(reply('Changed amount to "3". No.'));
 });

@@ -1,4 +1,3 @@
-import { jcsText } from "@/lib/domain/json/canonical-text";
 import type { Claim, ExecutionStatus, GovernanceStatus, WireObject } from "./models";
 
 /** What a person made of a payload. */
@@ -70,14 +69,17 @@ export function endedAt({ executionStatus, reportedAt, governanceStatus, decided
   return governanceStatus === "rejected" || governanceStatus === "blocked" ? decidedAt : null;
 }
 
-/** What differs if these members of a payload are changed; null if nothing does. */
+/** What differs if these members of a payload are changed; null if nothing does. Throws for what no action lets its approvers change. */
 export function changeOf(payload: WireObject, members: WireObject): FakeChange | null {
-  const isSame = (name: string) => name in payload && jcsText(payload[name] as never) === jcsText(members[name] as never);
-  const changes = Object.keys(members)
-    .filter((name) => !isSame(name))
-    .map((name) => {
-      const path = `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      return { op: name in payload ? "replace" : "add", path, value: members[name] };
+  const changes = Object.entries(members)
+    .filter(([name, value]) => payload[name] !== value)
+    .map(([name, value]) => {
+      const before = payload[name];
+      const isText = typeof before === "string" && typeof value === "string";
+      if (!isText && !(typeof before === "number" && typeof value === "number" && value <= before)) {
+        throw new Error(`a text can be changed to a text and a number to a lower one, but ${name} is ${JSON.stringify(before)}`);
+      }
+      return { op: "replace", path: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, value };
     });
   return changes.length === 0 ? null : { payload: { ...payload, ...members }, changes };
 }

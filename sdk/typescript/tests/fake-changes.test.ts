@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DaaiConflictError, type Run } from "../src/index";
+import { DaaiConflictError, type Run, type WireObject } from "../src/index";
 import { approveAll, FakeDaai } from "../src/testing";
 
 const ASK = { pay: "always_require_approval" } as const;
@@ -47,15 +47,15 @@ test("nothing is changed for a client that doesn't claim, or that stopped taking
   expect((await client.intercept(other)).governanceStatus).toBe("rejected");
 });
 
-test("nothing is changed without a reason, or to what the policy blocks", () => {
+test("nothing is changed without a reason, to what the policy blocks, or to what no console would allow", async () => {
   expect(() => approveAll({ change: { amount: 1 } })).toThrow("a change needs a comment");
   const fake = new FakeDaai({ policies: { pay: ({ amount }) => (amount === 1 ? "block" : "ask") } });
-  return fake
-    .client()
-    .intercept({ action: "pay", payload: { amount: 2 }, acceptsChanges: true })
-    .then(({ actionRunId }) => {
-      expect(() => fake.decide(actionRunId, "approve", undefined, { change: { amount: 1 } })).toThrow("with approve and a comment");
-      expect(() => fake.decide(actionRunId, "approve", "Less.", { change: { amount: 1 } })).toThrow("the policy of pay blocks it");
-      expect(fake.decide(actionRunId, "approve", "Less.", { change: { amount: 3 } }).governanceStatus).toBe("approved");
-    });
+  const { actionRunId } = await fake.client().intercept({ action: "pay", payload: { amount: 2 }, acceptsChanges: true });
+  const decide = (comment: string | undefined, change: WireObject) => fake.decide(actionRunId, "approve", comment, { change });
+  expect(() => decide(undefined, { amount: 1 })).toThrow("with approve and a comment");
+  expect(() => decide("Less.", { amount: 1 })).toThrow("the policy of pay blocks it");
+  for (const change of [{ amount: 3 }, { amount: "2" }, { other: "x" }]) {
+    expect(() => decide("So.", change)).toThrow("a text can be changed to a text");
+  }
+  expect(decide("Less.", { amount: 0 }).governanceStatus).toBe("approved");
 });

@@ -72,4 +72,8 @@ def test_nothing_is_changed_without_a_reason_or_to_what_the_policy_blocks() -> N
         fake.decide(run_id, "approve", change={"amount": 1})
     with pytest.raises(ValueError, match="the policy of pay blocks it"):
         fake.decide(run_id, "approve", "Less.", change={"amount": 1})
-    assert fake.decide(run_id, "approve", "Less.", change={"amount": 3}).governance_status == "approved"
+    impossible: list[dict[str, object]] = [{"amount": 3}, {"amount": "2"}, {"other": "x"}]
+    for change in impossible:
+        with pytest.raises(ValueError, match="a text can be changed to a text"):
+            fake.decide(run_id, "approve", "So.", change=change)
+    assert fake.decide(run_id, "approve", "Less.", change={"amount": 0}).governance_status == "approved"

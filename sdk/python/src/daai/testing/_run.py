@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from .._canonical import canonical, payload_hash
+from .._canonical import payload_hash
 from ._clock import wire_time
 
 PERSONAL_REFUSALS = ("rejected_by_human", "manually_blocked_by_approver", "approval_revoked")
@@ -21,14 +21,24 @@ class Change:
 
     @classmethod
     def of(cls, payload: dict[str, Any], members: dict[str, Any]) -> Change | None:
-        """None if nothing differs."""
-        changes = [
-            {"op": "replace" if name in payload else "add", "path": _pointer(name), "value": value}
-            for name, value in members.items()
-            if name not in payload or canonical(payload[name]) != canonical(value)
-        ]
+        """None if nothing differs. Raises ValueError for what no action lets its approvers change."""
+        changes = []
+        for name, value in members.items():
+            before = payload.get(name)
+            if before == value:
+                continue
+            is_text = isinstance(before, str) and isinstance(value, str)
+            if not is_text and not (_is_number(before) and _is_number(value) and value <= before):
+                raise ValueError(
+                    f"a text can be changed to a text and a number to a lower one, but {name} is {before!r}"
+                )
+            changes.append({"op": "replace", "path": _pointer(name), "value": value})
         changed = {**payload, **members}
         return cls(changed, payload_hash(changed), changes) if changes else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _pointer(name: str) -> str:
