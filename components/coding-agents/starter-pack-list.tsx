@@ -1,11 +1,11 @@
 "use client";
 
-import { CircleCheck, CirclePlus, TriangleAlert } from "lucide-react";
+import { CirclePlus, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RegisteredName } from "@/components/registered-actions/registered-name";
 import { Button } from "@/components/ui/button";
 import { failureMessage } from "@/components/ui/failure-messages";
-import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import type { StarterPack } from "@/lib/registered-actions/get-starter-packs";
@@ -44,16 +44,7 @@ export function StarterPackList({
         {actions.map(({ name, description, isRegistered }) => (
           <li className="grid gap-0.5" key={name}>
             <span className="flex items-center gap-1.5">
-              {isRegistered ? (
-                <>
-                  <CircleCheck className="size-4 flex-none text-ok" aria-label="Registered" />
-                  <Link className="font-mono text-xs text-link wrap-anywhere" href={`/workspaces/${workspaceId}/actions/${name}`}>
-                    {name}
-                  </Link>
-                </>
-              ) : (
-                <span className="font-mono text-xs text-ink wrap-anywhere">{name}</span>
-              )}
+              <RegisteredName workspaceId={workspaceId} name={name} isRegistered={isRegistered} />
             </span>
             <span>{description}</span>
           </li>

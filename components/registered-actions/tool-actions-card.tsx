@@ -1,13 +1,12 @@
 "use client";
 
-import { CircleCheck, CirclePlus, TriangleAlert } from "lucide-react";
+import { CirclePlus, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { failureMessage } from "@/components/ui/failure-messages";
-import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { SelectInput } from "@/components/ui/select-input";
 import { Tag } from "@/components/ui/tag";
@@ -15,6 +14,7 @@ import { useToast } from "@/components/ui/toast";
 import { TOOL_POLICIES, type ToolPolicy } from "@/lib/domain/runs/tool-policies";
 import { submitToolActions } from "@/lib/registered-actions/server-actions";
 import type { ListedToolAction } from "@/lib/registered-actions/tool-actions";
+import { RegisteredName } from "./registered-name";
 
 const LABELS: Readonly<Record<ToolPolicy, string>> = {
   always_require_approval: "Requires approval",
@@ -66,16 +66,7 @@ export function ToolActionsCard({
           <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2" key={name}>
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-                {isRegistered ? (
-                  <>
-                    <CircleCheck className="size-4 flex-none text-ok" aria-label="Registered" />
-                    <Link className="font-mono text-xs text-link wrap-anywhere" href={`/workspaces/${workspaceId}/actions/${name}`}>
-                      {name}
-                    </Link>
-                  </>
-                ) : (
-                  <span className="font-mono text-xs text-ink wrap-anywhere">{name}</span>
-                )}
+                <RegisteredName workspaceId={workspaceId} name={name} isRegistered={isRegistered} />
                 {saysReadOnly ? <Tag>says it only reads</Tag> : null}
               </p>
               <p className="mt-0.5 text-xs text-muted wrap-anywhere">
