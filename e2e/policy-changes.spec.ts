@@ -118,6 +118,19 @@ for (const [device, viewport] of [
       await expect(second.getByRole("heading", { name: "Requires approval above 500.00" })).toBeVisible();
       await expect(second.getByRole("region", { name: "Change proposed" })).toHaveCount(0);
       await expect(second.getByRole("region", { name: "Changes" })).toContainText(`changed it, proposed by ${workspace.ownerEmail}`);
+
+      // So does the end of the rule itself, which stays on meanwhile.
+      await page.goto(`${base}/settings/approvals`);
+      const rule = page.getByLabel("A second person must confirm policy changes");
+      await rule.uncheck();
+      await page.getByRole("form", { name: "Policy changes" }).getByRole("button", { name: "Save changes" }).click();
+      await expect(page.getByRole("region", { name: "Proposed: stop asking for a second person" })).toBeVisible();
+      await expect(rule).toBeChecked();
+      await expectAccessible(page);
+      await second.goto(`${base}/settings/approvals`);
+      await second.getByRole("button", { name: "Decline…" }).click();
+      await second.getByRole("button", { name: "Decline change" }).click();
+      await expect(second.getByText("Change declined", { exact: true })).toBeVisible();
     });
   });
 }

@@ -19,7 +19,11 @@ export function PolicyRuleForm({ workspaceId, isOn }: { workspaceId: string; isO
     submit: (values) => savePolicyRule(workspaceId, values),
     onDone: ({ proposalId }) => {
       toast.show(proposalId === null ? { tone: "ok", title: "Changes saved" } : PROPOSED_TOAST);
-      if (proposalId !== null) form.reset({ policyChangeNeedsAnotherPerson: isOn });
+      if (proposalId !== null) {
+        // It's still on. A reset alone leaves the box as it is.
+        form.reset({ policyChangeNeedsAnotherPerson: isOn }, { keepValues: true });
+        form.setValue("policyChangeNeedsAnotherPerson", isOn);
+      }
       router.refresh();
     },
   });
