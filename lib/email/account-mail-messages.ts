@@ -5,6 +5,7 @@ import { formatInstant } from "@/lib/domain/time/format-instant";
 import { roleSentence, withArticle } from "@/lib/words/role-labels";
 import { type CheckpointMail, checkpointMessage } from "./checkpoint-messages";
 import type { AccountMailMessage } from "./mail-message";
+import { type PolicyAnsweredMail, type PolicyProposedMail, policyAnsweredMessage, policyProposedMessage } from "./policy-change-messages";
 import { subjectName } from "./subject-name";
 
 interface WithLink {
@@ -34,6 +35,8 @@ export type AccountMail =
     })
   | (WithLink & { readonly kind: "test_mail" })
   | (WithLink & CheckpointMail)
+  | (WithLink & PolicyProposedMail)
+  | (WithLink & PolicyAnsweredMail)
   | (WithLink & {
       readonly kind: "webhook_notice";
       readonly webhookKind: WebhookKind;
@@ -121,6 +124,10 @@ export function accountMailMessage(mail: AccountMail): AccountMailMessage {
       return checkpointMessage(mail);
     case "webhook_notice":
       return webhookWords(mail);
+    case "policy_proposed":
+      return policyProposedMessage(mail);
+    case "policy_answered":
+      return policyAnsweredMessage(mail);
     case "invitation":
       return invitationWords(mail);
   }

@@ -5,6 +5,7 @@ import { sendAccountEmail } from "./send-account-email";
 import { sendApprovalEmail } from "./send-approval-email";
 import { sendBounceNotice } from "./send-bounce-notice";
 import { sendCheckpointMail } from "./send-checkpoint-mail";
+import { sendPolicyAnswer, sendPolicyProposal } from "./send-policy-news";
 import { sendUncollectedNotice } from "./send-uncollected-notice";
 import { sendWebhookNotice } from "./send-webhook-notice";
 
@@ -14,6 +15,8 @@ const SENDERS: Readonly<Partial<Record<string, Sender>>> = {
   approval_request: sendApprovalEmail,
   bounce_notice: sendBounceNotice,
   log_checkpoint: sendCheckpointMail,
+  policy_answered: sendPolicyAnswer,
+  policy_proposed: sendPolicyProposal,
   uncollected_notice: sendUncollectedNotice,
   webhook_notice: sendWebhookNotice,
 };

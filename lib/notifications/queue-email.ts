@@ -16,6 +16,7 @@ type About = Pick<
   | "invitationId"
   | "aboutDeliveryId"
   | "aboutWebhookId"
+  | "aboutProposalId"
   | "checkpointDay"
   | "checkpointOrigin"
   | "checkpointSize"

@@ -2,12 +2,16 @@ import {
   type FreezeFacts,
   type FreezeWebhook,
   freezeFactsSchema,
+  type PolicyWebhook,
+  type ProposalFacts,
+  proposalFactsSchema,
   type RunFacts,
   type RunWebhook,
   runFactsSchema,
   type TestWebhook,
 } from "@/lib/contract/webhook";
-import { FREEZE_EVENTS, type FreezeEvent, type RunEvent } from "@/lib/domain/runs/webhook-events";
+import { proposalPath } from "@/lib/domain/policy/proposal-path";
+import { FREEZE_EVENTS, type FreezeEvent, POLICY_EVENTS, type PolicyEvent, type RunEvent } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
 
 /** What the outbox holds of an event. */
@@ -23,25 +27,36 @@ interface StoredFreezeEvent {
   readonly data: FreezeFacts;
 }
 
-type StoredEvent = StoredRunEvent | StoredFreezeEvent | TestWebhook;
-
-export function readStoredEvent(body: string): StoredEvent {
-  const stored = JSON.parse(body) as StoredEvent;
-  if (stored.type === "test") return stored;
-  return isOfFreeze(stored)
-    ? { ...stored, data: freezeFactsSchema.parse(stored.data) }
-    : { ...stored, data: runFactsSchema.parse(stored.data) };
+interface StoredPolicyEvent {
+  readonly type: PolicyEvent;
+  readonly timestamp: string;
+  readonly data: ProposalFacts;
 }
 
-export function isOfFreeze(event: StoredRunEvent | StoredFreezeEvent): event is StoredFreezeEvent {
+type StoredEvent = StoredRunEvent | StoredFreezeEvent | StoredPolicyEvent;
+
+export function readStoredEvent(body: string): StoredEvent | TestWebhook {
+  const stored = JSON.parse(body) as StoredEvent | TestWebhook;
+  if (stored.type === "test") return stored;
+  if (isOfFreeze(stored)) return { ...stored, data: freezeFactsSchema.parse(stored.data) };
+  if (isOfPolicy(stored)) return { ...stored, data: proposalFactsSchema.parse(stored.data) };
+  return { ...stored, data: runFactsSchema.parse(stored.data) };
+}
+
+export function isOfFreeze(event: StoredEvent): event is StoredFreezeEvent {
   return FREEZE_EVENTS.some((type) => type === event.type);
 }
 
+export function isOfPolicy(event: StoredEvent): event is StoredPolicyEvent {
+  return POLICY_EVENTS.some((type) => type === event.type);
+}
+
 /** What a program gets, the same at every attempt. */
-export function webhookPayload(body: string): RunWebhook | FreezeWebhook | TestWebhook {
+export function webhookPayload(body: string): RunWebhook | FreezeWebhook | PolicyWebhook | TestWebhook {
   const event = readStoredEvent(body);
   if (event.type === "test") return event;
   if (isOfFreeze(event)) return { ...event, data: { ...event.data, links: { freezes: freezesUrl(event.data.workspace_id) } } };
+  if (isOfPolicy(event)) return { ...event, data: { ...event.data, links: { change: policyChangeUrl(event.data) } } };
   const { workspace_id: workspaceId, action_run_id: runId } = event.data;
   return {
     ...event,
@@ -60,4 +75,10 @@ export function runUrl(workspaceId: string, runId: string): string {
 /** What is frozen in the workspace; also where a person with a role there thaws it. */
 export function freezesUrl(workspaceId: string): string {
   return `${getEnv().DAAI_PUBLIC_URL}/workspaces/${workspaceId}/freezes`;
+}
+
+/** Where people compare a proposed policy change and confirm it. */
+export function policyChangeUrl({ workspace_id: workspaceId, action_id: id, action: name, group }: ProposalFacts): string {
+  const action = id === null || name === null ? null : { id, name };
+  return `${getEnv().DAAI_PUBLIC_URL}${proposalPath(workspaceId, { action, group })}`;
 }

@@ -13,6 +13,8 @@ export const EMAIL_KINDS = [
   "uncollected_notice",
   "log_checkpoint",
   "webhook_notice",
+  "policy_proposed",
+  "policy_answered",
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
