@@ -2,13 +2,21 @@ import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
 import {
   FREEZE_EVENTS,
+  GRANT_EVENTS,
   POLICY_EVENTS,
   RUN_EVENTS,
   TEST_EVENT,
   WEBHOOK_EVENT_LABELS,
   type WebhookEvent,
 } from "@/lib/domain/runs/webhook-events";
-import { freezeWebhookSchema, notificationSchema, policyWebhookSchema, runWebhookSchema, testWebhookSchema } from "./webhook";
+import {
+  freezeWebhookSchema,
+  grantWebhookSchema,
+  notificationSchema,
+  policyWebhookSchema,
+  runWebhookSchema,
+  testWebhookSchema,
+} from "./webhook";
 
 /** The headers of the Standard Webhooks specification. */
 const webhookHeadersSchema = z.object({
@@ -25,6 +33,7 @@ export function openApiWebhooks(): ZodOpenApiPathsObject {
     ...webhooks(RUN_EVENTS, runWebhookSchema),
     ...webhooks(FREEZE_EVENTS, freezeWebhookSchema),
     ...webhooks(POLICY_EVENTS, policyWebhookSchema),
+    ...webhooks(GRANT_EVENTS, grantWebhookSchema),
     [TEST_EVENT]: webhook(TEST_EVENT, "A member sent a test webhook.", testWebhookSchema),
     notification: webhook("notification", "Sent to notification webhooks, for each event they subscribe to.", notificationSchema),
   };

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { GRANT_END_REASONS, GRANT_STATES } from "@/lib/domain/grants/grant";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "@/lib/domain/policy/policy-proposals";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
-import { FREEZE_EVENTS, POLICY_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
+import { FREEZE_EVENTS, GRANT_EVENTS, POLICY_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { optionalApprovalsSchema } from "./approvals";
 import { webhookBudgetSchema } from "./budget";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
@@ -112,6 +113,39 @@ export const policyWebhookSchema = z
   .meta({ id: "PolicyWebhook", description: "A policy change that waits for a second person, or what became of it." });
 
 export type PolicyWebhook = z.infer<typeof policyWebhookSchema>;
+
+/** What a trigger recorded about a standing grant. Never what has to be the same, nor its amounts. */
+export const grantFactsSchema = z.object({
+  grant_id: idSchema,
+  workspace_id: idSchema,
+  action: z.string(),
+  action_run_id: idSchema.meta({ description: "The run whose approval gave the grant." }),
+  state: z.enum(GRANT_STATES),
+  given_by: z.string(),
+  given_at: timeSchema,
+  needs_confirmation: z.boolean().meta({ description: "It allows nothing until a second approver confirms it." }),
+  confirmed_by: z.string().nullable(),
+  max_uses: z.int(),
+  uses: z.int().meta({ description: "How many runs it has allowed." }),
+  ends_at: timeSchema,
+  ended_at: timeSchema.nullable().meta({ description: "When it was revoked or ended by a change. null if it reached a limit or expired." }),
+  ended_by: z.string().nullable(),
+  ended_reason: z.enum(GRANT_END_REASONS).nullable(),
+});
+
+export type GrantFacts = z.infer<typeof grantFactsSchema>;
+
+export const grantWebhookSchema = z
+  .object({
+    type: z.enum(GRANT_EVENTS),
+    timestamp: timeSchema.meta({
+      description: "When it happened, not when it was sent. Of a grant that reached a limit or expired, when the console noted it.",
+    }),
+    data: grantFactsSchema.extend({ links: z.object({ grant: z.url().meta({ description: "The grant in the console, for people." }) }) }),
+  })
+  .meta({ id: "GrantWebhook", description: "A standing grant that was given, or that allows nothing any more." });
+
+export type GrantWebhook = z.infer<typeof grantWebhookSchema>;
 
 export const testWebhookSchema = z
   .object({ type: z.literal("test"), timestamp: timeSchema, data: z.object({ workspace_id: idSchema }) })

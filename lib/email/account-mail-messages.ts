@@ -4,6 +4,7 @@ import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import { roleSentence, withArticle } from "@/lib/words/role-labels";
 import { type CheckpointMail, checkpointMessage } from "./checkpoint-messages";
+import { type GrantGivenMail, type GrantOverMail, grantGivenMessage, grantOverMessage } from "./grant-messages";
 import type { AccountMailMessage } from "./mail-message";
 import { type PolicyAnsweredMail, type PolicyProposedMail, policyAnsweredMessage, policyProposedMessage } from "./policy-change-messages";
 import { subjectName } from "./subject-name";
@@ -37,6 +38,8 @@ export type AccountMail =
   | (WithLink & CheckpointMail)
   | (WithLink & PolicyProposedMail)
   | (WithLink & PolicyAnsweredMail)
+  | (WithLink & GrantGivenMail)
+  | (WithLink & GrantOverMail)
   | (WithLink & {
       readonly kind: "webhook_notice";
       readonly webhookKind: WebhookKind;
@@ -128,6 +131,10 @@ export function accountMailMessage(mail: AccountMail): AccountMailMessage {
       return policyProposedMessage(mail);
     case "policy_answered":
       return policyAnsweredMessage(mail);
+    case "grant_given":
+      return grantGivenMessage(mail);
+    case "grant_over":
+      return grantOverMessage(mail);
     case "invitation":
       return invitationWords(mail);
   }

@@ -78,6 +78,29 @@ const ANSWERED = {
   endedBy: "ben@example.com",
   comment: "Too high.",
 } as const;
+const GIVEN = {
+  kind: "grant_given",
+  email: "ann@example.com",
+  link: "https://console.example.com/workspaces/a/grants/b",
+  actionTitle: "Refund a customer",
+  workspaceName: "Finance automations",
+  givenBy: "jo@halvorsen.example",
+  facts: ["recipient", "payload.supplier.id"],
+  limits: { currency: "EUR", amountEach: "500", total: "2000", maxUses: 10, endsAt: EXPIRES },
+  needsConfirmation: false,
+} as const;
+const OVER = {
+  kind: "grant_over",
+  email: "jo@halvorsen.example",
+  link: GIVEN.link,
+  actionTitle: GIVEN.actionTitle,
+  workspaceName: GIVEN.workspaceName,
+  state: "used_up",
+  reason: null,
+  endedBy: null,
+  uses: 10,
+  maxUses: 10,
+} as const;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const MAILS: AccountMail[] = [
   { kind: "sign_in_link", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
@@ -100,6 +123,12 @@ const MAILS: AccountMail[] = [
   PROPOSED,
   { ...PROPOSED, change: { kind: "rule", action: null, group: null }, proposedBy: null, comment: null, differences: [] },
   ...(["confirmed", "declined", "stale", "replaced"] as const).map((outcome) => ({ ...ANSWERED, outcome })),
+  GIVEN,
+  { ...GIVEN, needsConfirmation: true },
+  OVER,
+  { ...OVER, state: "expired" },
+  { ...OVER, state: "ended", reason: "policy_changed" },
+  { ...OVER, state: "ended", reason: "revoked", endedBy: "ann@example.com" },
 ];
 
 /** What a reader sees of the document, on one line. */
@@ -210,7 +239,7 @@ describe("renderAccountMail", () => {
     expect(webhook.html).not.toContain("<script");
     const differences = Array.from({ length: 6 }, () => ({ label: "Rules", before: hostile, after: hostile }));
     const action = { title: hostile };
-    for (const policy of [
+    for (const news of [
       await renderAccountMail({
         ...PROPOSED,
         change: { ...PROPOSED.change, action },
@@ -219,12 +248,13 @@ describe("renderAccountMail", () => {
         differences,
       }),
       await renderAccountMail({ ...ANSWERED, change: { ...ANSWERED.change, action }, comment: hostile, endedBy: hostile }),
+      await renderAccountMail({ ...GIVEN, link: PROPOSED.link, actionTitle: hostile, givenBy: hostile, facts: [`payload.${hostile}`] }),
     ]) {
-      expect(policy.subject).not.toMatch(HIDDEN);
-      expect(targets(policy.html)).toEqual([PROPOSED.link]);
-      expect(policy.text.match(/\b\w+:\/\/\S+/g)).toEqual([PROPOSED.link]);
-      expect(policy.html).not.toContain("<script");
-      for (const part of [policy.html, policy.text]) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(90 * 1024);
+      expect(news.subject).not.toMatch(HIDDEN);
+      expect(targets(news.html)).toEqual([PROPOSED.link]);
+      expect(news.text.match(/\b\w+:\/\/\S+/g)).toEqual([PROPOSED.link]);
+      expect(news.html).not.toContain("<script");
+      for (const part of [news.html, news.text]) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(90 * 1024);
     }
   });
 

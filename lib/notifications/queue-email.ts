@@ -17,6 +17,7 @@ type About = Pick<
   | "aboutDeliveryId"
   | "aboutWebhookId"
   | "aboutProposalId"
+  | "aboutGrantId"
   | "checkpointDay"
   | "checkpointOrigin"
   | "checkpointSize"

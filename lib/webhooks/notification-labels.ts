@@ -1,5 +1,5 @@
-import type { FreezeFacts, ProposalFacts } from "@/lib/contract/webhook";
-import type { FreezeEvent, PolicyEvent, RunEvent } from "@/lib/domain/runs/webhook-events";
+import type { FreezeFacts, GrantFacts, ProposalFacts } from "@/lib/contract/webhook";
+import type { FreezeEvent, GrantEvent, PolicyEvent, RunEvent } from "@/lib/domain/runs/webhook-events";
 import { frozenThingWithin } from "@/lib/words/freeze-words";
 
 const HEADINGS: Record<RunEvent, string> = {
@@ -35,4 +35,14 @@ const POLICY_HEADINGS: Record<PolicyEvent, string> = {
 export function policyHeading(type: PolicyEvent, { kind, action }: ProposalFacts): string {
   const thing = action ?? (kind === "group" ? "a group" : "the second person for policy changes");
   return `${POLICY_HEADINGS[type]}: ${thing}`;
+}
+
+const GRANT_HEADINGS: Record<GrantEvent, string> = {
+  "grant.created": "Standing grant given",
+  "grant.revoked": "Standing grant revoked",
+  "grant.ended": "Standing grant ended",
+};
+
+export function grantHeading(type: GrantEvent, { action }: GrantFacts): string {
+  return `${GRANT_HEADINGS[type]}: ${action}`;
 }

@@ -15,6 +15,8 @@ export const EMAIL_KINDS = [
   "webhook_notice",
   "policy_proposed",
   "policy_answered",
+  "grant_given",
+  "grant_over",
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 

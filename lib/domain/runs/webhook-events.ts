@@ -19,8 +19,12 @@ export type FreezeEvent = (typeof FREEZE_EVENTS)[number];
 export const POLICY_EVENTS = ["policy.proposed", "policy.confirmed", "policy.declined", "policy.ended"] as const;
 export type PolicyEvent = (typeof POLICY_EVENTS)[number];
 
+/** Events of a standing grant. */
+export const GRANT_EVENTS = ["grant.created", "grant.revoked", "grant.ended"] as const;
+export type GrantEvent = (typeof GRANT_EVENTS)[number];
+
 /** Events that webhooks can receive. */
-export const WEBHOOK_EVENTS = [...RUN_EVENTS, ...FREEZE_EVENTS, ...POLICY_EVENTS] as const;
+export const WEBHOOK_EVENTS = [...RUN_EVENTS, ...FREEZE_EVENTS, ...POLICY_EVENTS, ...GRANT_EVENTS] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 /** Sent by hand, to see whether a webhook arrives. */
@@ -36,6 +40,7 @@ export const NOTIFICATION_EVENTS = [
   "workspace.frozen",
   "workspace.thawed",
   "policy.proposed",
+  "grant.created",
 ] as const satisfies readonly WebhookEvent[];
 
 export const WEBHOOK_KINDS = ["webhook", "notification", "slack"] as const;
@@ -62,6 +67,9 @@ export const WEBHOOK_EVENT_LABELS: Readonly<Record<WebhookEvent, string>> = {
   "policy.confirmed": "A second person confirmed a policy change",
   "policy.declined": "A second person declined a policy change",
   "policy.ended": "A proposed policy change was withdrawn, replaced or out of date",
+  "grant.created": "An approver gave a standing grant",
+  "grant.revoked": "A person revoked a standing grant",
+  "grant.ended": "A standing grant reached a limit, expired, or ended by a change",
 };
 
 /** The events that an endpoint of this kind can ask for. */
