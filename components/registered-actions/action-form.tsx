@@ -20,6 +20,7 @@ import type { ActionTemplate } from "@/lib/domain/policy/action-templates";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import type { SeenField } from "@/lib/domain/policy/rules/seen-fields";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { joinDuration } from "@/lib/domain/time/duration-text";
 import { changesTypedDecisions, type TypedAction, typedStages } from "@/lib/registered-actions/form-schema";
@@ -28,6 +29,7 @@ import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/registered-actions/schema"
 import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
+import { SeenFields } from "./condition-input";
 import { ConflictNotice } from "./conflict-notice";
 import { FormSection } from "./form-section";
 import { NameFields } from "./name-fields";
@@ -40,6 +42,7 @@ import { useActionForm } from "./use-action-form";
 import { useSample } from "./use-sample";
 import { useTypedField } from "./use-typed-field";
 
+const NONE_SEEN: readonly SeenField[] = [];
 const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} isShort /> }));
 
 /** Registers an action, or changes one: the fields at the left, what they do at the right. */
@@ -51,6 +54,7 @@ export function ActionForm({
   mayName,
   needsAnotherPerson = false,
   samplePayload = null,
+  seenFields = NONE_SEEN,
   isFromSetup = false,
 }: {
   workspaceId: string;
@@ -64,6 +68,8 @@ export function ActionForm({
   needsAnotherPerson?: boolean;
   /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
   samplePayload?: JsonObject | null;
+  /** The payload fields of the action's newest runs, which rules can name. */
+  seenFields?: readonly SeenField[];
   /** It was opened from Setup, and leads back to its next step. */
   isFromSetup?: boolean;
 }) {
@@ -148,7 +154,9 @@ export function ActionForm({
             </Dialog>
           }
         >
-          <PolicyField proposed={proposed} />
+          <SeenFields value={seenFields}>
+            <PolicyField proposed={proposed} />
+          </SeenFields>
         </FormSection>
         <FormSection title="Approval">
           <ApprovalFields

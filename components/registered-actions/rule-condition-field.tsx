@@ -4,12 +4,11 @@ import { useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { Field, FieldNote, useFieldError } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
-import { TextAreaInput } from "@/components/ui/text-area-input";
 import { checkExpression } from "@/lib/domain/policy/rules/check-expression";
 import { type RuleRows, readRows, writeRows } from "@/lib/domain/policy/rules/rule-rows";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
+import { ConditionInput } from "./condition-input";
 import { RuleRowsFields } from "./rule-rows-fields";
-import { useTypedField } from "./use-typed-field";
 
 const FIRST_ROWS: RuleRows = { joinedBy: "all", rows: [{ field: "amount", comparison: ">", value: "" }] };
 
@@ -21,7 +20,6 @@ export function RuleConditionField({ place }: { place: number }) {
   const { getValues, setValue } = useFormContext<TypedAction>();
   const when = useWatch<TypedAction, typeof name>({ name }) ?? "";
   const error = useFieldError(name);
-  const field = useTypedField();
   // Unfinished rows mean no condition yet, so they are kept here.
   const [rows, setRows] = useState(() => rowsOf(getValues(name)));
   const [mode, setMode] = useState<Mode>(rows === null ? "cel" : "rows");
@@ -59,15 +57,7 @@ export function RuleConditionField({ place }: { place: number }) {
         <>
           {mode === "rows" ? <p className="text-xs text-muted">Rows can’t show this condition. Edit it as CEL.</p> : null}
           <Field label={`Condition of rule ${place + 1}`} isLabelHidden name={name}>
-            <TextAreaInput
-              {...field.text(name)}
-              isMono
-              rows={2}
-              spellCheck={false}
-              autoCapitalize="none"
-              autoComplete="off"
-              placeholder="amount > 5000"
-            />
+            <ConditionInput name={name} />
           </Field>
           <ErrorPlace source={when} />
         </>

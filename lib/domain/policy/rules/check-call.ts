@@ -9,12 +9,12 @@ const PATTERN_MAX_LENGTH = 200;
 /** In instructions of the compiled pattern: matching takes at most this many steps for each character. */
 const PATTERN_MAX_SIZE = 1000;
 
-const FUNCTIONS = ["has", "dec", "domain", "size", "timestamp"];
-const METHODS = [...TEXT_TESTS, "matches", "lowerAscii", "size", "hour", "day_of_week"];
+export const FUNCTIONS = ["has", "dec", "domain", "size", "timestamp"] as const;
+export const METHODS = [...TEXT_TESTS, "matches", "lowerAscii", "size", "hour", "day_of_week"] as const;
 
 /** Fails for a function that rules don't have, before what is between its parentheses is looked at. */
 export function requireFunction(name: string, kind: "function" | "method", span: Span): void {
-  const known = kind === "function" ? FUNCTIONS : METHODS;
+  const known: readonly string[] = kind === "function" ? FUNCTIONS : METHODS;
   if (!known.includes(name)) throw new ExpressionError(`Rules have no function ${name}. They have ${known.join(", ")}.`, span);
 }
 

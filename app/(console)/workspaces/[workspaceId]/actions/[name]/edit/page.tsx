@@ -15,6 +15,7 @@ import { managedByOf } from "@/lib/registered-actions/action-document";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
+import { listSeenFields } from "@/lib/registered-actions/list-seen-fields";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { proposerText } from "@/lib/words/proposal-messages";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
@@ -56,6 +57,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
         start={typedOf(settingsOf(action), action.configVersion)}
         actionId={action.id}
         defaults={defaults}
+        seenFields={await listSeenFields(ctx, action.name)}
         needsAnotherPerson={policyChangeNeedsAnotherPerson}
         mayName={isPermitted(role, "approver.manage")}
       />
