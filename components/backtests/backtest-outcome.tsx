@@ -3,6 +3,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { BacktestView } from "@/lib/backtests/get-backtest";
 import type { BacktestResult, ChangedRun, ChangedRuns } from "@/lib/domain/backtests/backtest";
+import { inConsole } from "@/lib/net/base-path";
 import { answerChanges, backtestSummary, changeText, fateText, notComparedTexts } from "@/lib/words/backtest-messages";
 
 /** What a draft would change: how many runs, from what to what, what people had decided about them, and the runs to read. */
@@ -75,7 +76,7 @@ function Part({ workspaceId, part, runs }: { workspaceId: string; part: ChangedR
 function Run({ href, run, recorded }: { href: string; run: ChangedRun; recorded: BacktestView["runs"][string] | undefined }) {
   return (
     <li className="grid gap-0.5 border-t border-line py-1.5">
-      <a className="wrap-anywhere text-link hover:underline" href={href} target="_blank" rel="noreferrer">
+      <a className="wrap-anywhere text-link hover:underline" href={inConsole(href)} target="_blank" rel="noreferrer">
         {recorded?.sentence == null ? "Run" : <VisibleText text={recorded.sentence} />}
         <span className="sr-only"> (opens in a new tab)</span>
       </a>

@@ -3,6 +3,7 @@ import NextAuth from "next-auth";
 import { foreignOrigin } from "@/lib/auth/foreign-origin";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { getEnv } from "@/lib/env";
+import { cookiePath } from "@/lib/net/base-path";
 import { nextAuthOptions } from "@/lib/sign-in/next-auth-options";
 import { readForm } from "./mounts/read-form";
 import { pageHeaders } from "./page-headers";
@@ -80,6 +81,9 @@ function isAddress(value: string | undefined): boolean {
 function forgetCookies(): Headers {
   const headers = new Headers();
   for (const name of CALLBACK_COOKIES)
-    headers.append("Set-Cookie", `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${name.startsWith("__Secure-") ? "; Secure" : ""}`);
+    headers.append(
+      "Set-Cookie",
+      `${name}=; Path=${cookiePath(getEnv().DAAI_PUBLIC_URL)}; Max-Age=0; HttpOnly; SameSite=Lax${name.startsWith("__Secure-") ? "; Secure" : ""}`,
+    );
   return headers;
 }

@@ -12,6 +12,7 @@ import type { Decision } from "@/lib/domain/runs/statuses";
 import { isUnseen } from "@/lib/domain/runs/unseen";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
+import { inConsole } from "@/lib/net/base-path";
 
 export type RowState = "waiting" | "gone" | Decision;
 
@@ -66,7 +67,7 @@ export function QueueRow({
       </label>
       <a
         className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5 py-2 pr-4 pl-1 -outline-offset-2 max-md:py-2.5"
-        href={href}
+        href={inConsole(href)}
         data-run={run.runId}
         aria-current={isOpen ? "true" : undefined}
         onClick={(event) => {
