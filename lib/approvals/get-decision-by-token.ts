@@ -136,5 +136,6 @@ function summaryOf(view: DecisionView) {
     client_name: workspace.clientName,
     asked_at: createdAt.toISOString(),
     changes: changeRows(changed?.changes ?? [], proposed).map((row) => ({ ...row })),
+    is_proposal: changed?.kind === "proposal",
   };
 }

@@ -13,9 +13,11 @@ const summarySchema = z
     client_name: z.string(),
     /** What a person changed: approved as such, or proposed with a rejection. */
     changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string() })).default([]),
+    is_proposal: z.boolean().default(false),
   })
   .transform((summary) => ({
     changes: summary.changes,
+    isProposal: summary.is_proposal,
     sentence: summary.sentence,
     approverEmail: summary.approver,
     askedEmails: summary.asked,

@@ -66,6 +66,16 @@ describe("a link with nothing to decide", () => {
     expect(words(refusal("link_used", { ...DECIDED, decision, execution_status }))).toContain("You’ve already decided");
   });
 
+  it.each([
+    ["approved", false, "Changed by the approver"],
+    ["rejected", true, "Proposed instead"],
+  ])("says whose values are shown with what was %s", (decision, is_proposal, expected) => {
+    const summary = { ...SUMMARY, changes: [{ field: "amount", before: "1840.00", after: "1480" }], is_proposal };
+    const text = words(refusal("link_used", { ...DECIDED, decision, summary }));
+    expect(text).toMatch(new RegExp(`${expected} amount .*1840\\.00.*1480`));
+    expect(words(refusal("link_used", { ...DECIDED, decision }))).not.toContain(expected);
+  });
+
   it("offers the approver, and nobody else, to revoke an approval that nobody has claimed", () => {
     const revocable = { ...DECIDED, can_revoke: true };
     expect(html(refusal("link_used", revocable))).toContain('href="/decide/tok?step=revoke"');
