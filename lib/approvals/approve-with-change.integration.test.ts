@@ -85,6 +85,10 @@ describe("approve with a change", () => {
     const { action_run_id: runId } = await ask({ accepts_changes: false, idempotency_key: key });
     expect(await answer(runId, { amount: "1480" })).toMatchObject({ code: "changes_not_accepted" });
     expectOk(await answer(runId, { amount: "1480" }, { decision: "reject" }));
+    expect(await getDecisionByToken(visitorContext(), await linkToken(runId))).toMatchObject({
+      code: "link_used",
+      fields: { summary: { changes: [{ field: "amount", before: "1840.00", after: "1480" }], is_proposal: true } },
+    });
     const replayed = await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key });
     expect(replayed).toMatchObject({
       executable: false,
