@@ -3,6 +3,7 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { claimOk, expectOk, makeAction, proposeOk, report } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
+import { mailedPath } from "./mailbox";
 import { overflowOf } from "./watch-page";
 
 for (const [device, viewport] of [
@@ -105,7 +106,10 @@ for (const [device, viewport] of [
       await signIn(second, admin);
       await second.goto("/home");
       await expectAccessible(second);
-      await second.getByRole("link", { name: "Change of Refund a customer" }).click();
+      await expect(second.getByRole("link", { name: "Change of Refund a customer" })).toBeVisible();
+      // The mail's link is the page that confirms it, and opening it confirms nothing.
+      await second.goto(await mailedPath(admin.email, /^Proposed: Change of Refund a customer$/));
+      await expect(second.getByRole("heading", { name: "Requires approval above 100.00" })).toBeVisible();
       const card = second.getByRole("region", { name: "Backtest" });
       await card.getByRole("button", { name: "Run backtest" }).click();
       await expect(card.getByText("1 of 1 run would be decided differently.")).toBeVisible();
@@ -118,6 +122,7 @@ for (const [device, viewport] of [
       await expect(second.getByRole("heading", { name: "Requires approval above 500.00" })).toBeVisible();
       await expect(second.getByRole("region", { name: "Change proposed" })).toHaveCount(0);
       await expect(second.getByRole("region", { name: "Changes" })).toContainText(`changed it, proposed by ${workspace.ownerEmail}`);
+      expect(await mailedPath(workspace.ownerEmail, /^Confirmed: Change of Refund a customer$/)).toBe(`${base}/actions/refund`);
 
       // So does the end of the rule itself, which stays on meanwhile.
       await page.goto(`${base}/settings/approvals`);

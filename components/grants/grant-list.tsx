@@ -2,12 +2,12 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { grantPath } from "@/lib/domain/grants/grant-paths";
 import { GRANT_ENDINGS, grantGivers, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import type { ListedGrant } from "@/lib/grants/list-grants";
 import { GrantActions } from "./grant-actions";
 import { GrantFacts } from "./grant-facts";
 import { GrantLeft } from "./grant-left";
-import { grantPath } from "./grant-paths";
 import { GrantStateBadge } from "./grant-state-badge";
 
 /** Grants with what they allow, what is left of them, and the button that revokes them. */

@@ -1,8 +1,8 @@
 import { Card, CardHeader } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import type { RunView } from "@/lib/action-runs/show/run-view";
+import { grantPath } from "@/lib/domain/grants/grant-paths";
 import { factNoun, grantGivers, grantLimitsText } from "@/lib/domain/grants/grant-text";
-import { grantPath } from "./grant-paths";
 
 /** On a run's page: the standing grant that allowed it, or that its approval gave. */
 export function RunGrantCard({ run }: { run: RunView }) {

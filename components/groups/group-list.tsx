@@ -1,7 +1,7 @@
 import { UsersRound } from "lucide-react";
-import { actionPath } from "@/components/registered-actions/action-paths";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
+import { actionPath } from "@/lib/domain/policy/action-paths";
 import type { ListedGroup } from "@/lib/groups/list-groups";
 import { GroupActions } from "./group-actions";
 import type { PossibleMember } from "./group-form";

@@ -1,7 +1,6 @@
 import { LateBacktestCard } from "@/components/backtests/late-backtest-card";
-import { valueLabel } from "@/components/registered-actions/value-labels";
-import { ACTION_FIELDS } from "@/lib/domain/policy/action-changes";
 import type { PendingProposal } from "@/lib/policy-proposals/list-proposals";
+import { actionChangesShown } from "@/lib/words/proposal-messages";
 import { ChangesTable } from "./changes-table";
 import { ProposalCard } from "./proposal-card";
 
@@ -24,15 +23,7 @@ export function ActionProposal({
     proposal.kind === "activate" ? "Activation proposed" : version === null ? "Change proposed" : `Restoring version ${version} proposed`;
   const card = (
     <ProposalCard workspaceId={workspaceId} proposal={proposal} title={title} mayConfirm={mayConfirm}>
-      {changes.length === 0 ? null : (
-        <ChangesTable
-          changes={changes.map(({ field, before, after }) => ({
-            label: ACTION_FIELDS[field],
-            before: valueLabel(field, before),
-            after: valueLabel(field, after),
-          }))}
-        />
-      )}
+      {changes.length === 0 ? null : <ChangesTable changes={actionChangesShown(changes)} />}
     </ProposalCard>
   );
   return (

@@ -1,10 +1,5 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
-
-export interface ShownChange {
-  label: string;
-  before: string;
-  after: string;
-}
+import type { ShownChange } from "@/lib/words/proposal-messages";
 
 const HEAD = "bg-inset px-4 py-2 text-left text-xs font-medium text-muted max-sm:px-3";
 const CELL = "border-t border-line px-4 py-2 align-top whitespace-pre-line wrap-anywhere max-sm:px-3";

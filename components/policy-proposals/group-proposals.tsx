@@ -1,5 +1,6 @@
 import type { ListedGroup } from "@/lib/groups/list-groups";
 import type { PendingProposal } from "@/lib/policy-proposals/list-proposals";
+import { groupChangesShown } from "@/lib/words/proposal-messages";
 import { ChangesTable } from "./changes-table";
 import { ProposalCard } from "./proposal-card";
 
@@ -18,11 +19,7 @@ export function GroupProposals({
   return proposals.map((proposal) => {
     const now = groups.find(({ id }) => id === proposal.groupId);
     if (!now || proposal.group === null) return null;
-    const { name, members } = proposal.group;
-    const changes = [
-      { label: "Name", before: now.name, after: name },
-      { label: "Members", before: now.members.map(({ email }) => email).join("\n"), after: members.join("\n") },
-    ].filter(({ before, after }) => before !== after);
+    const members = now.members.map(({ email }) => email);
     return (
       <ProposalCard
         key={proposal.id}
@@ -31,7 +28,7 @@ export function GroupProposals({
         title={`Change of ${now.name} proposed`}
         mayConfirm={mayConfirm}
       >
-        <ChangesTable changes={changes} />
+        <ChangesTable changes={groupChangesShown({ name: now.name, members }, proposal.group)} />
       </ProposalCard>
     );
   });

@@ -1,10 +1,10 @@
 import { Card, CardHeader } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { proposalPath } from "@/lib/domain/policy/proposal-path";
 import type { WaitingProposal } from "@/lib/policy-proposals/list-waiting-proposals";
 import { counted } from "@/lib/words/counted";
 import { proposalTitle, proposerText } from "@/lib/words/proposal-messages";
-import { proposalPath } from "./proposal-path";
 
 /** Policy changes of others that the reader can confirm. */
 export function WaitingChanges({ proposals, namesWorkspace = false }: { proposals: readonly WaitingProposal[]; namesWorkspace?: boolean }) {

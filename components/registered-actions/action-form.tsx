@@ -15,6 +15,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { actionPath, actionsPath } from "@/lib/domain/policy/action-paths";
 import type { ActionTemplate } from "@/lib/domain/policy/action-templates";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
@@ -25,7 +26,6 @@ import { changesTypedDecisions, type TypedAction, typedStages } from "@/lib/regi
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/registered-actions/schema";
 import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
-import { actionPath, actionsPath } from "./action-paths";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
 import { ConflictNotice } from "./conflict-notice";

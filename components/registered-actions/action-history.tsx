@@ -5,7 +5,7 @@ import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
 import { ACTION_FIELDS, type ActionChange } from "@/lib/domain/policy/action-changes";
 import type { ActionHistoryEntry } from "@/lib/registered-actions/list-action-changes";
-import { valueLabel } from "./value-labels";
+import { valueLabel } from "@/lib/words/action-value-labels";
 
 type Look = { icon: ComponentType<LucideProps>; verb: string };
 

@@ -3,8 +3,8 @@ import { RiskMark } from "@/components/action-runs/risk-mark";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { actionPath } from "@/lib/domain/policy/action-paths";
 import type { ActionRow } from "@/lib/registered-actions/list-action-rows";
-import { actionPath } from "./action-paths";
 import { ActiveMark } from "./active-mark";
 import { RecentRuns } from "./recent-runs";
 

@@ -1,7 +1,7 @@
 import { Plus, Zap } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { newActionPath } from "./action-paths";
+import { newActionPath } from "@/lib/domain/policy/action-paths";
 
 const STEPS = [
   ["Name it", "something your agent may want to do, such as refund_customer"],

@@ -1,7 +1,7 @@
 import { CirclePause } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { actionsPath } from "./action-paths";
+import { actionsPath } from "@/lib/domain/policy/action-paths";
 
 export function NoActiveActions({ workspaceId, inactiveCount }: { workspaceId: string; inactiveCount: number }) {
   return (

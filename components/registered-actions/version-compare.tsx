@@ -9,8 +9,8 @@ import { ACTION_FIELDS, type ActionField } from "@/lib/domain/policy/action-chan
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import { rulesText } from "@/lib/domain/policy/rules/rules-text";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
+import { valueLabel } from "@/lib/words/action-value-labels";
 import { RestoreButton } from "./restore-button";
-import { valueLabel } from "./value-labels";
 
 const ROWS = [
   ["policy_type", "type"],

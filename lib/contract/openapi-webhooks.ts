@@ -1,7 +1,22 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { FREEZE_EVENTS, RUN_EVENTS, TEST_EVENT, WEBHOOK_EVENT_LABELS } from "@/lib/domain/runs/webhook-events";
-import { freezeWebhookSchema, notificationSchema, runWebhookSchema, testWebhookSchema } from "./webhook";
+import {
+  FREEZE_EVENTS,
+  GRANT_EVENTS,
+  POLICY_EVENTS,
+  RUN_EVENTS,
+  TEST_EVENT,
+  WEBHOOK_EVENT_LABELS,
+  type WebhookEvent,
+} from "@/lib/domain/runs/webhook-events";
+import {
+  freezeWebhookSchema,
+  grantWebhookSchema,
+  notificationSchema,
+  policyWebhookSchema,
+  runWebhookSchema,
+  testWebhookSchema,
+} from "./webhook";
 
 /** The headers of the Standard Webhooks specification. */
 const webhookHeadersSchema = z.object({
@@ -15,11 +30,17 @@ const webhookHeadersSchema = z.object({
 /** What the console posts to the workspace's endpoints, by event name. */
 export function openApiWebhooks(): ZodOpenApiPathsObject {
   return {
-    ...Object.fromEntries(RUN_EVENTS.map((event) => [event, webhook(event, `${WEBHOOK_EVENT_LABELS[event]}.`, runWebhookSchema)])),
-    ...Object.fromEntries(FREEZE_EVENTS.map((event) => [event, webhook(event, `${WEBHOOK_EVENT_LABELS[event]}.`, freezeWebhookSchema)])),
+    ...webhooks(RUN_EVENTS, runWebhookSchema),
+    ...webhooks(FREEZE_EVENTS, freezeWebhookSchema),
+    ...webhooks(POLICY_EVENTS, policyWebhookSchema),
+    ...webhooks(GRANT_EVENTS, grantWebhookSchema),
     [TEST_EVENT]: webhook(TEST_EVENT, "A member sent a test webhook.", testWebhookSchema),
     notification: webhook("notification", "Sent to notification webhooks, for each event they subscribe to.", notificationSchema),
   };
+}
+
+function webhooks(events: readonly WebhookEvent[], schema: z.ZodType): ZodOpenApiPathsObject {
+  return Object.fromEntries(events.map((event) => [event, webhook(event, `${WEBHOOK_EVENT_LABELS[event]}.`, schema)]));
 }
 
 function webhook(name: string, summary: string, schema: z.ZodType) {

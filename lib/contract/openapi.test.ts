@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FREEZE_EVENTS, RUN_EVENTS, WEBHOOK_EVENTS } from "@/lib/domain/runs/webhook-events";
+import { FREEZE_EVENTS, GRANT_EVENTS, POLICY_EVENTS, RUN_EVENTS, WEBHOOK_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { openApiDocument } from "./openapi";
 
 const document = JSON.parse(JSON.stringify(openApiDocument("https://console.example/"))) as Json;
@@ -79,7 +79,8 @@ describe("openApiDocument", () => {
         "header webhook-signature",
       ]);
       const others: Record<string, string> = { notification: "Notification", test: "TestWebhook" };
-      const schema = others[name] ?? (name.startsWith("workspace.") ? "FreezeWebhook" : "RunWebhook");
+      const families: Record<string, string> = { workspace: "FreezeWebhook", policy: "PolicyWebhook", grant: "GrantWebhook" };
+      const schema = others[name] ?? families[name.split(".")[0] ?? ""] ?? "RunWebhook";
       expect(requestBody).toMatchObject({
         required: true,
         content: { "application/json": { schema: { $ref: `#/components/schemas/${schema}` } } },
@@ -88,6 +89,8 @@ describe("openApiDocument", () => {
     }
     expect(at("/components/schemas/RunWebhook/properties/type/enum")).toEqual([...RUN_EVENTS]);
     expect(at("/components/schemas/FreezeWebhook/properties/type/enum")).toEqual([...FREEZE_EVENTS]);
+    expect(at("/components/schemas/PolicyWebhook/properties/type/enum")).toEqual([...POLICY_EVENTS]);
+    expect(at("/components/schemas/GrantWebhook/properties/type/enum")).toEqual([...GRANT_EVENTS]);
     // Whoever receives one must not refuse fields that are new.
     expect(at("/components/schemas/RunWebhook/additionalProperties")).toBeUndefined();
   });

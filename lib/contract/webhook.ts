@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { GRANT_END_REASONS, GRANT_STATES } from "@/lib/domain/grants/grant";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
+import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "@/lib/domain/policy/policy-proposals";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
-import { FREEZE_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
+import { FREEZE_EVENTS, GRANT_EVENTS, POLICY_EVENTS, RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { optionalApprovalsSchema } from "./approvals";
 import { webhookBudgetSchema } from "./budget";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
@@ -77,6 +79,73 @@ export const freezeWebhookSchema = z
   .meta({ id: "FreezeWebhook", description: "A freeze, or its thaw. While it lasts, nothing is allowed, approved or claimed." });
 
 export type FreezeWebhook = z.infer<typeof freezeWebhookSchema>;
+
+/** What a trigger recorded about a policy change that waits for a second person. Never what it changes. */
+export const proposalFactsSchema = z.object({
+  proposal_id: idSchema,
+  workspace_id: idSchema,
+  kind: z.enum(PROPOSAL_KINDS).meta({
+    description:
+      "What would change: `edit` the settings of an action, `restore` an earlier policy of it, `activate` it, `group` the members of a group, or `rule`, that a second person is needed.",
+  }),
+  status: z.enum(PROPOSAL_STATUSES),
+  action_id: idSchema.nullable(),
+  action: z.string().nullable().meta({ description: "The action that would change. null with the kinds `group` and `rule`." }),
+  group: z.string().nullable().meta({ description: "The group that would change, with the kind `group`." }),
+  comment: z.string().nullable().meta({ description: "What the proposer said about it." }),
+  proposed_at: timeSchema,
+  proposed_by: z.string().nullable().meta({ description: "null: the operator, at the command line." }),
+  ended_at: timeSchema.nullable(),
+  ended_by: z.string().nullable(),
+  end_comment: z.string().nullable().meta({ description: "What the person said who declined it." }),
+});
+
+export type ProposalFacts = z.infer<typeof proposalFactsSchema>;
+
+export const policyWebhookSchema = z
+  .object({
+    type: z.enum(POLICY_EVENTS),
+    timestamp: timeSchema.meta({ description: "When it happened, not when it was sent." }),
+    data: proposalFactsSchema.extend({
+      links: z.object({ change: z.url().meta({ description: "Where people compare and confirm it, in the console." }) }),
+    }),
+  })
+  .meta({ id: "PolicyWebhook", description: "A policy change that waits for a second person, or what became of it." });
+
+export type PolicyWebhook = z.infer<typeof policyWebhookSchema>;
+
+/** What a trigger recorded about a standing grant. Never what has to be the same, nor its amounts. */
+export const grantFactsSchema = z.object({
+  grant_id: idSchema,
+  workspace_id: idSchema,
+  action: z.string(),
+  action_run_id: idSchema.meta({ description: "The run whose approval gave the grant." }),
+  state: z.enum(GRANT_STATES),
+  given_by: z.string(),
+  given_at: timeSchema,
+  needs_confirmation: z.boolean().meta({ description: "It allows nothing until a second approver confirms it." }),
+  confirmed_by: z.string().nullable(),
+  max_uses: z.int(),
+  uses: z.int().meta({ description: "How many runs it has allowed." }),
+  ends_at: timeSchema,
+  ended_at: timeSchema.nullable().meta({ description: "When it was revoked or ended by a change. null if it reached a limit or expired." }),
+  ended_by: z.string().nullable(),
+  ended_reason: z.enum(GRANT_END_REASONS).nullable(),
+});
+
+export type GrantFacts = z.infer<typeof grantFactsSchema>;
+
+export const grantWebhookSchema = z
+  .object({
+    type: z.enum(GRANT_EVENTS),
+    timestamp: timeSchema.meta({
+      description: "When it happened, not when it was sent. Of a grant that reached a limit or expired, when the console noted it.",
+    }),
+    data: grantFactsSchema.extend({ links: z.object({ grant: z.url().meta({ description: "The grant in the console, for people." }) }) }),
+  })
+  .meta({ id: "GrantWebhook", description: "A standing grant that was given, or that allows nothing any more." });
+
+export type GrantWebhook = z.infer<typeof grantWebhookSchema>;
 
 export const testWebhookSchema = z
   .object({ type: z.literal("test"), timestamp: timeSchema, data: z.object({ workspace_id: idSchema }) })

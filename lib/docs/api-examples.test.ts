@@ -10,7 +10,14 @@ import { eventsResponseSchema } from "@/lib/contract/manage-events";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { reportExecutedRequestSchema, reportFailedRequestSchema, reportResponseSchema } from "@/lib/contract/report";
 import { statusResponseSchema } from "@/lib/contract/status";
-import { freezeWebhookSchema, notificationSchema, runWebhookSchema, testWebhookSchema } from "@/lib/contract/webhook";
+import {
+  freezeWebhookSchema,
+  grantWebhookSchema,
+  notificationSchema,
+  policyWebhookSchema,
+  runWebhookSchema,
+  testWebhookSchema,
+} from "@/lib/contract/webhook";
 import { API_EXAMPLES } from "./api-examples";
 import { apiOperations, apiSharedSchemas } from "./api-operations";
 import { apiWebhooks } from "./api-webhooks";
@@ -85,12 +92,16 @@ describe("the API reference", () => {
     expect(webhooks.map(({ id, name, events }) => [id, name, events.length])).toEqual([
       ["run-webhook", "RunWebhook", 8],
       ["freeze-webhook", "FreezeWebhook", 2],
+      ["policy-webhook", "PolicyWebhook", 4],
+      ["grant-webhook", "GrantWebhook", 3],
       ["test-webhook", "TestWebhook", 1],
       ["notification", "Notification", 1],
     ]);
     const schemas: Record<string, z.ZodType> = {
       RunWebhook: runWebhookSchema.strict(),
       FreezeWebhook: freezeWebhookSchema.strict(),
+      PolicyWebhook: policyWebhookSchema.strict(),
+      GrantWebhook: grantWebhookSchema.strict(),
       TestWebhook: testWebhookSchema.strict(),
       Notification: notificationSchema.strict(),
     };

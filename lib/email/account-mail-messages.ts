@@ -4,7 +4,9 @@ import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import { roleSentence, withArticle } from "@/lib/words/role-labels";
 import { type CheckpointMail, checkpointMessage } from "./checkpoint-messages";
+import { type GrantGivenMail, type GrantOverMail, grantGivenMessage, grantOverMessage } from "./grant-messages";
 import type { AccountMailMessage } from "./mail-message";
+import { type PolicyAnsweredMail, type PolicyProposedMail, policyAnsweredMessage, policyProposedMessage } from "./policy-change-messages";
 import { subjectName } from "./subject-name";
 
 interface WithLink {
@@ -34,6 +36,10 @@ export type AccountMail =
     })
   | (WithLink & { readonly kind: "test_mail" })
   | (WithLink & CheckpointMail)
+  | (WithLink & PolicyProposedMail)
+  | (WithLink & PolicyAnsweredMail)
+  | (WithLink & GrantGivenMail)
+  | (WithLink & GrantOverMail)
   | (WithLink & {
       readonly kind: "webhook_notice";
       readonly webhookKind: WebhookKind;
@@ -121,6 +127,14 @@ export function accountMailMessage(mail: AccountMail): AccountMailMessage {
       return checkpointMessage(mail);
     case "webhook_notice":
       return webhookWords(mail);
+    case "policy_proposed":
+      return policyProposedMessage(mail);
+    case "policy_answered":
+      return policyAnsweredMessage(mail);
+    case "grant_given":
+      return grantGivenMessage(mail);
+    case "grant_over":
+      return grantOverMessage(mail);
     case "invitation":
       return invitationWords(mail);
   }

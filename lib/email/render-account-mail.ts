@@ -5,6 +5,8 @@ import type { AccountMailMessage, MailPiece } from "./mail-message";
 import type { RenderedMail } from "./rendered-mail";
 
 const MAX_BYTES_OF_DATA = 6_000;
+/** All of them together. */
+const MAX_BYTES_OF_ALL = 60_000;
 
 /** Renders an email about an account. Both parts have the same content, and no name in it can become markup, a link or a header. */
 export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail> {
@@ -16,8 +18,11 @@ export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail
 
 /** Names and reasons may be long, and mail programs cut off the end of long emails. */
 function excerptWords(words: AccountMailMessage): AccountMailMessage {
+  const lines = words.paragraphs.filter((paragraph): paragraph is readonly MailPiece[] => !("verbatim" in paragraph));
+  const count = lines.flat().filter((piece) => typeof piece !== "string").length;
+  const bytesEach = Math.min(MAX_BYTES_OF_DATA, Math.floor(MAX_BYTES_OF_ALL / Math.max(count, 1)));
   const short = (line: readonly MailPiece[]) =>
-    line.map((piece) => (typeof piece === "string" ? piece : { data: excerptText(piece.data, MAX_BYTES_OF_DATA) }));
+    line.map((piece) => (typeof piece === "string" ? piece : { data: excerptText(piece.data, bytesEach) }));
   return {
     ...words,
     heading: short(words.heading),

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
+import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { MAX_GRANT_DAYS } from "@/lib/domain/grants/grant";
 import { factsText } from "@/lib/domain/grants/grant-facts";
 import { type GrantReceiptInput, grantReceiptBody } from "@/lib/domain/log/grant-receipt-body";
@@ -9,6 +11,7 @@ import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { publishChange } from "@/lib/live/publish-change";
+import { queueEmail } from "@/lib/notifications/queue-email";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -125,6 +128,15 @@ export async function writeGrant(
       ends_at: endsAt.toISOString(),
     },
   });
+  await emailOwners(ctx, { aboutGrantId: id, givenBy });
   await publishChange(db, workspaceId, "grants");
   return null;
+}
+
+/** Emails the owners what someone else has approved in advance. */
+async function emailOwners(ctx: WorkspaceContext, { aboutGrantId, givenBy }: { aboutGrantId: string; givenBy: string }): Promise<void> {
+  const { db, workspaceId } = ctx;
+  for (const toEmail of await listOwnerEmails(ctx)) {
+    if (!isSamePerson(toEmail, givenBy)) await queueEmail(db, { id: uuidv7(), workspaceId, kind: "grant_given", aboutGrantId, toEmail });
+  }
 }

@@ -12,6 +12,7 @@ import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { memberContext, systemContext } from "@/lib/auth/contexts";
 import { deleteOldBacktests } from "@/lib/backtests/delete-old-backtests";
 import { markBacktestFailed, runBacktest } from "@/lib/backtests/run-backtest";
+import { noteGrantEnds } from "@/lib/grants/note-grant-ends";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
 import { logger } from "@/lib/logger";
 import { chooseMailProvider } from "@/lib/mailer/choose-mail-provider";
@@ -83,6 +84,7 @@ export const tasks: TaskList = {
   // Queued once, by the migration that introduced encryption.
   "seal-kept-mails": () => sealKeptMails(worker),
   "unlock-dead-workers": () => unlockDeadWorkers(),
+  "note-grant-ends": () => noteGrantEnds(worker),
   "notice-doubts": () => markRunsInDoubt(worker),
   "send-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendWebhooks(worker, endpointId)),
   "send-failing-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendDueWebhooks(worker, endpointId)),
@@ -121,6 +123,7 @@ export const crontab = `
 * * * * * unlock-dead-workers
 */5 * * * * find-lost-mail
 * * * * * notice-doubts
+*/5 * * * * note-grant-ends
 * * * * * queue-due-webhooks
 7 6-23 * * * queue-checkpoint-mails
 17 3 * * * delete-old-counters

@@ -5,6 +5,8 @@ import { sendAccountEmail } from "./send-account-email";
 import { sendApprovalEmail } from "./send-approval-email";
 import { sendBounceNotice } from "./send-bounce-notice";
 import { sendCheckpointMail } from "./send-checkpoint-mail";
+import { sendGrantGiven, sendGrantOver } from "./send-grant-news";
+import { sendPolicyAnswer, sendPolicyProposal } from "./send-policy-news";
 import { sendUncollectedNotice } from "./send-uncollected-notice";
 import { sendWebhookNotice } from "./send-webhook-notice";
 
@@ -13,7 +15,11 @@ type Sender = (ctx: SystemContext, provider: MailProvider, delivery: EmailDelive
 const SENDERS: Readonly<Partial<Record<string, Sender>>> = {
   approval_request: sendApprovalEmail,
   bounce_notice: sendBounceNotice,
+  grant_given: sendGrantGiven,
+  grant_over: sendGrantOver,
   log_checkpoint: sendCheckpointMail,
+  policy_answered: sendPolicyAnswer,
+  policy_proposed: sendPolicyProposal,
   uncollected_notice: sendUncollectedNotice,
   webhook_notice: sendWebhookNotice,
 };

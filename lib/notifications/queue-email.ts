@@ -16,6 +16,8 @@ type About = Pick<
   | "invitationId"
   | "aboutDeliveryId"
   | "aboutWebhookId"
+  | "aboutProposalId"
+  | "aboutGrantId"
   | "checkpointDay"
   | "checkpointOrigin"
   | "checkpointSize"

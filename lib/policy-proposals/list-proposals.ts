@@ -8,7 +8,7 @@ import { type ActionWithPolicy, getAction } from "@/lib/registered-actions/list-
 import { policySettingsOf } from "@/lib/registered-actions/policy-rule";
 import type { ActionSettings } from "@/lib/registered-actions/schema";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
-import type { MemberContext } from "@/lib/security/context";
+import type { MemberContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { isOwnProposal, type ProposalWithSubject, withSubject } from "./pending-proposal";
 
@@ -46,10 +46,13 @@ export async function listProposals(
     include: withSubject,
     orderBy: { id: "asc" },
   });
-  return Promise.all(proposals.map((proposal) => showProposal(ctx, proposal)));
+  return Promise.all(
+    proposals.map(async (proposal) => ({ ...(await describeProposal(ctx, proposal)), isOwn: isOwnProposal(proposal, ctx.actor.email) })),
+  );
 }
 
-async function showProposal(ctx: MemberContext, proposal: ProposalWithSubject): Promise<PendingProposal> {
+/** A pending proposal, whoever reads it. */
+export async function describeProposal(ctx: WorkspaceContext, proposal: ProposalWithSubject): Promise<Omit<PendingProposal, "isOwn">> {
   const { id, proposedBy, createdAt: at, comment, actionId, groupId, change } = proposal;
   const kind = proposal.kind as ProposalKind;
   const action = proposal.action && (await getAction(ctx, proposal.action.name));
@@ -61,7 +64,6 @@ async function showProposal(ctx: MemberContext, proposal: ProposalWithSubject): 
     id,
     kind,
     proposedBy,
-    isOwn: isOwnProposal(proposal, ctx.actor.email),
     at,
     comment,
     actionId,
@@ -85,7 +87,7 @@ function draftOf({ policy, recipientField, riskLevel }: ActionSettings): Draft {
 }
 
 async function proposedSettings(
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   action: ActionWithPolicy,
   { kind, change }: ProposalWithSubject,
 ): Promise<ActionSettings | null> {

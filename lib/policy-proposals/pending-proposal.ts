@@ -6,6 +6,7 @@ import type { ProposalStatus } from "@/lib/domain/policy/policy-proposals";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { withMembers } from "@/lib/groups/group-base";
 import { publishChange } from "@/lib/live/publish-change";
+import { emailProposer } from "@/lib/registered-actions/policy-mail";
 import { proposalSubject } from "@/lib/registered-actions/propose-change";
 import type { MemberContext } from "@/lib/security/context";
 
@@ -58,6 +59,7 @@ export async function endProposal(
       ...(comment !== null && { comment }),
     },
   });
+  await emailProposer(ctx, proposal, actor.email);
   await publishChange(db, workspaceId, "actions", "workspace");
   return { ok: true };
 }

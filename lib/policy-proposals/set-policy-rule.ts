@@ -1,9 +1,8 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
-import { PERMISSIONS } from "@/lib/domain/access/permissions";
-import { personOf } from "@/lib/domain/access/same-person";
 import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
+import { listConfirmers } from "@/lib/registered-actions/policy-mail";
 import { type Confirmation, needsAnotherPerson, proposeChange } from "@/lib/registered-actions/propose-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -24,7 +23,7 @@ export function setPolicyRule(
     if (!(await lockWorkspace(inner))) return refuseUnknownWorkspace();
     const before = await needsAnotherPerson(inner);
     if (before === after) return { ok: true, proposalId: null };
-    if (after && (await countConfirmers(inner)) < 2)
+    if (after && (await listConfirmers(inner)).length < 2)
       return refuseField(
         "policyChangeNeedsAnotherPerson",
         "Two people must be owners or admins first. Invite one, or change a member’s role.",
@@ -48,13 +47,4 @@ export function setPolicyRule(
     await publishChange(tx, ctx.workspaceId, "workspace", "actions");
     return { ok: true, proposalId: null };
   });
-}
-
-/** Two addresses of one mailbox are one person. */
-async function countConfirmers({ db, workspaceId }: WorkspaceContext): Promise<number> {
-  const members = await db.member.findMany({
-    where: { workspaceId, role: { in: [...PERMISSIONS["policy_change.confirm"]] }, user: { disabledAt: null } },
-    select: { user: { select: { email: true } } },
-  });
-  return new Set(members.map(({ user }) => personOf(user.email))).size;
 }

@@ -6,6 +6,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { emailConfirmers, emailProposer } from "./policy-mail";
 
 /** Given to a command by a second person's yes alone: whose proposal it writes now. */
 export interface Confirmation {
@@ -57,6 +58,7 @@ export async function proposeChange(ctx: WorkspaceContext, proposal: Proposal): 
       ...proposalSubject({ workspaceId, actionId, groupId }),
       data: { kind: pending.kind, name, proposal_id: pending.id, proposed_by: pending.proposedBy, reason: "replaced" },
     });
+    await emailProposer(ctx, pending, proposedBy);
   }
   const id = uuidv7();
   await db.policyProposal.create({ data: { id, workspaceId, kind, actionId, groupId, change, base, proposedBy, comment } });
@@ -65,6 +67,7 @@ export async function proposeChange(ctx: WorkspaceContext, proposal: Proposal): 
     ...proposalSubject({ workspaceId, actionId, groupId }),
     data: { kind, name, proposal_id: id, comment, ...differences },
   });
+  await emailConfirmers(ctx, { id, proposedBy });
   await publishChange(db, workspaceId, "actions");
   return id;
 }

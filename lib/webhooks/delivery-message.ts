@@ -2,8 +2,18 @@ import type { Notification } from "@/lib/contract/webhook";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
 import type { Context } from "@/lib/security/context";
-import { freezeHeading, notificationHeading } from "./notification-labels";
-import { freezesUrl, isOfFreeze, readStoredEvent, runUrl, webhookPayload } from "./run-message";
+import { freezeHeading, grantHeading, notificationHeading, policyHeading } from "./notification-labels";
+import {
+  freezesUrl,
+  grantUrl,
+  isOfFreeze,
+  isOfGrant,
+  isOfPolicy,
+  policyChangeUrl,
+  readStoredEvent,
+  runUrl,
+  webhookPayload,
+} from "./run-message";
 import { slackMessage } from "./slack-message";
 import { slackNotice } from "./slack-notice";
 
@@ -24,5 +34,7 @@ function notification(body: string): Notification {
   if (event.type === "test")
     return { text: "A test from DAAI Console", url: `${getEnv().DAAI_PUBLIC_URL}/workspaces/${event.data.workspace_id}` };
   if (isOfFreeze(event)) return { text: freezeHeading(event.type, event.data), url: freezesUrl(event.data.workspace_id) };
+  if (isOfPolicy(event)) return { text: policyHeading(event.type, event.data), url: policyChangeUrl(event.data) };
+  if (isOfGrant(event)) return { text: grantHeading(event.type, event.data), url: grantUrl(event.data) };
   return { text: notificationHeading(event.type, event.data.action), url: runUrl(event.data.workspace_id, event.data.action_run_id) };
 }

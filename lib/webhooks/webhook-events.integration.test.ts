@@ -4,10 +4,20 @@ import { z } from "zod";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
-import { freezeFactsSchema, freezeWebhookSchema, runFactsSchema, runWebhookSchema } from "@/lib/contract/webhook";
+import {
+  freezeFactsSchema,
+  freezeWebhookSchema,
+  policyWebhookSchema,
+  proposalFactsSchema,
+  runFactsSchema,
+  runWebhookSchema,
+} from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
 import { startFreeze } from "@/lib/freezes/start-freeze";
 import { thaw } from "@/lib/freezes/thaw";
+import { confirmProposal } from "@/lib/policy-proposals/confirm-proposal";
+import { declineProposal, withdrawProposal } from "@/lib/policy-proposals/end-proposal";
+import { setPolicyRule } from "@/lib/policy-proposals/set-policy-rule";
 import { makeBudget } from "@/lib/testing/budgets";
 import {
   claimOk,
@@ -15,11 +25,13 @@ import {
   endLease,
   expectOk,
   makeAction,
+  makePerson,
   makeRun,
   makeWorkspace,
   proposeOk,
   report,
 } from "@/lib/testing/factories";
+import { proposeEdit } from "@/lib/testing/policy-proposals";
 import { deliveriesOf, firstDeliveryOf, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
 import { deleteWebhook } from "./delete-webhook";
 import { editWebhook } from "./edit-webhook";
@@ -194,4 +206,38 @@ test("a freeze and its thaw are told as the contract has them, to channels in th
     { text: "Frozen: the action pay_supplier", url: `http://localhost:3000/workspaces/${world.workspace.workspaceId}/freezes` },
   ]);
   expect(await deliveriesOf(channel.id)).toHaveLength(1);
+});
+
+test("a policy change that waits for a second person, and what became of it, without what it changes", async () => {
+  const { id } = await world.make();
+  const channel = await world.make(["policy.proposed"], "notification");
+  const { workspaceId } = world.workspace;
+  const [owner, admin] = [(await makePerson(world.workspace, "owner")).ctx, (await makePerson(world.workspace, "admin")).ctx];
+  await makeAction(world.workspace, { name: "pay", title: "A title of somebody" });
+  expectOk(await setPolicyRule(owner, { policyChangeNeedsAnotherPerson: true }));
+  const propose = (threshold: string) => proposeEdit(owner, { threshold });
+  expectOk(await declineProposal(admin, { proposalId: await propose("500"), comment: "Too high" }));
+  expectOk(await withdrawProposal(owner, { proposalId: await propose("600") }));
+  expectOk(await confirmProposal(admin, { proposalId: await propose("700") }));
+  const bodies = (await deliveriesOf(id)).map(({ body }) =>
+    z.strictObject({ ...policyWebhookSchema.shape, data: z.strictObject(proposalFactsSchema.shape) }).parse(JSON.parse(body)),
+  );
+  expect(bodies.map(({ type, data }) => [type, data.status, data.ended_by, data.end_comment])).toEqual([
+    ["policy.proposed", "pending", null, null],
+    ["policy.declined", "declined", admin.actor.email, "Too high"],
+    ["policy.proposed", "pending", null, null],
+    ["policy.ended", "withdrawn", owner.actor.email, null],
+    ["policy.proposed", "pending", null, null],
+    ["policy.confirmed", "confirmed", admin.actor.email, null],
+  ]);
+  for (const { data } of bodies) expect(data).toMatchObject({ workspace_id: workspaceId, action: "pay", kind: "edit", group: null });
+  expect(JSON.stringify(bodies)).not.toMatch(/threshold|[567]00"/);
+  await sendAll();
+  const received = world.receiver.received.map(({ body }) => JSON.parse(body) as { text?: string; data?: { links: unknown } });
+  const change = `http://localhost:3000/workspaces/${workspaceId}/actions/pay`;
+  for (const { data } of received) if (data) expect(data.links).toEqual({ change });
+  expect(received.filter(({ text }) => text !== undefined)).toEqual(
+    Array.from({ length: 3 }, () => ({ text: "Policy change proposed: pay", url: change })),
+  );
+  expect(await deliveriesOf(channel.id)).toHaveLength(3);
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { runView } from "@/lib/action-runs/show/run-view";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
@@ -9,6 +9,7 @@ import { jcsText } from "@/lib/domain/json/canonical-text";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { previewDecision } from "@/lib/domain/policy/preview-decision";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
+import { HOUR_MS } from "@/lib/domain/time/units";
 import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
 import { withholdPayload } from "@/lib/receipts/document/withhold-payload";
 import { editAction } from "@/lib/registered-actions/edit-action";
@@ -129,6 +130,43 @@ describe("interceptAction decides by rules", () => {
       );
       const answer = await propose(fields);
       expect(preview).toMatchObject({ kind: "decided", result: { outcome: answer.governance_status, reason: answer.governance_reason } });
+    }
+  });
+});
+
+describe("now is the database's time", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  test.each([-1, 1])("also in a process whose clock is wrong by %i day", async (days) => {
+    const [row] = await getDb().$queryRaw<{ now: Date }[]>`SELECT now()`;
+    const now = row?.now.getTime() ?? Number.NaN;
+    const bound = (hours: number) => new Date(now + hours * HOUR_MS).toISOString().replace(/\.\d+Z$/, "Z");
+    const when = `now > timestamp("${bound(-1)}") && now < timestamp("${bound(1)}")`;
+    const workspace = await makeWorkspace();
+    await makeAction(workspace, {
+      name: "refund",
+      policy: { type: "rules", rules: { rules: [{ name: "the right time", when, then: "allow" }], otherwise: "block" } },
+    });
+    vi.useFakeTimers({ toFake: ["Date"], now: now + days * 24 * HOUR_MS });
+    // The first reads the snapshot, the second has it in memory.
+    for (const amount of [1, 2])
+      expect(await proposeOk(workspace, { action: "refund", payload: { amount } })).toMatchObject({ governance_status: "allowed" });
+  });
+
+  test("also when the process has stood still for a day since it read the database's time", async () => {
+    const [row] = await getDb().$queryRaw<{ now: Date }[]>`SELECT now()`;
+    const bound = new Date((row?.now.getTime() ?? Number.NaN) + HOUR_MS).toISOString().replace(/\.\d+Z$/, "Z");
+    const workspace = await makeWorkspace();
+    const rules: RuleSet = { rules: [{ name: "still", when: `now < timestamp("${bound}")`, then: "allow" }], otherwise: "block" };
+    await makeAction(workspace, { name: "refund", policy: { type: "rules", rules } });
+    await proposeOk(workspace, { action: "refund", payload: { amount: 1 } });
+    // Its monotonic clock is a day ahead of the snapshot in memory: the database has the proposal decided again.
+    const real = performance.now.bind(performance);
+    const ahead = vi.spyOn(performance, "now").mockImplementation(() => real() + 24 * HOUR_MS);
+    try {
+      expect(await proposeOk(workspace, { action: "refund", payload: { amount: 2 } })).toMatchObject({ governance_status: "allowed" });
+    } finally {
+      ahead.mockRestore();
     }
   });
 });

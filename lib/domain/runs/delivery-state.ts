@@ -13,6 +13,10 @@ export const EMAIL_KINDS = [
   "uncollected_notice",
   "log_checkpoint",
   "webhook_notice",
+  "policy_proposed",
+  "policy_answered",
+  "grant_given",
+  "grant_over",
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 

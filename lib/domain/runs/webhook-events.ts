@@ -15,8 +15,16 @@ export type RunEvent = (typeof RUN_EVENTS)[number];
 export const FREEZE_EVENTS = ["workspace.frozen", "workspace.thawed"] as const;
 export type FreezeEvent = (typeof FREEZE_EVENTS)[number];
 
+/** Events of a policy change that waits for a second person. */
+export const POLICY_EVENTS = ["policy.proposed", "policy.confirmed", "policy.declined", "policy.ended"] as const;
+export type PolicyEvent = (typeof POLICY_EVENTS)[number];
+
+/** Events of a standing grant. */
+export const GRANT_EVENTS = ["grant.created", "grant.revoked", "grant.ended"] as const;
+export type GrantEvent = (typeof GRANT_EVENTS)[number];
+
 /** Events that webhooks can receive. */
-export const WEBHOOK_EVENTS = [...RUN_EVENTS, ...FREEZE_EVENTS] as const;
+export const WEBHOOK_EVENTS = [...RUN_EVENTS, ...FREEZE_EVENTS, ...POLICY_EVENTS, ...GRANT_EVENTS] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 /** Sent by hand, to see whether a webhook arrives. */
@@ -31,6 +39,8 @@ export const NOTIFICATION_EVENTS = [
   "run.in_doubt",
   "workspace.frozen",
   "workspace.thawed",
+  "policy.proposed",
+  "grant.created",
 ] as const satisfies readonly WebhookEvent[];
 
 export const WEBHOOK_KINDS = ["webhook", "notification", "slack"] as const;
@@ -53,6 +63,13 @@ export const WEBHOOK_EVENT_LABELS: Readonly<Record<WebhookEvent, string>> = {
   "run.in_doubt": "A claim expired without a report",
   "workspace.frozen": "A person froze the workspace, an action, an API key or the whole console",
   "workspace.thawed": "A person thawed it",
+  "policy.proposed": "A policy change needs a second person",
+  "policy.confirmed": "A second person confirmed a policy change",
+  "policy.declined": "A second person declined a policy change",
+  "policy.ended": "A proposed policy change was withdrawn, replaced or out of date",
+  "grant.created": "An approver gave a standing grant",
+  "grant.revoked": "A person revoked a standing grant",
+  "grant.ended": "A standing grant reached a limit, expired, or ended by a change",
 };
 
 /** The events that an endpoint of this kind can ask for. */

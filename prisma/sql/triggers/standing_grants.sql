@@ -33,3 +33,7 @@ CREATE TRIGGER standing_grants_kept BEFORE DELETE ON standing_grants
 CREATE TRIGGER standing_grants_no_truncate BEFORE TRUNCATE ON standing_grants
   FOR EACH STATEMENT
   EXECUTE FUNCTION daai_forbid_change();
+
+CREATE TRIGGER standing_grants_noted AFTER INSERT OR UPDATE OF ended_at, over_noted_at ON standing_grants
+  FOR EACH ROW
+  EXECUTE FUNCTION daai_note_grant();

@@ -9,13 +9,14 @@ export interface WebhookEvent {
   readonly id: string;
   /**
    * `run.pending`, `run.decided`, `run.expired`, `run.revoked`, `run.uncollected`, `run.executed`, `run.failed`, `run.in_doubt`,
-   * `workspace.frozen`, `workspace.thawed` or `test`.
+   * `workspace.frozen`, `workspace.thawed`, `policy.proposed`, `policy.confirmed`, `policy.declined`, `policy.ended`, `grant.created`,
+   * `grant.revoked`, `grant.ended` or `test`.
    */
   readonly type: string;
   /** When it happened, as the console wrote it. */
   readonly timestamp: string;
   readonly data: WireObject;
-  /** The run it is about; null for a freeze and a test. */
+  /** The run it is about, and for a grant the one whose approval gave it; null for a freeze, a policy change and a test. */
   readonly actionRunId: string | null;
 }
 

@@ -123,6 +123,12 @@ describe("what rules read", () => {
       "true: now.hour(Europe/Berlin) 2 >= 0",
       "true: now.hour(Europe/Berlin) 2 >= 0",
     ]);
+    const dayAt = (time: string) => read('now.day_of_week("Europe/Berlin") >= 0', {}, { now: new Date(time) });
+    // Sunday, with 23 hours in March and 25 in October.
+    const sundays = ["2026-03-28T22:59:59Z", "2026-03-28T23:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z"];
+    const longer = ["2026-10-24T21:59:59Z", "2026-10-24T22:00:00Z", "2026-10-25T22:59:59Z", "2026-10-25T23:00:00Z"];
+    for (const times of [sundays, longer])
+      expect(times.map(dayAt)).toEqual([6, 0, 0, 1].map((day) => `true: now.day_of_week(Europe/Berlin) ${day} >= 0`));
     expect(read('now.day_of_week("Pacific/Auckland") == 0', {}, { now: new Date("2026-06-13T12:30:00Z") })).toContain("true");
     expect(read('now.hour("Asia/Kolkata") == 0', {}, { now: new Date("2026-06-13T18:30:00Z") })).toContain("true");
     expect(read('now >= timestamp("2026-06-13T00:00:00Z")', {}, { now: new Date("2026-06-12T23:59:59.999Z") })).toContain("false");

@@ -1,7 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
-import { actionsPath, newActionPath } from "@/components/registered-actions/action-paths";
 import { ActionsTable } from "@/components/registered-actions/actions-table";
 import { NoActions } from "@/components/registered-actions/no-actions";
 import { NoActiveActions } from "@/components/registered-actions/no-active-actions";
@@ -14,6 +13,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { UsageBar } from "@/components/ui/usage-bar";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { actionsPath, newActionPath } from "@/lib/domain/policy/action-paths";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listActionRows } from "@/lib/registered-actions/list-action-rows";
 

@@ -5,7 +5,6 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { GrantActions } from "@/components/grants/grant-actions";
 import { GrantFacts } from "@/components/grants/grant-facts";
 import { GrantLeft } from "@/components/grants/grant-left";
-import { grantPath, grantsPath } from "@/components/grants/grant-paths";
 import { GrantStateBadge } from "@/components/grants/grant-state-badge";
 import { GrantUses } from "@/components/grants/grant-uses";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
@@ -21,6 +20,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { grantPath, grantsPath } from "@/lib/domain/grants/grant-paths";
 import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { getGrantPage } from "@/lib/grants/get-grant-page";
 

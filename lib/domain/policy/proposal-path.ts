@@ -1,4 +1,4 @@
-import { actionPath } from "@/components/registered-actions/action-paths";
+import { actionPath } from "./action-paths";
 
 /** The page where a proposal is confirmed. */
 export function proposalPath(

@@ -1,0 +1,84 @@
+import type { GrantEndReason, GrantLimits, GrantState } from "@/lib/domain/grants/grant";
+import { factNoun, GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import type { AccountMailMessage } from "./mail-message";
+import { subjectName } from "./subject-name";
+
+interface AboutGrant {
+  readonly actionTitle: string;
+  readonly workspaceName: string;
+}
+
+/** To owners. Without the values of the facts, which are erased with the run. */
+export interface GrantGivenMail extends AboutGrant {
+  readonly kind: "grant_given";
+  readonly givenBy: string;
+  readonly facts: readonly string[];
+  readonly limits: GrantLimits;
+  readonly needsConfirmation: boolean;
+}
+
+/** To who gave it. */
+export interface GrantOverMail extends AboutGrant {
+  readonly kind: "grant_over";
+  readonly state: GrantState;
+  readonly reason: GrantEndReason | null;
+  readonly endedBy: string | null;
+  readonly uses: number;
+  readonly maxUses: number;
+}
+
+type WithLink<Mail> = Mail & { readonly email: string; readonly link: string };
+
+export function grantGivenMessage(mail: WithLink<GrantGivenMail>): AccountMailMessage {
+  const { email, link, actionTitle, workspaceName, givenBy, facts, limits, needsConfirmation } = mail;
+  return {
+    subject: `Standing grant given: ${subjectName(actionTitle)}`,
+    preview: "Runs like an approved one are allowed, within limits.",
+    heading: ["Standing grant given"],
+    paragraphs: [
+      [
+        { data: givenBy },
+        " approved a run of ",
+        { data: actionTitle },
+        " in the workspace ",
+        { data: workspaceName },
+        ", and the same again within limits.",
+      ],
+      [`Limits: ${grantLimitsText(limits)}.`],
+      ["Must be the same: ", { data: facts.map(factNoun).join(", ") }, "."],
+      ...(needsConfirmation ? [["It allows nothing until a second approver confirms it."]] : []),
+    ],
+    button: { label: "Open grant", href: link },
+    note: "An owner or admin can revoke it there. Opening the page changes nothing.",
+    warnings: inspectText(`${actionTitle} ${workspaceName} ${facts.join(" ")}`).warnings,
+    footer: `Sent to ${email} because you own the workspace.`,
+  };
+}
+
+export function grantOverMessage(mail: WithLink<GrantOverMail>): AccountMailMessage {
+  const { email, link, actionTitle, workspaceName, state, reason, endedBy, uses, maxUses } = mail;
+  const over = HEADINGS[state === "ended" && reason === "revoked" ? "revoked" : state] ?? "Standing grant ended";
+  return {
+    subject: `${over}: ${subjectName(actionTitle)}`,
+    preview: `It allowed ${uses} of ${maxUses} runs.`,
+    heading: [over],
+    paragraphs: [
+      ["You approved runs of ", { data: actionTitle }, " in advance, in the workspace ", { data: workspaceName }, "."],
+      [`The grant allowed ${uses} of ${maxUses} runs. From now on, an approver is asked about such runs again.`],
+      ...(reason === null
+        ? []
+        : [[`Why it ended: ${GRANT_ENDINGS[reason]}`, ...(endedBy === null ? ["."] : [" by ", { data: endedBy }, "."])]]),
+    ],
+    button: { label: "Open grant", href: link },
+    note: "To allow the same again, approve the next run with a new grant.",
+    warnings: inspectText(`${actionTitle} ${workspaceName}`).warnings,
+    footer: `Sent to ${email} because you gave the grant.`,
+  };
+}
+
+const HEADINGS: Readonly<Partial<Record<GrantState | "revoked", string>>> = {
+  used_up: "Standing grant limit reached",
+  expired: "Standing grant expired",
+  revoked: "Standing grant revoked",
+};

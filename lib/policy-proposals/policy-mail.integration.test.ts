@@ -1,0 +1,115 @@
+import { beforeEach, expect, test } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { createGroup } from "@/lib/groups/create-group";
+import { deleteGroup } from "@/lib/groups/delete-group";
+import { editGroup } from "@/lib/groups/edit-group";
+import { removeMember } from "@/lib/members/remove-member";
+import { editAction } from "@/lib/registered-actions/edit-action";
+import type { MemberContext } from "@/lib/security/context";
+import { drainJobs, newestMail } from "@/lib/testing/drain-jobs";
+import { expectOk, makeAction, makePerson, type TestWorkspace } from "@/lib/testing/factories";
+import { makeGuardedWorkspace, proposeEdit, statusOf } from "@/lib/testing/policy-proposals";
+import { confirmProposal } from "./confirm-proposal";
+import { declineProposal, withdrawProposal } from "./end-proposal";
+import { setPolicyRule } from "./set-policy-rule";
+
+let workspace: TestWorkspace;
+let ann: MemberContext;
+let ben: MemberContext;
+beforeEach(async () => {
+  ({ workspace, ann, ben } = await makeGuardedWorkspace());
+});
+
+/** What was queued about a proposal, and for whom. */
+async function mailsOf(aboutProposalId: string): Promise<string[]> {
+  const mails = await getDb().emailDelivery.findMany({ where: { aboutProposalId }, orderBy: { id: "asc" } });
+  return mails.map(({ kind, toEmail }) => `${kind} ${toEmail}`).sort();
+}
+const asked = (...emails: string[]) => emails.map((email) => `policy_proposed ${email}`).sort();
+const answered = ({ actor }: MemberContext) => `policy_answered ${actor.email}`;
+
+test("owners and admins are asked by mail, each person once, and never who proposed it", async () => {
+  for (const role of ["developer", "approver", "viewer"] as const) await makePerson(workspace, role);
+  const [mailbox, domain] = ann.actor.email.split("@");
+  const twin = await makePerson(workspace, "admin");
+  await getDb().user.update({ where: { id: twin.ctx.actor.userId }, data: { email: `${mailbox}+other@${domain}` } });
+  const gone = await makePerson(workspace, "admin");
+  await getDb().user.update({ where: { id: gone.ctx.actor.userId }, data: { disabledAt: new Date() } });
+  const proposalId = await proposeEdit(ann);
+  expect(await mailsOf(proposalId)).toEqual(asked(workspace.ownerEmail, ben.actor.email));
+  expect(await proposeEdit(ann)).toBe(proposalId);
+  expect(await mailsOf(proposalId)).toHaveLength(2);
+});
+
+test("the mail says what would change and why, and its link decides nothing", async () => {
+  const policy = { type: "require_approval_above_amount", threshold: "500" } as const;
+  const { proposalId } = expectOk(await editAction(ann, { name: "pay", title: "Pay", policy }, { comment: "As agreed" }));
+  const { subject, text, links } = await newestMail(ben.actor.email);
+  expect(subject).toBe("Proposed: Change of pay");
+  for (const expected of [
+    `${ann.actor.email} proposed a policy change`,
+    "Comment: As agreed",
+    "Title: from pay to Pay",
+    "Threshold: from none to 500.00",
+  ])
+    expect(text).toContain(expected);
+  expect(links.map((link) => new URL(link).pathname)).toEqual([`/workspaces/${workspace.workspaceId}/actions/pay`]);
+  expect(await statusOf(proposalId ?? "")).toBe("pending");
+});
+
+test("the proposer reads what others made of it, with their comment, and nothing of what they did themselves", async () => {
+  const confirmed = await proposeEdit(ann);
+  expectOk(await confirmProposal(ben, { proposalId: confirmed }));
+  expect((await newestMail(ann.actor.email)).text).toContain(`${ben.actor.email} confirmed your policy change`);
+  const declined = await proposeEdit(ann, { threshold: "600" });
+  expectOk(await declineProposal(ben, { proposalId: declined, comment: "Too high" }));
+  expect((await newestMail(ann.actor.email)).text).toContain("Comment: Too high");
+  const stale = await proposeEdit(ann, { threshold: "700" });
+  await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { configVersion: { increment: 1 } } });
+  expect(await confirmProposal(ben, { proposalId: stale })).toMatchObject({ code: "proposal_ended" });
+  expect((await newestMail(ann.actor.email)).subject).toBe("Out of date: Change of pay");
+  const replaced = await proposeEdit(ann, { threshold: "800" });
+  const own = await proposeEdit(ben, { threshold: "900" });
+  await drainJobs();
+  const subjects = await getDb().mailboxMessage.findMany({ where: { toEmail: ann.actor.email, subject: { contains: "Change of pay" } } });
+  // She can confirm what took its place.
+  expect(subjects.map(({ subject }) => subject.split(":")[0]).sort()).toEqual([
+    "Confirmed",
+    "Declined",
+    "Out of date",
+    "Proposed",
+    "Replaced",
+  ]);
+  expectOk(await withdrawProposal(ben, { proposalId: own }));
+  expect([await mailsOf(replaced), await mailsOf(own)]).toEqual([
+    [...asked(workspace.ownerEmail, ben.actor.email), answered(ann)].sort(),
+    asked(workspace.ownerEmail, ann.actor.email),
+  ]);
+});
+
+test("nobody is asked about what is over, or once they may no longer confirm it, nor answered once they have left", async () => {
+  const over = await proposeEdit(ann);
+  expectOk(await withdrawProposal(ann, { proposalId: over }));
+  const open = await proposeEdit(ann, { threshold: "600" });
+  await getDb().member.updateMany({ where: { userId: ben.actor.userId }, data: { role: "developer" } });
+  await drainJobs();
+  const sent = { where: { aboutProposalId: { in: [over, open] }, status: "sent" } };
+  expect(await getDb().emailDelivery.findMany(sent)).toMatchObject([{ aboutProposalId: open, toEmail: workspace.ownerEmail }]);
+  const { ctx: admin } = await makePerson(workspace, "admin");
+  expectOk(await removeMember(workspace.ctx, ann.actor.userId));
+  expectOk(await declineProposal(admin, { proposalId: open, comment: null }));
+  expect(await mailsOf(open)).not.toContain(answered(ann));
+});
+
+test("changes of groups and the end of the rule are told the same way, and what is about a group goes with it", async () => {
+  const { id } = expectOk(await createGroup(ann, { name: "Finance", members: [ann.actor.email] }));
+  await makeAction(workspace, { name: "grouped", approverGroup: "Finance" });
+  expectOk(await editGroup(ann, { id, name: "Finance", members: [ben.actor.email] }));
+  const { text, links } = await newestMail(ben.actor.email);
+  expect(text).toContain(`Members: from ${ann.actor.email} to ${ben.actor.email}`);
+  expect(links[0]).toMatch(/\/settings\/groups$/);
+  expectOk(await setPolicyRule(ann, { policyChangeNeedsAnotherPerson: false }));
+  expect((await newestMail(ben.actor.email)).links[0]).toMatch(/\/settings\/approvals$/);
+  await getDb().registeredAction.updateMany({ where: { name: "grouped" }, data: { approverGroup: null } });
+  expectOk(await deleteGroup(ann, id));
+});

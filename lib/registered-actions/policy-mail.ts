@@ -1,0 +1,39 @@
+import { v7 as uuidv7 } from "uuid";
+import type { PolicyProposal } from "@/lib/db/generated/client";
+import { PERMISSIONS } from "@/lib/domain/access/permissions";
+import { isSamePerson, personOf } from "@/lib/domain/access/same-person";
+import { queueEmail } from "@/lib/notifications/queue-email";
+import type { WorkspaceContext } from "@/lib/security/context";
+
+type Proposed = Pick<PolicyProposal, "id" | "proposedBy">;
+
+/** The addresses of those who can confirm policy changes, one of each person: two addresses of one mailbox are one. */
+export async function listConfirmers({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
+  const members = await db.member.findMany({
+    where: { workspaceId, role: { in: [...PERMISSIONS["policy_change.confirm"]] }, user: { disabledAt: null } },
+    select: { user: { select: { email: true } } },
+    orderBy: { createdAt: "asc" },
+  });
+  return [...new Map(members.map(({ user }) => [personOf(user.email), user.email])).values()];
+}
+
+/** Emails those who can confirm a proposed change, in the transaction that stores it. */
+export async function emailConfirmers(ctx: WorkspaceContext, { id: aboutProposalId, proposedBy }: Proposed): Promise<void> {
+  const { db, workspaceId } = ctx;
+  for (const toEmail of await listConfirmers(ctx)) {
+    if (proposedBy !== null && isSamePerson(proposedBy, toEmail)) continue;
+    await queueEmail(db, { id: uuidv7(), workspaceId, kind: "policy_proposed", aboutProposalId, toEmail });
+  }
+}
+
+/** Emails a member who proposed a change that someone else ended it, in the transaction that does. */
+export async function emailProposer(
+  ctx: WorkspaceContext,
+  { id: aboutProposalId, proposedBy }: Proposed,
+  endedBy: string | null,
+): Promise<void> {
+  const { db, workspaceId } = ctx;
+  if (proposedBy === null || (endedBy !== null && isSamePerson(proposedBy, endedBy))) return;
+  const member = await db.member.findFirst({ where: { workspaceId, user: { email: proposedBy, disabledAt: null } } });
+  if (member) await queueEmail(db, { id: uuidv7(), workspaceId, kind: "policy_answered", aboutProposalId, toEmail: proposedBy });
+}
