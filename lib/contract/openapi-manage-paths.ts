@@ -4,6 +4,7 @@ import {
   actionParamsSchema,
   actionProposalSchema,
   activeRequestSchema,
+  backtestRequestSchema,
   managedActionSchema,
   managedActionsResponseSchema,
   planActionResponseSchema,
@@ -11,7 +12,9 @@ import {
   testActionRequestSchema,
   testActionResponseSchema,
 } from "./manage-actions";
+import { backtestResponseSchema } from "./manage-backtests";
 import { eventsQuerySchema, eventsResponseSchema } from "./manage-events";
+import { idParamsSchema } from "./manage-pages";
 import { body, ETAG, ifMatchSchema, ifNoneMatchSchema, manage, NOT_MODIFIED, WRITES } from "./openapi-manage-operation";
 import { callHeadersSchema, jsonResponse, problemResponses, SDK_HEADERS } from "./openapi-responses";
 
@@ -88,6 +91,35 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
           "200": jsonResponse("The result of each test.", testActionResponseSchema, SDK_HEADERS),
           ...problemResponses(...WRITES),
         },
+      }),
+    },
+    "/v1/manage/actions/{name}/backtests": {
+      post: manage("startBacktest", "Compare a draft of a policy with recorded runs", "backtests:run", {
+        description:
+          "Saves nothing. The worker compares: read the backtest until it's finished. The same draft within five minutes responds with the same backtest. A key has one unfinished backtest for each action, and another draft cancels it.",
+        requestParams: { path: actionParamsSchema, header: callHeadersSchema },
+        requestBody: body(backtestRequestSchema),
+        responses: {
+          "200": jsonResponse("The result, which was computed before.", backtestResponseSchema, SDK_HEADERS),
+          "202": jsonResponse("It isn't finished.", backtestResponseSchema, SDK_HEADERS),
+          ...problemResponses(...WRITES, 404),
+        },
+      }),
+    },
+    "/v1/manage/backtests/{id}": {
+      get: manage("getBacktest", "Read the progress and the result of a backtest", "backtests:run", {
+        requestParams: { path: idParamsSchema, header: callHeadersSchema },
+        responses: {
+          "200": jsonResponse("The backtest. Results are deleted after a week.", backtestResponseSchema, SDK_HEADERS),
+          ...problemResponses(404),
+        },
+      }),
+    },
+    "/v1/manage/backtests/{id}/cancel": {
+      post: manage("cancelBacktest", "Cancel a backtest", "backtests:run", {
+        description: "Canceling a finished one changes nothing.",
+        requestParams: { path: idParamsSchema, header: callHeadersSchema },
+        responses: { "200": jsonResponse("The backtest as it is now.", backtestResponseSchema, SDK_HEADERS), ...problemResponses(404) },
       }),
     },
     "/v1/manage/events": {

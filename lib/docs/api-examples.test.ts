@@ -6,6 +6,7 @@ import { healthResponseSchema, readyResponseSchema } from "@/lib/contract/health
 import { hookRequestSchema, hookResponseSchema } from "@/lib/contract/hook";
 import { interceptRequestSchema, interceptResponseSchema } from "@/lib/contract/intercept";
 import * as manage from "@/lib/contract/manage-actions";
+import { backtestResponseSchema } from "@/lib/contract/manage-backtests";
 import * as budgets from "@/lib/contract/manage-budgets";
 import { eventsResponseSchema } from "@/lib/contract/manage-events";
 import * as freezes from "@/lib/contract/manage-freezes";
@@ -38,6 +39,9 @@ const SCHEMAS: Record<string, { request?: z.ZodType; answer?: z.ZodType }> = {
   setActionActive: { request: manage.activeRequestSchema, answer: manage.managedActionSchema.strict() },
   planAction: { request: manage.putActionRequestSchema, answer: manage.planActionResponseSchema.strict() },
   testAction: { request: manage.testActionRequestSchema, answer: manage.testActionResponseSchema.strict() },
+  startBacktest: { request: manage.backtestRequestSchema, answer: backtestResponseSchema.strict() },
+  getBacktest: { answer: backtestResponseSchema.strict() },
+  cancelBacktest: { answer: backtestResponseSchema.strict() },
   listBudgets: { answer: budgets.managedBudgetsResponseSchema.strict() },
   createBudget: { request: budgets.newBudgetRequestSchema, answer: budgets.managedBudgetSchema.strict() },
   getBudget: { answer: budgets.managedBudgetSchema.strict() },

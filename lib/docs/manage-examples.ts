@@ -1,3 +1,4 @@
+import { BACKTEST_LIMITS } from "@/lib/words/backtest-messages";
 import type { ApiExample } from "./api-example";
 
 const RUN = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
@@ -25,6 +26,38 @@ const MANAGED_ACTION = {
   policy_version: 4,
   action_id: "01a1f3af-7a11-7e02-9d52-6b1f0c8a2e77",
   created_at: "2026-11-01T09:30:00.000Z",
+};
+
+const BACKTEST = {
+  backtest_id: "01a1f3af-9b30-7a01-9d52-6b1f0c8a2e77",
+  status: "done",
+  days: 30,
+  runs_done: 1204,
+  runs_total: 1204,
+  finished_at: "2026-11-19T12:01:02.000Z",
+  result: {
+    summary: "1 of 1,204 runs would be decided differently.",
+    compared: 1204,
+    erased: 0,
+    undecided: 0,
+    notes: [BACKTEST_LIMITS],
+    changes: [
+      {
+        from: "pending_approval",
+        to: "allowed",
+        count: 1,
+        text: "1 run would no longer require approval",
+        parts: [
+          {
+            fate: "rejected",
+            count: 1,
+            text: "1 had been rejected",
+            runs: [{ action_run_id: RUN, governance_reason: "rule_allowed", policy_rule: "small and known" }],
+          },
+        ],
+      },
+    ],
+  },
 };
 
 const BUDGET_CHANGES = { name: "Refunds per customer", actions: ["refund_customer"], limit: "2000", when_exceeded: "ask" as const };
@@ -105,6 +138,7 @@ export const MANAGE_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       action: "refund_customer",
       result: "update",
       changes: [{ field: "risk_level", label: "Risk", before: "medium", after: "high" }],
+      changes_decisions: true,
       etag: '"9oXf0P3s7f2bq0O5mT2yq8mB3jv1o0cXv5m0b0Wc1aE"',
     },
   },
@@ -129,6 +163,12 @@ export const MANAGE_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       ],
     },
   },
+  startBacktest: {
+    request: { ...MANAGED_SETTINGS, days: 30 },
+    answer: { ...BACKTEST, status: "running", runs_done: 400, finished_at: null, result: null },
+  },
+  getBacktest: { answer: BACKTEST },
+  cancelBacktest: { answer: { ...BACKTEST, status: "canceled", runs_done: 400, result: null } },
   listBudgets: {
     answer: { budgets: [{ ...BUDGET_LISTED, usage: { ...BUDGET_PERIOD, fullest: BUDGET_LEVEL } }] },
   },

@@ -11,6 +11,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "log.mail": "Set up daily checkpoint emails",
   "action.read": "See actions, their policies and their history",
   "action.manage": "Register, edit, activate and deactivate actions",
+  "backtest.run": "Compare drafts of policies with recorded runs",
   "approver.manage": "Choose an action's approvers and prevent self-approval",
   "key.manage": "Create, rotate and revoke keys",
   "management_key.manage": "Create and revoke management keys",

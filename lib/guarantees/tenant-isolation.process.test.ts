@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { draftSchema } from "@/lib/backtests/schema";
+import { startBacktest } from "@/lib/backtests/start-backtest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { MANAGEMENT_SCOPE_NAMES } from "@/lib/domain/access/management-scopes";
 import { startFreeze } from "@/lib/freezes/start-freeze";
@@ -16,6 +18,7 @@ import {
   expectOk,
   linkToken,
   makeAction,
+  makePerson,
   makeRun,
   makeWorkspace,
   proposeOk,
@@ -55,7 +58,7 @@ let other: TestWorkspace;
 /** Runs of `mine` in every state, and secrets of theirs that `other` must not be able to use. */
 let runs: Record<"pending" | "allowed" | "claimed" | "executed", string>;
 /** What of `mine` can be managed by its id. */
-let managed: Record<"budget" | "grant" | "freeze", string>;
+let managed: Record<"backtest" | "budget" | "grant" | "freeze", string>;
 let claimToken: string;
 let token: string;
 let taken = 0;
@@ -85,6 +88,9 @@ const ROWS: Record<string, { id?: () => string; body?: () => object; query?: str
     ownAnswer: { passed: true },
   },
   "GET /api/v1/manage/events": { ownAnswer: { next: null } },
+  "POST /api/v1/manage/actions/:name/backtests": { body: () => ({ ...MANAGED, days: 7 }) },
+  "GET /api/v1/manage/backtests/:id": { id: () => managed.backtest },
+  "POST /api/v1/manage/backtests/:id/cancel": { id: () => managed.backtest },
   "GET /api/v1/manage/budgets": { ownAnswer: { budgets: [] } },
   "POST /api/v1/manage/budgets": {
     body: () => ({ ...BUDGET_CHANGES, ...BUDGET_TERMS, name: "Taken over" }),
@@ -144,7 +150,10 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     await proposeOk(mine, INTERCEPT_REQUEST);
     for (const name of ["granted", "frozen"]) await makeAction(mine, { name });
     const frozen = { actionName: "frozen", apiKeyId: null, reason: "Wrong", channel: "console" as const };
+    const { ctx: developer } = await makePerson(mine, "developer");
+    const draft = draftSchema.parse({ policy: { type: "always_block" }, riskLevel: "low" });
     managed = {
+      backtest: expectOk(await startBacktest(developer, { name: "export_report", days: 30, draft })).backtestId,
       budget: await makeBudget(mine),
       grant: await giveGrant(mine, { action: "granted" }),
       freeze: expectOk(await startFreeze(mine.ctx, frozen)).freezeId,
@@ -288,6 +297,7 @@ async function rowsOf({ workspaceId }: TestWorkspace): Promise<unknown> {
     UNION ALL SELECT 'mail', md5(string_agg(t::text, ',' ORDER BY id)) FROM email_deliveries t WHERE workspace_id = ${workspaceId}::uuid
     UNION ALL SELECT 'event', md5(string_agg(t::text, ',' ORDER BY id)) FROM audit_events t
       WHERE workspace_id = ${workspaceId}::uuid AND verb NOT LIKE 'api_key.%' AND verb NOT LIKE 'management_key.%'
+    UNION ALL SELECT 'backtest', md5(string_agg(t::text, ',' ORDER BY id)) FROM backtests t WHERE workspace_id = ${workspaceId}::uuid
     UNION ALL SELECT 'budget', md5(string_agg(t::text, ',' ORDER BY id)) FROM budgets t WHERE workspace_id = ${workspaceId}::uuid
     UNION ALL SELECT 'grant', md5(string_agg(t::text, ',' ORDER BY id)) FROM standing_grants t WHERE workspace_id = ${workspaceId}::uuid
     UNION ALL SELECT 'freeze', md5(string_agg(t::text, ',' ORDER BY id)) FROM freezes t WHERE workspace_id = ${workspaceId}::uuid

@@ -186,6 +186,7 @@ export const PUBLISHED_ANCHORS = {
     "create-a-management-key",
     "scopes",
     "read-and-write-an-action",
+    "compare-a-policy-with-recorded-runs",
     "managed-by-a-file",
     "manage-budgets",
     "revoke-standing-grants",

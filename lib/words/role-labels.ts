@@ -22,6 +22,7 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "log.mail": "Set up daily checkpoint emails",
   "action.read": "See the registered actions and their policies",
   "action.manage": "Register and edit actions",
+  "backtest.run": "Compare drafts of policies with recorded runs",
   "approver.manage": "Choose an action’s approvers and prevent self-approval",
   "key.manage": "Create, rotate and revoke keys",
   "management_key.manage": "Create and revoke management keys",

@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   "action.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Register, edit, activate and deactivate actions. */
   "action.manage": ["owner", "admin", "developer"],
+  /** Compare drafts of policies with recorded runs, and read which would be decided otherwise. */
+  "backtest.run": ["owner", "admin", "developer"],
   /** Choose an action's approvers, and whether it prevents self-approval. */
   "approver.manage": ["owner", "admin"],
   /** Create, rotate and revoke keys. */

@@ -67,6 +67,7 @@ const GOOD_BODIES: Record<string, Record<string, unknown>> = {
   plan: { title: "Refund", policy: { rules: [{ name: "r", when: "amount > 1", then: "ask" }], otherwise: "allow" } },
   test: { title: "Refund", policy: { type: "always_allow" }, tests: [{ payload: { amount: 5 }, expect: "allow" }] },
   active: { active: true },
+  backtests: { title: "Refund", policy: { type: "always_block" }, days: 7 },
   budgets: {
     ...{ name: "Refunds", actions: ["refund_customer"], limit: "2000", when_exceeded: "ask" },
     ...{ measure: "sum", currency: "EUR", per: "field", per_field: "customer.id", period: "week", time_zone: "Europe/Berlin" },
