@@ -35,7 +35,7 @@ export async function compareRecordedRuns(
   { actionName, draft, days }: RequestedBacktest,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<BacktestResult> {
-  await requirePermission(ctx, "action.manage");
+  await requirePermission(ctx, "backtest.run");
   const since = new Date((await databaseNow(ctx.db)).getTime() - days * DAY_MS);
   const range = { workspaceId: ctx.workspaceId, actionName, sinceId: firstIdAt(since) };
   const total = await countRecordedRuns(ctx, range, MAX_BACKTEST_RUNS);

@@ -99,7 +99,7 @@ function filtered(filter: EntryFilter): Prisma.Sql {
 
 function readLevels({ db, workspaceId }: WorkspaceContext, id: string): Promise<BudgetLevel[]> {
   return db.$queryRaw<BudgetLevel[]>`
-    SELECT level.key, level.value, level.used, level.share FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
+    SELECT level.key, level.value, level.used, level.remaining, level.share FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
     CROSS JOIN LATERAL (${fullestLevels(MAX_LEVELS)}) level
     WHERE b.id = ${id}::uuid AND b.workspace_id = ${workspaceId}::uuid`;
 }

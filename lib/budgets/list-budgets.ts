@@ -24,6 +24,8 @@ export interface BudgetLevel {
   /** null: everything is counted together, or the value was erased. */
   value: string | null;
   used: string;
+  /** What still fits; zero once the limit is reached. */
+  remaining: string;
   /** From 0 to 1, for a bar. */
   share: number;
 }
@@ -36,7 +38,7 @@ export type BudgetScope =
 
 /** The workspace's budgets by name, without the deleted ones; or one of them, deleted or not. */
 export async function listBudgets(ctx: WorkspaceContext, scope: BudgetScope = { all: true }): Promise<ListedBudget[]> {
-  await requirePermission(ctx, "run.read");
+  await requirePermission(ctx, "budget.read");
   return ctx.db.$queryRaw<ListedBudget[]>`
     SELECT b.id, b.name, b.measure, b.currency, trim_scale(b.limit_value)::text AS limit, b.per, b.per_field AS "perField", b.period,
       b.time_zone AS "timeZone", b.when_exceeded AS "whenExceeded", b.counts_all_actions AS "countsAllActions",
@@ -56,14 +58,15 @@ export function fullestLevels(most: number): Prisma.Sql {
     SELECT encode(level.per_key, 'hex') AS key,
       (SELECT e.per_value FROM budget_entries e WHERE e.workspace_id = b.workspace_id AND e.budget_id = b.id AND e.per_key = level.per_key
         AND e.per_value IS NOT NULL ORDER BY e.run_id DESC LIMIT 1) AS value,
-      trim_scale(level.used)::text AS used, least(1, level.used / b.limit_value)::float8 AS share, level.count AS "valueCount"
+      trim_scale(level.used)::text AS used, trim_scale(greatest(0, b.limit_value - level.used))::text AS remaining,
+      least(1, level.used / b.limit_value)::float8 AS share, level.count AS "valueCount"
     FROM (SELECT l.per_key, l.used, count(*) OVER ()::int FROM daai_budget_levels(b.id, span.starts) l WHERE l.used > 0
       ORDER BY l.used DESC, l.per_key LIMIT ${most}) level
     ORDER BY level.used DESC, level.per_key`;
 }
 
 export async function hasBudget(ctx: WorkspaceContext, id: string): Promise<boolean> {
-  await requirePermission(ctx, "run.read");
+  await requirePermission(ctx, "budget.read");
   return (await ctx.db.budget.count({ where: { workspaceId: ctx.workspaceId, id } })) > 0;
 }
 

@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import type { FreezeChannel } from "@/lib/domain/log/freeze-receipt-body";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type Actor, type ConsoleContext, type Context, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { countClaims } from "./list-claims";
-import { type FreezeChannel, recordFreeze } from "./record-freeze";
+import { recordFreeze } from "./record-freeze";
 import type { FreezeInput } from "./schema";
 
 export interface StartedFreeze {
@@ -15,7 +16,7 @@ export interface StartedFreeze {
   claims: number;
 }
 
-type Freezer = Extract<Actor, { type: "user" | "operator" }>;
+type Freezer = Extract<Actor, { type: "user" | "operator" | "management_key" }>;
 type Target = { actionName: string | null; apiKeyId: string | null; reason: string; channel: FreezeChannel };
 
 /**

@@ -67,7 +67,7 @@ type HandlerInput<Path extends string, S extends Scope, Body, Query> = Callers[S
 
 interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
   method: Route["method"];
-  /** With `:id` for an action run's id and `:token` for a decision link's secret. */
+  /** With `:id` for a UUID, of an action run or what is managed, and `:token` for a decision link's secret. */
   path: Path;
   /** Required, so that every route decides explicitly. */
   scope: S;

@@ -1,6 +1,6 @@
 import type { ManagedBy } from "@/lib/contract/manage-actions";
 import type { JsonValue } from "@/lib/domain/json-value";
-import { ACTION_FIELDS, type ActionState, actionChanges } from "@/lib/domain/policy/action-changes";
+import { ACTION_FIELDS, type ActionState, actionChanges, DECIDING_FIELDS } from "@/lib/domain/policy/action-changes";
 import { managedByText } from "@/lib/domain/policy/managed-by-text";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -26,7 +26,7 @@ export interface PlannedChange {
 export async function planAction(
   ctx: WorkspaceContext,
   { settings: given, managedBy }: { settings: ActionSettings; managedBy: ManagedBy | null | undefined },
-): Promise<{ ok: true; current: ActionWithPolicy | null; changes: PlannedChange[] } | Refusal> {
+): Promise<{ ok: true; current: ActionWithPolicy | null; changes: PlannedChange[]; changesDecisions: boolean } | Refusal> {
   const settings = await withGroupMembers(ctx, given, { mayBeEmpty: true });
   if ("ok" in settings) return settings;
   const current = await getAction(ctx, settings.name);
@@ -46,7 +46,8 @@ export async function planAction(
   const isRecordedAnew = managedBefore !== managedAfter || (managedBy && wasManaged?.is_current === false);
   if (isRecordedAnew)
     changes.push({ field: "managed_by", label: "Managed by", before: managedBefore ?? null, after: managedAfter ?? null });
-  return { ok: true, current, changes };
+  const changesDecisions = current !== null && changes.some(({ field }) => DECIDING_FIELDS.has(field));
+  return { ok: true, current, changes, changesDecisions };
 }
 
 /** Of an action that there isn't yet: what is at its default isn't worth a line. */

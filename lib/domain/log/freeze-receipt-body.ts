@@ -1,6 +1,10 @@
 import { canonicalText } from "@/lib/domain/json/canonical-text";
 import type { FreezeScope } from "@/lib/domain/runs/freeze-scope";
 
+/** Where a person freezes and thaws, or a key that acts for them. */
+export const FREEZE_CHANNELS = ["console", "admin_cli", "management_api"] as const;
+export type FreezeChannel = (typeof FREEZE_CHANNELS)[number];
+
 export interface FreezeReceiptInput {
   receiptId: string;
   workspaceId: string;
@@ -14,7 +18,7 @@ export interface FreezeReceiptInput {
   frozenBy: string;
   /** RFC 3339, UTC, milliseconds. */
   frozenAt: string;
-  channel: "console" | "admin_cli";
+  channel: FreezeChannel;
 }
 
 /**

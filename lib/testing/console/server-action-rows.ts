@@ -86,11 +86,11 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "groups lookAtDroppedFromGroup": { permission: "approver.manage", input: ({ groupId }) => ({ id: groupId, members: [] }) },
   "groups removeGroup": { permission: "approver.manage", input: () => ({ id: MISSING_RUN }) },
   "backtests runNewBacktest": {
-    permission: "action.manage",
+    permission: "backtest.run",
     input: ({ actionName }) => ({ name: actionName, days: 7, draft: { policy: { type: "always_block" } } }),
   },
-  "backtests lookAtBacktest": { permission: "action.manage", input: ({ backtestId }) => ({ backtestId }) },
-  "backtests cancelOneBacktest": { permission: "action.manage", input: ({ backtestId }) => ({ backtestId }) },
+  "backtests lookAtBacktest": { permission: "backtest.run", input: ({ backtestId }) => ({ backtestId }) },
+  "backtests cancelOneBacktest": { permission: "backtest.run", input: ({ backtestId }) => ({ backtestId }) },
   "budgets submitNewBudget": { permission: "budget.manage", input: () => ({ ...typedBudget(), name: "Swept" }) },
   "budgets submitEditedBudget": {
     permission: "budget.manage",

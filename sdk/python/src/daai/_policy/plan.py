@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,13 @@ class Step:
     """What the console had; None: no such action."""
     body: dict[str, Any] | None
     changes: list[dict[str, Any]] = field(default_factory=list)
+    changes_decisions: bool = False
+    """A backtest shows what the changes do."""
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """What is set, without where it comes from."""
+        return {name: value for name, value in (self.body or {}).items() if name != "managed_by"}
 
 
 @dataclass(frozen=True)
@@ -46,9 +53,9 @@ def make_plan(console: Management, policies: Sequence[PolicyFile], deactivate_re
         if planned["result"] == "unchanged":
             plan.unchanged.append(policy.action)
         else:
-            plan.steps.append(
-                Step(policy.action, str(policy.path), planned["etag"], body, planned["changes"])
-            )
+            step = Step(policy.action, str(policy.path), planned["etag"], body, planned["changes"])
+            # Consoles without backtests don't say.
+            plan.steps.append(replace(step, changes_decisions=planned.get("changes_decisions", False)))
     named = {policy.action for policy in policies}
     for action in console.actions():
         name, manager = action["action"], action["managed_by"]

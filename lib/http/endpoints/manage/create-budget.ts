@@ -1,0 +1,28 @@
+import { isSameBudget, managedBudget, readNewBudget, refusalOfBudget } from "@/lib/budgets/budget-document";
+import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
+import { createBudget } from "@/lib/budgets/create-budget";
+import { listBudgets } from "@/lib/budgets/list-budgets";
+import { newBudgetRequestSchema } from "@/lib/contract/manage-budgets";
+import { refuseInvalid } from "@/lib/http/parse-body";
+import { sdkRoute } from "@/lib/http/route";
+
+/** Sent again, it finds the budget of that name that the first request created. */
+export const createManagedBudget = sdkRoute({
+  method: "POST",
+  path: "/api/v1/manage/budgets",
+  scope: "management",
+  needs: "budgets:write",
+  hasEntityTag: true,
+  body: { schema: newBudgetRequestSchema },
+  async handler({ ctx, body }) {
+    const read = readNewBudget(body);
+    if (!read.ok) return refuseInvalid(read.error);
+    const created = await createBudget(ctx, read.budget);
+    if (created.ok) {
+      const [budget] = await listBudgets(ctx, { id: created.id });
+      return budget ? { ok: true, answer: managedBudget(budget), isNew: true } : refuseUnknownBudget();
+    }
+    const same = (await listBudgets(ctx)).find((budget) => isSameBudget(budget, read.budget));
+    return same ? { ok: true, answer: managedBudget(same) } : refusalOfBudget(created);
+  },
+});

@@ -1,0 +1,20 @@
+import { managedBudget } from "@/lib/budgets/budget-document";
+import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
+import { deleteBudget } from "@/lib/budgets/delete-budget";
+import { listBudgets } from "@/lib/budgets/list-budgets";
+import { sdkRoute } from "@/lib/http/route";
+import { budgetIsAsRead } from "./edit-budget";
+
+/** Deleting it again changes nothing. */
+export const deleteManagedBudget = sdkRoute({
+  method: "DELETE",
+  path: "/api/v1/manage/budgets/:id",
+  scope: "management",
+  needs: "budgets:write",
+  async handler({ ctx, params: { id }, request }) {
+    const deleted = await deleteBudget(ctx, id, budgetIsAsRead(id, request));
+    if (!deleted.ok && deleted.code !== "not_found") return deleted;
+    const [budget] = await listBudgets(ctx, { id });
+    return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
+  },
+});

@@ -1,0 +1,34 @@
+import { managedBudget, readBudgetEdit, refusalOfBudget } from "@/lib/budgets/budget-document";
+import { type Precondition, refuseUnknownBudget } from "@/lib/budgets/change-budgets";
+import { editBudget } from "@/lib/budgets/edit-budget";
+import { listBudgets } from "@/lib/budgets/list-budgets";
+import { editBudgetRequestSchema } from "@/lib/contract/manage-budgets";
+import type { ApiRequest } from "@/lib/http/api-request";
+import { checkPreconditions } from "@/lib/http/check-preconditions";
+import { refuseInvalid } from "@/lib/http/parse-body";
+import { sdkRoute } from "@/lib/http/route";
+
+export const editManagedBudget = sdkRoute({
+  method: "PUT",
+  path: "/api/v1/manage/budgets/:id",
+  scope: "management",
+  needs: "budgets:write",
+  hasEntityTag: true,
+  body: { schema: editBudgetRequestSchema },
+  async handler({ ctx, params: { id }, body, request }) {
+    const read = readBudgetEdit(id, body);
+    if (!read.ok) return refuseInvalid(read.error);
+    const edited = await editBudget(ctx, read.budget, budgetIsAsRead(id, request));
+    if (!edited.ok) return refusalOfBudget(edited);
+    const [budget] = await listBudgets(ctx, { id });
+    return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
+  },
+});
+
+/** In the transaction of the change, where nobody else can change the budget in between. */
+export function budgetIsAsRead(id: string, { headers }: ApiRequest): Precondition {
+  return async (inner) => {
+    const [budget] = await listBudgets(inner, { id });
+    return checkPreconditions(headers, budget ? managedBudget(budget) : null);
+  };
+}
