@@ -9,7 +9,9 @@ import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { inviteMember } from "@/lib/members/invite-member";
 import { openMailBody } from "@/lib/notifications/mailbox-body";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
+import { draftSchema } from "@/lib/registered-actions/draft";
 import { editAction } from "@/lib/registered-actions/edit-action";
+import { startShadow } from "@/lib/shadow-policies/start-shadow";
 import { makeBudget } from "@/lib/testing/budgets";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
 import { APPROVE } from "@/lib/testing/deciders";
@@ -114,6 +116,12 @@ export async function makePageThings(world: World): Promise<PageThings> {
     action: `${LONG.action.slice(0, -1)}3`,
     payload: { ...proposal().payload, server: LONG.text(60), tools },
   });
+  const rules = [{ name: LONG.text(60), when: "has(payload.memo)", then: "block" as const }];
+  const draft = draftSchema.parse({ policy: { type: "rules", rules: { rules, otherwise: "allow" } } });
+  for (const name of ["pay", LONG.action]) {
+    expectOk(await startShadow(ctx, { name, draft }));
+    await proposeOk(workspace, { action: name, payload: usual });
+  }
   await getDb().workspace.update({ where: { id: workspaceId }, data: { policyChangeNeedsAnotherPerson: true } });
   const change = { name: LONG.action, title: LONG.name("Title"), policy: { type: "always_block" as const } };
   expectOk(await editAction(ctx, { ...change, approverEmails: [LONG.email("proposed")] }, { comment: LONG.text(500) }));
@@ -184,6 +192,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
         "a run in doubt": `${base}/runs/${doubtful}`,
         "a long action": `${base}/actions/${LONG.action}`,
         "a long action's form": `${base}/actions/${LONG.action}/edit`,
+        "a long shadow policy": `${base}/actions/${LONG.action}/shadow`,
         "a long receipt": `${base}/receipts/${receipt.id}`,
         "found runs": `${base}/runs?q=refund&amount_min=1`,
       },

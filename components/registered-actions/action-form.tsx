@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { LateBacktestCard } from "@/components/backtests/late-backtest-card";
+import { RunInShadowButton } from "@/components/shadow-policies/run-in-shadow-button";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
@@ -50,6 +51,7 @@ export function ActionForm({
   defaults,
   mayName,
   needsAnotherPerson = false,
+  shadowedBy = null,
   samplePayload = null,
   isFromSetup = false,
 }: {
@@ -62,6 +64,8 @@ export function ActionForm({
   mayName: boolean;
   /** The workspace asks for a second person before a change of what is decided. */
   needsAnotherPerson?: boolean;
+  /** Who started the shadow policy that runs; null: none does. */
+  shadowedBy?: string | null;
   /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
   samplePayload?: JsonObject | null;
   /** It was opened from Setup, and leads back to its next step. */
@@ -175,6 +179,15 @@ export function ActionForm({
             </Field>
           ) : null}
           <SubmitRow form={form} label={label} busyLabel={busyLabel}>
+            {isNew ? null : (
+              <RunInShadowButton
+                workspaceId={workspaceId}
+                name={start.name}
+                draft={sample.draft}
+                replacedOf={shadowedBy}
+                href={actionPath(workspaceId, { id: actionId, name: start.name })}
+              />
+            )}
             <ButtonLink
               href={
                 isFromSetup

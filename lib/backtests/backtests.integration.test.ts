@@ -9,6 +9,7 @@ import { startFreeze } from "@/lib/freezes/start-freeze";
 import { thaw } from "@/lib/freezes/thaw";
 import { compareInThread } from "@/lib/jobs/compare-in-thread";
 import { tasks } from "@/lib/jobs/tasks";
+import { draftSchema } from "@/lib/registered-actions/draft";
 import type { NewAction } from "@/lib/registered-actions/schema";
 import type { MemberContext } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
@@ -24,7 +25,6 @@ import { compareRecordedRuns } from "./compare-recorded-runs";
 import { deleteOldBacktests } from "./delete-old-backtests";
 import { getBacktest } from "./get-backtest";
 import { runBacktest } from "./run-backtest";
-import { draftSchema } from "./schema";
 import { startBacktest } from "./start-backtest";
 
 type Policy = NewAction["policy"];

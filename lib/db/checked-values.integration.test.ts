@@ -15,8 +15,10 @@ import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
 import { FREEZE_CHANNELS } from "@/lib/domain/log/freeze-receipt-body";
 import { DECISION_CHANNELS, RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
+import { POLICY_OUTCOMES } from "@/lib/domain/policy/policy";
 import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "@/lib/domain/policy/policy-proposals";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { SHADOW_END_REASONS } from "@/lib/domain/policy/shadow-policy";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { TEST_KEY_KIND } from "@/lib/domain/runs/test-requests";
 import { WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
@@ -37,6 +39,9 @@ describe("the fixed sets of values in the database are those of the application"
     ["action_runs_statuses", [...GOVERNANCE_STATUSES, ...EXECUTION_STATUSES]],
     ["decisions_channel", DECISION_CHANNELS.filter((channel) => channel !== "policy")],
     ["backtests_status", BACKTEST_STATUSES],
+    ["shadow_policies_end_reason", SHADOW_END_REASONS],
+    ["shadow_answers_policy_outcome", POLICY_OUTCOMES],
+    ["shadow_answers_outcome", POLICY_OUTCOMES],
     ["policy_proposals_kind", PROPOSAL_KINDS],
     ["policy_proposals_status", PROPOSAL_STATUSES],
     ["budgets_measure", BUDGET_MEASURES],

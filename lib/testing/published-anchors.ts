@@ -21,6 +21,7 @@ export const PUBLISHED_ANCHORS = {
     "support-tickets",
     "try-a-change-on-recorded-runs",
     "what-a-backtest-leaves-out",
+    "run-a-draft-in-shadow",
     "second-person",
     "budgets",
     "refunds-of-2000-eur-a-week",

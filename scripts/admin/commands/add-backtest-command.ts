@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { compareRecordedRuns } from "@/lib/backtests/compare-recorded-runs";
 import { type BacktestView, listedRuns } from "@/lib/backtests/get-backtest";
-import { draftSchema } from "@/lib/backtests/schema";
+import { draftSchema } from "@/lib/registered-actions/draft";
 import { BACKTEST_DAYS, type BacktestResult } from "@/lib/domain/backtests/backtest";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { visibleText } from "@/lib/domain/text/hidden-characters";

@@ -16,6 +16,7 @@ import { findAction } from "@/lib/registered-actions/find-action";
 import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { getShadow } from "@/lib/shadow-policies/get-shadow";
 import { proposerText } from "@/lib/words/proposal-messages";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
@@ -28,6 +29,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
   if (!action) notFound();
   const defaults = await getActionDefaults(ctx);
   const { policyChangeNeedsAnotherPerson } = await getWorkspaceSettings(ctx);
+  const shadow = await getShadow(ctx, action.id);
   const [pending] = await listProposals(ctx, { actionId: action.id });
   return (
     <Page>
@@ -58,6 +60,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
         defaults={defaults}
         needsAnotherPerson={policyChangeNeedsAnotherPerson}
         mayName={isPermitted(role, "approver.manage")}
+        shadowedBy={shadow && shadow.ended === null ? shadow.startedBy : null}
       />
     </Page>
   );
