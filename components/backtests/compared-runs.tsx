@@ -1,9 +1,9 @@
-import { inConsole } from "@/lib/net/base-path";
 import { ChevronRight } from "lucide-react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { BacktestView } from "@/lib/backtests/get-backtest";
 import type { BacktestResult, ChangedRun, ChangedRuns } from "@/lib/domain/backtests/backtest";
+import { inConsole } from "@/lib/net/base-path";
 import { answerChanges, changeText, fateText, notComparedTexts } from "@/lib/words/backtest-messages";
 
 /** What a draft changes: from what to what, what people had decided about it, and the runs to read. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
-import { draftSchema } from "@/lib/backtests/schema";
 import { startBacktest } from "@/lib/backtests/start-backtest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { MANAGEMENT_SCOPE_NAMES } from "@/lib/domain/access/management-scopes";
@@ -10,6 +9,7 @@ import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import type { Scope } from "@/lib/http/route";
 import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { revokeManagementKey } from "@/lib/management-keys/revoke-management-key";
+import { draftSchema } from "@/lib/registered-actions/draft";
 import { makeKey } from "@/lib/security/key-format";
 import { type Answer, MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import { makeBudget } from "@/lib/testing/budgets";
