@@ -9,9 +9,7 @@ import { Field } from "@/components/ui/field";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
-import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { putShadowInForce, stopOneShadow } from "@/lib/shadow-policies/server-actions";
-import { policySummary } from "@/lib/words/policy-labels";
 import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 
 /** What an editor of the action can do about its shadow policy. */
@@ -29,9 +27,9 @@ export function ShadowButtons({
   /** The state of the action that the reader sees. */
   configVersion: number;
   shadowId: string;
-  /** The shadow policy, and the one in force. */
-  policy: PolicyRule;
-  current: PolicyRule;
+  /** What the shadow policy does, and what the one in force does. */
+  policy: string;
+  current: string;
   needsAnotherPerson: boolean;
 }) {
   const router = useRouter();
@@ -80,7 +78,7 @@ export function ShadowButtons({
         }}
       >
         <p className="wrap-anywhere">
-          New policy: <strong className="font-medium text-ink">{policySummary(policy)}</strong>. Current policy: {policySummary(current)}.
+          New policy: <strong className="font-medium text-ink">{policy}</strong>. Current policy: {current}.
         </p>
         <p>This saves the policy with its risk and recipient field. The rest of the action doesn’t change.</p>
         {needsAnotherPerson ? (

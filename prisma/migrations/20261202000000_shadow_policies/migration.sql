@@ -41,7 +41,7 @@ CREATE TABLE shadow_answers (
     AND (outcome IS NULL OR policy_outcome IS NOT NULL) AND (NOT is_erased OR policy_outcome IS NULL))
 );
 -- Counting reads nothing else.
-CREATE INDEX shadow_answers_by_shadow ON shadow_answers (shadow_id, run_id) INCLUDE (policy_outcome, outcome, is_erased);
+CREATE INDEX shadow_answers_by_shadow ON shadow_answers (shadow_id, run_id) INCLUDE (policy_outcome, outcome);
 
 CREATE FUNCTION daai_erase_shadow_answer() RETURNS trigger
 LANGUAGE plpgsql AS $function$

@@ -151,8 +151,8 @@ export default async function ActionPage({ params }: { params: Params }) {
                   name={action.name}
                   configVersion={action.configVersion}
                   shadowId={shadow.id}
-                  policy={shadow.draft.policy}
-                  current={settings.policy}
+                  policy={policySummary(shadow.draft.policy)}
+                  current={policySummary(settings.policy)}
                   needsAnotherPerson={policyChangeNeedsAnotherPerson}
                 />
               ) : undefined

@@ -17,6 +17,7 @@ import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { compareShadow } from "@/lib/shadow-policies/compare-shadow";
 import { getShadow } from "@/lib/shadow-policies/get-shadow";
 import { BACKTEST_LIMITS } from "@/lib/words/backtest-messages";
+import { policySummary } from "@/lib/words/policy-labels";
 import { notEvaluatedText } from "@/lib/words/shadow-messages";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
@@ -59,8 +60,8 @@ export default async function ShadowPage({ params }: { params: Promise<{ workspa
                   name={action.name}
                   configVersion={action.configVersion}
                   shadowId={shadow.id}
-                  policy={policy}
-                  current={settingsOf(action).policy}
+                  policy={policySummary(policy)}
+                  current={policySummary(settingsOf(action).policy)}
                   needsAnotherPerson={policyChangeNeedsAnotherPerson}
                 />
               ) : undefined
