@@ -1,4 +1,4 @@
-import { draftSchema } from "@/lib/registered-actions/draft";
+import { draftSchema } from "@/lib/registered-actions/schema";
 import { startShadow } from "@/lib/shadow-policies/start-shadow";
 import { expectOk, makeAction } from "@/lib/testing/factories";
 import { startAppServer } from "./app-server";

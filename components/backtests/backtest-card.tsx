@@ -8,7 +8,7 @@ import { RefusalNotice } from "@/components/ui/refusal-notice";
 import { Segmented } from "@/components/ui/segmented";
 import type { BacktestView } from "@/lib/backtests/get-backtest";
 import { BACKTEST_DAYS, type BacktestDays } from "@/lib/domain/backtests/backtest";
-import type { Draft } from "@/lib/registered-actions/draft";
+import type { Draft } from "@/lib/registered-actions/schema";
 import { BACKTEST_LIMITS } from "@/lib/words/backtest-messages";
 import { BacktestOutcome } from "./backtest-outcome";
 import { useBacktest } from "./use-backtest";

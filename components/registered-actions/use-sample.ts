@@ -7,9 +7,8 @@ import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { type DecisionPreview, previewDecision } from "@/lib/domain/policy/preview-decision";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
 import { firstSample } from "@/lib/domain/policy/sample-payloads";
-import { type Draft, draftSchema } from "@/lib/registered-actions/draft";
 import { actionOf, type TypedAction } from "@/lib/registered-actions/form-schema";
-import { policySchema } from "@/lib/registered-actions/schema";
+import { type Draft, draftSchema, policySchema } from "@/lib/registered-actions/schema";
 
 export interface Sample {
   text: string;

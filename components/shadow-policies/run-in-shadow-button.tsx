@@ -6,7 +6,7 @@ import { useFormContext } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import type { Draft } from "@/lib/registered-actions/draft";
+import type { Draft } from "@/lib/registered-actions/schema";
 import { runInShadow } from "@/lib/shadow-policies/server-actions";
 
 /** Beside Save: runs what is typed beside the policy in force instead of saving it. */

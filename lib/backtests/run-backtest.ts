@@ -1,6 +1,6 @@
 import type { BacktestDays, BacktestResult } from "@/lib/domain/backtests/backtest";
 import { publishChange } from "@/lib/live/publish-change";
-import { draftSchema } from "@/lib/registered-actions/draft";
+import { draftSchema } from "@/lib/registered-actions/schema";
 import type { SystemContext, WorkspaceContext } from "@/lib/security/context";
 import type { RequestedBacktest } from "./compare-recorded-runs";
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { BACKTEST_DAYS } from "@/lib/domain/backtests/backtest";
-import { draftSchema } from "@/lib/registered-actions/draft";
-import { plainActionSchema } from "@/lib/registered-actions/schema";
+import { draftSchema, plainActionSchema } from "@/lib/registered-actions/schema";
 
 export const newBacktestSchema = z.strictObject({
   name: plainActionSchema.shape.name,

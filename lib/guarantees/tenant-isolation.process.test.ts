@@ -9,7 +9,7 @@ import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import type { Scope } from "@/lib/http/route";
 import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { revokeManagementKey } from "@/lib/management-keys/revoke-management-key";
-import { draftSchema } from "@/lib/registered-actions/draft";
+import { draftSchema } from "@/lib/registered-actions/schema";
 import { makeKey } from "@/lib/security/key-format";
 import { type Answer, MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import { makeBudget } from "@/lib/testing/budgets";

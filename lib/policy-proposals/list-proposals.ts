@@ -3,10 +3,9 @@ import { type ActionChange, actionChanges } from "@/lib/domain/policy/action-cha
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { groupBase, groupState } from "@/lib/groups/group-base";
 import { actionState } from "@/lib/registered-actions/action-state";
-import { type Draft, draftOf } from "@/lib/registered-actions/draft";
 import { type ActionWithPolicy, getAction } from "@/lib/registered-actions/list-actions";
 import { policySettingsOf } from "@/lib/registered-actions/policy-rule";
-import type { ActionSettings } from "@/lib/registered-actions/schema";
+import { type ActionSettings, type Draft, draftOf } from "@/lib/registered-actions/schema";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import type { MemberContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";

@@ -3,9 +3,8 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import type { ShadowEndReason } from "@/lib/domain/policy/shadow-policy";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { draftOf } from "./draft";
 import { asStored, personActing } from "./propose-change";
-import type { ActionSettings } from "./schema";
+import { type ActionSettings, draftOf } from "./schema";
 
 interface ShadowedAction {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { MAX_BACKTEST_RUNS } from "@/lib/backtests/compare-recorded-runs";
 import type { ShadowEndReason } from "@/lib/domain/policy/shadow-policy";
-import type { Draft } from "@/lib/registered-actions/draft";
+import type { Draft } from "@/lib/registered-actions/schema";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { storedDraft } from "./require-running";

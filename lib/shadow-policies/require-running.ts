@@ -1,6 +1,6 @@
 import type { ShadowPolicy } from "@/lib/db/generated/client";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import type { Draft } from "@/lib/registered-actions/draft";
+import type { Draft } from "@/lib/registered-actions/schema";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /** The draft of a shadow policy that still runs. */

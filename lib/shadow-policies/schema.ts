@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
-import { draftSchema } from "@/lib/registered-actions/draft";
-import { plainActionSchema } from "@/lib/registered-actions/schema";
+import { draftSchema, plainActionSchema } from "@/lib/registered-actions/schema";
 
 const { name } = plainActionSchema.shape;
 

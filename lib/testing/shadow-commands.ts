@@ -1,5 +1,5 @@
-import { draftSchema } from "@/lib/registered-actions/draft";
 import { editAction } from "@/lib/registered-actions/edit-action";
+import { draftSchema } from "@/lib/registered-actions/schema";
 import { startShadow } from "@/lib/shadow-policies/start-shadow";
 import { stopShadow } from "@/lib/shadow-policies/stop-shadow";
 import { expectOk, makeAction, makePerson, makeWorkspace } from "./factories";
