@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import type { Circumstances, PolicyOutcome, PolicyResult } from "@/lib/domain/policy/policy";
 import { evaluateDraft, type PolicyDraft } from "@/lib/domain/policy/policy-draft";
 import { logger } from "@/lib/logger";
+import { firstSeen } from "@/lib/net/first-seen";
 
 /** A draft that runs beside the policy in force. */
 export interface SnapshotShadow {
@@ -33,7 +34,7 @@ export function answerInShadow(
     const { outcome, reason, rule } = evaluateDraft(draft, payload, circumstances);
     return { ...none, outcome, reason, rule: rule?.name ?? null };
   } catch (error) {
-    logger.warn({ error, shadowId: id }, "A shadow policy could not be evaluated.");
+    if (firstSeen("shadow", id)) logger.warn({ error, shadowId: id }, "A shadow policy could not be evaluated.");
     return none;
   }
 }
