@@ -1,5 +1,6 @@
 import { MAX_BACKTEST_RUNS } from "@/lib/backtests/compare-recorded-runs";
 import { type BacktestView, listedRuns } from "@/lib/backtests/get-backtest";
+import { Prisma } from "@/lib/db/generated/client";
 import type { BacktestResult, ChangedRun } from "@/lib/domain/backtests/backtest";
 import { MAX_LISTED, startComparison } from "@/lib/domain/backtests/compare-runs";
 import { runFate } from "@/lib/domain/backtests/run-fate";
@@ -31,6 +32,8 @@ interface AlikeRuns {
   readonly newest: readonly ChangedRun[] | null;
 }
 
+const ALIKE = Prisma.sql`before, after, "isErased", "governanceStatus", "governanceReason", "executionStatus", "wasAsked", "wasGranted"`;
+
 /** The same comparison as a backtest's, of what a shadow policy has answered since it began. */
 export async function compareShadow(ctx: WorkspaceContext, shadowId: string): Promise<ShadowComparison> {
   await requirePermission(ctx, "action.read");
@@ -49,17 +52,23 @@ export async function compareShadow(ctx: WorkspaceContext, shadowId: string): Pr
   return { result, failed, runs: await listedRuns(ctx, result) };
 }
 
+/** The newest of each group are found before any is written as JSON: the other answers are only counted. */
 function readAnswers({ db, workspaceId }: WorkspaceContext, shadowId: string): Promise<AlikeRuns[]> {
   return db.$queryRaw<AlikeRuns[]>`
-    SELECT a.policy_outcome AS before, a.outcome AS after, a.is_erased AS "isErased", count(*)::int AS count,
-      r.governance_status AS "governanceStatus", r.governance_reason AS "governanceReason", r.execution_status AS "executionStatus",
-      q.run_id IS NOT NULL AS "wasAsked", u.run_id IS NOT NULL AS "wasGranted",
-      (array_agg(json_build_object('id', a.run_id, 'reason', a.reason, 'rule', a.rule) ORDER BY a.run_id DESC)
-        FILTER (WHERE r.id IS NOT NULL))[1:${MAX_LISTED}::int] AS newest
-    FROM (SELECT * FROM shadow_answers WHERE workspace_id = ${workspaceId}::uuid AND shadow_id = ${shadowId}::uuid
-      ORDER BY run_id DESC LIMIT ${MAX_BACKTEST_RUNS}) a
-    LEFT JOIN action_runs r ON a.outcome <> a.policy_outcome AND r.workspace_id = a.workspace_id AND r.id = a.run_id
-    LEFT JOIN approval_requests q ON q.workspace_id = r.workspace_id AND q.run_id = r.id
-    LEFT JOIN grant_uses u ON u.workspace_id = r.workspace_id AND u.run_id = r.id
-    GROUP BY a.policy_outcome, a.outcome, a.is_erased, r.governance_status, r.governance_reason, r.execution_status, "wasAsked", "wasGranted"`;
+    WITH answers AS (
+      SELECT a.policy_outcome AS before, a.outcome AS after, a.is_erased AS "isErased",
+        r.governance_status AS "governanceStatus", r.governance_reason AS "governanceReason", r.execution_status AS "executionStatus",
+        q.run_id IS NOT NULL AS "wasAsked", u.run_id IS NOT NULL AS "wasGranted", r.id, a.reason, a.rule
+      FROM (SELECT * FROM shadow_answers WHERE workspace_id = ${workspaceId}::uuid AND shadow_id = ${shadowId}::uuid
+        ORDER BY run_id DESC LIMIT ${MAX_BACKTEST_RUNS}) a
+      LEFT JOIN action_runs r ON a.outcome <> a.policy_outcome AND r.workspace_id = a.workspace_id AND r.id = a.run_id
+      LEFT JOIN approval_requests q ON q.workspace_id = r.workspace_id AND q.run_id = r.id
+      LEFT JOIN grant_uses u ON u.workspace_id = r.workspace_id AND u.run_id = r.id
+    ), placed AS (
+      SELECT *, row_number() OVER (PARTITION BY ${ALIKE} ORDER BY id DESC) AS place FROM answers
+    )
+    SELECT ${ALIKE}, count(*)::int AS count,
+      json_agg(json_build_object('id', id, 'reason', reason, 'rule', rule) ORDER BY id DESC)
+        FILTER (WHERE id IS NOT NULL AND place <= ${MAX_LISTED}) AS newest
+    FROM placed GROUP BY ${ALIKE}`;
 }
