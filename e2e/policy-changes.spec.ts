@@ -119,6 +119,10 @@ for (const [device, viewport] of [
 
       await page.goto(`/workspaces/${workspace.workspaceId}/actions/refund/shadow`);
       await page.getByRole("button", { name: "Make it the policy…" }).click();
+      await expect(page.getByRole("listitem").filter({ hasText: "Policy: Requires approval above 100.00" })).toContainText(
+        "→ Requires approval above 500.00",
+      );
+      await expectAccessible(page);
       await page.getByRole("button", { name: "Make it the policy", exact: true }).click();
       await expect(page.getByText("Version 2 is now in force", { exact: true })).toBeVisible();
       await expect(page.getByRole("region", { name: "Last shadow policy" })).toContainText(`Made the policy by ${developer.email}`);

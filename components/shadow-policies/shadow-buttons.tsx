@@ -3,6 +3,7 @@
 import { Check, Square } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ChangeList } from "@/components/policy-proposals/change-list";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
@@ -10,7 +11,7 @@ import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { putShadowInForce, stopOneShadow } from "@/lib/shadow-policies/server-actions";
-import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
+import { PROPOSED_TOAST, type ShownChange } from "@/lib/words/proposal-messages";
 
 /** What an editor of the action can do about its shadow policy. */
 export function ShadowButtons({
@@ -18,8 +19,7 @@ export function ShadowButtons({
   name,
   configVersion,
   shadowId,
-  policy,
-  current,
+  changes,
   needsAnotherPerson,
 }: {
   workspaceId: string;
@@ -27,9 +27,8 @@ export function ShadowButtons({
   /** The state of the action that the reader sees. */
   configVersion: number;
   shadowId: string;
-  /** What the shadow policy does, and what the one in force does. */
-  policy: string;
-  current: string;
+  /** What making it the policy changes of the action; null: this release can't read the draft. */
+  changes: readonly ShownChange[] | null;
   needsAnotherPerson: boolean;
 }) {
   const router = useRouter();
@@ -56,40 +55,45 @@ export function ShadowButtons({
       >
         <p>New runs are no longer compared. What it has answered so far stays.</p>
       </ConfirmDialog>
-      <ConfirmDialog
-        trigger={
-          <Button icon={<Check />} size="sm" variant="primary">
-            Make it the policy…
-          </Button>
-        }
-        title="Make it the policy?"
-        tone="plain"
-        confirmLabel={needsAnotherPerson ? "Propose change" : "Make it the policy"}
-        busyLabel={needsAnotherPerson ? "Proposing" : "Saving"}
-        onConfirm={async () => {
-          const outcome = await putShadowInForce(workspaceId, { name, shadowId, configVersion, comment });
-          if (outcome.ok) {
-            const title = `Version ${outcome.policyVersion} is now in force`;
-            toast.show(outcome.proposalId === null ? { tone: "ok", title } : PROPOSED_TOAST);
+      {changes === null ? null : (
+        <ConfirmDialog
+          trigger={
+            <Button icon={<Check />} size="sm" variant="primary">
+              Make it the policy…
+            </Button>
           }
-          // Whoever was slower sees what is in force before they try again.
-          router.refresh();
-          return outcome;
-        }}
-      >
-        <p className="wrap-anywhere">
-          New policy: <strong className="font-medium text-ink">{policy}</strong>. Current policy: {current}.
-        </p>
-        <p>This saves the policy with its risk and recipient field. The rest of the action doesn’t change.</p>
-        {needsAnotherPerson ? (
-          <>
-            <p>Another owner or admin has to confirm it first. Until then, it stays in shadow.</p>
-            <Field className="text-ink" label="Comment" isOptional>
-              <TextAreaInput value={comment} rows={2} maxLength={COMMENT_MAX_LENGTH} onChange={(event) => setComment(event.target.value)} />
-            </Field>
-          </>
-        ) : null}
-      </ConfirmDialog>
+          title="Make it the policy?"
+          tone="plain"
+          confirmLabel={needsAnotherPerson ? "Propose change" : "Make it the policy"}
+          busyLabel={needsAnotherPerson ? "Proposing" : "Saving"}
+          onConfirm={async () => {
+            const outcome = await putShadowInForce(workspaceId, { name, shadowId, configVersion, comment });
+            if (outcome.ok) {
+              const title = `Version ${outcome.policyVersion} is now in force`;
+              toast.show(outcome.proposalId === null ? { tone: "ok", title } : PROPOSED_TOAST);
+            }
+            // Whoever was slower sees what is in force before they try again.
+            router.refresh();
+            return outcome;
+          }}
+        >
+          <p>This saves the policy with its risk and recipient field. The rest of the action doesn’t change.</p>
+          <ChangeList changes={changes} />
+          {needsAnotherPerson ? (
+            <>
+              <p>Another owner or admin has to confirm it first. Until then, it stays in shadow.</p>
+              <Field className="text-ink" label="Comment" isOptional>
+                <TextAreaInput
+                  value={comment}
+                  rows={2}
+                  maxLength={COMMENT_MAX_LENGTH}
+                  onChange={(event) => setComment(event.target.value)}
+                />
+              </Field>
+            </>
+          ) : null}
+        </ConfirmDialog>
+      )}
     </>
   );
 }

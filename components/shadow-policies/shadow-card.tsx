@@ -3,20 +3,23 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
-import type { ShadowView } from "@/lib/shadow-policies/get-shadow";
+import type { AnswerCounts, ShadowView } from "@/lib/shadow-policies/get-shadow";
 import { comparisonSummary } from "@/lib/words/backtest-messages";
 import { policySummary } from "@/lib/words/policy-labels";
-import { shadowEndText, versionsText } from "@/lib/words/shadow-messages";
+import { shadowEndText, UNREADABLE_DRAFT, versionsText } from "@/lib/words/shadow-messages";
 
 /** A shadow policy: what it is, since when and by whom, and how its answers differ. `children`: what else there is to say. */
 export function ShadowCard({
   shadow,
+  counts = null,
   policyVersion,
   href = null,
   buttons,
   children,
 }: {
   shadow: ShadowView;
+  /** null: they aren't told here. */
+  counts?: AnswerCounts | null;
   /** Of the action, as it is now. */
   policyVersion: number;
   /** The page that compares; null on that page. */
@@ -31,7 +34,7 @@ export function ShadowCard({
       <CardHeader title={ended ? "Last shadow policy" : "Running in shadow"} id="shadow" actions={ended ? undefined : buttons} />
       <CardBody className="grid gap-2 p-4">
         <p className="wrap-anywhere">
-          <strong className="font-medium">{policySummary(shadow.draft.policy)}</strong>
+          <strong className="font-medium">{shadow.draft === null ? UNREADABLE_DRAFT : policySummary(shadow.draft.policy)}</strong>
         </p>
         <p className="text-muted wrap-anywhere">
           Started by {shadow.startedBy} <Instant at={shadow.startedAt} format="short" />.{" "}
@@ -44,8 +47,8 @@ export function ShadowCard({
           )}
         </p>
         {versions === "" ? null : <p className="text-muted">{versions}</p>}
-        <p className="flex flex-wrap items-center justify-between gap-3">
-          <strong className="font-semibold">{comparisonSummary(shadow)}</strong>
+        <p className="flex flex-wrap items-center justify-between gap-3 empty:hidden">
+          {counts === null ? null : <strong className="font-semibold">{comparisonSummary(counts)}</strong>}
           {href === null ? null : (
             <ButtonLink href={href} size="sm">
               Compare

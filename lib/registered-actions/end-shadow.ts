@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import type { ShadowEndReason } from "@/lib/domain/policy/shadow-policy";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { asStored, personActing } from "./propose-change";
+import { personActing } from "./propose-change";
 import { type ActionSettings, draftOf } from "./schema";
+import { decidesTheSame, storedDraft } from "./shadow-draft";
 
 interface ShadowedAction {
   readonly id: string;
@@ -30,9 +30,10 @@ export async function endShadow(ctx: WorkspaceContext, action: ShadowedAction, r
   return true;
 }
 
-/** Ends the shadow policy that an action's new settings are: whichever way they came, there is nothing left to compare. */
+/** Ends the shadow policy if an action's new settings decide the same: whichever way they came, there is nothing left to compare. */
 export async function endShadowInForce(ctx: WorkspaceContext, action: ShadowedAction, settings: ActionSettings): Promise<void> {
   const { db, workspaceId } = ctx;
   const running = await db.shadowPolicy.findFirst({ where: { workspaceId, actionId: action.id, endedAt: null } });
-  if (running && isDeepStrictEqual(running.draft, asStored(draftOf(settings)))) await endShadow(ctx, action, "in_force");
+  const draft = running && storedDraft(running);
+  if (draft && decidesTheSame(draft, draftOf(settings))) await endShadow(ctx, action, "in_force");
 }

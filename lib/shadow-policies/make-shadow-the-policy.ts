@@ -1,12 +1,15 @@
 import type { z } from "zod";
 import { inTransaction } from "@/lib/db/transaction";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { getAction } from "@/lib/registered-actions/list-actions";
 import { refuseUnknownAction } from "@/lib/registered-actions/refuse-unknown-action";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { storedDraft } from "@/lib/registered-actions/shadow-draft";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
+import { UNREADABLE_DRAFT } from "@/lib/words/shadow-messages";
+import { settingsInForce } from "./in-force";
 import { requireRunning } from "./require-running";
 import type { shadowInForceSchema } from "./schema";
 
@@ -25,6 +28,12 @@ export function makeShadowThePolicy(
     if (!action) return refuseUnknownAction(name);
     const running = await requireRunning(inner, { actionId: action.id, shadowId });
     if (!running.ok) return running;
-    return editAction(inner, { ...settingsOf(action), ...running.draft, configVersion }, { comment: comment === "" ? undefined : comment });
+    const draft = storedDraft(running.shadow);
+    if (draft === null) return refuse("validation_failed", `${UNREADABLE_DRAFT} Stop it, and run another draft in shadow.`);
+    return editAction(
+      inner,
+      { ...settingsInForce(settingsOf(action), draft), configVersion },
+      { comment: comment === "" ? undefined : comment },
+    );
   });
 }

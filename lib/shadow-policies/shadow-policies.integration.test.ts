@@ -19,7 +19,7 @@ import { GRANTED_PAYLOAD, giveGrant } from "@/lib/testing/grants";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { makeGuardedWorkspace } from "@/lib/testing/policy-proposals";
 import { compareShadow } from "./compare-shadow";
-import { getShadow } from "./get-shadow";
+import { countAnswers, getShadow } from "./get-shadow";
 import { makeShadowThePolicy } from "./make-shadow-the-policy";
 import { startShadow } from "./start-shadow";
 import { stopShadow } from "./stop-shadow";
@@ -77,17 +77,12 @@ describe("the answers", () => {
       ["pending_approval", "allowed", "approved", [approved]],
       ["pending_approval", "blocked", "pending", [large]],
     ]);
-    expect(await shadowOf("refund")).toMatchObject({
-      compared: 4,
-      different: 3,
-      ended: null,
-      startedBy: admin.actor.email,
-      policyVersion: 1,
-    });
+    expect(await shadowOf("refund")).toMatchObject({ ended: null, startedBy: admin.actor.email, policyVersion: 1 });
+    expect(await countAnswers(admin, shadowId)).toEqual({ compared: 4, different: 3 });
 
     expectOk(await stopShadow(admin, { name: "refund", shadowId }));
     expect(await answerOf(await pay("refund", 300))).toBeNull();
-    expect(await shadowOf("refund")).toMatchObject({ compared: 4, ended: { reason: "stopped", by: admin.actor.email } });
+    expect(await shadowOf("refund")).toMatchObject({ ended: { reason: "stopped", by: admin.actor.email } });
     expect((await compareShadow(admin, shadowId)).result.compared).toBe(4);
     expect(await stopShadow(admin, { name: "refund", shadowId })).toMatchObject({ ok: false, code: "not_found" });
   });
@@ -126,6 +121,17 @@ describe("the answers", () => {
     expect((await compareShadow(admin, shadowId)).runs[id]?.sentence).toBe("run read, to Ann");
   });
 
+  test("are counted whole, and listed by the newest 25 of each kind", async () => {
+    await makeAction(workspace, { name: "many", policy: { type: "always_allow" } });
+    const shadowId = await start("many", BY_RULES);
+    const ids: string[] = [];
+    for (let made = 0; made < 27; made++) ids.unshift(await pay("many", 300));
+    await pay("many", 1);
+    const { result } = await compareShadow(admin, shadowId);
+    expect(result).toMatchObject({ compared: 28, changed: [{ from: "allowed", to: "blocked", fate: "nobody", count: 27 }] });
+    expect(result.changed[0]?.runs).toEqual(ids.slice(0, 25).map((id) => ({ id, reason: "rule_blocked", rule: "large" })));
+  });
+
   test("go with the payload when a run is erased, and are counted as such", async () => {
     await makeAction(workspace, { name: "erased", policy: { type: "always_block" } });
     const shadowId = await start("erased", BY_RULES);
@@ -145,7 +151,16 @@ describe("the answers", () => {
     expect(status).toBe("allowed");
     expect(await answerOf(id)).toMatchObject({ policyOutcome: "allowed", outcome: null });
     expect(await compareShadow(admin, shadowId)).toMatchObject({ failed: 1, result: { compared: 0 } });
-    expect(await shadowOf("odd")).toMatchObject({ compared: 0, different: 0 });
+    expect(await countAnswers(admin, shadowId)).toEqual({ compared: 0, different: 0 });
+
+    // It can only be stopped.
+    expect(await shadowOf("odd")).toMatchObject({ id: shadowId, draft: null });
+    expect(await makeShadowThePolicy(admin, { name: "odd", shadowId, configVersion: 1, comment: "" })).toMatchObject({
+      code: "validation_failed",
+      detail: expect.stringContaining("can’t read the draft") as string,
+    });
+    expectOk(await editAction(admin, { name: "odd", title: "odd", policy: { type: "always_block" } }));
+    expectOk(await stopShadow(admin, { name: "odd", shadowId }));
   });
 });
 
@@ -267,6 +282,7 @@ describe("starting, stopping and making it the policy", () => {
       code: "not_found",
     });
     expect((await compareShadow(stranger, shadowId)).result.compared).toBe(0);
+    expect((await countAnswers(stranger, shadowId)).compared).toBe(0);
     expect(await endOf("pay")).toBe("running");
   });
 
@@ -287,6 +303,19 @@ describe("starting, stopping and making it the policy", () => {
     });
     expect(await proposeOk(workspace, { action: "pay", payload: { amount: 300 } })).toMatchObject({ governance_status: "allowed" });
     expect(await makeShadowThePolicy(admin, { name: "pay", shadowId, configVersion: 3, comment: "" })).toMatchObject({ code: "not_found" });
+  });
+
+  test("decides without what approvers may change: a draft of that alone isn't one, and that of the action stays", async () => {
+    const changeable = (policy: Policy): Policy => ({ ...policy, changeableFields: [{ field: "amount", kind: "not_above" }] });
+    expect(await startShadow(admin, { name: "pay", draft: draftOf(changeable(ABOVE_100)) })).toMatchObject({ code: "validation_failed" });
+    const shadowId = await start("pay", ABOVE_500);
+    expectOk(await editAction(admin, { name: "pay", title: "pay", policy: changeable(ABOVE_100) }));
+    expectOk(await makeShadowThePolicy(admin, { name: "pay", shadowId, configVersion: 2, comment: "" }));
+    expect(await endOf("pay")).toBe("in_force");
+    expect(await getDb().policyVersion.findFirst({ where: { version: 3, action: { workspaceId: workspace.workspaceId } } })).toMatchObject({
+      threshold: "500",
+      changeableFields: [{ field: "amount", kind: "not_above" }],
+    });
   });
 
   test("an edit or an earlier version that is the same as the draft ends it too", async () => {

@@ -58,8 +58,12 @@ export function fateText({ fate, count }: Pick<ChangedRuns, "fate" | "count">): 
 }
 
 /** "34 of 1,204 runs would be decided differently." */
-export function backtestSummary({ compared, changed }: BacktestResult): string {
-  return comparisonSummary({ compared, different: changed.reduce((sum, { count }) => sum + count, 0) });
+export function backtestSummary(result: BacktestResult): string {
+  return comparisonSummary(comparisonCounts(result));
+}
+
+export function comparisonCounts({ compared, changed }: BacktestResult): { compared: number; different: number } {
+  return { compared, different: changed.reduce((sum, { count }) => sum + count, 0) };
 }
 
 export function comparisonSummary({ compared, different }: { compared: number; different: number }): string {

@@ -19,11 +19,13 @@ const OUTCOME_TEXTS: Record<PolicyOutcome, string> = {
   blocked: "would block this run",
 };
 
-/** "It would block this run. So did the policy in force." */
+/** "It would block this run, like the policy in force." */
 export function shadowAnswerText({ outcome, isSame }: { outcome: PolicyOutcome | null; isSame: boolean }): string {
   if (outcome === null) return "It couldn’t be evaluated for this run.";
   return `It ${OUTCOME_TEXTS[outcome]}, ${isSame ? "like the policy in force" : "unlike the policy in force"}.`;
 }
+
+export const UNREADABLE_DRAFT = "This release can’t read the draft.";
 
 /** Runs that have no answer. Empty: each has one. */
 export function notEvaluatedText(failed: number): string {

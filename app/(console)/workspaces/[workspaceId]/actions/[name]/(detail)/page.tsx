@@ -40,7 +40,8 @@ import { listActionChanges } from "@/lib/registered-actions/list-action-changes"
 import { listPolicyVersions } from "@/lib/registered-actions/list-policy-versions";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
-import { getShadow } from "@/lib/shadow-policies/get-shadow";
+import { countAnswers, getShadow } from "@/lib/shadow-policies/get-shadow";
+import { changesInForce } from "@/lib/shadow-policies/in-force";
 import { policySummary } from "@/lib/words/policy-labels";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
@@ -135,13 +136,14 @@ export default async function ActionPage({ params }: { params: Params }) {
           name={action.name}
           proposal={proposal}
           mayConfirm={isPermitted(role, "policy_change.confirm")}
-          mayBacktest={mayManage}
+          mayBacktest={isPermitted(role, "backtest.run")}
         />
       ))}
       {shadow === null || shadow.ended !== null ? null : (
         <div className="mb-4">
           <ShadowCard
             shadow={shadow}
+            counts={await countAnswers(ctx, shadow.id)}
             policyVersion={action.policyVersion}
             href={shadowPath(workspaceId, action)}
             buttons={
@@ -151,8 +153,7 @@ export default async function ActionPage({ params }: { params: Params }) {
                   name={action.name}
                   configVersion={action.configVersion}
                   shadowId={shadow.id}
-                  policy={policySummary(shadow.draft.policy)}
-                  current={policySummary(settings.policy)}
+                  changes={shadow.draft && changesInForce(settings, shadow.draft)}
                   needsAnotherPerson={policyChangeNeedsAnotherPerson}
                 />
               ) : undefined

@@ -16,8 +16,8 @@ import { findAction } from "@/lib/registered-actions/find-action";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { compareShadow } from "@/lib/shadow-policies/compare-shadow";
 import { getShadow } from "@/lib/shadow-policies/get-shadow";
-import { BACKTEST_LIMITS } from "@/lib/words/backtest-messages";
-import { policySummary } from "@/lib/words/policy-labels";
+import { changesInForce } from "@/lib/shadow-policies/in-force";
+import { BACKTEST_LIMITS, comparisonCounts } from "@/lib/words/backtest-messages";
 import { notEvaluatedText } from "@/lib/words/shadow-messages";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
@@ -31,7 +31,7 @@ export default async function ShadowPage({ params }: { params: Promise<{ workspa
   if (!shadow) notFound();
   const { result, failed, runs } = await compareShadow(ctx, shadow.id);
   const { policyChangeNeedsAnotherPerson } = await getWorkspaceSettings(ctx);
-  const { policy } = shadow.draft;
+  const { draft } = shadow;
   const notEvaluated = notEvaluatedText(failed);
   return (
     <Page>
@@ -43,7 +43,7 @@ export default async function ShadowPage({ params }: { params: Promise<{ workspa
           { label: "Shadow policy" },
         ]}
       />
-      <RefreshWhenLive topics={["actions", "runs"]} workspaceId={workspaceId} />
+      <RefreshWhenLive topics={["actions"]} workspaceId={workspaceId} />
       <PageHeader
         title="Shadow policy"
         description={`What it would have decided about each run of ${action.title} since it was started.`}
@@ -52,6 +52,7 @@ export default async function ShadowPage({ params }: { params: Promise<{ workspa
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <ShadowCard
             shadow={shadow}
+            counts={comparisonCounts(result)}
             policyVersion={action.policyVersion}
             buttons={
               isPermitted(role, "action.manage") ? (
@@ -60,8 +61,7 @@ export default async function ShadowPage({ params }: { params: Promise<{ workspa
                   name={action.name}
                   configVersion={action.configVersion}
                   shadowId={shadow.id}
-                  policy={policySummary(policy)}
-                  current={policySummary(settingsOf(action).policy)}
+                  changes={draft && changesInForce(settingsOf(action), draft)}
                   needsAnotherPerson={policyChangeNeedsAnotherPerson}
                 />
               ) : undefined
@@ -74,10 +74,12 @@ export default async function ShadowPage({ params }: { params: Promise<{ workspa
             <p className="border-t border-line px-4 py-3 text-xs text-muted">{BACKTEST_LIMITS}</p>
           </ShadowCard>
         </div>
-        <Card aria-labelledby="draft">
-          <CardHeader title="What it decides" id="draft" />
-          <PolicyCases rule={policy} />
-        </Card>
+        {draft === null ? null : (
+          <Card aria-labelledby="draft">
+            <CardHeader title="What it decides" id="draft" />
+            <PolicyCases rule={draft.policy} />
+          </Card>
+        )}
       </div>
     </Page>
   );
