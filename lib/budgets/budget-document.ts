@@ -4,7 +4,7 @@ import type { EditBudgetRequest, ManagedBudget, NewBudgetRequest } from "@/lib/c
 import { normalizeDecimal } from "@/lib/domain/policy/amounts";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { snakeCase } from "@/lib/domain/text/snake-case";
-import type { ListedBudget } from "./list-budgets";
+import type { BudgetTerms } from "./list-budgets";
 import { type BudgetEdit, budgetEditSchema, type NewBudget, newBudgetSchema } from "./schema";
 
 type Read<T> = { ok: true; budget: T } | { ok: false; error: z.ZodError };
@@ -47,7 +47,7 @@ function onTheWire(name: PropertyKey): PropertyKey {
 }
 
 /** A budget as the management API shows it, without how it stands. */
-export function managedBudget(budget: ListedBudget): ManagedBudget {
+export function managedBudget(budget: BudgetTerms): ManagedBudget {
   const { id, name, measure, limit, currency, per, perField, period, timeZone, whenExceeded, countsAllActions, actions } = budget;
   return {
     budget_id: id,
@@ -68,7 +68,7 @@ export function managedBudget(budget: ListedBudget): ManagedBudget {
 }
 
 /** Whether a budget is what this would create. */
-export function isSameBudget(budget: ListedBudget, { actions, limit, ...terms }: NewBudget): boolean {
+export function isSameBudget(budget: BudgetTerms, { actions, limit, ...terms }: NewBudget): boolean {
   const { name, measure, currency, per, perField, period, timeZone, whenExceeded, countsAllActions } = budget;
   return (
     isDeepStrictEqual({ name, measure, currency, per, perField, period, timeZone, whenExceeded, countsAllActions }, terms) &&

@@ -3,13 +3,17 @@ import type { Budget } from "@/lib/domain/budgets/budget";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
-/** A budget and how it stands in the current period. */
-export interface ListedBudget extends Budget {
+/** A budget as it was set. */
+export interface BudgetTerms extends Budget {
   countsAllActions: boolean;
   actions: { name: string; title: string }[];
   createdBy: string;
   createdAt: Date;
   deletedAt: Date | null;
+}
+
+/** The same, and how it stands in the current period. */
+export interface ListedBudget extends BudgetTerms {
   periodStart: Date;
   periodEnd: Date;
   /** The fullest of the values that are counted separately; null: nothing is used yet. */
@@ -40,17 +44,27 @@ export type BudgetScope =
 export async function listBudgets(ctx: WorkspaceContext, scope: BudgetScope = { all: true }): Promise<ListedBudget[]> {
   await requirePermission(ctx, "budget.read");
   return ctx.db.$queryRaw<ListedBudget[]>`
-    SELECT b.id, b.name, b.measure, b.currency, trim_scale(b.limit_value)::text AS limit, b.per, b.per_field AS "perField", b.period,
-      b.time_zone AS "timeZone", b.when_exceeded AS "whenExceeded", b.counts_all_actions AS "countsAllActions",
-      b.created_by AS "createdBy", b.created_at AS "createdAt", b.deleted_at AS "deletedAt",
-      span.starts AS "periodStart", span.ends AS "periodEnd",
-      (SELECT coalesce(json_agg(json_build_object('name', a.name, 'title', a.title) ORDER BY a.name), '[]')
-        FROM budget_actions c JOIN registered_actions a ON a.id = c.action_id WHERE c.budget_id = b.id) AS actions,
+    SELECT ${TERMS}, span.starts AS "periodStart", span.ends AS "periodEnd",
       to_jsonb(fullest) - 'valueCount' AS fullest, coalesce(fullest."valueCount", 0) AS "valueCount"
     FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span LEFT JOIN LATERAL (${fullestLevels(1)}) fullest ON true
     WHERE b.workspace_id = ${ctx.workspaceId}::uuid AND ${within(scope)}
     ORDER BY lower(b.name), b.id`;
 }
+
+/** One budget as it was set, deleted or not, without reading what is used of it. */
+export async function getBudgetTerms(ctx: WorkspaceContext, id: string): Promise<BudgetTerms | null> {
+  await requirePermission(ctx, "budget.read");
+  const [budget] = await ctx.db.$queryRaw<BudgetTerms[]>`
+    SELECT ${TERMS} FROM budgets b WHERE b.workspace_id = ${ctx.workspaceId}::uuid AND ${within({ id })}`;
+  return budget ?? null;
+}
+
+const TERMS = Prisma.sql`
+  b.id, b.name, b.measure, b.currency, trim_scale(b.limit_value)::text AS limit, b.per, b.per_field AS "perField", b.period,
+  b.time_zone AS "timeZone", b.when_exceeded AS "whenExceeded", b.counts_all_actions AS "countsAllActions",
+  b.created_by AS "createdBy", b.created_at AS "createdAt", b.deleted_at AS "deletedAt",
+  (SELECT coalesce(json_agg(json_build_object('name', a.name, 'title', a.title) ORDER BY a.name), '[]')
+    FROM budget_actions c JOIN registered_actions a ON a.id = c.action_id WHERE c.budget_id = b.id) AS actions`;
 
 /** The levels of `b` in the period `span`, the fullest first, and how many there are. */
 export function fullestLevels(most: number): Prisma.Sql {

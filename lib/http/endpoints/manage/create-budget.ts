@@ -1,7 +1,7 @@
 import { isSameBudget, managedBudget, readNewBudget, refusalOfBudget } from "@/lib/budgets/budget-document";
 import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
 import { createBudget } from "@/lib/budgets/create-budget";
-import { listBudgets } from "@/lib/budgets/list-budgets";
+import { getBudgetTerms, listBudgets } from "@/lib/budgets/list-budgets";
 import { newBudgetRequestSchema } from "@/lib/contract/manage-budgets";
 import { refuseInvalid } from "@/lib/http/parse-body";
 import { sdkRoute } from "@/lib/http/route";
@@ -19,7 +19,7 @@ export const createManagedBudget = sdkRoute({
     if (!read.ok) return refuseInvalid(read.error);
     const created = await createBudget(ctx, read.budget);
     if (created.ok) {
-      const [budget] = await listBudgets(ctx, { id: created.id });
+      const budget = await getBudgetTerms(ctx, created.id);
       return budget ? { ok: true, answer: managedBudget(budget), isNew: true } : refuseUnknownBudget();
     }
     const same = (await listBudgets(ctx)).find((budget) => isSameBudget(budget, read.budget));

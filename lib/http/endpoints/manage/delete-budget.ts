@@ -1,7 +1,7 @@
 import { managedBudget } from "@/lib/budgets/budget-document";
 import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
 import { deleteBudget } from "@/lib/budgets/delete-budget";
-import { listBudgets } from "@/lib/budgets/list-budgets";
+import { getBudgetTerms } from "@/lib/budgets/list-budgets";
 import { sdkRoute } from "@/lib/http/route";
 import { budgetIsAsRead } from "./edit-budget";
 
@@ -14,7 +14,7 @@ export const deleteManagedBudget = sdkRoute({
   async handler({ ctx, params: { id }, request }) {
     const deleted = await deleteBudget(ctx, id, budgetIsAsRead(id, request));
     if (!deleted.ok && deleted.code !== "not_found") return deleted;
-    const [budget] = await listBudgets(ctx, { id });
+    const budget = await getBudgetTerms(ctx, id);
     return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
   },
 });

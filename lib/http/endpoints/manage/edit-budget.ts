@@ -1,10 +1,10 @@
 import { managedBudget, readBudgetEdit, refusalOfBudget } from "@/lib/budgets/budget-document";
 import { type Precondition, refuseUnknownBudget } from "@/lib/budgets/change-budgets";
 import { editBudget } from "@/lib/budgets/edit-budget";
-import { listBudgets } from "@/lib/budgets/list-budgets";
+import { getBudgetTerms } from "@/lib/budgets/list-budgets";
 import { editBudgetRequestSchema } from "@/lib/contract/manage-budgets";
 import type { ApiRequest } from "@/lib/http/api-request";
-import { checkPreconditions } from "@/lib/http/check-preconditions";
+import { checkPreconditions, hasPreconditions } from "@/lib/http/check-preconditions";
 import { refuseInvalid } from "@/lib/http/parse-body";
 import { sdkRoute } from "@/lib/http/route";
 
@@ -20,15 +20,16 @@ export const editManagedBudget = sdkRoute({
     if (!read.ok) return refuseInvalid(read.error);
     const edited = await editBudget(ctx, read.budget, budgetIsAsRead(id, request));
     if (!edited.ok) return refusalOfBudget(edited);
-    const [budget] = await listBudgets(ctx, { id });
+    const budget = await getBudgetTerms(ctx, id);
     return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
   },
 });
 
-/** In the transaction of the change, where nobody else can change the budget in between. */
-export function budgetIsAsRead(id: string, { headers }: ApiRequest): Precondition {
+/** In the transaction of the change, where nobody else can change the budget in between; undefined: the request has no condition. */
+export function budgetIsAsRead(id: string, { headers }: ApiRequest): Precondition | undefined {
+  if (!hasPreconditions(headers)) return undefined;
   return async (inner) => {
-    const [budget] = await listBudgets(inner, { id });
+    const budget = await getBudgetTerms(inner, id);
     return checkPreconditions(headers, budget ? managedBudget(budget) : null);
   };
 }

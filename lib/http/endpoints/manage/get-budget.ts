@@ -1,6 +1,6 @@
 import { managedBudget } from "@/lib/budgets/budget-document";
 import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
-import { listBudgets } from "@/lib/budgets/list-budgets";
+import { getBudgetTerms } from "@/lib/budgets/list-budgets";
 import { sdkRoute } from "@/lib/http/route";
 
 export const getManagedBudget = sdkRoute({
@@ -10,7 +10,7 @@ export const getManagedBudget = sdkRoute({
   needs: "budgets:read",
   hasEntityTag: true,
   async handler({ ctx, params: { id } }) {
-    const [budget] = await listBudgets(ctx, { id });
+    const budget = await getBudgetTerms(ctx, id);
     return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
   },
 });
