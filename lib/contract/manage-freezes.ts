@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ACTION_NAME_MAX_LENGTH } from "@/lib/domain/policy/action-names";
 import { CLAIM_STATES } from "@/lib/domain/runs/claim-state";
 import { idSchema, timeSchema } from "./fields";
 import { nextSchema } from "./manage-pages";
@@ -40,7 +41,12 @@ export const freezeClaimsResponseSchema = managedFreezeSchema
 
 export const freezeRequestSchema = z
   .strictObject({
-    action: z.string().nullable().optional().meta({ description: "Only this action. Omitted, and no key: the whole workspace." }),
+    action: z
+      .string()
+      .max(ACTION_NAME_MAX_LENGTH, { error: `must have at most ${ACTION_NAME_MAX_LENGTH} characters` })
+      .nullable()
+      .optional()
+      .meta({ description: "Only this action. Omitted, and no key: the whole workspace." }),
     api_key_id: idSchema.nullable().optional().meta({ description: "Only this API key." }),
     reason: z.string().meta({ description: "Shown to everyone concerned, and recorded in the receipt." }),
   })

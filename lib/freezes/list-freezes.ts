@@ -91,8 +91,8 @@ export async function findActiveFreeze(
   return freeze && listed(freeze);
 }
 
-/** What is frozen in a workspace, or everywhere. */
-function concerning(workspaceId: string): Prisma.FreezeWhereInput {
+/** What is frozen in a workspace, or everywhere; null: only the latter. */
+export function concerning(workspaceId: string | null): Prisma.FreezeWhereInput {
   return { OR: [{ workspaceId }, { workspaceId: null }] };
 }
 

@@ -6,6 +6,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type Actor, type ConsoleContext, type Context, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { giveTimeBack } from "./give-time-back";
+import { concerning } from "./list-freezes";
 import { recordFreeze } from "./record-freeze";
 
 type Thawer = Extract<Actor, { type: "user" | "operator" | "management_key" }>;
@@ -33,12 +34,13 @@ async function write(ctx: Context<Thawer>, { freezeId, comment, channel }: Thaw)
   // All that is frozen, so that of two thaws of overlapping freezes the later one finds what the first has given back.
   await db.$executeRaw`SELECT FROM freezes WHERE thawed_at IS NULL ORDER BY id FOR UPDATE`;
   const found = await db.freeze.findFirst({
-    where: { id: freezeId, workspaceId },
+    where: { id: freezeId, ...concerning(workspaceId) },
     include: { workspace: true, action: true, apiKey: true },
   });
   if (!found) return refuseUnknownFreeze();
   const { workspace, action, apiKey, ...freeze } = found;
   if (freeze.thawedAt !== null) return refuse("not_frozen", `It was already thawed by ${freeze.thawedBy}.`);
+  if (freeze.workspaceId !== workspaceId) return refuse("not_permitted", "Only an operator can thaw the whole console.");
   const needsAnother = freeze.needsAnotherPerson || (workspace?.thawNeedsAnotherPerson ?? false);
   const refusal = needsAnother ? refuseOwnThaw(actor, freeze) : null;
   if (refusal) return refusal;

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { operatorContext } from "@/lib/auth/contexts";
 import { freezeClaimsResponseSchema, freezeTargetsResponseSchema, managedFreezesResponseSchema } from "@/lib/contract/manage-freezes";
 import { getDb } from "@/lib/db/client";
 import type { ManagementScope } from "@/lib/domain/access/management-scopes";
 import { readFreezeBody } from "@/lib/domain/log/read-receipt-body";
 import { setThawRule } from "@/lib/freezes/set-thaw-rule";
-import { startFreeze } from "@/lib/freezes/start-freeze";
-import { thaw } from "@/lib/freezes/thaw";
+import { freezeConsole, startFreeze } from "@/lib/freezes/start-freeze";
+import { thaw, thawConsole } from "@/lib/freezes/thaw";
 import {
   atOnce,
   claimOk,
@@ -81,6 +82,18 @@ describe("a freeze in the management API", () => {
     expect((await manage("POST", endOf(id ?? ""), { comment: "Second" })).json).toEqual(first.json);
   });
 
+  test("of the whole console is shown, and thawed by an operator alone", async () => {
+    const operator = operatorContext(null, "ops@example.com");
+    const { freezeId } = expectOk(await freezeConsole(operator, { ...REASON, channel: "admin_cli" }));
+    expect((await manage("GET", `${PATH}/${freezeId}`)).json).toMatchObject({ scope: "console", thawed_at: null });
+    expect(await manage("POST", endOf(freezeId), {})).toMatchObject({
+      status: 403,
+      json: { code: "not_permitted", detail: "Only an operator can thaw the whole console." },
+    });
+    expectOk(await thawConsole(operator, { freezeId, comment: null, channel: "admin_cli" }));
+    expect(await manage("POST", endOf(freezeId), {})).toMatchObject({ status: 200, json: { thawed_by: "ops@example.com" } });
+  });
+
   test("is listed page by page, the newest first, by whether it holds", async () => {
     const { freeze_id: ended } = await freeze({ action: "refund" });
     await manage("POST", endOf(ended), {});
@@ -99,6 +112,7 @@ describe("a freeze in the management API", () => {
     [404, "not_found", { action: "nobody_registered", ...REASON }],
     [404, "not_found", { api_key_id: "01890000-0000-7000-8000-000000000001", ...REASON }],
     [422, "validation_failed", { reason: "  " }],
+    [422, "validation_failed", { action: "a".repeat(65), ...REASON }],
     [422, "validation_failed", { action: "refund", api_key_id: "01890000-0000-7000-8000-000000000001", ...REASON }],
   ])("is refused with %i %s: %j", async (status, code, body) => {
     expect(await manage("POST", PATH, body)).toMatchObject({ status, json: { code } });
