@@ -1,21 +1,23 @@
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
-from daai import DaaiConfigError
+from daai import DaaiApiError, DaaiConfigError
 from daai._cli import main
 from daai._policy.backtest import backtest_lines
 from daai._policy.console import Management
 from daai._policy.files import read_policies, read_policy, write_policy
 from daai._policy.git import managed_by
-from daai._policy.plan import Plan, Step, apply_plan
+from daai._policy.plan import Plan, Step, apply_plan, load_plan, save_plan
 
 PLAIN = "action: pay\ntitle: Pay\npolicy: { type: always_allow }\n"
 
@@ -204,7 +206,10 @@ PLANNED = [
 
 
 def backtested(
-    console: BacktestingConsole, monkeypatch: pytest.MonkeyPatch, reports: list[str] | None = None
+    console: BacktestingConsole,
+    monkeypatch: pytest.MonkeyPatch,
+    reports: list[str] | None = None,
+    sleep: Callable[[float], None] = lambda _: None,
 ) -> list[str]:
     monkeypatch.setenv("DAAI_MANAGEMENT_KEY", f"daai_mk_{'a' * 43}")
     monkeypatch.delenv("DAAI_BASE_URL", raising=False)
@@ -215,7 +220,7 @@ def backtested(
                 Plan(PLANNED, [], []),
                 7,
                 ([] if reports is None else reports).append,
-                lambda _: None,
+                sleep,
             )
         )
 
@@ -244,6 +249,39 @@ def test_a_backtest_that_stands_still_is_canceled(monkeypatch: pytest.MonkeyPatc
     assert "made no progress" in reports[-1]
 
 
+def test_a_backtest_is_read_less_often_the_longer_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    running = [{"status": "running", "runs_done": done, "runs_total": 9} for done in range(9)]
+    pauses: list[float] = []
+    backtested(
+        BacktestingConsole(*running, {"status": "done", "result": RESULT}), monkeypatch, sleep=pauses.append
+    )
+    assert pauses[:3] == [0.5, 0.75, 1.125]
+    assert pauses[-2:] == [5.0, 5.0]
+
+
+@pytest.mark.parametrize(
+    "end", [KeyboardInterrupt(), SystemExit(143), DaaiApiError("too many", status_code=429)]
+)
+def test_a_backtest_that_nobody_waits_for_is_canceled(
+    monkeypatch: pytest.MonkeyPatch, end: BaseException
+) -> None:
+    console = BacktestingConsole({"status": "queued"})
+
+    def interrupted(_: float) -> None:
+        # Whether it could be canceled doesn't matter to who ended the program.
+        console.answers.clear()
+        raise end
+
+    reports: list[str] = []
+    if isinstance(end, DaaiApiError):
+        assert backtested(console, monkeypatch, reports, interrupted) == []
+        assert reports[-1] == "No backtest of pay: too many"
+    else:
+        with pytest.raises(type(end)):
+            backtested(console, monkeypatch, reports, interrupted)
+    assert console.calls[-1] == "POST /backtests/b/cancel"
+
+
 def test_a_key_without_the_scope_plans_without_backtests(monkeypatch: pytest.MonkeyPatch) -> None:
     reports: list[str] = []
     assert backtested(BacktestingConsole(), monkeypatch, reports) == []
@@ -251,8 +289,26 @@ def test_a_key_without_the_scope_plans_without_backtests(monkeypatch: pytest.Mon
     assert "backtests:run" in reports[0]
 
 
-@pytest.mark.parametrize(("status", "said"), [("failed", "It failed."), ("canceled", "It was canceled.")])
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("failed", "It failed."),
+        ("canceled", "Another plan with this key took its place, or someone canceled it."),
+    ],
+)
 def test_a_backtest_without_a_result_says_why(
     monkeypatch: pytest.MonkeyPatch, status: str, said: str
 ) -> None:
     assert said in backtested(BacktestingConsole({"status": status}), monkeypatch)[1]
+
+
+def test_a_saved_plan_has_what_is_applied_and_reads_without_names_of_another_release(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    save_plan(Plan(PLANNED, [], []), file)
+    saved = json.loads(file.read_text(encoding="utf-8"))
+    assert [sorted(step) for step in saved["steps"]] == [["action", "body", "changes", "etag", "file"]] * 3
+    assert saved["steps"][1]["etag"] == '"etag"'
+    for step in saved["steps"]:
+        step["of_another_release"] = True
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    assert load_plan(file).steps == [replace(step, changes_decisions=False) for step in PLANNED]

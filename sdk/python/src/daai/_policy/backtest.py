@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,12 +13,13 @@ from .console import Management, problems_of
 from .plan import Plan, Step
 
 DAYS = (7, 30, 90)
-POLL_SECONDS = 0.5
+FIRST_POLL_SECONDS = 0.5
+LONGEST_POLL_SECONDS = 5.0
 # The worker runs one at a time, so another one may come first. Without a worker, none ever starts.
 LONGEST_STANDSTILL_SECONDS = 120.0
 
 WITHOUT_RESULT = {
-    "canceled": "It was canceled.",
+    "canceled": "Another plan with this key took its place, or someone canceled it.",
     "failed": "It failed. Run it again, or ask an operator to check the log.",
 }
 
@@ -40,7 +42,7 @@ def backtest_lines(
             backtest = _finished(console, step, days, report, sleep)
         except DaaiError as error:
             problems = problems_of(error) if isinstance(error, DaaiApiError) else [str(error)]
-            report(f"No backtest of {step.action}: {'; '.join(problems)}")
+            report(printable(f"No backtest of {step.action}: {'; '.join(problems)}"))
             continue
         yield f"Backtest of {step.action}, last {days} days:"
         result = backtest["result"]
@@ -65,23 +67,26 @@ def _finished(
 ) -> dict[str, Any]:
     """Waits for the result, and cancels the backtest if it stands still or the program is ended."""
     backtest = console.start_backtest(step.action, step.draft, days)
+    pause = FIRST_POLL_SECONDS
     stood_still = 0.0
     seen = None
     try:
         while backtest["status"] in ("queued", "running"):
             progress = (backtest["status"], backtest["runs_done"])
             if progress == seen:
-                stood_still += POLL_SECONDS
+                stood_still += pause
             else:
                 seen, stood_still = progress, 0.0
                 report(f"Backtest of {step.action}: {_progress(backtest)}")
             if stood_still >= LONGEST_STANDSTILL_SECONDS:
                 report(f"Backtest of {step.action}: the console's worker made no progress")
                 return console.cancel_backtest(backtest["backtest_id"])
-            sleep(POLL_SECONDS)
+            sleep(pause)
+            pause = min(LONGEST_POLL_SECONDS, pause * 1.5)
             backtest = console.backtest(backtest["backtest_id"])
-    except KeyboardInterrupt:
-        console.cancel_backtest(backtest["backtest_id"])
+    except BaseException:
+        with contextlib.suppress(DaaiError):
+            console.cancel_backtest(backtest["backtest_id"])
         raise
     return backtest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +92,12 @@ def _shown(value: Any) -> str:
     return "\n      ".join(printable(line) for line in text.splitlines())
 
 
+# What apply needs of a step. Other names in a file are of another release.
+SAVED = ("action", "file", "etag", "body", "changes")
+
+
 def save_plan(plan: Plan, file: Path) -> None:
-    steps = [asdict(step) for step in plan.steps]
+    steps = [{name: getattr(step, name) for name in SAVED} for step in plan.steps]
     file.write_text(
         json.dumps({"version": 1, "steps": steps}, ensure_ascii=False, indent=2), encoding="utf-8"
     )
@@ -104,7 +108,7 @@ def load_plan(file: Path) -> Plan:
         read = json.loads(file.read_text(encoding="utf-8"))
         if read["version"] != 1:
             raise ValueError("its version isn't 1")
-        return Plan([Step(**step) for step in read["steps"]], [], [])
+        return Plan([Step(**{name: step[name] for name in SAVED}) for step in read["steps"]], [], [])
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{file} isn't a plan of `python -m daai policy plan --out`: {error}") from error
 
