@@ -17,7 +17,7 @@ export const managedGrantSchema = z
     facts: z
       .array(z.object({ name: z.string(), value: z.string() }))
       .nullable()
-      .meta({ description: "What must be the same. null: it was erased with the run." }),
+      .meta({ description: "What must be the same. null: it was erased with the run, or the key lacks `grants:read`." }),
     ...{ currency, amount_each, total, max_uses, ends_at },
     uses: z.int().meta({ description: "How many runs it has allowed." }),
     used: z.string().meta({ description: "What their amounts add up to. A plain decimal." }),

@@ -104,7 +104,8 @@ function grantPaths(): ZodOpenApiPathsObject {
     },
     "/v1/manage/grants/{id}/revoke": {
       post: manage("revokeGrant", "Revoke a standing grant", "grants:revoke", {
-        description: "It allows nothing from the next proposal on. Runs that it allowed stay allowed. If it has ended, nothing changes.",
+        description:
+          "It allows nothing from the next proposal on. Runs that it allowed stay allowed. If it has ended, nothing changes. Without `grants:read`, `facts` is null.",
         requestParams: ID,
         responses: { "200": jsonResponse("The grant and how it ended.", managedGrantSchema, SDK_HEADERS), ...problemResponses(404) },
       }),
@@ -143,7 +144,7 @@ function freezePaths(): ZodOpenApiPathsObject {
     "/v1/manage/freezes/{id}/thaw": {
       post: manage("thawFreeze", "Thaw what is frozen", "freezes:thaw", {
         description:
-          "Deadlines get back the time that stood still. Where the workspace requires that another person thaws, a key can't: 403. If it isn't frozen anymore, nothing changes.",
+          "Deadlines get back the time that stood still. Where the workspace requires that another person thaws, a key can't, and only an operator can thaw the whole console: 403. If it isn't frozen anymore, nothing changes.",
         requestParams: ID,
         requestBody: body(thawRequestSchema),
         responses: {

@@ -6,7 +6,10 @@ export const MANAGEMENT_SCOPES = {
   "actions:write": { text: "Register, edit, activate and deactivate actions", permissions: ["action.read", "action.manage"] },
   "approvers:write": { text: "Choose the approvers of actions and prevent self-approval", permissions: ["approver.manage"] },
   "backtests:run": { text: "Compare drafts of policies with recorded runs", permissions: ["backtest.run"] },
-  "budgets:read": { text: "List and read budgets, what is used of them and by which runs", permissions: ["budget.read"] },
+  "budgets:read": {
+    text: "List and read budgets, what is used of them, by which runs and for which payload values",
+    permissions: ["budget.read"],
+  },
   "budgets:write": { text: "Create, edit and delete budgets", permissions: ["budget.read", "budget.manage"] },
   "grants:read": { text: "List and read standing grants, what must be the same and what is left of them", permissions: ["grant.read"] },
   "grants:revoke": { text: "Revoke standing grants", permissions: ["grant.read", "grant.revoke"] },

@@ -72,5 +72,7 @@ test("a grant needs the scope for each, also to revoke what its owner gave, and 
   expect(await elsewhere("GET", `${PATH}/${id}`)).toMatchObject(unknown);
   expect(await elsewhere("POST", `${PATH}/${id}/revoke`)).toMatchObject(unknown);
   expect((await list("?state=active")).grants).toHaveLength(1);
-  expect((await revoker("POST", `${PATH}/${id}/revoke`)).json).toMatchObject({ state: "ended" });
+  // Who only revokes isn't told the values of a payload.
+  expect((await revoker("POST", `${PATH}/${id}/revoke`)).json).toMatchObject({ state: "ended", facts: null });
+  expect((await manage("POST", `${PATH}/${id}/revoke`)).json).toMatchObject({ state: "ended", facts: [{ name: "payload.supplier.id" }] });
 });

@@ -9,10 +9,13 @@ export const revokeManagedGrant = sdkRoute({
   path: "/api/v1/manage/grants/:id/revoke",
   scope: "management",
   needs: "grants:revoke",
-  async handler({ ctx, params: { id } }) {
+  async handler({ ctx, scopes, params: { id } }) {
     const revoked = await revokeGrant(ctx, { grantId: id, channel: "management_api" });
     if (!revoked.ok && revoked.code !== "not_found") return revoked;
     const [grant] = await listGrants(ctx, id);
-    return grant ? { ok: true, answer: managedGrant(grant) } : refuseUnknownGrant();
+    if (!grant) return refuseUnknownGrant();
+    const answer = managedGrant(grant);
+    // They are values of a payload, and who only revokes needn't read those.
+    return { ok: true, answer: scopes.includes("grants:read") ? answer : { ...answer, facts: null } };
   },
 });
