@@ -45,13 +45,13 @@ export function grantGivenMessage(mail: WithLink<GrantGivenMail>): AccountMailMe
         { data: workspaceName },
         ", and the same again within limits.",
       ],
-      [`Limits: ${grantLimitsText(limits)}.`],
+      ["Limits: ", { data: grantLimitsText({ ...limits, currency: currencyCode(limits.currency) }) }, "."],
       ["Must be the same: ", { data: facts.map(factNoun).join(", ") }, "."],
       ...(needsConfirmation ? [["It allows nothing until a second approver confirms it."]] : []),
     ],
     button: { label: "Open grant", href: link },
     note: "An owner or admin can revoke it there. Opening the page changes nothing.",
-    warnings: inspectText(`${actionTitle} ${workspaceName} ${facts.join(" ")}`).warnings,
+    warnings: inspectText(`${actionTitle} ${workspaceName} ${limits.currency ?? ""} ${facts.join(" ")}`).warnings,
     footer: `Sent to ${email} because you own the workspace.`,
   };
 }
@@ -75,6 +75,11 @@ export function grantOverMessage(mail: WithLink<GrantOverMail>): AccountMailMess
     warnings: inspectText(`${actionTitle} ${workspaceName}`).warnings,
     footer: `Sent to ${email} because you gave the grant.`,
   };
+}
+
+/** It's the run's own text. What isn't a currency code is left out: a sentence would read as ours. */
+function currencyCode(currency: string | null): string | null {
+  return currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : null;
 }
 
 const HEADINGS: Readonly<Partial<Record<GrantState | "revoked", string>>> = {
