@@ -1,5 +1,6 @@
 import { systemContext } from "@/lib/auth/contexts";
 import type { EmailDelivery } from "@/lib/db/generated/client";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { proposalPath } from "@/lib/domain/policy/proposal-path";
 import type { MailProvider } from "@/lib/email/mail-provider";
@@ -20,7 +21,8 @@ export async function sendPolicyProposal(ctx: SystemContext, provider: MailProvi
   const { toEmail } = delivery;
   if (proposal?.status !== "pending") return skipDelivery(ctx, delivery, "not_wanted");
   const workspace = systemContext(proposal.workspaceId, ctx.db);
-  if (!(await listConfirmers(workspace)).includes(toEmail)) return skipDelivery(ctx, delivery, "not_wanted");
+  const confirmers = await listConfirmers(workspace);
+  if (!confirmers.some((email) => isSamePerson(email, toEmail))) return skipDelivery(ctx, delivery, "not_wanted");
   const { changes, group } = await describeProposal(workspace, proposal);
   const mail = await renderAccountMail({
     kind: "policy_proposed",

@@ -30,15 +30,20 @@ const answered = ({ actor }: MemberContext) => `policy_answered ${actor.email}`;
 
 test("owners and admins are asked by mail, each person once, and never who proposed it", async () => {
   for (const role of ["developer", "approver", "viewer"] as const) await makePerson(workspace, role);
-  const [mailbox, domain] = ann.actor.email.split("@");
-  const twin = await makePerson(workspace, "admin");
-  await getDb().user.update({ where: { id: twin.ctx.actor.userId }, data: { email: `${mailbox}+other@${domain}` } });
+  for (const { actor } of [ann, ben]) {
+    const twin = await makePerson(workspace, "admin");
+    const email = actor.email.replace("@", "+other@");
+    await getDb().user.update({ where: { id: twin.ctx.actor.userId }, data: { email } });
+  }
   const gone = await makePerson(workspace, "admin");
   await getDb().user.update({ where: { id: gone.ctx.actor.userId }, data: { disabledAt: new Date() } });
   const proposalId = await proposeEdit(ann);
   expect(await mailsOf(proposalId)).toEqual(asked(workspace.ownerEmail, ben.actor.email));
   expect(await proposeEdit(ann)).toBe(proposalId);
   expect(await mailsOf(proposalId)).toHaveLength(2);
+  await getDb().member.updateMany({ where: { userId: ben.actor.userId }, data: { role: "viewer" } });
+  // His other address can confirm it.
+  expect((await newestMail(ben.actor.email)).subject).toBe("Proposed: Change of pay");
 });
 
 test("the mail says what would change and why, and its link decides nothing", async () => {
