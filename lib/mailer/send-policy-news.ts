@@ -1,3 +1,4 @@
+import { isActiveMember } from "@/lib/approvers/is-active-member";
 import { systemContext } from "@/lib/auth/contexts";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
@@ -34,13 +35,15 @@ export async function sendPolicyProposal(ctx: SystemContext, provider: MailProvi
   await deliverEmail(ctx, provider, delivery, mail);
 }
 
-/** Notifies who proposed a policy change what became of it. */
+/** Notifies who proposed a policy change what became of it, as long as they can open its page. */
 export async function sendPolicyAnswer(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const proposal = await findProposal(ctx, delivery);
-  if (!proposal) return skipDelivery(ctx, delivery, "not_wanted");
+  const { toEmail } = delivery;
+  if (!proposal || !(await isActiveMember(systemContext(proposal.workspaceId, ctx.db), toEmail)))
+    return skipDelivery(ctx, delivery, "not_wanted");
   const mail = await renderAccountMail({
     kind: "policy_answered",
-    ...about(proposal, delivery.toEmail),
+    ...about(proposal, toEmail),
     // Queued with these endings alone.
     outcome: proposal.status as PolicyOutcome,
     endedBy: proposal.endedBy,

@@ -104,6 +104,13 @@ test("nobody is asked about what is over, or once they may no longer confirm it,
   expectOk(await removeMember(workspace.ctx, ann.actor.userId));
   expectOk(await declineProposal(admin, { proposalId: open, comment: null }));
   expect(await mailsOf(open)).not.toContain(answered(ann));
+  const leaver = await makePerson(workspace, "admin");
+  const theirs = await proposeEdit(leaver.ctx, { threshold: "700" });
+  expectOk(await declineProposal(admin, { proposalId: theirs, comment: null }));
+  await getDb().user.update({ where: { id: leaver.ctx.actor.userId }, data: { disabledAt: new Date() } });
+  await drainJobs();
+  const unsent = { where: { aboutProposalId: theirs, kind: "policy_answered" } };
+  expect(await getDb().emailDelivery.findMany(unsent)).toMatchObject([{ toEmail: leaver.email, notSentReason: "not_wanted" }]);
 });
 
 test("changes of groups and the end of the rule are told the same way, and what is about a group goes with it", async () => {

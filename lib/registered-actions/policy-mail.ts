@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { isActiveMember } from "@/lib/approvers/is-active-member";
 import type { PolicyProposal } from "@/lib/db/generated/client";
 import { PERMISSIONS } from "@/lib/domain/access/permissions";
 import { isSamePerson } from "@/lib/domain/access/same-person";
@@ -35,6 +36,6 @@ export async function emailProposer(
 ): Promise<void> {
   const { db, workspaceId } = ctx;
   if (proposedBy === null || (endedBy !== null && isSamePerson(proposedBy, endedBy))) return;
-  const member = await db.member.findFirst({ where: { workspaceId, user: { email: proposedBy, disabledAt: null } } });
-  if (member) await queueEmail(db, { id: uuidv7(), workspaceId, kind: "policy_answered", aboutProposalId, toEmail: proposedBy });
+  if (!(await isActiveMember(ctx, proposedBy))) return;
+  await queueEmail(db, { id: uuidv7(), workspaceId, kind: "policy_answered", aboutProposalId, toEmail: proposedBy });
 }
