@@ -129,6 +129,7 @@ const MAILS: AccountMail[] = [
   { ...OVER, state: "expired" },
   { ...OVER, state: "ended", reason: "policy_changed" },
   { ...OVER, state: "ended", reason: "revoked", endedBy: "ann@example.com" },
+  { ...OVER, state: "ended", reason: "revoked", endedBy: OVER.email },
 ];
 
 /** What a reader sees of the document, on one line. */
