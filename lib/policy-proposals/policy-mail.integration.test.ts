@@ -123,5 +123,14 @@ test("changes of groups and the end of the rule are told the same way, and what 
   expectOk(await setPolicyRule(ann, { policyChangeNeedsAnotherPerson: false }));
   expect((await newestMail(ben.actor.email)).links[0]).toMatch(/\/settings\/approvals$/);
   await getDb().registeredAction.updateMany({ where: { name: "grouped" }, data: { approverGroup: null } });
-  expectOk(await deleteGroup(ann, id));
+  const { workspaceId } = workspace;
+  const endpoint = { id: crypto.randomUUID(), workspaceId, url: "https://hooks.example.com", eventTypes: ["policy.ended"] };
+  await getDb().webhookEndpoint.create({ data: { ...endpoint, sealedSecret: Buffer.from([0]), createdBy: ben.actor.email } });
+  expectOk(await deleteGroup(ben, id));
+  expect(await getDb().policyProposal.count({ where: { groupId: id } })).toBe(0);
+  const [told] = await getDb().webhookDelivery.findMany({ where: { workspaceId } });
+  const ended = { group: "Finance", status: "stale", proposed_by: ann.actor.email, ended_by: ben.actor.email };
+  expect(JSON.parse(told?.body ?? "{}")).toMatchObject({ type: "policy.ended", data: ended });
+  const recorded = await getDb().auditEvent.findMany({ where: { workspaceId, verb: "proposal.ended", subjectId: id } });
+  expect(recorded).toMatchObject([{ actorId: ben.actor.userId, data: { reason: "stale", name: "Finance" } }]);
 });

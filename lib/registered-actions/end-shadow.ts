@@ -3,7 +3,8 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import type { ShadowEndReason } from "@/lib/domain/policy/shadow-policy";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { asStored, personActing } from "./propose-change";
+import { personActing } from "./person-acting";
+import { asStored } from "./propose-change";
 import { type ActionSettings, draftOf } from "./schema";
 
 interface ShadowedAction {
