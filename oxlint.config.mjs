@@ -37,6 +37,8 @@ const WITHOUT_PATH = {
   selector: [
     "JSXOpeningElement[name.name=/^(a|form|iframe|img)$/] > JSXAttribute[name.name=/^(href|action|src)$/] > Literal[value=/^\\//]",
     "JSXOpeningElement[name.name=/^(a|form|iframe|img)$/] > JSXAttribute[name.name=/^(href|action|src)$/] > JSXExpressionContainer > :not(CallExpression[callee.name='inConsole'], TemplateLiteral[quasis.0.value.raw=/^#/])",
+    // These put it in front themselves.
+    "JSXOpeningElement[name.name=/^(Link|ButtonLink|MenuItem|PostForm|FilterForm|SearchForm|DecideForm)$/] > JSXAttribute[name.name=/^(href|action)$/] CallExpression[callee.name='inConsole']",
     "CallExpression[callee.name='fetch'][arguments.0.callee.name!='inConsole']",
     "NewExpression[callee.name='EventSource'][arguments.0.callee.name!='inConsole']",
     "CallExpression[callee.property.name=/^(pushState|replaceState)$/][arguments.2.callee.name!='inConsole']",

@@ -38,6 +38,7 @@ describe("readSettings", () => {
   it("takes a public address with a path", () => {
     const read = (url: string) => readSettings({ DAAI_PUBLIC_URL: url }).DAAI_PUBLIC_URL;
     expect(read("https://example.com/console")).toBe("https://example.com/console");
+    expect(read("https://example.com/api-console")).toBe("https://example.com/api-console");
     expect(read("https://Example.com:443/apps/the_console-2/")).toBe("https://example.com/apps/the_console-2");
   });
 
@@ -69,6 +70,9 @@ describe("readSettings", () => {
     ["PORT", "70000", /^PORT must be/],
     ["DAAI_PUBLIC_URL", "daai.example.com", /^DAAI_PUBLIC_URL must be an address like /],
     ["DAAI_PUBLIC_URL", "https://example.com/a.b", /^DAAI_PUBLIC_URL may have a path of letters/],
+    ["DAAI_PUBLIC_URL", "https://example.com/api", /The path can't begin with \/api/],
+    ["DAAI_PUBLIC_URL", "https://example.com/v1/console", /The path can't begin with \/api/],
+    ["DAAI_PUBLIC_URL", "https://example.com/_next", /The path can't begin with \/api/],
     ["DAAI_PUBLIC_URL", "https://example.com/a//b", /^DAAI_PUBLIC_URL may have a path of letters/],
     ["DAAI_PUBLIC_URL", "https://example.com/console?x", /^DAAI_PUBLIC_URL may have a path of letters/],
     ["DATABASE_URL", "mysql://localhost/daai", /^DATABASE_URL must be an address like postgresql:/],

@@ -21,8 +21,8 @@ const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : null
 const url = (protocols: string[], example: string) =>
   z.string().refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ""), must(`an address like ${example}`));
 
-/** It is written into built pages as it is, also where they have patterns. */
-const BASE_PATH = /^(\/[A-Za-z0-9_-]+)*\/?$/;
+/** It is written into built pages as it is, also where they have patterns. What begins like an address of the console's own can't be told apart. */
+const BASE_PATH = /^(?!\/(api|v1)(\/|$)|\/_)(\/[A-Za-z0-9_-]+)*\/?$/;
 
 const list = (isItem: (item: string) => boolean, end: string) =>
   z
@@ -83,7 +83,7 @@ const settingsSchema = z.object({
   DAAI_PUBLIC_URL: url(["http:", "https:"], "https://console.example.com")
     .refine(
       (value) => /^[^?#]*$/.test(value) && BASE_PATH.test(parseUrl(value)?.pathname ?? "/"),
-      "may have a path of letters, digits, - and _, such as https://example.com/console, and nothing after it.",
+      "may have a path of letters, digits, - and _, such as https://example.com/console, and nothing after it. The path can't begin with /api, /v1 or /_.",
     )
     .transform((value) => `${new URL(value).origin}${pathOfUrl(value)}`)
     .optional(),

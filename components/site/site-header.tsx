@@ -44,7 +44,7 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: { isSigne
                 <ButtonLink isPlain className="max-sm:hidden" href="/sign-up">
                   Get started
                 </ButtonLink>
-                <ButtonLink isPlain className="sm:hidden" href={inConsole("/sign-in")}>
+                <ButtonLink isPlain className="sm:hidden" href="/sign-in">
                   Sign in
                 </ButtonLink>
               </>

@@ -1,7 +1,7 @@
 import type { NextAuthOptions, User } from "next-auth";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { cookiePath, pathOfUrl } from "@/lib/net/base-path";
+import { cookieName, cookiePath, pathOfUrl } from "@/lib/net/base-path";
 import { SESSION_MAX_AGE_SECONDS } from "./start-session";
 
 declare module "next-auth" {
@@ -38,14 +38,14 @@ export function sessionTokenOptions(): Pick<NextAuthOptions, "secret" | "session
 }
 
 /**
- * next-auth's cookies belong to the whole host. Below a path they are the path's, so that two consoles on one host don't sign each other
- * out. The prefix `__Host-`, which the CSRF token has otherwise, requires the whole host.
+ * next-auth's cookies belong to the whole host. Below a path they are the path's, under names of their own, so that two consoles on one
+ * host don't sign each other out. The prefix `__Host-`, which the CSRF token has otherwise, requires the whole host.
  */
 function cookiesBelowPath(publicUrl: string): Pick<NextAuthOptions, "cookies"> {
   if (pathOfUrl(publicUrl) === "") return {};
   const secure = publicUrl.startsWith("https:");
   const cookie = (name: string) => ({
-    name: `${secure ? "__Secure-" : ""}next-auth.${name}`,
+    name: `${secure ? "__Secure-" : ""}${cookieName(publicUrl, name)}`,
     options: { httpOnly: true, sameSite: "lax", path: cookiePath(publicUrl), secure },
   });
   return { cookies: { sessionToken: cookie("session-token"), callbackUrl: cookie("callback-url"), csrfToken: cookie("csrf-token") } };

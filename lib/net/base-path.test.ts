@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { belowPath, cookiePath, pathOfUrl } from "./base-path";
+import { belowPath, cookieName, cookiePath, pathOfUrl } from "./base-path";
 
 describe("an address below a path", () => {
   it.each([
@@ -29,6 +29,14 @@ it.each([
   ["http://localhost:3000/a/b", "/a/b", "/a/b"],
 ])("%s has the path %j, and its cookies %j", (url, path, cookies) => {
   expect([pathOfUrl(url), cookiePath(url)]).toEqual([path, cookies]);
+});
+
+it.each([
+  ["https://example.com", "session-token"],
+  ["https://example.com/console", "daai.console.session-token"],
+  ["http://localhost:3000/a/b", "daai.a.b.session-token"],
+])("on %s a cookie is called %s", (url, name) => {
+  expect(cookieName(url, "session-token")).toBe(name);
 });
 
 describe("for a browser", () => {

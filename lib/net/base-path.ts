@@ -31,6 +31,15 @@ export function pathOfUrl(publicUrl: string): string {
   return new URL(publicUrl).pathname.replace(/\/$/, "");
 }
 
+/**
+ * What a cookie of the console is called: below a path, a name of its own, because a browser also sends those of the whole host, and the
+ * one that a server takes of two with the same name can be either.
+ */
+export function cookieName(publicUrl: string, name: string): string {
+  const path = pathOfUrl(publicUrl);
+  return path === "" ? name : `daai${path.replaceAll("/", ".")}.${name}`;
+}
+
 /** The Path of the console's cookies: those of other programs on the same host stay apart. */
 export function cookiePath(publicUrl: string): string {
   return pathOfUrl(publicUrl) || "/";

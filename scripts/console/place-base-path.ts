@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   cpSync,
   existsSync,
   lstatSync,
@@ -53,10 +55,14 @@ interface Manifest {
 export function placeBasePath(basePath: string): string {
   const name = `${readFileSync(join(BUILD, "BUILD_ID"), "utf8")}${basePath.replaceAll("/", "+")}`;
   const folder = join(folderForCopies(), name);
-  if (existsSync(folder)) return folder;
+  const files = servedFiles();
+  const isPlaced = (file: string) => existsSync(join(folder, BUILD, file));
+  if (files.every(isPlaced)) return folder;
+  // Temporary directories are cleaned file by file.
+  rmSync(folder, { recursive: true, force: true });
   const made = mkdtempSync(`${folder}-`);
   const places = JSON.parse(readFileSync(join(BUILD, PLACES), "utf8")) as Places;
-  for (const file of servedFiles()) {
+  for (const file of files) {
     const [from, to] = [join(BUILD, file), join(made, BUILD, file)];
     mkdirSync(dirname(to), { recursive: true });
     const at = places[file];
@@ -68,7 +74,7 @@ export function placeBasePath(basePath: string): string {
     renameSync(made, folder);
   } catch (error) {
     // Another start was sooner.
-    if (!existsSync(folder)) throw error;
+    if (!files.every(isPlaced)) throw error;
     rmSync(made, { recursive: true });
   }
   return folder;
@@ -92,6 +98,7 @@ export function withPath(text: string, at: readonly number[], basePath: string):
 function folderForCopies(): string {
   try {
     mkdirSync(COPIES, { recursive: true });
+    accessSync(COPIES, constants.W_OK);
     return resolve(COPIES);
   } catch (error) {
     if (!["EACCES", "EROFS", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
