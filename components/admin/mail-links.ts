@@ -24,5 +24,7 @@ export function mailLinks(text: string, publicUrl: string): MailLink[] {
     const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
     return url !== null && trimmed.startsWith(`${publicUrl}/`) ? [belowPath(pathOfUrl(publicUrl), `${url.pathname}${url.search}`)] : [];
   });
-  return [...new Set(paths)].map((href) => ({ href, label: LABELS.find(([prefix]) => href.startsWith(prefix))?.[1] ?? "Open the link" }));
+  // A browser reads two slashes as another host.
+  const own = paths.filter((path) => !path.startsWith("//"));
+  return [...new Set(own)].map((href) => ({ href, label: LABELS.find(([prefix]) => href.startsWith(prefix))?.[1] ?? "Open the link" }));
 }

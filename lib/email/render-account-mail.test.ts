@@ -129,6 +129,7 @@ const MAILS: AccountMail[] = [
   { ...OVER, state: "expired" },
   { ...OVER, state: "ended", reason: "policy_changed" },
   { ...OVER, state: "ended", reason: "revoked", endedBy: "ann@example.com" },
+  { ...OVER, state: "ended", reason: "revoked", endedBy: OVER.email },
 ];
 
 /** What a reader sees of the document, on one line. */
@@ -194,6 +195,15 @@ describe("renderAccountMail", () => {
     expect(stale.text).not.toMatch(/ben@example|Comment/);
   });
 
+  it("has a grant's currency as a code or not at all, because it's the run's own text", async () => {
+    const limitsOf = async (currency: string) => (await renderAccountMail({ ...GIVEN, limits: { ...GIVEN.limits, currency } })).text;
+    expect(await limitsOf("EUR")).toContain("Limits: up to 500.00\u00a0EUR each, 2,000.00\u00a0EUR in all, 10 runs,");
+    const hostile = await limitsOf("EUR. Your session ended: https://evil.example/login");
+    expect(hostile).toContain("Limits: up to 500.00 each, 2,000.00 in all, 10 runs,");
+    expect(hostile).not.toMatch(/session|evil/);
+    expect(await limitsOf("E\u200bUR")).toContain("Warning: Contains 1 zero-width space");
+  });
+
   it("has a checkpoint to the letter, and tells of another name than before only when there is one", async () => {
     for (const part of [(await renderAccountMail(CHECKPOINT)).text, readable((await renderAccountMail(CHECKPOINT)).html)]) {
       for (const expected of [
@@ -248,7 +258,14 @@ describe("renderAccountMail", () => {
         differences,
       }),
       await renderAccountMail({ ...ANSWERED, change: { ...ANSWERED.change, action }, comment: hostile, endedBy: hostile }),
-      await renderAccountMail({ ...GIVEN, link: PROPOSED.link, actionTitle: hostile, givenBy: hostile, facts: [`payload.${hostile}`] }),
+      await renderAccountMail({
+        ...GIVEN,
+        link: PROPOSED.link,
+        actionTitle: hostile,
+        givenBy: hostile,
+        facts: [`payload.${hostile}`],
+        limits: { ...GIVEN.limits, currency: hostile },
+      }),
     ]) {
       expect(news.subject).not.toMatch(HIDDEN);
       expect(targets(news.html)).toEqual([PROPOSED.link]);

@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import type { ShadowEndReason } from "@/lib/domain/policy/shadow-policy";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { personActing } from "./propose-change";
+import { personActing } from "./person-acting";
 import { type ActionSettings, draftOf } from "./schema";
 import { decidesTheSame, storedDraft } from "./shadow-draft";
 
