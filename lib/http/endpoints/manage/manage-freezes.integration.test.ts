@@ -82,18 +82,6 @@ describe("a freeze in the management API", () => {
     expect((await manage("POST", endOf(id ?? ""), { comment: "Second" })).json).toEqual(first.json);
   });
 
-  test("of the whole console is shown, and thawed by an operator alone", async () => {
-    const operator = operatorContext(null, "ops@example.com");
-    const { freezeId } = expectOk(await freezeConsole(operator, { ...REASON, channel: "admin_cli" }));
-    expect((await manage("GET", `${PATH}/${freezeId}`)).json).toMatchObject({ scope: "console", thawed_at: null });
-    expect(await manage("POST", endOf(freezeId), {})).toMatchObject({
-      status: 403,
-      json: { code: "not_permitted", detail: "Only an operator can thaw the whole console." },
-    });
-    expectOk(await thawConsole(operator, { freezeId, comment: null, channel: "admin_cli" }));
-    expect(await manage("POST", endOf(freezeId), {})).toMatchObject({ status: 200, json: { thawed_by: "ops@example.com" } });
-  });
-
   test("is listed page by page, the newest first, by whether it holds", async () => {
     const { freeze_id: ended } = await freeze({ action: "refund" });
     await manage("POST", endOf(ended), {});
@@ -106,6 +94,18 @@ describe("a freeze in the management API", () => {
       [ended],
       [ended],
     ]);
+  });
+
+  test("of the whole console is shown, and thawed by an operator alone", async () => {
+    const operator = operatorContext(null, "ops@example.com");
+    const { freezeId } = expectOk(await freezeConsole(operator, { ...REASON, channel: "admin_cli" }));
+    expect((await manage("GET", `${PATH}/${freezeId}`)).json).toMatchObject({ scope: "console", thawed_at: null });
+    expect(await manage("POST", endOf(freezeId), {})).toMatchObject({
+      status: 403,
+      json: { code: "not_permitted", detail: "Only an operator can thaw the whole console." },
+    });
+    expectOk(await thawConsole(operator, { freezeId, comment: null, channel: "admin_cli" }));
+    expect(await manage("POST", endOf(freezeId), {})).toMatchObject({ status: 200, json: { thawed_by: "ops@example.com" } });
   });
 
   test.each([
