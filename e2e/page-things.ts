@@ -56,6 +56,8 @@ export async function makePageThings(world: World): Promise<PageThings> {
     riskLevel: "critical",
     approverEmails: [LONG.email("approver"), ownerEmail],
     escalationEmails: [LONG.email("escalation")],
+    // "23 h 58 min left" is the longest.
+    approvalWindowMinutes: 24 * 60 - 1,
     policy: { type: "require_approval_above_amount", threshold: "5000" },
   });
   await makeAction(workspace, {
