@@ -1,5 +1,5 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
-import type { ShownChange } from "@/lib/words/proposal-messages";
+import type { ShownChange } from "@/lib/words/shown-changes";
 
 /** From what to what, one setting a line. */
 export function ChangeList({ changes }: { changes: readonly ShownChange[] }) {

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { LateBacktestCard } from "@/components/backtests/late-backtest-card";
-import { RunInShadowButton } from "@/components/shadow-policies/run-in-shadow-button";
+import { LateRunInShadowButton } from "@/components/shadow-policies/late-run-in-shadow-button";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Dialog } from "@/components/ui/dialog";
@@ -180,7 +180,7 @@ export function ActionForm({
           ) : null}
           <SubmitRow form={form} label={label} busyLabel={busyLabel}>
             {isNew ? null : (
-              <RunInShadowButton
+              <LateRunInShadowButton
                 workspaceId={workspaceId}
                 name={start.name}
                 draft={sample.draft}

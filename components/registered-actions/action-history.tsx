@@ -5,7 +5,7 @@ import { ChangeList } from "@/components/policy-proposals/change-list";
 import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
 import type { ActionHistoryEntry } from "@/lib/registered-actions/list-action-changes";
-import { actionChangesShown } from "@/lib/words/proposal-messages";
+import { actionChangesShown } from "@/lib/words/shown-changes";
 
 type Look = { icon: ComponentType<LucideProps>; verb: string };
 

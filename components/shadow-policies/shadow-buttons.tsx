@@ -11,7 +11,8 @@ import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { putShadowInForce, stopOneShadow } from "@/lib/shadow-policies/server-actions";
-import { PROPOSED_TOAST, type ShownChange } from "@/lib/words/proposal-messages";
+import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
+import type { ShownChange } from "@/lib/words/shown-changes";
 
 /** What an editor of the action can do about its shadow policy. */
 export function ShadowButtons({

@@ -1,6 +1,7 @@
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { proposalTitle, proposerText, type ShownChange } from "@/lib/words/proposal-messages";
+import { proposalTitle, proposerText } from "@/lib/words/proposal-messages";
+import type { ShownChange } from "@/lib/words/shown-changes";
 import type { AccountMailMessage, MailParagraph, MailPiece } from "./mail-message";
 import { subjectName } from "./subject-name";
 

@@ -13,7 +13,7 @@ import { describeProposal } from "@/lib/policy-proposals/list-proposals";
 import { type ProposalWithSubject, withSubject } from "@/lib/policy-proposals/pending-proposal";
 import { listConfirmers } from "@/lib/registered-actions/policy-mail";
 import type { SystemContext } from "@/lib/security/context";
-import { actionChangesShown, groupChangesShown } from "@/lib/words/proposal-messages";
+import { actionChangesShown, groupChangesShown } from "@/lib/words/shown-changes";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Asks someone to confirm a policy change, as long as it waits for that and they can. */

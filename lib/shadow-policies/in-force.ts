@@ -2,7 +2,7 @@ import { ACTION_FIELDS, actionChanges } from "@/lib/domain/policy/action-changes
 import { actionState } from "@/lib/registered-actions/action-state";
 import type { ActionSettings, Draft } from "@/lib/registered-actions/schema";
 import { policySummary } from "@/lib/words/policy-labels";
-import { actionChangesShown, type ShownChange } from "@/lib/words/proposal-messages";
+import { actionChangesShown, type ShownChange } from "@/lib/words/shown-changes";
 
 /** An action's settings with its shadow policy in force. What approvers may change wasn't tried in shadow, so it stays the action's. */
 export function settingsInForce(settings: ActionSettings, draft: Draft): ActionSettings {

@@ -4,4 +4,4 @@ import { getManagedBudget } from "@/lib/http/endpoints/manage/get-budget";
 import { nextHandlers } from "@/lib/http/mounts/next-mount";
 
 export const dynamic = "force-dynamic";
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(deleteManagedBudget, editManagedBudget, getManagedBudget);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(getManagedBudget, editManagedBudget, deleteManagedBudget);
