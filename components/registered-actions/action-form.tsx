@@ -15,6 +15,7 @@ import { Form, SubmitRow } from "@/components/ui/form";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
+import { useLate } from "@/components/ui/use-late";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { actionPath, actionsPath } from "@/lib/domain/policy/action-paths";
 import type { ActionTemplate } from "@/lib/domain/policy/action-templates";
@@ -33,13 +34,14 @@ import { ConflictNotice } from "./conflict-notice";
 import { FormSection } from "./form-section";
 import { NameFields } from "./name-fields";
 import { PolicyField } from "./policy-field";
-import { PolicyQuestions } from "./policy-questions";
 import { ReadingFields } from "./reading-fields";
 import { TemplateRow } from "./template-row";
 import { TryIt } from "./try-it";
 import { useActionForm } from "./use-action-form";
 import { useSample } from "./use-sample";
 import { useTypedField } from "./use-typed-field";
+
+const loadQuestions = () => import("./policy-questions").then((loaded) => loaded.PolicyQuestions);
 
 const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} isShort /> }));
 
@@ -85,6 +87,7 @@ export function ActionForm({
     },
   });
   const [proposed, setProposed] = useState<PolicyType | null>(null);
+  const Questions = useLate(loadQuestions);
   const [isAsking, setIsAsking] = useState(false);
   const typed = useWatch({ control: form.control }) as TypedAction;
   const sample = useSample(typed, samplePayload);
@@ -143,12 +146,12 @@ export function ActionForm({
               open={isAsking}
               onOpenChange={setIsAsking}
               trigger={
-                <Button size="sm" icon={<HelpCircle />}>
+                <Button size="sm" icon={<HelpCircle />} disabled={Questions === null}>
                   Suggest a policy…
                 </Button>
               }
             >
-              <PolicyQuestions startAmount={typed.policy.threshold} onUse={take} />
+              {Questions && <Questions startAmount={typed.policy.threshold} onUse={take} />}
             </Dialog>
           }
         >
