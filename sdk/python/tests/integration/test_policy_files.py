@@ -136,7 +136,7 @@ def test_a_plan_has_a_backtest_of_what_would_be_decided_differently(
     assert "1 run would be blocked instead of allowed" in captured.out
     assert "1 had no person" in captured.out
     assert policy("plan", "--no-backtest") == 2
-    assert "Backtest" not in capsys.readouterr().out
+    assert "Backtest of" not in capsys.readouterr().out
 
 
 def test_a_failing_test_says_what_was_decided_and_why(folder: Path, name: str, capsys: Capture) -> None:
