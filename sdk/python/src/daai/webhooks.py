@@ -30,7 +30,8 @@ class WebhookEvent:
     type: str
     """`run.pending`, `run.decided`, `run.expired`, `run.revoked`, `run.uncollected`, `run.executed`,
     `run.failed`, `run.in_doubt`, `workspace.frozen`, `workspace.thawed`, `policy.proposed`,
-    `policy.confirmed`, `policy.declined`, `policy.ended`, `grant.created`, `grant.revoked`, `grant.ended` or `test`."""
+    `policy.confirmed`, `policy.declined`, `policy.ended`, `grant.created`, `grant.revoked`,
+    `grant.ended` or `test`."""
     timestamp: str
     """When it happened, as the console wrote it."""
     data: dict[str, Any]
