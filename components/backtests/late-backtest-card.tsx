@@ -8,6 +8,5 @@ const load = () => import("./backtest-card").then((loaded) => loaded.BacktestCar
 
 /** The card of a backtest, loaded after the page. */
 export function LateBacktestCard(props: ComponentProps<typeof BacktestCard>) {
-  const Card = useLate(load);
-  return Card && <Card {...props} />;
+  return useLate(load, props);
 }

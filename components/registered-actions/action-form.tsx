@@ -87,7 +87,6 @@ export function ActionForm({
     },
   });
   const [proposed, setProposed] = useState<PolicyType | null>(null);
-  const Questions = useLate(loadQuestions);
   const [isAsking, setIsAsking] = useState(false);
   const typed = useWatch({ control: form.control }) as TypedAction;
   const sample = useSample(typed, samplePayload);
@@ -127,6 +126,7 @@ export function ActionForm({
     setProposed(null);
   };
 
+  const questions = useLate(loadQuestions, { startAmount: typed.policy.threshold, onUse: take });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
       <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit action"} takesFocus={isNew}>
@@ -146,12 +146,12 @@ export function ActionForm({
               open={isAsking}
               onOpenChange={setIsAsking}
               trigger={
-                <Button size="sm" icon={<HelpCircle />} disabled={Questions === null}>
+                <Button size="sm" icon={<HelpCircle />} disabled={questions === null}>
                   Suggest a policy…
                 </Button>
               }
             >
-              {Questions && <Questions startAmount={typed.policy.threshold} onUse={take} />}
+              {questions}
             </Dialog>
           }
         >

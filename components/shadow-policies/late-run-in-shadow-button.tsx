@@ -8,6 +8,5 @@ const load = () => import("./run-in-shadow-button").then((loaded) => loaded.RunI
 
 /** The button, loaded after the form. */
 export function LateRunInShadowButton(props: ComponentProps<typeof RunInShadowButton>) {
-  const Button = useLate(load);
-  return Button && <Button {...props} />;
+  return useLate(load, props);
 }

@@ -1,7 +1,7 @@
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, createElement, type ReactElement, useEffect, useState } from "react";
 
-/** A component that is loaded after the page, because most who open it don't use it. null: not loaded. If it can't be, the page works without it. */
-export function useLate<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> | null {
+/** What a component shows that is loaded after the page, because most who open it don't use it. null: not loaded. If it can't be, the page works without it. */
+export function useLate<Props extends object>(load: () => Promise<ComponentType<Props>>, props: Props): ReactElement | null {
   const [component, setComponent] = useState<ComponentType<Props> | null>(null);
   useEffect(() => {
     let isShown = true;
@@ -13,5 +13,5 @@ export function useLate<Props>(load: () => Promise<ComponentType<Props>>): Compo
       isShown = false;
     };
   }, [load]);
-  return component;
+  return component && createElement(component, props);
 }

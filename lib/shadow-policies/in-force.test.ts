@@ -54,6 +54,6 @@ test.each<[boolean, Partial<NewAction>]>([
 test("a stored draft reads as it was given, and one of another release doesn't read", () => {
   const draft = draftOf(settings);
   expect(storedDraft({ draft: JSON.parse(JSON.stringify(draft)) as never })).toEqual(draft);
-  expect(storedDraft({ draft: { ...draft, of: "another release" } as never })).toBeNull();
-  expect(storedDraft({ draft: { policy: { type: "rules", rules: 7 } } as never })).toBeNull();
+  expect(storedDraft({ draft: { ...draft, of: "another release" } })).toBeNull();
+  expect(storedDraft({ draft: { policy: { type: "rules", rules: 7 } } })).toBeNull();
 });

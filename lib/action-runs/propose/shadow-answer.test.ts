@@ -15,5 +15,5 @@ test("a draft that can't be evaluated has no answer, and is told once to the log
       reason: null,
       rule: null,
     });
-  expect(warn.mock.calls.map(([facts]) => (facts as unknown as { shadowId: string }).shadowId)).toEqual(["first", "second"]);
+  expect(warn.mock.calls.map(([facts]) => (facts as { shadowId: string }).shadowId)).toEqual(["first", "second"]);
 });
