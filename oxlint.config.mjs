@@ -45,7 +45,7 @@ const WITHOUT_PATH = {
     "CallExpression[callee.property.name=/^(assign|replace)$/]:matches([callee.object.name='location'], [callee.object.property.name='location'])[arguments.0.callee.name!='inConsole']",
     "Property[key.name='Location'][value.callee.name!='inConsole']",
   ].join(", "),
-  message: "The console may be served below a path: say inConsole(address), of lib/net/base-path.ts.",
+  message: "The console may be served below a path: wrap the address in inConsole() from lib/net/base-path.ts.",
 };
 
 const SKIPPED_TESTS = {

@@ -93,7 +93,7 @@ for (const [device, viewport] of [
       await startWith("500");
       const card = page.getByRole("region", { name: "Running in shadow" });
       await expect(card.getByText("No runs to compare.")).toBeVisible();
-      await expect(card).toContainText(`Started by ${developer.email}`);
+      await expect(card).toContainText(`by ${developer.email}`);
 
       const [, asked = ""] = [
         await proposeOk(workspace, { action: "refund", payload: { amount: 50 } }),
@@ -113,7 +113,7 @@ for (const [device, viewport] of [
       expect(await overflowOf(page)).toBe(0);
       await page.goto(`/workspaces/${workspace.workspaceId}/runs/${asked}`);
       await expect(page.getByRole("region", { name: "Shadow policy" })).toContainText(
-        "It would allow this run, unlike the policy in force.",
+        "It would have allowed this run. The policy decided otherwise.",
       );
       await expectAccessible(page);
 
@@ -125,7 +125,7 @@ for (const [device, viewport] of [
       await expectAccessible(page);
       await page.getByRole("button", { name: "Make it the policy", exact: true }).click();
       await expect(page.getByText("Version 2 is now in force", { exact: true })).toBeVisible();
-      await expect(page.getByRole("region", { name: "Last shadow policy" })).toContainText(`Made the policy by ${developer.email}`);
+      await expect(page.getByRole("region", { name: "Last shadow policy" })).toContainText(`Put in force by ${developer.email}`);
 
       await startWith("900");
       await expect(card.getByText("No runs to compare.")).toBeVisible();

@@ -6,7 +6,7 @@ export function ChangeList({ changes }: { changes: readonly ShownChange[] }) {
   return (
     <ul className="grid gap-1 text-muted">
       {changes.map(({ label, before, after }) => (
-        <li className="wrap-anywhere" key={label}>
+        <li className="whitespace-pre-line wrap-anywhere" key={label}>
           {label}: <VisibleText text={before} /> <span className="text-subtle">→</span>{" "}
           <span className="text-ink">
             <VisibleText text={after} />

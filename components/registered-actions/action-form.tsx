@@ -1,21 +1,17 @@
 "use client";
 
-import { HelpCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { LateBacktestCard } from "@/components/backtests/late-backtest-card";
 import { LateRunInShadowButton } from "@/components/shadow-policies/late-run-in-shadow-button";
-import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
-import { useLate } from "@/components/ui/use-late";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { actionPath, actionsPath } from "@/lib/domain/policy/action-paths";
 import type { ActionTemplate } from "@/lib/domain/policy/action-templates";
@@ -35,13 +31,12 @@ import { FormSection } from "./form-section";
 import { NameFields } from "./name-fields";
 import { PolicyField } from "./policy-field";
 import { ReadingFields } from "./reading-fields";
+import { SuggestPolicyDialog } from "./suggest-policy-dialog";
 import { TemplateRow } from "./template-row";
 import { TryIt } from "./try-it";
 import { useActionForm } from "./use-action-form";
 import { useSample } from "./use-sample";
 import { useTypedField } from "./use-typed-field";
-
-const loadQuestions = () => import("./policy-questions").then((loaded) => loaded.PolicyQuestions);
 
 const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} isShort /> }));
 
@@ -87,7 +82,6 @@ export function ActionForm({
     },
   });
   const [proposed, setProposed] = useState<PolicyType | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
   const typed = useWatch({ control: form.control }) as TypedAction;
   const sample = useSample(typed, samplePayload);
   const isProposal = needsAnotherPerson && changesTypedDecisions(start, typed);
@@ -103,7 +97,6 @@ export function ActionForm({
     if (threshold !== null) form.setValue("policy.threshold", threshold, { ...options, shouldValidate: true });
     form.setValue("riskLevel", riskLevel, options);
     setProposed(type);
-    setIsAsking(false);
   };
 
   const startFrom = (template: ActionTemplate) => {
@@ -126,7 +119,6 @@ export function ActionForm({
     setProposed(null);
   };
 
-  const questions = useLate(loadQuestions, { startAmount: typed.policy.threshold, onUse: take });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
       <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit action"} takesFocus={isNew}>
@@ -139,22 +131,7 @@ export function ActionForm({
           </Field>
           <RiskField />
         </FormSection>
-        <FormSection
-          title="Policy"
-          action={
-            <Dialog
-              open={isAsking}
-              onOpenChange={setIsAsking}
-              trigger={
-                <Button size="sm" icon={<HelpCircle />} disabled={questions === null}>
-                  Suggest a policy…
-                </Button>
-              }
-            >
-              {questions}
-            </Dialog>
-          }
-        >
+        <FormSection title="Policy" action={<SuggestPolicyDialog startAmount={typed.policy.threshold} onUse={take} />}>
           <PolicyField proposed={proposed} />
         </FormSection>
         <FormSection title="Approval">

@@ -53,10 +53,10 @@ export function RunInShadowButton({
       }}
     >
       <p>
-        From now on, each new run also keeps what this draft would have decided. It changes nothing, and the action’s page compares the
-        answers.
+        From now on, the console also records what this draft would have decided about each new run. It doesn’t affect any run. The action’s
+        page shows the comparison.
       </p>
-      <p>The policy, the risk and the recipient field run in shadow. Other changes on this page aren’t saved.</p>
+      <p>Only the policy, risk and recipient field run in shadow. Other changes on this page are discarded.</p>
       {replacedOf === null ? null : <p className="wrap-anywhere">It replaces the shadow policy that {replacedOf} started.</p>}
     </ConfirmDialog>
   );

@@ -54,16 +54,16 @@ export function ShadowButtons({
           return outcome;
         }}
       >
-        <p>New runs are no longer compared. What it has answered so far stays.</p>
+        <p>New runs will no longer be compared. The comparison so far stays available.</p>
       </ConfirmDialog>
       {changes === null ? null : (
         <ConfirmDialog
           trigger={
             <Button icon={<Check />} size="sm" variant="primary">
-              Make it the policy…
+              {needsAnotherPerson ? "Propose as policy…" : "Make it the policy…"}
             </Button>
           }
-          title="Make it the policy?"
+          title={needsAnotherPerson ? "Propose it as the policy?" : "Make it the policy?"}
           tone="plain"
           confirmLabel={needsAnotherPerson ? "Propose change" : "Make it the policy"}
           busyLabel={needsAnotherPerson ? "Proposing" : "Saving"}

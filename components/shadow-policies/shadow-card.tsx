@@ -18,7 +18,7 @@ export function ShadowCard({
   children,
 }: {
   shadow: ShadowView;
-  /** null: they aren't told here. */
+  /** null: not shown here. */
   counts?: AnswerCounts | null;
   /** Of the action, as it is now. */
   policyVersion: number;
@@ -37,10 +37,10 @@ export function ShadowCard({
           <strong className="font-medium">{shadow.draft === null ? UNREADABLE_DRAFT : policySummary(shadow.draft.policy)}</strong>
         </p>
         <p className="text-muted wrap-anywhere">
-          Started by {shadow.startedBy} <Instant at={shadow.startedAt} format="short" />.{" "}
+          Started <Instant at={shadow.startedAt} format="short" /> by {shadow.startedBy}.{" "}
           {ended ? (
             <>
-              {shadowEndText(ended)} <Instant at={ended.at} format="short" />.
+              {shadowEndText(ended)}, <Instant at={ended.at} format="short" />.
             </>
           ) : (
             "It decides nothing."

@@ -50,3 +50,9 @@ function cookiesBelowPath(publicUrl: string): Pick<NextAuthOptions, "cookies"> {
   });
   return { cookies: { sessionToken: cookie("session-token"), callbackUrl: cookie("callback-url"), csrfToken: cookie("csrf-token") } };
 }
+
+/** The cookies in which next-auth keeps where to redirect afterwards. One that holds no URL makes it respond 500. */
+export function callbackCookies(publicUrl: string): string[] {
+  const below = cookiesBelowPath(publicUrl).cookies?.callbackUrl?.name;
+  return below === undefined ? ["next-auth.callback-url", "__Secure-next-auth.callback-url"] : [below];
+}

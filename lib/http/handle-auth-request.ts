@@ -1,9 +1,10 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { foreignOrigin } from "@/lib/auth/foreign-origin";
+import { callbackCookies } from "@/lib/auth/session-token";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { getEnv } from "@/lib/env";
-import { cookieName, cookiePath, pathOfUrl } from "@/lib/net/base-path";
+import { cookiePath } from "@/lib/net/base-path";
 import { nextAuthOptions } from "@/lib/sign-in/next-auth-options";
 import { readForm } from "./mounts/read-form";
 import { pageHeaders } from "./page-headers";
@@ -12,12 +13,6 @@ import { pageHeaders } from "./page-headers";
 const IN_USE: readonly string[] = ["GET csrf", "POST signout", "POST callback/password", "POST callback/link"];
 const FIELDS = ["csrfToken", "email", "password", "token"];
 const FORM_MAX_BYTES = 65_536;
-/** The cookies in which next-auth keeps where to redirect afterwards. One that holds no URL makes it respond 500. */
-function callbackCookies(publicUrl: string): string[] {
-  const name = pathOfUrl(publicUrl) === "" ? "next-auth.callback-url" : cookieName(publicUrl, "callback-url");
-  return [name, `__Secure-${name}`];
-}
-
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 /** Handles next-auth's own routes. They check the CSRF token themselves; this checks the origin first. */

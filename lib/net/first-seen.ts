@@ -1,7 +1,7 @@
 // Next bundles its own copy of this module; both copies must know what was seen.
 const shared = globalThis as typeof globalThis & { daaiSeen?: Map<string, Set<string>> };
 
-/** The most values remembered per kind. Headers can be forged, and must not fill the memory or the log. */
+/** The most values remembered per kind. Headers can be forged, and one mistake can affect many shadow policies: neither may fill the log. */
 const MOST = 20;
 
 type SeenKind = "proxy" | "origin" | "shadow";

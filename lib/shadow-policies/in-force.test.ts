@@ -27,6 +27,11 @@ test("says what changes of the action: the policy in short, unless that reads th
   expect(changesOf(draftOf(settingsOf({ policy: { type: "always_block" } })))).toEqual([
     ["Policy", "Requires approval above 100.00", "Blocks every run"],
   ]);
+  const ofTotal = { type: "require_approval_above_amount", threshold: "500", amountField: "total" } as const;
+  expect(changesOf(draftOf(settingsOf({ policy: ofTotal })))).toEqual([
+    ["Policy", "Requires approval above 100.00", "Requires approval above 500.00"],
+    ["Amount field", "amount", "total"],
+  ]);
   // An admin has raised the risk since.
   expect(changesOf(draftOf(settingsOf({ riskLevel: "low", recipientField: "payee" })), settingsOf({ riskLevel: "critical" }))).toEqual([
     ["Risk", "critical", "low"],

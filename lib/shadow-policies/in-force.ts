@@ -1,4 +1,4 @@
-import { ACTION_FIELDS, actionChanges } from "@/lib/domain/policy/action-changes";
+import { ACTION_FIELDS, type ActionField, actionChanges } from "@/lib/domain/policy/action-changes";
 import { actionState } from "@/lib/registered-actions/action-state";
 import type { ActionSettings, Draft } from "@/lib/registered-actions/schema";
 import { policySummary } from "@/lib/words/policy-labels";
@@ -10,11 +10,14 @@ export function settingsInForce(settings: ActionSettings, draft: Draft): ActionS
   return { ...settings, ...draft, policy: { ...draft.policy, changeableFields } };
 }
 
-/** What that would change of the action: the policy in short, unless that reads the same. */
+/** What a policy in short may be instead of: it has some of each. */
+const IN_SUMMARY: ReadonlySet<ActionField> = new Set<ActionField>(["policy_type", "threshold", "currency", "rules"]);
+
+/** What that would change of the action: the policy in short, unless that reads the same, and what else differs. */
 export function changesInForce(settings: ActionSettings, draft: Draft): ShownChange[] {
   const changes = actionChanges(actionState(settings), actionState(settingsInForce(settings, draft)));
   const [before, after] = [policySummary(settings.policy), policySummary(draft.policy)];
   if (before === after) return actionChangesShown(changes);
-  const beside = changes.filter(({ field }) => field === "risk_level" || field === "recipient_field");
+  const beside = changes.filter(({ field }) => !IN_SUMMARY.has(field));
   return [{ label: ACTION_FIELDS.policy_type, before, after }, ...actionChangesShown(beside)];
 }

@@ -14,7 +14,7 @@ import { requireRunning } from "./require-running";
 import type { shadowInForceSchema } from "./schema";
 
 /**
- * Saves a shadow policy as an edit of its action, which stays as it is otherwise. All that holds for an edit holds: whoever was slower is told so, and
+ * Saves a shadow policy as an edit of its action, which stays as it is otherwise. All that holds for an edit holds: a stale form is refused, and
  * where the workspace asks for a second person it is kept as a proposal. The edit ends the shadow policy, then or when it is confirmed.
  */
 export function makeShadowThePolicy(
@@ -29,7 +29,7 @@ export function makeShadowThePolicy(
     const running = await requireRunning(inner, { actionId: action.id, shadowId });
     if (!running.ok) return running;
     const draft = storedDraft(running.shadow);
-    if (draft === null) return refuse("validation_failed", `${UNREADABLE_DRAFT} Stop it, and run another draft in shadow.`);
+    if (draft === null) return refuse("validation_failed", `${UNREADABLE_DRAFT} Run another draft in shadow instead.`);
     return editAction(
       inner,
       { ...settingsInForce(settingsOf(action), draft), configVersion },

@@ -153,7 +153,7 @@ describe("the answers", () => {
     expect(await compareShadow(admin, shadowId)).toMatchObject({ failed: 1, result: { compared: 0 } });
     expect(await countAnswers(admin, shadowId)).toEqual({ compared: 0, different: 0 });
 
-    // It can only be stopped.
+    // It can be stopped.
     expect(await shadowOf("odd")).toMatchObject({ id: shadowId, draft: null });
     expect(await makeShadowThePolicy(admin, { name: "odd", shadowId, configVersion: 1, comment: "" })).toMatchObject({
       code: "validation_failed",

@@ -35,7 +35,7 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "freeze.read": "See what is frozen",
   "freeze.start": "Freeze the workspace, an action or an API key",
   "freeze.end": "Thaw what is frozen",
-  "budget.read": "See budgets and what is used of them",
+  "budget.read": "See budgets and their usage",
   "budget.manage": "Create, edit and delete budgets",
   "grant.read": "See standing grants and their uses",
   "grant.revoke": "Revoke standing grants",

@@ -5,7 +5,7 @@ import { counted } from "./counted";
 const END_TEXTS: Record<ShadowEndReason, string> = {
   stopped: "Stopped",
   replaced: "Replaced by another draft",
-  in_force: "Made the policy",
+  in_force: "Put in force",
 };
 
 /** "Stopped by ann@example.com". */
@@ -14,15 +14,15 @@ export function shadowEndText({ reason, by }: { reason: ShadowEndReason; by: str
 }
 
 const OUTCOME_TEXTS: Record<PolicyOutcome, string> = {
-  allowed: "would allow this run",
-  pending_approval: "would require approval for this run",
-  blocked: "would block this run",
+  allowed: "would have allowed this run",
+  pending_approval: "would have required approval for this run",
+  blocked: "would have blocked this run",
 };
 
-/** "It would block this run, like the policy in force." */
+/** "It would have blocked this run, like the policy." */
 export function shadowAnswerText({ outcome, isSame }: { outcome: PolicyOutcome | null; isSame: boolean }): string {
   if (outcome === null) return "It couldn’t be evaluated for this run.";
-  return `It ${OUTCOME_TEXTS[outcome]}, ${isSame ? "like the policy in force" : "unlike the policy in force"}.`;
+  return `It ${OUTCOME_TEXTS[outcome]}${isSame ? ", like the policy." : ". The policy decided otherwise."}`;
 }
 
 export const UNREADABLE_DRAFT = "This release can’t read the draft.";
@@ -36,5 +36,5 @@ export function notEvaluatedText(failed: number): string {
 export function versionsText({ then, now }: { then: number; now: number }): string {
   return then === now
     ? ""
-    : `Policy version ${then} was in force then, version ${now} is now. Each run is compared with the version that decided it.`;
+    : `It was started under policy version ${then}. Version ${now} is in force now. Each run is compared with the version that decided it.`;
 }

@@ -20,8 +20,8 @@ import { SetupError } from "@/lib/errors/setup-error";
 const BUILD = ".next";
 const COPIES = ".build/below-path";
 const PLACES = "base-path-places.json";
-/** What only a build needs. */
-const NOT_SERVED = /^(cache|diagnostics|trace|trace-build|types)(\/|$)|\.map$/;
+/** What only a build needs of `.next`. */
+export const BUILD_ONLY = /^(cache|diagnostics|trace|trace-build|types)(\/|$)/;
 
 /** Where the path belongs in each file of the build: positions in bytes. */
 type Places = Record<string, number[]>;
@@ -114,7 +114,8 @@ function folderForCopies(): string {
 function servedFiles(folder = BUILD): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (NOT_SERVED.test(relative(BUILD, path))) return [];
-    return entry.isDirectory() ? servedFiles(path) : [relative(BUILD, path)];
+    const place = relative(BUILD, path);
+    if (BUILD_ONLY.test(place) || place.endsWith(".map")) return [];
+    return entry.isDirectory() ? servedFiles(path) : [place];
   });
 }

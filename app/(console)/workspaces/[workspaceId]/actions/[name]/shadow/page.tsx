@@ -43,10 +43,11 @@ export default async function ShadowPage({ params }: { params: Promise<{ workspa
           { label: "Shadow policy" },
         ]}
       />
+      {/* Not with each run: comparing many answers takes a while. */}
       <RefreshWhenLive topics={["actions"]} workspaceId={workspaceId} />
       <PageHeader
         title="Shadow policy"
-        description={`What it would have decided about each run of ${action.title} since it was started.`}
+        description={`What the draft would have decided about runs of ${action.title} while it was in shadow.`}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
