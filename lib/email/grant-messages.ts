@@ -2,7 +2,7 @@ import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { GrantEndReason, GrantLimits, GrantState } from "@/lib/domain/grants/grant";
 import { factNoun, GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import type { AccountMailMessage, MailPiece } from "./mail-message";
+import type { AccountMailMessage, MailPiece, WithLink } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 interface AboutGrant {
@@ -28,8 +28,6 @@ export interface GrantOverMail extends AboutGrant {
   readonly uses: number;
   readonly maxUses: number;
 }
-
-type WithLink<Mail> = Mail & { readonly email: string; readonly link: string };
 
 export function grantGivenMessage(mail: WithLink<GrantGivenMail>): AccountMailMessage {
   const { email, link, actionTitle, workspaceName, givenBy, facts, limits, needsConfirmation } = mail;

@@ -2,7 +2,7 @@ import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { proposalTitle, proposerText } from "@/lib/words/proposal-messages";
 import type { ShownChange } from "@/lib/words/shown-changes";
-import type { AccountMailMessage, MailParagraph, MailPiece } from "./mail-message";
+import type { AccountMailMessage, MailParagraph, MailPiece, WithLink } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 interface About {
@@ -28,8 +28,6 @@ export interface PolicyAnsweredMail extends About {
 
 /** What can become of a proposal without who made it. */
 export type PolicyOutcome = "confirmed" | "declined" | "stale" | "replaced";
-
-type WithLink<Mail> = Mail & { readonly email: string; readonly link: string };
 
 export function policyProposedMessage(mail: WithLink<PolicyProposedMail>): AccountMailMessage {
   const { email, link, change, workspaceName, proposedBy, comment, differences } = mail;
