@@ -21,10 +21,20 @@ test("it says who proposed what and why, and from what to what", () => {
 
 test("it says what became of it", () => {
   expect(policyAnsweredMessage(ANSWERED).subject).toBe("Declined: Change of Refund a customer");
-  const text = accountMailText(policyAnsweredMessage(ANSWERED));
-  for (const expected of ["ben@example.com declined your policy change in the workspace", "Comment: Too high.", "Nothing was changed."])
-    expect(text).toContain(expected);
-  const stale = accountMailText(policyAnsweredMessage({ ...ANSWERED, outcome: "stale", comment: null }));
-  expect(stale).toContain("Your policy change in the workspace Finance automations: Change of Refund a customer.");
-  expect(stale).not.toMatch(/ben@example|Comment/);
+  expect(accountMailText(policyAnsweredMessage(ANSWERED))).toContain("Comment: Too high.");
+  const where = "in the workspace Finance automations";
+  const outcomes = [
+    ["confirmed", `ben@example.com confirmed your policy change ${where}: `, "It’s in force."],
+    ["declined", `ben@example.com declined your policy change ${where}: `, "Nothing was changed."],
+    [
+      "stale",
+      `Your policy change ${where} can’t be confirmed anymore: `,
+      "Something else was changed after you proposed it, so it wasn’t saved.",
+    ],
+    ["replaced", `ben@example.com replaced your policy change ${where}: `, "Another change was proposed instead, so yours wasn’t saved."],
+  ] as const;
+  for (const [outcome, sentence, then] of outcomes) {
+    const text = accountMailText(policyAnsweredMessage({ ...ANSWERED, outcome, comment: null }));
+    expect(text).toContain(`\n\n${sentence}Change of Refund a customer.\n\n${then}\n\n`);
+  }
 });
