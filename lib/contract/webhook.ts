@@ -128,7 +128,9 @@ export const grantFactsSchema = z.object({
   max_uses: z.int(),
   uses: z.int().meta({ description: "How many runs it has allowed." }),
   ends_at: timeSchema,
-  ended_at: timeSchema.nullable().meta({ description: "When it was revoked or ended by a change. null if it reached a limit or expired." }),
+  ended_at: timeSchema
+    .nullable()
+    .meta({ description: "When it was revoked or the console ended it. null if it reached a limit or expired." }),
   ended_by: z.string().nullable(),
   ended_reason: z.enum(GRANT_END_REASONS).nullable(),
 });
