@@ -150,7 +150,7 @@ export const planActionResponseSchema = z
     ),
     changes_decisions: z
       .boolean()
-      .meta({ description: "The policy of a registered action changes, or what it looks at. A backtest shows what that does." }),
+      .meta({ description: "Whether decisions can change: the policy, the risk or a field it reads differs. false for a new action." }),
     etag: z
       .string()
       .nullable()

@@ -34,7 +34,7 @@ export const freezeClaimsResponseSchema = managedFreezeSchema
           state: z.enum(CLAIM_STATES),
         }),
       )
-      .meta({ description: "The newest 100 claims that it covers and nobody has reported: what they were made for may still be running." }),
+      .meta({ description: "The newest 100 claims without a report. Their runs may still be running." }),
     claim_count: z.int(),
   })
   .meta({ id: "FreezeClaimsResponse" });
@@ -46,7 +46,7 @@ export const freezeRequestSchema = z
       .max(ACTION_NAME_MAX_LENGTH, { error: `must have at most ${ACTION_NAME_MAX_LENGTH} characters` })
       .nullable()
       .optional()
-      .meta({ description: "Only this action. Omitted, and no key: the whole workspace." }),
+      .meta({ description: "Only this action. If the key is also omitted, the whole workspace." }),
     api_key_id: idSchema.nullable().optional().meta({ description: "Only this API key." }),
     reason: z.string().meta({ description: "Shown to everyone concerned, and recorded in the receipt." }),
   })

@@ -33,7 +33,7 @@ function budgetPaths(): ZodOpenApiPathsObject {
       }),
       post: manage("createBudget", "Create a budget", "budgets:write", {
         description:
-          "It counts what is proposed from now on. Sending the same again creates nothing and responds with the budget. A budget of the same name that counts something else is 422.",
+          "It counts what is proposed from now on. Sending the same again creates nothing and responds with the budget. If a budget of that name has other settings, the response is 422.",
         requestBody: body(newBudgetRequestSchema),
         responses: {
           "200": jsonResponse("The budget was there.", managedBudgetSchema, ETAG),
@@ -105,7 +105,7 @@ function grantPaths(): ZodOpenApiPathsObject {
     "/v1/manage/grants/{id}/revoke": {
       post: manage("revokeGrant", "Revoke a standing grant", "grants:revoke", {
         description:
-          "It allows nothing from the next proposal on. Runs that it allowed stay allowed. If it has ended, nothing changes. Without `grants:read`, `facts` is null.",
+          "It allows nothing from the next proposal on. Runs that it allowed stay allowed. Revoking it again changes nothing. Without `grants:read`, `facts` is null.",
         requestParams: ID,
         responses: { "200": jsonResponse("The grant and how it ended.", managedGrantSchema, SDK_HEADERS), ...problemResponses(404) },
       }),
@@ -117,7 +117,7 @@ function freezePaths(): ZodOpenApiPathsObject {
   return {
     "/v1/manage/freezes": {
       get: manage("listFreezes", "List freezes", "freezes:read", {
-        description: "Also those of the whole console.",
+        description: "Includes freezes of the whole console.",
         requestParams: { query: statePageQuerySchema, header: callHeadersSchema },
         responses: {
           "200": jsonResponse("50 freezes, the newest first.", managedFreezesResponseSchema, SDK_HEADERS),
@@ -126,7 +126,7 @@ function freezePaths(): ZodOpenApiPathsObject {
       }),
       post: manage("startFreeze", "Freeze the workspace, an action or an API key", "freezes:start", {
         description:
-          "New proposals are blocked, and nothing is approved or claimed until it's thawed. Sending the same again responds with the freeze. What someone else froze, or for another reason, is 409.",
+          "New proposals are blocked, and nothing is approved or claimed until it's thawed. Sending the same again responds with the freeze. If someone else froze it, or the reason differs, the response is 409.",
         requestBody: body(freezeRequestSchema),
         responses: {
           "200": jsonResponse("It was frozen by an earlier request.", freezeClaimsResponseSchema, SDK_HEADERS),
@@ -144,7 +144,7 @@ function freezePaths(): ZodOpenApiPathsObject {
     "/v1/manage/freezes/{id}/thaw": {
       post: manage("thawFreeze", "Thaw what is frozen", "freezes:thaw", {
         description:
-          "Deadlines get back the time that stood still. Where the workspace requires that another person thaws, a key can't, and only an operator can thaw the whole console: 403. If it isn't frozen anymore, nothing changes.",
+          "Deadlines are extended by the time it was frozen. Where the workspace requires that another person thaws, a key can't, and only an operator can thaw the whole console: 403. If it isn't frozen anymore, nothing changes.",
         requestParams: ID,
         requestBody: body(thawRequestSchema),
         responses: {

@@ -2,7 +2,7 @@ import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { GrantEndReason, GrantLimits, GrantState } from "@/lib/domain/grants/grant";
 import { factNoun, GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import type { AccountMailMessage, MailPiece } from "./mail-message";
+import type { AccountMailMessage, MailPiece, WithLink } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 interface AboutGrant {
@@ -29,13 +29,11 @@ export interface GrantOverMail extends AboutGrant {
   readonly maxUses: number;
 }
 
-type WithLink<Mail> = Mail & { readonly email: string; readonly link: string };
-
 export function grantGivenMessage(mail: WithLink<GrantGivenMail>): AccountMailMessage {
   const { email, link, actionTitle, workspaceName, givenBy, facts, limits, needsConfirmation } = mail;
   return {
     subject: `Standing grant given: ${subjectName(actionTitle)}`,
-    preview: "Runs like an approved one are allowed, within limits.",
+    preview: needsConfirmation ? "It needs a second approver before it allows anything." : "Similar runs are allowed within limits.",
     heading: ["Standing grant given"],
     paragraphs: [
       [
@@ -44,7 +42,7 @@ export function grantGivenMessage(mail: WithLink<GrantGivenMail>): AccountMailMe
         { data: actionTitle },
         " in the workspace ",
         { data: workspaceName },
-        ", and the same again within limits.",
+        " and gave a standing grant for similar runs.",
       ],
       ["Limits: ", { data: grantLimitsText({ ...limits, currency: currencyCode(limits.currency) }) }, "."],
       ["Must be the same: ", { data: facts.map(factNoun).join(", ") }, "."],
@@ -66,11 +64,11 @@ export function grantOverMessage(mail: WithLink<GrantOverMail>): AccountMailMess
     heading: [over],
     paragraphs: [
       ["You approved runs of ", { data: actionTitle }, " in advance, in the workspace ", { data: workspaceName }, "."],
-      [`The grant allowed ${uses} of ${maxUses} runs. From now on, an approver is asked about such runs again.`],
+      [`The grant allowed ${uses} of ${maxUses} runs. The action’s policy decides about similar runs again.`],
       ...(reason === null ? [] : [[`Why it ended: ${GRANT_ENDINGS[reason]}`, ...enderPieces(endedBy, email)]]),
     ],
     button: { label: "Open grant", href: link },
-    note: "To allow the same again, approve the next run with a new grant.",
+    note: "If a run needs approval again, you can approve it with a new grant.",
     warnings: inspectText(`${actionTitle} ${workspaceName}`).warnings,
     footer: `Sent to ${email} because you gave the grant.`,
   };

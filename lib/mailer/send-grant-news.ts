@@ -11,7 +11,7 @@ import { getEnv } from "@/lib/env";
 import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
-/** Notifies an owner that someone approved more than one run, unless that is over already or they no longer own the workspace. */
+/** Notifies an owner that someone approved more than one run, unless the grant was ended or they no longer own the workspace. */
 export async function sendGrantGiven(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const grant = await findGrant(ctx, delivery);
   if (!grant || grant.state === "ended" || !(await listOwnerEmails(grant.inWorkspace)).includes(delivery.toEmail))

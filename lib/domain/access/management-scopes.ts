@@ -15,7 +15,7 @@ export const MANAGEMENT_SCOPES = {
   "grants:revoke": { text: "Revoke standing grants", permissions: ["grant.read", "grant.revoke"] },
   "freezes:read": { text: "List and read freezes, and what may still be running", permissions: ["freeze.read"] },
   "freezes:start": { text: "Freeze the workspace, an action or an API key", permissions: ["freeze.read", "freeze.start"] },
-  "freezes:thaw": { text: "Thaw what is frozen, where one person may", permissions: ["freeze.read", "freeze.end"] },
+  "freezes:thaw": { text: "Thaw what is frozen, unless another person is required", permissions: ["freeze.read", "freeze.end"] },
   "events:read": { text: "Read the activity", permissions: ["audit.read"] },
 } as const satisfies Record<string, { readonly text: string; readonly permissions: readonly Permission[] }>;
 

@@ -79,8 +79,9 @@ def _finished(
                 seen, stood_still = progress, 0.0
                 report(f"Backtest of {step.action}: {_progress(backtest)}")
             if stood_still >= LONGEST_STANDSTILL_SECONDS:
-                report(f"Backtest of {step.action}: the console's worker made no progress")
-                return console.cancel_backtest(backtest["backtest_id"])
+                raise DaaiError(
+                    f"the console's worker made no progress for {LONGEST_STANDSTILL_SECONDS:.0f} seconds"
+                )
             sleep(pause)
             pause = min(LONGEST_POLL_SECONDS, pause * 1.5)
             backtest = console.backtest(backtest["backtest_id"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +53,17 @@ def make_plan(console: Management, policies: Sequence[PolicyFile], deactivate_re
         if planned["result"] == "unchanged":
             plan.unchanged.append(policy.action)
         else:
-            step = Step(policy.action, str(policy.path), planned["etag"], body, planned["changes"])
-            # Consoles without backtests don't say.
-            plan.steps.append(replace(step, changes_decisions=planned.get("changes_decisions", False)))
+            plan.steps.append(
+                Step(
+                    policy.action,
+                    str(policy.path),
+                    planned["etag"],
+                    body,
+                    planned["changes"],
+                    # Consoles without backtests don't say.
+                    planned.get("changes_decisions", False),
+                )
+            )
     named = {policy.action for policy in policies}
     for action in console.actions():
         name, manager = action["action"], action["managed_by"]
