@@ -14,7 +14,7 @@ export const deleteManagedBudget = sdkRoute({
   async handler({ ctx, params: { id }, request }) {
     const deleted = await deleteBudget(ctx, id, budgetIsAsRead(id, request));
     if (!deleted.ok && deleted.code !== "not_found") return deleted;
-    const budget = await getBudgetTerms(ctx, id);
+    const budget = await getBudgetTerms(ctx, { id });
     return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
   },
 });

@@ -20,7 +20,7 @@ export const editManagedBudget = sdkRoute({
     if (!read.ok) return refuseInvalid(read.error);
     const edited = await editBudget(ctx, read.budget, budgetIsAsRead(id, request));
     if (!edited.ok) return refusalOfBudget(edited);
-    const budget = await getBudgetTerms(ctx, id);
+    const budget = await getBudgetTerms(ctx, { id });
     return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
   },
 });
@@ -29,7 +29,7 @@ export const editManagedBudget = sdkRoute({
 export function budgetIsAsRead(id: string, { headers }: ApiRequest): Precondition | undefined {
   if (!hasPreconditions(headers)) return undefined;
   return async (inner) => {
-    const budget = await getBudgetTerms(inner, id);
+    const budget = await getBudgetTerms(inner, { id });
     return checkPreconditions(headers, budget ? managedBudget(budget) : null);
   };
 }

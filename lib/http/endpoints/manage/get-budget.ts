@@ -10,7 +10,7 @@ export const getManagedBudget = sdkRoute({
   needs: "budgets:read",
   hasEntityTag: true,
   async handler({ ctx, params: { id } }) {
-    const budget = await getBudgetTerms(ctx, id);
+    const budget = await getBudgetTerms(ctx, { id });
     return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
   },
 });
