@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/db/generated/client";
 import type { BudgetEntryState, BudgetUnreadable } from "@/lib/domain/budgets/budget";
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { type BudgetLevel, fullestLevels, type ListedBudget, listBudgets } from "./list-budgets";
@@ -18,7 +19,7 @@ export interface BudgetEntryRow {
   /** null: erased. */
   sentence: string | null;
   status: GovernanceStatus;
-  reason: string;
+  reason: GovernanceReason;
   createdAt: Date;
   perValue: string | null;
   usedBefore: string;
