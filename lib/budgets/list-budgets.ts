@@ -34,8 +34,14 @@ export interface BudgetLevel {
   share: number;
 }
 
-export type BudgetScope =
+type OneBudget =
+  /** Deleted or not. */
   | { readonly id: string }
+  /** The one that has this name now. */
+  | { readonly name: string };
+
+export type BudgetScope =
+  | OneBudget
   /** Those that count an action. */
   | { readonly actionId: string }
   | { readonly all: true };
@@ -51,11 +57,11 @@ export async function listBudgets(ctx: WorkspaceContext, scope: BudgetScope = { 
     ORDER BY lower(b.name), b.id`;
 }
 
-/** One budget as it was set, deleted or not, without reading what is used of it. */
-export async function getBudgetTerms(ctx: WorkspaceContext, id: string): Promise<BudgetTerms | null> {
+/** One budget as it was set, without reading what is used of it. */
+export async function getBudgetTerms(ctx: WorkspaceContext, scope: OneBudget): Promise<BudgetTerms | null> {
   await requirePermission(ctx, "budget.read");
   const [budget] = await ctx.db.$queryRaw<BudgetTerms[]>`
-    SELECT ${TERMS} FROM budgets b WHERE b.workspace_id = ${ctx.workspaceId}::uuid AND ${within({ id })}`;
+    SELECT ${TERMS} FROM budgets b WHERE b.workspace_id = ${ctx.workspaceId}::uuid AND ${within(scope)}`;
   return budget ?? null;
 }
 
@@ -86,6 +92,7 @@ export async function hasBudget(ctx: WorkspaceContext, id: string): Promise<bool
 
 function within(scope: BudgetScope): Prisma.Sql {
   if ("id" in scope) return Prisma.sql`b.id = ${scope.id}::uuid`;
+  if ("name" in scope) return Prisma.sql`b.deleted_at IS NULL AND b.name = ${scope.name}`;
   if ("all" in scope) return Prisma.sql`b.deleted_at IS NULL`;
   return Prisma.sql`b.deleted_at IS NULL AND (b.counts_all_actions
     OR EXISTS (SELECT FROM budget_actions c WHERE c.budget_id = b.id AND c.action_id = ${scope.actionId}::uuid))`;

@@ -7,7 +7,7 @@ import { freezeFactsSchema } from "./webhook";
 
 const { scope, reason, ...facts } = freezeFactsSchema.omit({ workspace_id: true }).shape;
 
-export const managedFreezeSchema = z
+const managedFreezeSchema = z
   .object({
     ...facts,
     scope,

@@ -15,10 +15,8 @@ import {
 } from "./manage-freezes";
 import { grantUsesResponseSchema, managedGrantSchema, managedGrantsResponseSchema } from "./manage-grants";
 import { idParamsSchema, pageQuerySchema, statePageQuerySchema } from "./manage-pages";
-import { body, ETAG, ifMatchSchema, ifNoneMatchSchema, manage, NOT_MODIFIED, WRITES } from "./openapi-manage-operation";
+import { body, ETAG, ID, ifMatchSchema, ifNoneMatchSchema, manage, NOT_MODIFIED, WRITES } from "./openapi-manage-operation";
 import { callHeadersSchema, jsonResponse, problemResponses, SDK_HEADERS } from "./openapi-responses";
-
-const ID = { path: idParamsSchema, header: callHeadersSchema };
 
 /** The paths of the management API about what limits runs: budgets, standing grants and freezes. */
 export function openApiManageLimitPaths(): ZodOpenApiPathsObject {

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import type { ZodOpenApiOperationObject } from "zod-openapi";
 import type { ManagementScope } from "@/lib/domain/access/management-scopes";
+import { idParamsSchema } from "./manage-pages";
 import { callHeadersSchema, type ProblemStatus, problemResponses, SDK_HEADERS, textHeader } from "./openapi-responses";
 
 /** The headers of a response whose state can be written back. */
 export const ETAG = { ...SDK_HEADERS, ETag: textHeader("Identifies this state. Send it as If-Match to change nothing else.") };
+
+/** The parameters of what is named by its id. */
+export const ID = { path: idParamsSchema, header: callHeadersSchema };
 
 export const ifMatchSchema = callHeadersSchema.extend({
   "If-Match": z.string().optional().meta({ description: "The ETag of the state that you read. Another state is 412." }),

@@ -13,9 +13,9 @@ import {
   testActionResponseSchema,
 } from "./manage-actions";
 import { backtestResponseSchema } from "./manage-backtests";
-import { eventsQuerySchema, eventsResponseSchema } from "./manage-events";
-import { idParamsSchema } from "./manage-pages";
-import { body, ETAG, ifMatchSchema, ifNoneMatchSchema, manage, NOT_MODIFIED, WRITES } from "./openapi-manage-operation";
+import { eventsResponseSchema } from "./manage-events";
+import { pageQuerySchema } from "./manage-pages";
+import { body, ETAG, ID, ifMatchSchema, ifNoneMatchSchema, manage, NOT_MODIFIED, WRITES } from "./openapi-manage-operation";
 import { callHeadersSchema, jsonResponse, problemResponses, SDK_HEADERS } from "./openapi-responses";
 
 const WAITS_FOR_SECOND_PERSON = jsonResponse(
@@ -108,7 +108,7 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
     },
     "/v1/manage/backtests/{id}": {
       get: manage("getBacktest", "Read the progress and the result of a backtest", "backtests:run", {
-        requestParams: { path: idParamsSchema, header: callHeadersSchema },
+        requestParams: ID,
         responses: {
           "200": jsonResponse("The backtest. Results are deleted after a week.", backtestResponseSchema, SDK_HEADERS),
           ...problemResponses(404),
@@ -118,14 +118,14 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
     "/v1/manage/backtests/{id}/cancel": {
       post: manage("cancelBacktest", "Cancel a backtest", "backtests:run", {
         description: "Canceling a finished one changes nothing.",
-        requestParams: { path: idParamsSchema, header: callHeadersSchema },
+        requestParams: ID,
         responses: { "200": jsonResponse("The backtest as it is now.", backtestResponseSchema, SDK_HEADERS), ...problemResponses(404) },
       }),
     },
     "/v1/manage/events": {
       get: manage("listEvents", "Read the activity", "events:read", {
         description: "What people, keys and the console did in the workspace, the newest first, 50 at a time.",
-        requestParams: { query: eventsQuerySchema, header: callHeadersSchema },
+        requestParams: { query: pageQuerySchema, header: callHeadersSchema },
         responses: {
           "200": jsonResponse("The newest events, or those before `before`.", eventsResponseSchema, SDK_HEADERS),
           ...problemResponses(422),

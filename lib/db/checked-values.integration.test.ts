@@ -12,7 +12,7 @@ import {
   BUDGET_UNREADABLES,
 } from "@/lib/domain/budgets/budget";
 import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
-import { FREEZE_CHANNELS } from "@/lib/domain/log/freeze-receipt-body";
+import { COMMAND_CHANNELS } from "@/lib/domain/log/freeze-receipt-body";
 import { DECISION_CHANNELS, RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { POLICY_OUTCOMES } from "@/lib/domain/policy/policy";
@@ -55,8 +55,8 @@ describe("the fixed sets of values in the database are those of the application"
     ["members_role", ROLES],
     ["invitations_role", ROLES.filter((role) => role !== "owner")],
     ["webhook_endpoints_kind", WEBHOOK_KINDS],
-    ["freezes_channel", FREEZE_CHANNELS],
-    ["freezes_thaw_channel", FREEZE_CHANNELS],
+    ["freezes_channel", COMMAND_CHANNELS],
+    ["freezes_thaw_channel", COMMAND_CHANNELS],
     ["management_keys_scopes", MANAGEMENT_SCOPE_NAMES],
     ["api_keys_kind", [...KEY_KINDS, TEST_KEY_KIND]],
   ] as const)("%s", async (constraint, values) => {

@@ -1,4 +1,6 @@
 import type { Prisma } from "@/lib/db/generated/client";
+import type { StatePage } from "@/lib/domain/lists/list-state";
+import { onePage } from "@/lib/domain/lists/one-page";
 import { type FreezeScope, freezeScope } from "@/lib/domain/runs/freeze-scope";
 import type { OperatorContext, UserContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -53,7 +55,7 @@ const PAGE_SIZE = 50;
 /** All of them page by page, the newest first. */
 export async function listFreezesPaged(
   ctx: WorkspaceContext,
-  { state, before }: { state: "active" | "ended" | null; before: string | null },
+  { state, before }: StatePage,
 ): Promise<{ freezes: ListedFreeze[]; next: string | null }> {
   await requirePermission(ctx, "freeze.read");
   const rows = await ctx.db.freeze.findMany({
@@ -66,8 +68,8 @@ export async function listFreezesPaged(
     orderBy: { id: "desc" },
     take: PAGE_SIZE + 1,
   });
-  const freezes = rows.slice(0, PAGE_SIZE).map(listed);
-  return { freezes, next: rows.length > PAGE_SIZE ? (freezes.at(-1)?.id ?? null) : null };
+  const { shown, next } = onePage(rows, PAGE_SIZE, ({ id }) => id);
+  return { freezes: shown.map(listed), next };
 }
 
 /** One of them, with what may still be running; null: none that concerns this workspace. */

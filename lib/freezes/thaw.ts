@@ -1,7 +1,7 @@
 import type { Freeze } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { isSamePerson } from "@/lib/domain/access/same-person";
-import type { FreezeChannel } from "@/lib/domain/log/freeze-receipt-body";
+import type { CommandChannel } from "@/lib/domain/log/freeze-receipt-body";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type Actor, type ConsoleContext, type Context, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -10,7 +10,7 @@ import { concerning } from "./list-freezes";
 import { recordFreeze } from "./record-freeze";
 
 type Thawer = Extract<Actor, { type: "user" | "operator" | "management_key" }>;
-type Thaw = { freezeId: string; comment: string | null; channel: FreezeChannel };
+type Thaw = { freezeId: string; comment: string | null; channel: CommandChannel };
 type Thawed = { ok: true; thawedAt: Date };
 
 /** Ends a freeze of a workspace, an action or an API key. Deadlines get the time back that stood still. */

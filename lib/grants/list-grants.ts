@@ -1,6 +1,8 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { GrantEndReason, GrantState } from "@/lib/domain/grants/grant";
 import { type GrantFact, readFacts } from "@/lib/domain/grants/grant-facts";
+import type { StatePage } from "@/lib/domain/lists/list-state";
+import { onePage } from "@/lib/domain/lists/one-page";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { couldConfirm } from "./could-confirm";
@@ -49,13 +51,13 @@ const PAGE_SIZE = 50;
 /** All of them page by page, the newest first; `active` are those that still allow something or wait for it. */
 export async function listGrantsPaged(
   ctx: WorkspaceContext,
-  { state, before }: { state: "active" | "ended" | null; before: string | null },
+  { state, before }: StatePage,
 ): Promise<{ grants: ListedGrant[]; next: string | null }> {
   const inState = state === null ? Prisma.empty : Prisma.sql`AND (${isActive}) = ${state === "active"}`;
   const older = before === null ? Prisma.empty : Prisma.sql`AND g.id < ${before}::uuid`;
   const rows = await readGrants(ctx, Prisma.sql`${inState} ${older} ORDER BY g.id DESC LIMIT ${PAGE_SIZE + 1}`);
-  const grants = rows.slice(0, PAGE_SIZE);
-  return { grants, next: rows.length > PAGE_SIZE ? (grants.at(-1)?.id ?? null) : null };
+  const { shown: grants, next } = onePage(rows, PAGE_SIZE, ({ id }) => id);
+  return { grants, next };
 }
 
 const isActive = Prisma.sql`s.state IN ('live', 'unconfirmed')`;

@@ -1,6 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import type { CommandChannel } from "@/lib/domain/log/freeze-receipt-body";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { publishChange } from "@/lib/live/publish-change";
 import { type Actor, type WorkspaceContext, withDb } from "@/lib/security/context";
@@ -14,7 +15,7 @@ type Revoker = Extract<Actor, { type: "user" | "operator" | "management_key" }>;
  */
 export function revokeGrant(
   ctx: WorkspaceContext<Revoker>,
-  { grantId, channel }: { grantId: string; channel: "console" | "admin_cli" | "management_api" },
+  { grantId, channel }: { grantId: string; channel: CommandChannel },
 ): Promise<{ ok: true } | Refusal> {
   const { email: person, type } = ctx.actor;
   if (person === null) return Promise.resolve(refuse("validation_failed", "Say who revokes the grant."));

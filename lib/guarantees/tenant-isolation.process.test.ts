@@ -46,9 +46,9 @@ const HOOK_ANSWER = { hookSpecificOutput: { permissionDecision: "deny" } };
 const INTERCEPT_REQUEST = { action: "export_report", payload: { month: 1 }, idempotency_key: "everybody-uses-this" };
 
 /** What a stranger would like our action to be. */
+const MANAGED = { title: "Taken over", policy: { type: "always_block" } };
 const BUDGET_CHANGES = { name: "Refunds", actions: null, limit: "1", when_exceeded: "block" };
 const BUDGET_TERMS = { measure: "count", period: "day", time_zone: "Europe/Berlin" };
-const MANAGED = { title: "Taken over", policy: { type: "always_block" } };
 
 type Headers = Record<string, string>;
 

@@ -2,9 +2,10 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import type { ShadowEndReason } from "@/lib/domain/policy/shadow-policy";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { decidesTheSame } from "./compare-drafts";
 import { personActing } from "./person-acting";
 import { type ActionSettings, draftOf } from "./schema";
-import { decidesTheSame, storedDraft } from "./shadow-draft";
+import { storedDraft } from "./shadow-draft";
 
 interface ShadowedAction {
   readonly id: string;

@@ -1,14 +1,15 @@
 import type { ManagedBy } from "@/lib/contract/manage-actions";
 import type { JsonValue } from "@/lib/domain/json-value";
-import { ACTION_FIELDS, type ActionState, actionChanges, DECIDING_FIELDS } from "@/lib/domain/policy/action-changes";
+import { ACTION_FIELDS, type ActionState, actionChanges } from "@/lib/domain/policy/action-changes";
 import { managedByText } from "@/lib/domain/policy/managed-by-text";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { managedByOf } from "./action-document";
 import { actionState } from "./action-state";
+import { decidesTheSame } from "./compare-drafts";
 import { type ActionWithPolicy, getAction } from "./list-actions";
 import { NO_APPROVERS, refuseFormerApprovers } from "./refuse-approver-change";
-import { type ActionSettings, actionSchema } from "./schema";
+import { type ActionSettings, actionSchema, draftOf } from "./schema";
 import { settingsOf } from "./settings-of";
 import { refuseNewEmptyGroup, withGroupMembers } from "./with-group-members";
 
@@ -46,7 +47,7 @@ export async function planAction(
   const isRecordedAnew = managedBefore !== managedAfter || (managedBy && wasManaged?.is_current === false);
   if (isRecordedAnew)
     changes.push({ field: "managed_by", label: "Managed by", before: managedBefore ?? null, after: managedAfter ?? null });
-  const changesDecisions = current !== null && changes.some(({ field }) => DECIDING_FIELDS.has(field));
+  const changesDecisions = current !== null && !decidesTheSame(draftOf(settingsOf(current)), draftOf(settings));
   return { ok: true, current, changes, changesDecisions };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { decidesTheSame } from "@/lib/registered-actions/compare-drafts";
 import { actionSchema, type Draft, draftOf, type NewAction } from "@/lib/registered-actions/schema";
-import { decidesTheSame, storedDraft } from "@/lib/registered-actions/shadow-draft";
+import { storedDraft } from "@/lib/registered-actions/shadow-draft";
 import { changesInForce, settingsInForce } from "./in-force";
 
 const ABOVE_100 = { type: "require_approval_above_amount", threshold: "100" } as const;

@@ -21,7 +21,7 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "run.erase": "Erase the personal data of a decided run",
   "log.mail": "Set up daily checkpoint emails",
   "action.read": "See the registered actions and their policies",
-  "action.manage": "Register and edit actions",
+  "action.manage": "Register, edit, activate and deactivate actions",
   "backtest.run": "Compare drafts of policies with recorded runs",
   "approver.manage": "Choose an action’s approvers and prevent self-approval",
   "key.manage": "Create, rotate and revoke keys",
@@ -41,7 +41,7 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "grant.revoke": "Revoke standing grants",
   "receipt.read": "Read receipts",
   "receipt.share": "Share receipts by link",
-  "audit.read": "Read the audit log",
+  "audit.read": "Read the activity",
 };
 
 /** "an owner", "a developer". */

@@ -27,18 +27,6 @@ export const ACTION_FIELDS = {
   auto_releases_claims: "Safe to execute twice",
 } as const;
 
-/** What decides about a run: the policy, and what it looks at. The draft of a backtest has the same. */
-export const DECIDING_FIELDS: ReadonlySet<string> = new Set<ActionField>([
-  "risk_level",
-  "policy_type",
-  "threshold",
-  "currency",
-  "rules",
-  "amount_field",
-  "currency_field",
-  "recipient_field",
-]);
-
 export type ActionField = keyof typeof ACTION_FIELDS;
 export type ActionState = Record<ActionField, JsonValue>;
 

@@ -1,10 +1,10 @@
 import { isSameBudget, managedBudget, readNewBudget, refusalOfBudget } from "@/lib/budgets/budget-document";
-import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
 import { createBudget } from "@/lib/budgets/create-budget";
-import { getBudgetTerms, listBudgets } from "@/lib/budgets/list-budgets";
+import { getBudgetTerms } from "@/lib/budgets/list-budgets";
 import { newBudgetRequestSchema } from "@/lib/contract/manage-budgets";
 import { refuseInvalid } from "@/lib/http/parse-body";
 import { sdkRoute } from "@/lib/http/route";
+import { budgetAnswer } from "./get-budget";
 
 /** Sent again, it finds the budget of that name that the first request created. */
 export const createManagedBudget = sdkRoute({
@@ -19,10 +19,11 @@ export const createManagedBudget = sdkRoute({
     if (!read.ok) return refuseInvalid(read.error);
     const created = await createBudget(ctx, read.budget);
     if (created.ok) {
-      const budget = await getBudgetTerms(ctx, created.id);
-      return budget ? { ok: true, answer: managedBudget(budget), isNew: true } : refuseUnknownBudget();
+      const outcome = await budgetAnswer(ctx, created.id);
+      return outcome.ok ? { ...outcome, isNew: true } : outcome;
     }
-    const same = (await listBudgets(ctx)).find((budget) => isSameBudget(budget, read.budget));
-    return same ? { ok: true, answer: managedBudget(same) } : refusalOfBudget(created);
+    const existing = await getBudgetTerms(ctx, { name: read.budget.name });
+    const isRepeated = existing !== null && isSameBudget(existing, read.budget);
+    return isRepeated ? { ok: true, answer: managedBudget(existing) } : refusalOfBudget(created);
   },
 });

@@ -1,9 +1,7 @@
-import { managedBudget } from "@/lib/budgets/budget-document";
-import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
 import { deleteBudget } from "@/lib/budgets/delete-budget";
-import { getBudgetTerms } from "@/lib/budgets/list-budgets";
 import { sdkRoute } from "@/lib/http/route";
 import { budgetIsAsRead } from "./edit-budget";
+import { budgetAnswer } from "./get-budget";
 
 /** Deleting it again changes nothing. */
 export const deleteManagedBudget = sdkRoute({
@@ -14,7 +12,6 @@ export const deleteManagedBudget = sdkRoute({
   async handler({ ctx, params: { id }, request }) {
     const deleted = await deleteBudget(ctx, id, budgetIsAsRead(id, request));
     if (!deleted.ok && deleted.code !== "not_found") return deleted;
-    const budget = await getBudgetTerms(ctx, id);
-    return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
+    return budgetAnswer(ctx, id);
   },
 });

@@ -1,5 +1,5 @@
 import { managedBudget, readBudgetEdit, refusalOfBudget } from "@/lib/budgets/budget-document";
-import { type Precondition, refuseUnknownBudget } from "@/lib/budgets/change-budgets";
+import type { Precondition } from "@/lib/budgets/change-budgets";
 import { editBudget } from "@/lib/budgets/edit-budget";
 import { getBudgetTerms } from "@/lib/budgets/list-budgets";
 import { editBudgetRequestSchema } from "@/lib/contract/manage-budgets";
@@ -7,6 +7,7 @@ import type { ApiRequest } from "@/lib/http/api-request";
 import { checkPreconditions, hasPreconditions } from "@/lib/http/check-preconditions";
 import { refuseInvalid } from "@/lib/http/parse-body";
 import { sdkRoute } from "@/lib/http/route";
+import { budgetAnswer } from "./get-budget";
 
 export const editManagedBudget = sdkRoute({
   method: "PUT",
@@ -20,8 +21,7 @@ export const editManagedBudget = sdkRoute({
     if (!read.ok) return refuseInvalid(read.error);
     const edited = await editBudget(ctx, read.budget, budgetIsAsRead(id, request));
     if (!edited.ok) return refusalOfBudget(edited);
-    const budget = await getBudgetTerms(ctx, id);
-    return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
+    return budgetAnswer(ctx, id);
   },
 });
 
@@ -29,7 +29,7 @@ export const editManagedBudget = sdkRoute({
 export function budgetIsAsRead(id: string, { headers }: ApiRequest): Precondition | undefined {
   if (!hasPreconditions(headers)) return undefined;
   return async (inner) => {
-    const budget = await getBudgetTerms(inner, id);
+    const budget = await getBudgetTerms(inner, { id });
     return checkPreconditions(headers, budget ? managedBudget(budget) : null);
   };
 }

@@ -1,5 +1,6 @@
 import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
 import { type BudgetEntryRow, getBudgetPage } from "@/lib/budgets/get-budget-page";
+import type { BudgetUsage } from "@/lib/contract/manage-budgets";
 import { pageQuerySchema } from "@/lib/contract/manage-pages";
 import { sdkRoute } from "@/lib/http/route";
 import { budgetLevel, currentPeriod } from "./list-budgets";
@@ -14,14 +15,20 @@ export const getManagedBudgetUsage = sdkRoute({
     const page = await getBudgetPage(ctx, id, { before });
     if (!page) return refuseUnknownBudget();
     const { budget, levels, entries, next } = page;
-    const answer = { budget_id: id, ...currentPeriod(budget), levels: levels.map(budgetLevel), runs: entries.map(countedRun), next };
+    const answer: BudgetUsage = {
+      budget_id: id,
+      ...currentPeriod(budget),
+      levels: levels.map(budgetLevel),
+      runs: entries.map(countedRun),
+      next,
+    };
     return { ok: true, answer };
   },
 });
 
 /** Without the run's sentence: who reads budgets needn't read payloads. */
-function countedRun({ runId, actionName, status, reason, createdAt, perValue, usedBefore, ...entry }: BudgetEntryRow) {
-  const { amount, unreadable, isExceeded, state } = entry;
+function countedRun({ runId, actionName, status, reason, ...entry }: BudgetEntryRow): BudgetUsage["runs"][number] {
+  const { createdAt, perValue, usedBefore, amount, unreadable, isExceeded, state } = entry;
   return {
     action_run_id: runId,
     action: actionName,

@@ -1,7 +1,8 @@
 import { managedBudget } from "@/lib/budgets/budget-document";
 import { refuseUnknownBudget } from "@/lib/budgets/change-budgets";
 import { getBudgetTerms } from "@/lib/budgets/list-budgets";
-import { sdkRoute } from "@/lib/http/route";
+import { type Outcome, sdkRoute } from "@/lib/http/route";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 export const getManagedBudget = sdkRoute({
   method: "GET",
@@ -9,8 +10,10 @@ export const getManagedBudget = sdkRoute({
   scope: "management",
   needs: "budgets:read",
   hasEntityTag: true,
-  async handler({ ctx, params: { id } }) {
-    const budget = await getBudgetTerms(ctx, id);
-    return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
-  },
+  handler: ({ ctx, params: { id } }) => budgetAnswer(ctx, id),
 });
+
+export async function budgetAnswer(ctx: WorkspaceContext, id: string): Promise<Outcome> {
+  const budget = await getBudgetTerms(ctx, { id });
+  return budget ? { ok: true, answer: managedBudget(budget) } : refuseUnknownBudget();
+}
