@@ -1,18 +1,15 @@
-import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { applyPatch } from "@/lib/domain/json/json-patch";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readDecisionBody } from "@/lib/domain/log/read-receipt-body";
 import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
 import { APPROVE } from "@/lib/testing/deciders";
 import {
   asSdk,
-  atOnce,
   claim,
   expectOk,
   linkToken,
@@ -22,10 +19,8 @@ import {
   report,
   type TestWorkspace,
 } from "@/lib/testing/factories";
-import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { decideByLink } from "./decide-by-link";
 import { getDecisionByToken } from "./get-decision-by-token";
-import { withdrawRun } from "./withdraw-run";
 
 const ANN = "ann@finance.example";
 const FIELDS: ChangeableField[] = [

@@ -7,7 +7,6 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { startFreeze } from "@/lib/freezes/start-freeze";
 import { thaw } from "@/lib/freezes/thaw";
 import { editAction } from "@/lib/registered-actions/edit-action";
-import { type NewAction } from "@/lib/registered-actions/schema";
 import type { MemberContext } from "@/lib/security/context";
 import { makeBudget } from "@/lib/testing/budgets";
 import { expectOk, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
