@@ -1,7 +1,7 @@
 // Who may import whom. There is no list of exceptions.
 
 export const NOUNS =
-  "workspaces|members|api-keys|management-keys|registered-actions|action-runs|approvals|approvers|overview|receipts|limits|notifications|webhooks|users|audit|search|budgets|grants|groups|backtests|policy-proposals";
+  "workspaces|members|api-keys|management-keys|registered-actions|action-runs|approvals|approvers|overview|receipts|limits|notifications|webhooks|users|audit|search|budgets|grants|groups|backtests|policy-proposals|shadow-policies";
 const TESTS = "\\.test\\.tsx?$";
 const PACKAGES = "(^|/)node_modules/";
 

@@ -32,6 +32,22 @@ const BARE_FORMS = [
   },
 ];
 
+/** Next puts the path that the console is served below in front of its own links and redirects only. */
+const WITHOUT_PATH = {
+  selector: [
+    "JSXOpeningElement[name.name=/^(a|form|iframe|img)$/] > JSXAttribute[name.name=/^(href|action|src)$/] > Literal[value=/^\\//]",
+    "JSXOpeningElement[name.name=/^(a|form|iframe|img)$/] > JSXAttribute[name.name=/^(href|action|src)$/] > JSXExpressionContainer > :not(CallExpression[callee.name='inConsole'], TemplateLiteral[quasis.0.value.raw=/^#/])",
+    // These put it in front themselves.
+    "JSXOpeningElement[name.name=/^(Link|ButtonLink|MenuItem|PostForm|FilterForm|SearchForm|DecideForm)$/] > JSXAttribute[name.name=/^(href|action)$/] CallExpression[callee.name='inConsole']",
+    "CallExpression[callee.name='fetch'][arguments.0.callee.name!='inConsole']",
+    "NewExpression[callee.name='EventSource'][arguments.0.callee.name!='inConsole']",
+    "CallExpression[callee.property.name=/^(pushState|replaceState)$/][arguments.2.callee.name!='inConsole']",
+    "CallExpression[callee.property.name=/^(assign|replace)$/]:matches([callee.object.name='location'], [callee.object.property.name='location'])[arguments.0.callee.name!='inConsole']",
+    "Property[key.name='Location'][value.callee.name!='inConsole']",
+  ].join(", "),
+  message: "The console may be served below a path: wrap the address in inConsole() from lib/net/base-path.ts.",
+};
+
 const SKIPPED_TESTS = {
   selector: "MemberExpression[object.name=/^(describe|it|test|suite)$/][property.name=/^(skip|only|todo|skipIf|runIf|fixme)$/]",
   message: "A test runs or is deleted.",
@@ -187,7 +203,8 @@ export default {
       // Settings have one door (lib/env.ts): a default or a check that lives elsewhere is a surprise. Starters and test
       // infrastructure hand settings to child processes, and the MCP gateway is a program of its own.
       files: ["**/*.ts", "**/*.tsx"],
-      excludeFiles: ["lib/env.ts", "scripts/**", "bench/**", "sdk/gateway/**", "*.config.ts", ...TESTS],
+      // The path that pages are built with isn't a setting of the process.
+      excludeFiles: ["lib/env.ts", "lib/net/base-path.ts", "scripts/**", "bench/**", "sdk/gateway/**", "*.config.ts", ...TESTS],
       rules: {
         "no-restricted-properties": ["error", { object: "process", property: "env", message: "Settings are read in lib/env.ts only." }],
       },
@@ -218,9 +235,14 @@ export default {
     { files: ["lib/db/**/*.ts"], excludeFiles: TESTS, rules: restrictedSyntax(CONTEXTS_ELSEWHERE) },
     { files: ["lib/auth/contexts.ts"], rules: restrictedSyntax(QUEUE_TABLES_ELSEWHERE) },
     {
+      files: ["app/**/*.ts", "app/**/*.tsx", "components/**/*.ts", "components/**/*.tsx"],
+      excludeFiles: TESTS,
+      rules: restrictedSyntax(CONTEXTS_ELSEWHERE, WITHOUT_PATH),
+    },
+    {
       files: ["app/**/*.tsx", "components/**/*.tsx"],
       excludeFiles: ["components/ui/{script,post,filter}-form.tsx", ...TESTS],
-      rules: restrictedSyntax(CONTEXTS_ELSEWHERE, ...BARE_FORMS),
+      rules: restrictedSyntax(CONTEXTS_ELSEWHERE, WITHOUT_PATH, ...BARE_FORMS),
     },
     {
       files: ["app/**/*.tsx", "components/**/*.tsx"],

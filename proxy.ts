@@ -7,8 +7,11 @@ import { foreignOriginResponse } from "@/lib/http/foreign-origin-response";
 import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
 
-/** The API sets its own headers and needs no origin; files under _next/static carry nothing to protect. */
-export const config = { matcher: "/((?!api$|api/|v1/|_next/static/|icon.svg$|favicon.ico$).*)" };
+/**
+ * The API sets its own headers and needs no origin; files under _next/static carry nothing to protect. Below a path, the
+ * second pattern doesn't match the start page.
+ */
+export const config = { matcher: ["/", "/((?!api$|api/|v1/|_next/static/|icon.svg$|favicon.ico$).*)"] };
 
 const READING_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 

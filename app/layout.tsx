@@ -5,7 +5,9 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AddressNotice } from "@/components/ui/address-notice";
 import { RenderedAtProvider } from "@/components/ui/rendered-at";
+import { THEME_COOKIE } from "@/components/ui/theme";
 import { getEnv } from "@/lib/env";
+import { cookieName } from "@/lib/net/base-path";
 import "./globals.css";
 
 const DESCRIPTION = "A self-hosted governance console: your agent asks before it acts.";
@@ -33,7 +35,7 @@ export const viewport: Viewport = {
 
 /** Reading the cookie also makes every page dynamic, which the nonces of the content security policy need. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = (await cookies()).get("daai_theme")?.value;
+  const theme = (await cookies()).get(cookieName(getEnv().DAAI_PUBLIC_URL, THEME_COOKIE))?.value;
   return (
     <html
       className={`${GeistSans.variable} ${GeistMono.variable}`}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { getBacktest } from "@/lib/backtests/get-backtest";
-import { draftSchema } from "@/lib/backtests/schema";
 import { startBacktest } from "@/lib/backtests/start-backtest";
+import { draftSchema } from "@/lib/registered-actions/schema";
 import type { MemberContext } from "@/lib/security/context";
 import { expectOk, makeAction, makePerson, makeWorkspace } from "@/lib/testing/factories";
 import { makeHistory } from "@/scripts/admin/seed/history";

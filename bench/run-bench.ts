@@ -15,6 +15,7 @@ import { measureMailProvider } from "./measure-mail-provider";
 import { measureMetrics } from "./measure-metrics";
 import { measureRules } from "./measure-rules";
 import { measureRunsPage } from "./measure-runs-page";
+import { measureShadow } from "./measure-shadow";
 import { measureStart } from "./measure-start";
 import { measureStatus } from "./measure-status";
 import { measureVerifying } from "./measure-verifying";
@@ -28,6 +29,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
   "hot-owner": measureHotOwner,
   rules: measureRules,
+  shadow: measureShadow,
   budgets: measureBudgets,
   backtest: measureBacktest,
   metrics: measureMetrics,

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { inviteMember } from "@/lib/members/invite-member";
 import { PAGE_ROWS } from "@/lib/testing/console/page-rows";
-import { expectOk } from "@/lib/testing/factories";
+import { expectOk, makeAction } from "@/lib/testing/factories";
 import { issueAccountToken } from "@/lib/users/issue-account-token";
 import { expect, test } from "./fixtures";
 import { mailedPath, mailedToken } from "./mailbox";
@@ -179,4 +179,53 @@ test("what was typed before the script had arrived signs in once it has", async 
   arrival.come();
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/home");
+});
+
+test("what was chosen before the script had arrived stays chosen, and is what is saved", async ({ page, world, signIn }) => {
+  const workspace = await world.workspace();
+  await makeAction(workspace, { name: "refund", title: "Refund a customer" });
+  await signIn(page, workspace.owner);
+  const home = `/workspaces/${workspace.workspaceId}`;
+  // Chosen while the scripts are held up; what the page makes of it shows once the button of its form works.
+  const openEarly = async (path: string, choose: () => Promise<void>, button: string) => {
+    const arrival = awaitedMoment();
+    await page.route(SCRIPTS, (route) => arrival.moment.then(() => route.continue()));
+    await page.goto(`${home}${path}`, { waitUntil: "commit" });
+    await expect(page.getByRole("button", { name: button, exact: true })).toBeDisabled();
+    await choose();
+    arrival.come();
+    await expect(page.getByRole("button", { name: button, exact: true })).toBeEnabled();
+    await page.unrouteAll({ behavior: "wait" });
+  };
+
+  const prevents = page.getByRole("checkbox", { name: "Prevent self-approval" });
+  const critical = page.getByRole("radio", { name: "Critical" });
+  const logs = page.getByRole("radio", { name: /^Log only/ });
+  await openEarly(
+    "/actions/refund/edit",
+    async () => {
+      await prevents.check();
+      await critical.check();
+      await logs.check();
+    },
+    "Save changes",
+  );
+  for (const box of [prevents, critical, logs]) await expect(box).toBeChecked();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.waitForURL(/\/actions\/refund$/);
+  expect(
+    await getDb().registeredAction.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId }, include: { policyVersions: true } }),
+  ).toMatchObject({
+    requiresFourEyes: true,
+    riskLevel: "critical",
+    policyVersion: 2,
+    policyVersions: expect.arrayContaining([expect.objectContaining({ version: 2, policyType: "log_only" })]),
+  });
+
+  const key = page.getByLabel("What to freeze");
+  await openEarly("/freezes", async () => void (await key.selectOption({ label: "Refund a customer" })), "Freeze");
+  await expect(key).toHaveValue("action refund");
+  await page.getByLabel("Reason").fill("It refunds the wrong customers.");
+  await page.getByRole("button", { name: "Freeze", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "The action Refund a customer is frozen" })).toBeVisible();
 });

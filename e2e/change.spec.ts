@@ -78,6 +78,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.goto(`/workspaces/${workspace.ctx.workspaceId}/runs/${runId}`);
       await expect(page.getByText(`Approved with a change by ${ANN}`)).toBeVisible();
       await expect(page.getByText("amount: 1840.00 → 1480")).toBeVisible();
+      await expect(page.getByText("Approved amount")).toBeVisible();
       await page.getByRole("tab", { name: /Approved payload/ }).click();
       await expect(page.getByRole("deletion").filter({ hasText: "1840.00" })).toBeVisible();
       await expectAccessible(page);

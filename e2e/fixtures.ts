@@ -1,6 +1,8 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { disconnectDb } from "@/lib/db/client";
 import { resetEnvCache } from "@/lib/env";
+import { belowPath } from "@/lib/net/base-path";
+import { freePort } from "@/lib/testing/free-port";
 import { databaseUrlOf, runSql } from "@/lib/testing/test-postgres";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
@@ -16,19 +18,27 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** The path that the console is served below. Addresses given to `goto` are below it. */
+  readonly basePath: string;
+  /** Whether people reach it through a proxy, which the test starts on the port of `daai.url`. */
+  readonly isProxied: boolean;
   /** This worker's console, as `npm start` runs it. */
   readonly daai: TestServer;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  basePath: ["", { scope: "worker", option: true }],
+  isProxied: [false, { scope: "worker", option: true }],
   daai: [
-    async ({}, provide, { workerIndex }) => {
+    async ({ basePath, isProxied }, provide, { workerIndex }) => {
       const { url, template } = JSON.parse(process.env.DAAI_TEST_POSTGRES ?? "{}") as { url: string; template: string };
       const name = template.replace("template", `e2e_${workerIndex}`);
       await runSql(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, `CREATE DATABASE ${name} TEMPLATE ${template}`);
       const databaseUrl = databaseUrlOf(url, name);
       const server = await startTestServer({
         databaseUrl,
+        basePath,
+        ...(isProxied && { publicPort: await freePort() }),
         env: {
           DAAI_SIGN_UP: "open",
           DAAI_ADMIN_EMAILS: "operator@example.com",
@@ -55,15 +65,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     provide(async (page, { email, password }) => {
       const { csrfToken } = (await (await page.request.get(`${daai.url}/api/auth/csrf`)).json()) as { csrfToken: string };
       const answer = await page.request.post(`${daai.url}/api/auth/callback/password`, {
-        headers: { Origin: daai.url },
+        headers: { Origin: new URL(daai.url).origin },
         form: { csrfToken, email, password, json: "true" },
       });
       expect(answer.status()).toBe(200);
     }),
-  page: async ({ page }, provide) => {
+  page: async ({ page, basePath }, provide) => {
     const open = page.goto.bind(page);
     page.goto = async (url, options) => {
-      const response = await open(url, options);
+      const response = await open(url.startsWith("/") ? `${basePath}${belowPath(basePath, url)}` : url, options);
       if (options?.waitUntil !== "commit") await untilItAnswers(page);
       return response;
     };

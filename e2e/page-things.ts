@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { createGroup } from "@/lib/groups/create-group";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
@@ -10,25 +8,18 @@ import { inviteMember } from "@/lib/members/invite-member";
 import { openMailBody } from "@/lib/notifications/mailbox-body";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import { editAction } from "@/lib/registered-actions/edit-action";
+import { draftSchema } from "@/lib/registered-actions/schema";
+import { startShadow } from "@/lib/shadow-policies/start-shadow";
 import { makeBudget } from "@/lib/testing/budgets";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
 import { APPROVE } from "@/lib/testing/deciders";
-import { claim, claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, report } from "@/lib/testing/factories";
 import { giveGrant } from "@/lib/testing/grants";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
-import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
+import { claimAsLong, LONG, makeLongWorkspace, proposal } from "./long-things";
 import { mailedPath, mailedToken } from "./mailbox";
 import type { Person, World } from "./world";
-
-/** The longest of everything that the console takes, without a place to break it. */
-const LONG = {
-  action: "generator_made_action_for_the_enterprise_resource_planning_sysv2",
-  amount: "123456789012345678901234567890.123456789",
-  email: (name: string) => `${name.padEnd(64, "x")}@${"m".repeat(63)}.${"o".repeat(63)}.${"n".repeat(57)}.com`,
-  name: (what: string) => what + "Ununterbrochen".repeat(7).slice(what.length),
-  text: (length: number) => "Donaudampfschifffahrtsgesellschaft".repeat(60).slice(0, length),
-};
 
 export interface PageThings {
   readonly things: Things & { workspaceId: string };
@@ -54,6 +45,8 @@ export async function makePageThings(world: World): Promise<PageThings> {
     riskLevel: "critical",
     approverEmails: [LONG.email("approver"), ownerEmail],
     escalationEmails: [LONG.email("escalation")],
+    // "23 h 58 min left" is the longest.
+    approvalWindowMinutes: 24 * 60 - 1,
     policy: { type: "require_approval_above_amount", threshold: "5000" },
   });
   await makeAction(workspace, {
@@ -114,6 +107,12 @@ export async function makePageThings(world: World): Promise<PageThings> {
     action: `${LONG.action.slice(0, -1)}3`,
     payload: { ...proposal().payload, server: LONG.text(60), tools },
   });
+  const rules = [{ name: LONG.text(60), when: "has(payload.memo)", then: "block" as const }];
+  const draft = draftSchema.parse({ policy: { type: "rules", rules: { rules, otherwise: "allow" } } });
+  for (const name of ["pay", LONG.action]) {
+    expectOk(await startShadow(ctx, { name, draft }));
+    await proposeOk(workspace, { action: name, payload: usual });
+  }
   await getDb().workspace.update({ where: { id: workspaceId }, data: { policyChangeNeedsAnotherPerson: true } });
   const change = { name: LONG.action, title: LONG.name("Title"), policy: { type: "always_block" as const } };
   expectOk(await editAction(ctx, { ...change, approverEmails: [LONG.email("proposed")] }, { comment: LONG.text(500) }));
@@ -184,6 +183,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
         "a run in doubt": `${base}/runs/${doubtful}`,
         "a long action": `${base}/actions/${LONG.action}`,
         "a long action's form": `${base}/actions/${LONG.action}/edit`,
+        "a long shadow policy": `${base}/actions/${LONG.action}/shadow`,
         "a long receipt": `${base}/receipts/${receipt.id}`,
         "found runs": `${base}/runs?q=refund&amount_min=1`,
       },
@@ -192,40 +192,6 @@ export async function makePageThings(world: World): Promise<PageThings> {
       "a request for approval": await htmlOf(/^/, LONG.email("approver")),
       "an invitation": await htmlOf(/invite/i, invited),
     },
-  };
-}
-
-async function makeLongWorkspace(world: World): Promise<TestWorkspace & { owner: Person }> {
-  const made = await world.workspace({ name: LONG.name("Workspace"), clientName: LONG.name("Client") });
-  const { workspaceId } = made;
-  const ownerEmail = LONG.email(`owner-${workspaceId.slice(-12)}`);
-  await getDb().user.update({ where: { email: made.ownerEmail }, data: { email: ownerEmail, name: LONG.name("Owner"), isOperator: true } });
-  const workspace = { ...made, ownerEmail, ctx: operatorContext(workspaceId, ownerEmail), owner: { ...made.owner, email: ownerEmail } };
-  await createApiKey(workspace.ctx, { kind: "api", name: LONG.name("Key") });
-  await getDb().apiKey.updateMany({ where: { workspaceId, name: { not: LONG.name("Key") } }, data: { name: LONG.name("First") } });
-  const routing = { approverEmails: [LONG.email("default")], escalationEmails: [LONG.email("later")], approvalWindowMinutes: null };
-  expectOk(await setApprovalRouting(workspace.ctx, { ...routing, escalationPercent: 50 }));
-  return workspace;
-}
-
-async function claimAsLong(workspace: TestWorkspace, runId: string): Promise<string> {
-  return expectOk(await claim(workspace, runId, { worker: LONG.text(200) })).answer.claim.token;
-}
-
-function proposal() {
-  return {
-    action: LONG.action,
-    payload: {
-      amount: LONG.amount,
-      currency: "EUR",
-      customer: { email: LONG.email("customer") },
-      note: LONG.text(900),
-      [LONG.text(80)]: LONG.text(40),
-    },
-    actor: LONG.text(200),
-    reasoning: LONG.text(1200),
-    source: { type: LONG.text(100), ref: LONG.text(500) },
-    idempotency_key: LONG.text(200) + randomUUID(),
   };
 }
 

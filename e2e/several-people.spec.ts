@@ -81,6 +81,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       // Enough of finance have approved, and the run's page says who.
       await page.goto(`/decide/${await mailedToken(runId, CHI)}`);
       await expect(heading(page, "You aren’t asked to decide this now")).toBeVisible();
+      await expect(page.getByRole("list", { name: "Approvals given" }).getByRole("listitem")).toHaveText([ANN, BEN]);
       await signIn(page, workspace.owner);
       const path = `/workspaces/${workspace.workspaceId}/runs/${runId}`;
       await page.goto(path);
@@ -98,6 +99,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.context().clearCookies();
       await answer(page, { runId, email: EVE }, "Approve");
       await expect(page.getByText("may now run it once, and will report what happened")).toBeVisible();
+      await expect(page.getByRole("list", { name: "Approvals given" }).getByRole("listitem")).toHaveText([ANN, BEN, `${EVE} (you)`]);
+      await expectAccessible(page);
       expect(await runOf(runId)).toMatchObject({ governanceStatus: "approved", decidedBy: EVE });
 
       // The receipt has every approval that counted, and its proof holds.

@@ -35,6 +35,13 @@ describe("readSettings", () => {
     expect(readSettings({ DAAI_PUBLIC_URL: "https://daai.example.com/" }).DAAI_PUBLIC_URL).toBe("https://daai.example.com");
   });
 
+  it("takes a public address with a path", () => {
+    const read = (url: string) => readSettings({ DAAI_PUBLIC_URL: url }).DAAI_PUBLIC_URL;
+    expect(read("https://example.com/console")).toBe("https://example.com/console");
+    expect(read("https://example.com/api-console")).toBe("https://example.com/api-console");
+    expect(read("https://Example.com:443/apps/the_console-2/")).toBe("https://example.com/apps/the_console-2");
+  });
+
   it("reads lists", () => {
     const { DAAI_ADMIN_EMAILS, DAAI_TRUSTED_PROXIES } = readSettings({
       DAAI_ADMIN_EMAILS: "Ann@example.com, bo@example.com",
@@ -62,7 +69,12 @@ describe("readSettings", () => {
     ["PORT", "http", /^PORT must be a whole number from 1 to 65535\.$/],
     ["PORT", "70000", /^PORT must be/],
     ["DAAI_PUBLIC_URL", "daai.example.com", /^DAAI_PUBLIC_URL must be an address like /],
-    ["DAAI_PUBLIC_URL", "https://example.com/console", /^DAAI_PUBLIC_URL must not have a path/],
+    ["DAAI_PUBLIC_URL", "https://example.com/a.b", /^DAAI_PUBLIC_URL may have a path of letters/],
+    ["DAAI_PUBLIC_URL", "https://example.com/api", /The path can't begin with \/api/],
+    ["DAAI_PUBLIC_URL", "https://example.com/v1/console", /The path can't begin with \/api/],
+    ["DAAI_PUBLIC_URL", "https://example.com/_next", /The path can't begin with \/api/],
+    ["DAAI_PUBLIC_URL", "https://example.com/a//b", /^DAAI_PUBLIC_URL may have a path of letters/],
+    ["DAAI_PUBLIC_URL", "https://example.com/console?x", /^DAAI_PUBLIC_URL may have a path of letters/],
     ["DATABASE_URL", "mysql://localhost/daai", /^DATABASE_URL must be an address like postgresql:/],
     ["NEXTAUTH_SECRET", "short", /^NEXTAUTH_SECRET must have at least 32 characters/],
     ["DAAI_KEY_PEPPER", "short", /^DAAI_KEY_PEPPER must have at least 32 characters/],

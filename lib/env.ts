@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { LIMIT_NAMES, type LimitName, type Limits, PLANS } from "@/lib/domain/access/limits";
 import { isAddressRange } from "@/lib/net/addresses";
+import { pathOfUrl } from "@/lib/net/base-path";
 
 /** `PORT must be …`: zod's message is the end of a sentence that begins with the setting's name. */
 const must = (end: string) => `must be ${end}.`;
@@ -19,6 +20,9 @@ const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : null
 
 const url = (protocols: string[], example: string) =>
   z.string().refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ""), must(`an address like ${example}`));
+
+/** It is written into built pages as it is, also where they have patterns. What begins like an address of the console's own can't be told apart. */
+const BASE_PATH = /^(?!\/(api|v1)(\/|$)|\/_)(\/[A-Za-z0-9_-]+)*\/?$/;
 
 const list = (isItem: (item: string) => boolean, end: string) =>
   z
@@ -78,10 +82,10 @@ const settingsSchema = z.object({
   HOST: z.string().default("0.0.0.0"),
   DAAI_PUBLIC_URL: url(["http:", "https:"], "https://console.example.com")
     .refine(
-      (value) => /^[^?#]*$/.test(value) && (parseUrl(value)?.pathname ?? "/") === "/",
-      "must not have a path: the console is served at the root.",
+      (value) => /^[^?#]*$/.test(value) && BASE_PATH.test(parseUrl(value)?.pathname ?? "/"),
+      "may have a path of letters, digits, - and _, such as https://example.com/console, and nothing after it. The path can't begin with /api, /v1 or /_.",
     )
-    .transform((value) => new URL(value).origin)
+    .transform((value) => `${new URL(value).origin}${pathOfUrl(value)}`)
     .optional(),
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/database").optional(),
   DATABASE_DIRECT_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/database").optional(),
@@ -131,7 +135,7 @@ export function limitSetting(name: LimitName): string {
 export const SETTING_NAMES: readonly string[] = [...Object.keys(settingsSchema.shape), ...LIMIT_NAMES.map(limitSetting)];
 
 export type Settings = Omit<z.output<typeof settingsSchema>, "DAAI_PUBLIC_URL"> & {
-  /** An origin: no path, no slash at the end. */
+  /** With the path that the console is served below, if it has one, and no slash at the end. */
   DAAI_PUBLIC_URL: string;
   /** It was not set, and is the address on this machine. */
   isPublicUrlGuessed: boolean;

@@ -7,7 +7,9 @@ import { ConsoleShell } from "@/components/shell/console-shell";
 import { LAST_WORKSPACE_COOKIE } from "@/components/shell/last-workspace";
 import { countWaiting } from "@/lib/approvals/count-waiting";
 import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
+import { getEnv } from "@/lib/env";
 import { listMyFreezes } from "@/lib/freezes/list-freezes";
+import { cookieName } from "@/lib/net/base-path";
 import { listWorkspaceChoices } from "@/lib/workspaces/list-workspace-choices";
 
 /** Nobody sees a page of the console without a session; each page asks again for what it shows. */
@@ -24,7 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       user={{ name, email, isOperator }}
       workspaces={workspaces}
       waitingCount={waitingCount}
-      lastWorkspaceId={cookieJar.get(LAST_WORKSPACE_COOKIE)?.value ?? null}
+      lastWorkspaceId={cookieJar.get(cookieName(getEnv().DAAI_PUBLIC_URL, LAST_WORKSPACE_COOKIE))?.value ?? null}
       live={
         <>
           <LiveDot />

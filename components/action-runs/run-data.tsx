@@ -58,7 +58,7 @@ function changeTab({ change }: RunView): DataTab[] {
         <>
           <div className="border-b border-line px-4 py-3">
             <p className="mb-2 text-xs text-muted">
-              Changed by <VisibleText text={change.by} />: “<LongText text={change.reason} />”
+              {change.kind === "proposal" ? "Proposed" : "Changed"} by <VisibleText text={change.by} />: “<LongText text={change.reason} />”
             </p>
             <ChangesList rows={change.rows} />
           </div>

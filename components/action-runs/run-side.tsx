@@ -28,7 +28,7 @@ export function RunSide({
   reader: string;
   /** They can read the emails that the console stored instead of sending. */
   isOperator: boolean;
-  /** The card of the budgets that counted it. */
+  /** The cards of its grant, of the budgets that counted it and of its shadow policy. */
   budgets: ReactNode;
 }) {
   return (

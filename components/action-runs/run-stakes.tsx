@@ -11,7 +11,7 @@ export function RunStakes({ run }: { run: RunView }) {
   const { amount, recipient } = run;
   return (
     <dl className="mb-4 grid grid-cols-[fit-content(45%)_minmax(0,1fr)_auto] divide-x divide-line rounded-lg border border-line bg-surface shadow-card max-sm:grid-cols-1 max-sm:divide-x-0 max-sm:divide-y">
-      <Stake label="Amount">
+      <Stake label={run.change?.isApplied ? "Approved amount" : "Amount"}>
         {amount === null ? (
           <span className="text-md text-muted">{run.payload === null ? "erased" : "none"}</span>
         ) : (

@@ -11,9 +11,20 @@ test("finds the console's own links, once each, as paths, with what they are for
   ]);
 });
 
-test.each(["no link", "https://console.example.com.evil.example/decide/x", "http://console.example.com/decide/x", "javascript:alert(1)"])(
-  "%s leads nowhere",
-  (text) => {
-    expect(mailLinks(text, ours)).toEqual([]);
-  },
-);
+test.each([
+  "no link",
+  "https://console.example.com.evil.example/decide/x",
+  "http://console.example.com/decide/x",
+  "https://console.example.com//evil.example/decide/x",
+  "https://console.example.com/\\evil.example/decide/x",
+  "javascript:alert(1)",
+])("%s leads nowhere", (text) => {
+  expect(mailLinks(text, ours)).toEqual([]);
+});
+
+test("below a path, what leads to another host leads nowhere either", () => {
+  const below = `${ours}/console`;
+  expect(mailLinks(`${below}//evil.example/decide/x ${below}/sign-in`, below)).toEqual([
+    { href: "/sign-in", label: "Sign in with this link" },
+  ]);
+});

@@ -1,3 +1,5 @@
+import { belowPath, pathOfUrl } from "@/lib/net/base-path";
+
 export interface MailLink {
   href: string;
   /** What it is for, as far as its path says. */
@@ -20,7 +22,9 @@ export function mailLinks(text: string, publicUrl: string): MailLink[] {
   const paths = (text.match(ADDRESS) ?? []).flatMap((address) => {
     const trimmed = address.replace(/[.,;:!?]+$/, "");
     const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
-    return url?.origin === publicUrl ? [`${url.pathname}${url.search}`] : [];
+    return url !== null && trimmed.startsWith(`${publicUrl}/`) ? [belowPath(pathOfUrl(publicUrl), `${url.pathname}${url.search}`)] : [];
   });
-  return [...new Set(paths)].map((href) => ({ href, label: LABELS.find(([prefix]) => href.startsWith(prefix))?.[1] ?? "Open the link" }));
+  // A browser reads two slashes as another host.
+  const own = paths.filter((path) => !path.startsWith("//"));
+  return [...new Set(own)].map((href) => ({ href, label: LABELS.find(([prefix]) => href.startsWith(prefix))?.[1] ?? "Open the link" }));
 }

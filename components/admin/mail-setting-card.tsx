@@ -8,6 +8,7 @@ import { failureMessage } from "@/components/ui/failure-messages";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { inConsole } from "@/lib/net/base-path";
 
 type Sent =
   | { ok: true; state: "sent"; to: string }
@@ -88,7 +89,7 @@ function TestOutcome({ outcome }: { outcome: Outcome }) {
       return (
         <Notice tone="no" icon={Inbox} role="status" title="Stored in the mailbox.">
           No provider is set, so it wasn’t sent.{" "}
-          <a className="text-link" href={`/admin/mailbox/${outcome.messageId}`}>
+          <a className="text-link" href={inConsole(`/admin/mailbox/${outcome.messageId}`)}>
             Open it
           </a>
         </Notice>

@@ -1,5 +1,6 @@
 import { Instant } from "@/components/ui/instant";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
+import { inConsole } from "@/lib/net/base-path";
 import type { MailboxEntry } from "@/lib/notifications/list-mailbox";
 
 /** Plain anchors: opening an email is recorded, so nothing may be prefetched. */
@@ -18,7 +19,7 @@ const COLUMNS: readonly PlainColumn<MailboxEntry>[] = [
     place: "name",
     isElastic: true,
     cell: ({ id, subject }) => (
-      <a className={`${ROW_LINK} block truncate`} href={`/admin/mailbox/${id}`}>
+      <a className={`${ROW_LINK} block truncate`} href={inConsole(`/admin/mailbox/${id}`)}>
         <span title={subject}>{subject}</span>
       </a>
     ),

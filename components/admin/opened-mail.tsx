@@ -2,6 +2,7 @@ import { ExternalLink } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
+import { inConsole } from "@/lib/net/base-path";
 import type { OpenedMail } from "@/lib/notifications/list-mailbox";
 import type { MailLink } from "./mail-links";
 
@@ -22,7 +23,7 @@ export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: reado
         </dl>
         <iframe
           className="block h-[720px] w-full bg-surface max-md:h-[560px]"
-          src={`/admin/mailbox/${mail.id}/html`}
+          src={inConsole(`/admin/mailbox/${mail.id}/html`)}
           title="The email as it would have looked"
           sandbox="allow-popups allow-popups-to-escape-sandbox"
         />

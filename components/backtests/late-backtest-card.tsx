@@ -1,20 +1,12 @@
 "use client";
 
-import { type ComponentProps, useEffect, useState } from "react";
+import type { ComponentProps } from "react";
+import { useLate } from "@/components/ui/use-late";
 import type { BacktestCard } from "./backtest-card";
 
-/** The card, loaded after the page: most who edit an action run no backtest. If it doesn't load, the form works without it. */
+const load = () => import("./backtest-card").then((loaded) => loaded.BacktestCard);
+
+/** The card of a backtest, loaded after the page. */
 export function LateBacktestCard(props: ComponentProps<typeof BacktestCard>) {
-  const [Card, setCard] = useState<typeof BacktestCard | null>(null);
-  useEffect(() => {
-    let isShown = true;
-    import("./backtest-card").then(
-      (loaded) => (isShown ? setCard(() => loaded.BacktestCard) : undefined),
-      () => undefined,
-    );
-    return () => {
-      isShown = false;
-    };
-  }, []);
-  return Card && <Card {...props} />;
+  return useLate(load, props);
 }

@@ -3,9 +3,9 @@
 import { useRef, useState } from "react";
 import { useLive } from "@/components/live/use-live";
 import type { BacktestView } from "@/lib/backtests/get-backtest";
-import type { Draft } from "@/lib/backtests/schema";
 import { cancelOneBacktest, lookAtBacktest, runNewBacktest } from "@/lib/backtests/server-actions";
 import type { BacktestDays } from "@/lib/domain/backtests/backtest";
+import type { Draft } from "@/lib/registered-actions/schema";
 
 const UNREACHABLE = "The console couldn’t be reached. Try again.";
 

@@ -169,10 +169,10 @@ function MeasureFields({ form }: { form: BudgetFormState }) {
 function LimitFields({ form, isNew, timeZones }: { form: BudgetFormState; isNew: boolean; timeZones: readonly string[] }) {
   const zonesId = useId();
   const measure = form.watch("measure");
-  const { setValue } = form;
+  const { getFieldState, setValue } = form;
   useEffect(() => {
-    if (isNew) setValue("timeZone", Intl.DateTimeFormat().resolvedOptions().timeZone);
-  }, [isNew, setValue]);
+    if (isNew && !getFieldState("timeZone").isDirty) setValue("timeZone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+  }, [isNew, getFieldState, setValue]);
   const limit = (
     <Field label="Limit" name="limit" className="min-w-0">
       <TextInput {...form.register("limit")} inputMode="decimal" placeholder={measure === "sum" ? "2000.00" : "20"} autoComplete="off" />

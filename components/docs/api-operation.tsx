@@ -2,6 +2,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { API_EXAMPLES } from "@/lib/docs/api-examples";
 import type { ApiOperation as Operation } from "@/lib/docs/api-operations";
 import { curlExample } from "@/lib/docs/curl-example";
+import { inConsole } from "@/lib/net/base-path";
 import { ApiFields } from "./api-fields";
 import { DocHeading } from "./doc-heading";
 import { MethodMark } from "./method-mark";
@@ -43,7 +44,7 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
                   {status < 400 ? (
                     status
                   ) : (
-                    <a className="text-link" href={`/docs/errors#status-${status}`}>
+                    <a className="text-link" href={inConsole(`/docs/errors#status-${status}`)}>
                       {status}
                     </a>
                   )}

@@ -7,6 +7,7 @@ import { TONE_BOX } from "@/components/ui/tone";
 import { fillFor, type Reader } from "@/lib/docs/reader";
 import type { SettingGroup } from "@/lib/docs/setting-texts";
 import { MANAGEMENT_REQUESTS_PER_MINUTE } from "@/lib/domain/access/management-scopes";
+import { inConsole } from "@/lib/net/base-path";
 import { DocHeading } from "./doc-heading";
 import { DocTable } from "./doc-table";
 import { LimitsTable, LinkGuesses, SizesTable } from "./limit-tables";
@@ -129,7 +130,7 @@ function DocLink({ href = "", children }: ComponentProps<"a">) {
     );
   }
   return (
-    <a className="text-link" href={href}>
+    <a className="text-link" href={inConsole(href)}>
       {children}
     </a>
   );

@@ -1,7 +1,7 @@
 import { Check, Minus } from "lucide-react";
-import { PERMISSION_TEXTS } from "@/lib/docs/permission-texts";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
+import { PERMISSION_LABELS } from "@/lib/words/role-labels";
 import { DocTable } from "./doc-table";
 
 // Object.keys forgets the literal names.
@@ -24,7 +24,7 @@ export function RoleTable() {
       <tbody>
         {NAMES.map((permission) => (
           <tr key={permission}>
-            <td>{PERMISSION_TEXTS[permission]}</td>
+            <td>{PERMISSION_LABELS[permission]}</td>
             {ROLES.map((role) => (
               <td key={role}>
                 <Answer isYes={isPermitted(role, permission)} />

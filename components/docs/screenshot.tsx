@@ -1,3 +1,5 @@
+import { inConsole } from "@/lib/net/base-path";
+
 const SIZES = { desktop: [1440, 900], phone: [390, 844] } as const;
 
 /** A picture of the console, made by `npm run screenshots`: the one that fits the theme. */
@@ -9,7 +11,7 @@ export function Screenshot({ name, window = "desktop", alt }: { name: string; wi
         <picture className={theme === "light" ? "theme-dark:hidden" : "hidden theme-dark:block"} key={theme}>
           <img
             className="h-auto w-full"
-            src={`/screenshots/${name}-${window}-${theme}.webp`}
+            src={inConsole(`/screenshots/${name}-${window}-${theme}.webp`)}
             width={width}
             height={height}
             alt={alt}

@@ -1,6 +1,7 @@
 import type MiniSearch from "minisearch";
 import { useCallback, useRef, useState } from "react";
 import { SEARCH_OPTIONS, type SearchEntry } from "@/lib/docs/search-options";
+import { inConsole } from "@/lib/net/base-path";
 
 export type IndexState = "unread" | "reading" | "ready" | "failed";
 export type Find = (query: string) => SearchEntry[];
@@ -15,7 +16,7 @@ export function useSearchIndex(): { find: Find; state: IndexState; load: () => P
     if (index.current !== undefined) return;
     setState("reading");
     try {
-      const [{ default: Index }, answer] = await Promise.all([import("minisearch"), fetch("/docs/search.json")]);
+      const [{ default: Index }, answer] = await Promise.all([import("minisearch"), fetch(inConsole("/docs/search.json"))]);
       if (!answer.ok) throw new Error(`The index was answered with ${answer.status}.`);
       index.current = Index.loadJSON(await answer.text(), SEARCH_OPTIONS);
       setState("ready");

@@ -1,5 +1,6 @@
 import { Info } from "lucide-react";
 import type { Reader } from "@/lib/docs/reader";
+import { inConsole } from "@/lib/net/base-path";
 
 /** Says whose values the snippets use. They never include keys. */
 export function YourWorkspace({ reader }: { reader: Reader }) {
@@ -9,7 +10,7 @@ export function YourWorkspace({ reader }: { reader: Reader }) {
       {reader.workspaceName === null ? (
         <span>
           The code on this page shows placeholders.{" "}
-          <a className="text-link" href="/sign-in?next=/docs/quickstart">
+          <a className="text-link" href={inConsole("/sign-in?next=/docs/quickstart")}>
             Sign in
           </a>{" "}
           with a workspace to see its name and address instead. Keys are never shown here.

@@ -1,3 +1,4 @@
+import { inConsole } from "@/lib/net/base-path";
 import { liveConnection } from "./live-connection";
 
 /**
@@ -7,7 +8,7 @@ import { liveConnection } from "./live-connection";
 export async function isReachable(): Promise<boolean> {
   if (!navigator.onLine) return false;
   if (liveConnection.getStatus().state !== "away") return true;
-  return fetch("/api/health", { cache: "no-store" }).then(
+  return fetch(inConsole("/api/health"), { cache: "no-store" }).then(
     ({ ok }) => ok,
     () => false,
   );

@@ -1,4 +1,5 @@
 import type { LiveTopic } from "@/lib/live/live-topics";
+import { inConsole } from "@/lib/net/base-path";
 
 /** `workspaceId` is null for changes that concern only the reader; `topic` is null when anything may have changed. */
 export interface LiveNews {
@@ -81,7 +82,7 @@ class LiveConnection {
   private open(): void {
     if (this.source || this.listeners.size === 0) return;
     clearTimeout(this.retry);
-    const source = new EventSource(PATH);
+    const source = new EventSource(inConsole(PATH));
     this.source = source;
     source.addEventListener("beat", () => this.onBeat());
     source.addEventListener("change", ({ data }) => this.onChange(JSON.parse(String(data)) as ChangeMessage));

@@ -1,6 +1,6 @@
 import { LateBacktestCard } from "@/components/backtests/late-backtest-card";
 import type { PendingProposal } from "@/lib/policy-proposals/list-proposals";
-import { actionChangesShown } from "@/lib/words/proposal-messages";
+import { actionChangesShown } from "@/lib/words/shown-changes";
 import { ChangesTable } from "./changes-table";
 import { ProposalCard } from "./proposal-card";
 

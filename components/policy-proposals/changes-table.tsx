@@ -1,5 +1,5 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
-import type { ShownChange } from "@/lib/words/proposal-messages";
+import type { ShownChange } from "@/lib/words/shown-changes";
 
 const HEAD = "bg-inset px-4 py-2 text-left text-xs font-medium text-muted max-sm:px-3";
 const CELL = "border-t border-line px-4 py-2 align-top whitespace-pre-line wrap-anywhere max-sm:px-3";

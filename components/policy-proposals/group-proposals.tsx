@@ -1,6 +1,6 @@
 import type { ListedGroup } from "@/lib/groups/list-groups";
 import type { PendingProposal } from "@/lib/policy-proposals/list-proposals";
-import { groupChangesShown } from "@/lib/words/proposal-messages";
+import { groupChangesShown } from "@/lib/words/shown-changes";
 import { ChangesTable } from "./changes-table";
 import { ProposalCard } from "./proposal-card";
 

@@ -1,14 +1,12 @@
 "use client";
 
-import { HelpCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { LateBacktestCard } from "@/components/backtests/late-backtest-card";
-import { Button } from "@/components/ui/button";
+import { LateRunInShadowButton } from "@/components/shadow-policies/late-run-in-shadow-button";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { RadioCards } from "@/components/ui/radio-cards";
@@ -34,8 +32,8 @@ import { ConflictNotice } from "./conflict-notice";
 import { FormSection } from "./form-section";
 import { NameFields } from "./name-fields";
 import { PolicyField } from "./policy-field";
-import { PolicyQuestions } from "./policy-questions";
 import { ReadingFields } from "./reading-fields";
+import { SuggestPolicyDialog } from "./suggest-policy-dialog";
 import { TemplateRow } from "./template-row";
 import { TryIt } from "./try-it";
 import { useActionForm } from "./use-action-form";
@@ -53,6 +51,7 @@ export function ActionForm({
   defaults,
   mayName,
   needsAnotherPerson = false,
+  shadowedBy = null,
   samplePayload = null,
   seenFields = NONE_SEEN,
   isFromSetup = false,
@@ -66,6 +65,8 @@ export function ActionForm({
   mayName: boolean;
   /** The workspace asks for a second person before a change of what is decided. */
   needsAnotherPerson?: boolean;
+  /** Who started the shadow policy that runs; null: none does. */
+  shadowedBy?: string | null;
   /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
   samplePayload?: JsonObject | null;
   /** The payload fields of the action's newest runs, which rules can name. */
@@ -87,7 +88,6 @@ export function ActionForm({
     },
   });
   const [proposed, setProposed] = useState<PolicyType | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
   const typed = useWatch({ control: form.control }) as TypedAction;
   const sample = useSample(typed, samplePayload);
   const isProposal = needsAnotherPerson && changesTypedDecisions(start, typed);
@@ -103,7 +103,6 @@ export function ActionForm({
     if (threshold !== null) form.setValue("policy.threshold", threshold, { ...options, shouldValidate: true });
     form.setValue("riskLevel", riskLevel, options);
     setProposed(type);
-    setIsAsking(false);
   };
 
   const startFrom = (template: ActionTemplate) => {
@@ -138,22 +137,7 @@ export function ActionForm({
           </Field>
           <RiskField />
         </FormSection>
-        <FormSection
-          title="Policy"
-          action={
-            <Dialog
-              open={isAsking}
-              onOpenChange={setIsAsking}
-              trigger={
-                <Button size="sm" icon={<HelpCircle />}>
-                  Suggest a policy…
-                </Button>
-              }
-            >
-              <PolicyQuestions startAmount={typed.policy.threshold} onUse={take} />
-            </Dialog>
-          }
-        >
+        <FormSection title="Policy" action={<SuggestPolicyDialog startAmount={typed.policy.threshold} onUse={take} />}>
           <SeenFields value={seenFields}>
             <PolicyField proposed={proposed} />
           </SeenFields>
@@ -183,6 +167,15 @@ export function ActionForm({
             </Field>
           ) : null}
           <SubmitRow form={form} label={label} busyLabel={busyLabel}>
+            {isNew ? null : (
+              <LateRunInShadowButton
+                workspaceId={workspaceId}
+                name={start.name}
+                draft={sample.draft}
+                replacedOf={shadowedBy}
+                href={actionPath(workspaceId, { id: actionId, name: start.name })}
+              />
+            )}
             <ButtonLink
               href={
                 isFromSetup

@@ -1,11 +1,11 @@
 import { CirclePause, CirclePlay, FileCode2, FileX2, History, type LucideProps, Pencil, Plus, Undo2, Users, X } from "lucide-react";
 import type { ComponentType } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { ChangeList } from "@/components/policy-proposals/change-list";
 import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
-import { ACTION_FIELDS, type ActionChange } from "@/lib/domain/policy/action-changes";
 import type { ActionHistoryEntry } from "@/lib/registered-actions/list-action-changes";
-import { valueLabel } from "@/lib/words/action-value-labels";
+import { actionChangesShown } from "@/lib/words/shown-changes";
 
 type Look = { icon: ComponentType<LucideProps>; verb: string };
 
@@ -62,7 +62,11 @@ export function ActionHistory({ entries }: { entries: readonly ActionHistoryEntr
                   “<VisibleText text={entry.comment} />”
                 </p>
               )}
-              {entry.changes.length === 0 ? null : <ChangeList changes={entry.changes} />}
+              {entry.changes.length === 0 ? null : (
+                <div className="mt-1 text-xs">
+                  <ChangeList changes={actionChangesShown(entry.changes)} />
+                </div>
+              )}
             </div>
           </li>
         );
@@ -72,19 +76,3 @@ export function ActionHistory({ entries }: { entries: readonly ActionHistoryEntr
 }
 
 const POLICY_FIELDS = new Set<string>(["policy_type", "threshold", "currency", "amount_field", "currency_field", "rules"]);
-
-/** From what to what, one setting a line. */
-function ChangeList({ changes }: { changes: readonly ActionChange[] }) {
-  return (
-    <ul className="mt-1 grid gap-1 text-xs text-muted">
-      {changes.map(({ field, before, after }) => (
-        <li className="wrap-anywhere" key={field}>
-          {ACTION_FIELDS[field]}: <VisibleText text={valueLabel(field, before)} /> <span className="text-subtle">→</span>{" "}
-          <span className="text-ink">
-            <VisibleText text={valueLabel(field, after)} />
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}

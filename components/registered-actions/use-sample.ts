@@ -2,14 +2,13 @@
 
 import { useState } from "react";
 import { useRenderedAt } from "@/components/ui/rendered-at";
-import { type Draft, draftSchema } from "@/lib/backtests/schema";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { type DecisionPreview, previewDecision } from "@/lib/domain/policy/preview-decision";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
 import { firstSample } from "@/lib/domain/policy/sample-payloads";
 import { actionOf, type TypedAction } from "@/lib/registered-actions/form-schema";
-import { policySchema } from "@/lib/registered-actions/schema";
+import { type Draft, draftSchema, policySchema } from "@/lib/registered-actions/schema";
 
 export interface Sample {
   text: string;

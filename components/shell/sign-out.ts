@@ -1,8 +1,10 @@
+import { inConsole } from "@/lib/net/base-path";
+
 /** Ends this session on the server, then leaves the console. */
 export async function signOut(to = "/sign-in"): Promise<void> {
-  const answer = await fetch("/api/auth/csrf");
+  const answer = await fetch(inConsole("/api/auth/csrf"));
   const { csrfToken } = (await answer.json()) as { csrfToken: string };
-  await fetch("/api/auth/signout", { method: "POST", body: new URLSearchParams({ csrfToken, json: "true" }) });
+  await fetch(inConsole("/api/auth/signout"), { method: "POST", body: new URLSearchParams({ csrfToken, json: "true" }) });
   // A full page load, so that no data of the last user stays in memory.
-  window.location.assign(new URL(to, window.location.origin));
+  window.location.assign(inConsole(to));
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { KeyValueList, KeyValueRow } from "@/components/ui/key-value";
 import { Link } from "@/components/ui/link";
+import { inConsole } from "@/lib/net/base-path";
 import type { ServedPackage } from "@/lib/packages/served-package";
 
 const BYTES = new Intl.NumberFormat("en");
@@ -34,7 +35,7 @@ export function PackageSection({
             {name} {version}
           </KeyValueRow>
           <KeyValueRow name="File">
-            <a className="text-link" href={path} download>
+            <a className="text-link" href={inConsole(path)} download>
               {fileName}
             </a>
           </KeyValueRow>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Link } from "@/components/ui/link";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { inConsole } from "@/lib/net/base-path";
 import { Brand } from "./brand";
 
 const LINK = "h-10 items-center rounded-lg px-3 text-md font-medium text-muted hover:bg-pressed hover:text-ink";
@@ -24,7 +25,7 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: { isSigne
               Docs
             </Link>
             {isSignedIn ? null : (
-              <a className={`${LINK} hidden sm:flex`} href="/sign-in">
+              <a className={`${LINK} hidden sm:flex`} href={inConsole("/sign-in")}>
                 Sign in
               </a>
             )}

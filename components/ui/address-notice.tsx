@@ -2,6 +2,7 @@
 
 import { MapPinOff } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { inConsole } from "@/lib/net/base-path";
 import { openedElsewhere } from "./opened-elsewhere";
 
 const never = () => () => undefined;
@@ -19,7 +20,7 @@ export function AddressNotice() {
       <MapPinOff className="mt-0.5 size-4 flex-none text-wait" strokeWidth={1.75} aria-hidden="true" />
       <p>
         {words} You can’t change anything here.{" "}
-        <a className="text-link" href={openedElsewhere()?.href}>
+        <a className="text-link" href={inConsole(openedElsewhere()?.href ?? "")}>
           Open this page at the console’s address
         </a>
       </p>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { inConsole } from "@/lib/net/base-path";
 import { type ButtonSize, type ButtonVariant, buttonStyle } from "./button-style";
 import { Link } from "./link";
 
@@ -38,7 +39,7 @@ export function ButtonLink({
   );
   if (isPlain || rest.download !== undefined)
     return (
-      <a {...rest} className={look} href={href}>
+      <a {...rest} className={look} href={inConsole(href)}>
         {words}
       </a>
     );

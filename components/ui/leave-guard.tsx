@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { ownPathname } from "@/lib/net/base-path";
 import { ConfirmDialog } from "./confirm-dialog";
 import { onLeaveRequest } from "./request-leave";
 
@@ -85,7 +86,7 @@ function leadsAway(event: MouseEvent): string | null {
   if (!(link instanceof HTMLAnchorElement) || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   if ((link.target !== "" && link.target !== "_self") || link.hasAttribute("download") || link.origin !== location.origin) return null;
-  return isHere(link) ? null : link.href.slice(location.origin.length);
+  return isHere(link) ? null : ownPathname(link.href.slice(location.origin.length));
 }
 
 function isHere({ pathname, search }: { pathname: string; search: string }): boolean {

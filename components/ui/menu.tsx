@@ -3,6 +3,7 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { inConsole } from "@/lib/net/base-path";
 import { FLOATING_BOX } from "./floating-style";
 import { Kbd } from "./kbd";
 import { Link } from "./link";
@@ -89,7 +90,7 @@ export function MenuItem({
           {words}
         </Link>
       ) : (
-        <a href={href} download={download}>
+        <a href={inConsole(href)} download={download}>
           {words}
         </a>
       )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, type SubmitEvent, useEffect, useState } from "react";
+import { inConsole } from "@/lib/net/base-path";
 
 /** The value of the pressed button while its request is running. */
 export const BusyValue = createContext<string | null>(null);
@@ -30,7 +31,7 @@ export function PostForm({ action, send, children }: { action: string; send: (fo
   };
 
   return (
-    <form className="grid gap-4" method="post" action={action} onSubmit={(event) => void submit(event)}>
+    <form className="grid gap-4" method="post" action={inConsole(action)} onSubmit={(event) => void submit(event)}>
       <BusyValue value={busyValue}>{children}</BusyValue>
     </form>
   );

@@ -1,3 +1,8 @@
+import { cookieName, cookiePath } from "@/lib/net/base-path";
+import { publicUrl } from "./public-url";
+
+export const THEME_COOKIE = "daai_theme";
+
 const ONE_YEAR_SECONDS = 31_536_000;
 
 export type Theme = "light" | "dark" | "system";
@@ -8,7 +13,7 @@ export function chooseTheme(theme: Theme) {
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
   const maxAge = theme === "system" ? 0 : ONE_YEAR_SECONDS;
-  document.cookie = `daai_theme=${theme}; path=/; max-age=${maxAge}; samesite=lax`;
+  document.cookie = `${cookieName(publicUrl(), THEME_COOKIE)}=${theme}; path=${cookiePath(publicUrl())}; max-age=${maxAge}; samesite=lax`;
 }
 
 /** What was chosen: the system's when nothing was. */

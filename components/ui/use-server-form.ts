@@ -100,7 +100,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
 
   return {
     ...form,
-    register: useTextRegister(form, () => void resolverOf(schema).catch(() => {})),
+    register: useEarlyRegister(form, () => void resolverOf(schema).catch(() => {})),
     isBusy: isSubmitting,
     isGuarding: guardsEdits && isDirty,
     refusal,
@@ -138,11 +138,11 @@ async function resolverOf<Schema extends z.ZodType<FieldValues, FieldValues>>(
 }
 
 /**
- * What was typed, or filled in by the browser, before the page's program had arrived counts: registering would put the default back.
- * A field that is left as empty as it was found is no mistake yet: its message would move the very link that is being pressed.
+ * What was typed, chosen, or filled in by the browser, before the page's program had arrived counts: registering would put the default
+ * back. A field that is left as empty as it was found is no mistake yet: its message would move the very link that is being pressed.
  */
-function useTextRegister<Values extends FieldValues>(
-  { register, setValue, formState: { defaultValues } }: UseFormReturn<Values, unknown, Values>,
+function useEarlyRegister<Values extends FieldValues>(
+  { register, getValues, setValue, formState: { defaultValues } }: UseFormReturn<Values, unknown, Values>,
   onFirstFocus: () => void,
 ): UseFormRegister<Values> {
   const known = useRef(new WeakSet<Element>());
@@ -152,25 +152,44 @@ function useTextRegister<Values extends FieldValues>(
       ...field,
       onBlur: (event) => {
         const target: unknown = event.target;
-        const isAsFound = target instanceof Element && isTextField(target) && target.value === "" && !get(defaultValues, name);
+        const isAsFound = isTextField(target) && target.value === "" && !get(defaultValues, name);
         return isAsFound ? Promise.resolve() : field.onBlur(event);
       },
       ref: (element: Element | null) => {
         const isNew = element !== null && !known.current.has(element);
-        const early = isNew && isTextField(element) ? element.value : "";
+        const early = isNew ? earlyValue(element) : null;
         if (isNew) {
           known.current.add(element);
           element.addEventListener("focus", onFirstFocus, { once: true });
         }
         field.ref(element);
-        if (early !== "") setValue(name, early as PathValue<Values, typeof name>, { shouldDirty: true });
+        const value: unknown = getValues(name);
+        if (early !== value && typeof early === typeof value)
+          setValue(name, early as PathValue<Values, typeof name>, { shouldDirty: true });
       },
     };
   };
 }
 
-/** Of the others, the value says nothing about what a person did. */
-function isTextField(element: Element | null): element is HTMLInputElement | HTMLTextAreaElement {
+/** What a person made of a field that the server drew; null: it is as it was drawn. */
+function earlyValue(element: Element): string | boolean | null {
+  if (isTextField(element)) return element.value === element.defaultValue ? null : element.value;
+  if (element instanceof HTMLSelectElement) {
+    const options = [...element.options];
+    const drawn = options.find(({ defaultSelected }) => defaultSelected) ?? options[0];
+    return element.value === drawn?.value ? null : element.value;
+  }
+  if (!(element instanceof HTMLInputElement)) return null;
+  if (element.type === "checkbox") return element.checked === element.defaultChecked ? null : element.checked;
+  // Registering the first of its choices changes which one is chosen.
+  const chosen = [...(element.form?.elements ?? [])].find(
+    (other): other is HTMLInputElement =>
+      other instanceof HTMLInputElement && other.type === "radio" && other.name === element.name && other.checked,
+  );
+  return chosen === undefined || chosen.defaultChecked ? null : chosen.value;
+}
+
+function isTextField(element: unknown): element is HTMLInputElement | HTMLTextAreaElement {
   return (
     element instanceof HTMLTextAreaElement ||
     (element instanceof HTMLInputElement && element.type !== "checkbox" && element.type !== "radio")

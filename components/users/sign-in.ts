@@ -1,5 +1,6 @@
 import { failureMessage } from "@/components/ui/failure-messages";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { inConsole } from "@/lib/net/base-path";
 
 const DETAILS: Record<string, string> = {
   wrong_credentials: "Incorrect email or password. Try again, or get a sign-in link by email.",
@@ -21,9 +22,9 @@ export function signIn(provider: "password" | "link", credentials: Record<string
 }
 
 async function ask(provider: string, credentials: Record<string, string>): Promise<{ ok: true } | Refusal> {
-  const { csrfToken } = (await (await fetch("/api/auth/csrf")).json()) as { csrfToken: string };
+  const { csrfToken } = (await (await fetch(inConsole("/api/auth/csrf"))).json()) as { csrfToken: string };
   const body = new URLSearchParams({ ...credentials, csrfToken, json: "true" });
-  const answer = await fetch(`/api/auth/callback/${provider}`, { method: "POST", body });
+  const answer = await fetch(inConsole(`/api/auth/callback/${provider}`), { method: "POST", body });
   const { url } = (await answer.json()) as { url: string };
   const error = new URL(url, window.location.origin).searchParams.get("error");
   if (error === null && answer.ok) return { ok: true };
@@ -38,6 +39,6 @@ async function ask(provider: string, credentials: Record<string, string>): Promi
 
 /** Loads one of our pages as a new document, so that nothing of the signed-out state stays in memory. The returned promise never resolves. */
 export function leaveTo(path: string): Promise<never> {
-  window.location.assign(path);
+  window.location.assign(inConsole(path));
   return new Promise(() => undefined);
 }

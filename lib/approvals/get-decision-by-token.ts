@@ -1,5 +1,6 @@
 import { findRunFreeze, type RunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
+import { wireApprovals } from "@/lib/action-runs/status/wire-approvals";
 import { decisionLinkContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { isSamePerson } from "@/lib/domain/access/same-person";
@@ -122,7 +123,8 @@ function ownFields({ voter, createdAt, comment }: LinkWithRun["approvalRequest"]
 
 /** What the run was about, for screens that no longer show its payload. */
 function summaryOf(view: DecisionView) {
-  const { sentence, amount, recipient, actor, approverEmail, askedEmails, action, workspace, createdAt, changed, proposed } = view;
+  const { sentence, amount, recipient, actor, approverEmail, askedEmails, action, workspace, createdAt, changed, proposed, approvals } =
+    view;
   return {
     actor,
     sentence,
@@ -136,5 +138,8 @@ function summaryOf(view: DecisionView) {
     client_name: workspace.clientName,
     asked_at: createdAt.toISOString(),
     changes: changeRows(changed?.changes ?? [], proposed).map((row) => ({ ...row })),
+    is_proposal: changed?.kind === "proposal",
+    approvals: approvals && wireApprovals(approvals),
+    approved_by: approvals?.votes.map(({ by }) => by) ?? [],
   };
 }

@@ -41,6 +41,7 @@ const KIND_OF_SUBJECT: Record<string, VerbKind> = {
   action: "actions",
   group: "actions",
   proposal: "actions",
+  shadow: "actions",
   budget: "actions",
   grant: "decisions",
   receipt: "decisions",

@@ -244,6 +244,10 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     null,
     "ended a change of `pay_invoice`, proposed by *ann@x.example*, because something else was changed meanwhile",
   ],
+  ["shadow.started", { name: "pay_invoice" }, "pay_invoice", "started a shadow policy for `pay_invoice`"],
+  ["shadow.ended", { name: "pay_invoice", reason: "stopped" }, "pay_invoice", "stopped the shadow policy of `pay_invoice`"],
+  ["shadow.ended", { name: "pay_invoice", reason: "replaced" }, null, "replaced the shadow policy of `pay_invoice`"],
+  ["shadow.ended", { name: "pay_invoice", reason: "in_force" }, "pay_invoice", "made the shadow policy the policy of `pay_invoice`"],
   ["action.deactivated", {}, "pay_invoice", "deactivated `pay_invoice`"],
   [
     "run.approver_asked",

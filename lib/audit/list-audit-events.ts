@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { onePage } from "@/lib/domain/lists/one-page";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { type ActivityKind, kindOfVerb } from "./activity-kinds";
@@ -73,8 +74,8 @@ export async function listAuditEvents(
     LEFT JOIN action_runs run ON run.id = CASE WHEN e.subject_type = 'run' THEN e.subject_id::uuid END
     LEFT JOIN users subject_user ON subject_user.id = CASE WHEN e.subject_type IN ('user', 'member') AND length(e.subject_id) = 36 THEN e.subject_id::uuid END
     ORDER BY e.id DESC`;
-  const page = rows.slice(0, PAGE);
-  return { events: page.map(activityEvent), next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
+  const { shown, next } = onePage(rows, PAGE, ({ id }) => id);
+  return { events: shown.map(activityEvent), next };
 }
 
 function kindCondition(kind: ActivityKind): Prisma.Sql {

@@ -53,6 +53,8 @@ export const AUDIT_VERBS = [
   "proposal.declined",
   "proposal.withdrawn",
   "proposal.ended",
+  "shadow.started",
+  "shadow.ended",
   "budget.created",
   "budget.edited",
   "budget.deleted",

@@ -5,6 +5,7 @@ import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
 import { GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { managedByText } from "@/lib/domain/policy/managed-by-text";
+import { SHADOW_END_REASONS, type ShadowEndReason } from "@/lib/domain/policy/shadow-policy";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { durationText } from "@/lib/domain/time/duration-text";
 import { formatInstant } from "@/lib/domain/time/format-instant";
@@ -87,6 +88,17 @@ export function proposedBy({ proposed_by: by }: JsonObject): SentencePart[] {
 
 export function proposalEnding({ reason }: JsonObject): string {
   return reason === "replaced" ? ", with another proposal" : ", because something else was changed meanwhile";
+}
+
+const SHADOW_ENDINGS: Record<ShadowEndReason, string> = {
+  stopped: "stopped the shadow policy of ",
+  replaced: "replaced the shadow policy of ",
+  in_force: "made the shadow policy the policy of ",
+};
+
+export function shadowEnding({ reason }: JsonObject): string {
+  const known = SHADOW_END_REASONS.find((one) => one === reason);
+  return known ? SHADOW_ENDINGS[known] : "ended the shadow policy of ";
 }
 
 export function remark({ comment }: JsonObject): SentencePart[] {

@@ -91,11 +91,14 @@ describe("a request", () => {
     const warn = vi.spyOn(logger, "warn").mockImplementation(() => undefined);
     stamped("127.0.0.9", { "x-forwarded-for": "192.0.2.1" });
     stamped("10.0.0.4");
+    stamped("10.0.0.4", { via: "1.1 the-client's-own" });
     expect(warn).not.toHaveBeenCalled();
     stamped("203.0.113.5", { "x-forwarded-for": "192.0.2.1" });
     expect(unnamedProxy()).toBeNull();
     for (let i = 0; i < 3; i++) stamped("10.0.0.4", { "x-forwarded-for": `192.0.2.${i}` });
-    expect(warn.mock.calls.map(([about]) => about)).toEqual([{ proxy: "203.0.113.5" }, { proxy: "10.0.0.4" }]);
+    stamped("10.0.0.5", { "x-real-ip": "192.0.2.1" });
+    expect(warn.mock.calls.map(([about]) => about)).toEqual([{ proxy: "203.0.113.5" }, { proxy: "10.0.0.4" }, { proxy: "10.0.0.5" }]);
+    expect(warn.mock.calls[1]?.[1]).toContain("set DAAI_TRUSTED_PROXIES=127.0.0.9,10.0.0.4 and");
     expect(unnamedProxy()).toBe("10.0.0.4");
     for (let i = 0; i < 255; i++) stamped(`203.0.113.${i}`, { "x-forwarded-for": "192.0.2.1" });
     expect(warn.mock.calls.length).toBeLessThanOrEqual(20);

@@ -8,8 +8,10 @@ import { isLoopbackUrl } from "@/lib/net/loopback";
 /** Internal: set by the Node server on what it hands to Next, whose requests do not know their socket. */
 const STAMP_HEADER = "x-daai-client-address";
 const LOCAL_HEADER = "x-daai-is-local";
-/** What a proxy adds to what it hands on. */
-const PROXY_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
+/** What a proxy in front of the console adds to what it hands on. */
+const FORWARDING_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded"];
+/** What any proxy adds, also one that is the client's. */
+const PROXY_HEADERS = [...FORWARDING_HEADERS, "via"];
 
 /** Used when no trusted source names the client. Such clients share one limit, which is strict but safe. */
 const UNKNOWN = "unknown";
@@ -22,10 +24,11 @@ export function clientAddressOf(request: IncomingMessage): string {
   const forwardedFor = request.headers["x-forwarded-for"];
   const { DAAI_TRUSTED_PROXIES: trusted } = getEnv();
   const peer = readAddress(request.socket.remoteAddress ?? "");
-  if (forwardedFor !== undefined && peer !== null && !isInRanges(peer, trusted) && firstSeen("proxy", peer.toString())) {
+  const isForwarded = FORWARDING_HEADERS.some((name) => request.headers[name] !== undefined);
+  if (isForwarded && peer !== null && !isInRanges(peer, trusted) && firstSeen("proxy", peer.toString())) {
     logger.warn(
       { proxy: peer.toString() },
-      "X-Forwarded-For came from an address that isn't listed in DAAI_TRUSTED_PROXIES, so everyone behind it counts as one client. If it is your proxy, add it there.",
+      `A proxy at ${peer.toString()} forwards requests, but isn't listed in DAAI_TRUSTED_PROXIES, so everyone behind it counts as one client. If it is yours, set DAAI_TRUSTED_PROXIES=${[...trusted, peer.toString()].join(",")} and have it send X-Forwarded-For.`,
     );
   }
   return resolveClientAddress(request.socket.remoteAddress, typeof forwardedFor === "string" ? forwardedFor : undefined, trusted);

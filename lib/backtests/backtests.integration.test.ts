@@ -9,7 +9,7 @@ import { startFreeze } from "@/lib/freezes/start-freeze";
 import { thaw } from "@/lib/freezes/thaw";
 import { compareInThread } from "@/lib/jobs/compare-in-thread";
 import { tasks } from "@/lib/jobs/tasks";
-import type { NewAction } from "@/lib/registered-actions/schema";
+import { draftSchema, type NewAction } from "@/lib/registered-actions/schema";
 import type { MemberContext } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import { makeBudget } from "@/lib/testing/budgets";
@@ -24,7 +24,6 @@ import { compareRecordedRuns } from "./compare-recorded-runs";
 import { deleteOldBacktests } from "./delete-old-backtests";
 import { getBacktest } from "./get-backtest";
 import { runBacktest } from "./run-backtest";
-import { draftSchema } from "./schema";
 import { startBacktest } from "./start-backtest";
 
 type Policy = NewAction["policy"];

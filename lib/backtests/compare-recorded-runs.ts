@@ -4,17 +4,17 @@ import type { BacktestDays, BacktestResult } from "@/lib/domain/backtests/backte
 import { startComparison } from "@/lib/domain/backtests/compare-runs";
 import { type RunFate, runFate } from "@/lib/domain/backtests/run-fate";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { readRecipient } from "@/lib/domain/policy/payload-fields";
 import { evaluatePolicy, type PolicyRule } from "@/lib/domain/policy/policies";
-import type { PolicyOutcome, PolicyResult } from "@/lib/domain/policy/policy";
+import type { PolicyOutcome } from "@/lib/domain/policy/policy";
+import { evaluateDraft } from "@/lib/domain/policy/policy-draft";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import type { Draft } from "@/lib/registered-actions/schema";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { countRecordedRuns, type RecordedRun, readRecordedRuns } from "./read-recorded-runs";
-import type { Draft } from "./schema";
 
 /** The newest ones; a longer history would keep the worker busy for minutes. */
 export const MAX_BACKTEST_RUNS = 200_000;
@@ -35,7 +35,7 @@ export async function compareRecordedRuns(
   { actionName, draft, days }: RequestedBacktest,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<BacktestResult> {
-  await requirePermission(ctx, "action.manage");
+  await requirePermission(ctx, "backtest.run");
   const since = new Date((await databaseNow(ctx.db)).getTime() - days * DAY_MS);
   const range = { workspaceId: ctx.workspaceId, actionName, sinceId: firstIdAt(since) };
   const total = await countRecordedRuns(ctx, range, MAX_BACKTEST_RUNS);
@@ -52,7 +52,7 @@ export async function compareRecordedRuns(
       else {
         // The API checked it before it was recorded, so reading it again gives the same values.
         const payload = JSON.parse(run.payloadText) as JsonObject;
-        const [before, after] = [answerBefore(run, payload, version), answerAfter(run, payload, draft)];
+        const [before, after] = [answerBefore(run, payload, version), evaluateDraft(draft, payload, circumstancesOf(withKey(run)))];
         comparison.add({ id: run.id, before, after, fate: fateOf(run) });
       }
     }
@@ -75,11 +75,6 @@ function answerBefore(run: RecordedRun, payload: JsonObject, version: PolicyRule
   if (!/^(policy|rule)_/.test(reason)) return evaluatePolicy(version, payload, circumstancesOf(withKey(run))).outcome;
   if (run.askedReason !== null) return "pending_approval";
   return run.governanceStatus === "blocked" ? "blocked" : "allowed";
-}
-
-function answerAfter(run: RecordedRun, payload: JsonObject, { policy, recipientField, riskLevel }: Draft): PolicyResult {
-  const recipient = readRecipient(payload, recipientField);
-  return evaluatePolicy(policy, payload, circumstancesOf(withKey({ ...run, recipient, riskLevel })));
 }
 
 function withKey(run: RecordedRun) {

@@ -1,6 +1,6 @@
 import type { BacktestResult, BacktestStatus } from "@/lib/domain/backtests/backtest";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import type { MemberContext, WorkspaceContext } from "@/lib/security/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
 export interface BacktestView {
@@ -17,10 +17,10 @@ export interface BacktestView {
 }
 
 export async function getBacktest(
-  ctx: MemberContext,
+  ctx: WorkspaceContext,
   { backtestId }: { backtestId: string },
 ): Promise<{ ok: true; backtest: BacktestView } | Refusal> {
-  await requirePermission(ctx, "action.manage");
+  await requirePermission(ctx, "backtest.run");
   const backtest = await ctx.db.backtest.findFirst({ where: { workspaceId: ctx.workspaceId, id: backtestId } });
   if (!backtest) return refuse("not_found", "Backtest not found. Run it again.");
   const { id, days, runsDone, runsTotal, finishedAt } = backtest;

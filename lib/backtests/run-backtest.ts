@@ -1,8 +1,8 @@
 import type { BacktestDays, BacktestResult } from "@/lib/domain/backtests/backtest";
 import { publishChange } from "@/lib/live/publish-change";
+import { draftSchema } from "@/lib/registered-actions/schema";
 import type { SystemContext, WorkspaceContext } from "@/lib/security/context";
 import type { RequestedBacktest } from "./compare-recorded-runs";
-import { draftSchema } from "./schema";
 
 /** Minimum time between two reports of progress. */
 const MIN_REPORT_INTERVAL_MS = 400;

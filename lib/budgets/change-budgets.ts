@@ -13,6 +13,9 @@ interface BudgetChange {
   event: { verb: Extract<AuditVerb, `budget.${string}`>; data: JsonObject } | null;
 }
 
+/** A condition of whoever asks for a change of a budget, which is checked in its transaction. */
+export type Precondition = (inner: WorkspaceContext) => Promise<Refusal | null>;
+
 /**
  * The transaction of every change of a workspace's budgets, one after the other. Decisions that are being made on the budgets of before are
  * made again.

@@ -3,11 +3,15 @@ import type { BudgetMeasure } from "@/lib/domain/budgets/budget";
 import { normalizeDecimal } from "@/lib/domain/policy/amounts";
 import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { changeBudgets, findActions, refuseTakenName, refuseUnknownBudget } from "./change-budgets";
+import { changeBudgets, findActions, type Precondition, refuseTakenName, refuseUnknownBudget } from "./change-budgets";
 import { type BudgetEdit, fitsMeasure, WHOLE } from "./schema";
 
 /** Changes a budget's name, limit, actions or effect. What it has counted stays counted. */
-export function editBudget(ctx: WorkspaceContext, { id, ...input }: BudgetEdit): Promise<{ ok: true; id: string } | Refusal> {
+export function editBudget(
+  ctx: WorkspaceContext,
+  { id, ...input }: BudgetEdit,
+  check?: Precondition,
+): Promise<{ ok: true; id: string } | Refusal> {
   return changeBudgets(ctx, async (inner) => {
     const { db, workspaceId } = inner;
     const budget = await db.budget.findFirst({
@@ -15,6 +19,8 @@ export function editBudget(ctx: WorkspaceContext, { id, ...input }: BudgetEdit):
       include: { actions: { select: { action: { select: { name: true } } } } },
     });
     if (!budget) return refuseUnknownBudget();
+    const refusal = await check?.(inner);
+    if (refusal) return refusal;
     if (!fitsMeasure(budget.measure as BudgetMeasure, input.limit)) return refuseField("limit", WHOLE);
     const taken = await refuseTakenName(inner, input.name, id);
     if (taken) return taken;

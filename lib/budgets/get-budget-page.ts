@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/db/generated/client";
 import type { BudgetEntryState, BudgetUnreadable } from "@/lib/domain/budgets/budget";
+import { onePage } from "@/lib/domain/lists/one-page";
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { type BudgetLevel, fullestLevels, type ListedBudget, listBudgets } from "./list-budgets";
@@ -18,7 +20,7 @@ export interface BudgetEntryRow {
   /** null: erased. */
   sentence: string | null;
   status: GovernanceStatus;
-  reason: string;
+  reason: GovernanceReason;
   createdAt: Date;
   perValue: string | null;
   usedBefore: string;
@@ -61,7 +63,7 @@ export async function getBudgetPage(
   const [budget] = await listBudgets(ctx, { id });
   if (!budget) return null;
   const { state: filter, key, before } = searchSchema.parse(search);
-  const entries = await ctx.db.$queryRaw<BudgetEntryRow[]>`
+  const rows = await ctx.db.$queryRaw<BudgetEntryRow[]>`
     SELECT e.run_id AS "runId", run.action_name AS "actionName", run.action_title AS "actionTitle", run.sentence,
       run.governance_status AS status, run.governance_reason AS reason, run.created_at AS "createdAt", e.per_value AS "perValue",
       trim_scale(e.used_before)::text AS "usedBefore", CASE WHEN run.payload_text IS NOT NULL THEN trim_scale(e.amount)::text END AS amount,
@@ -72,15 +74,15 @@ export async function getBudgetPage(
       ${key === null ? Prisma.empty : Prisma.sql`AND e.per_key = decode(${key}, 'hex') AND e.per_value IS NOT NULL`}
       ${before === null ? Prisma.empty : Prisma.sql`AND e.run_id < ${before}::uuid`}
     ORDER BY e.run_id DESC LIMIT ${PAGE_SIZE + 1}`;
-  const shown = entries.slice(0, PAGE_SIZE);
+  const { shown: entries, next } = onePage(rows, PAGE_SIZE, ({ runId }) => runId);
   return {
     budget,
     levels: await readLevels(ctx, id),
-    entries: shown,
+    entries,
     filter,
     key,
     before,
-    next: entries.length > PAGE_SIZE ? (shown.at(-1)?.runId ?? null) : null,
+    next,
   };
 }
 
@@ -99,7 +101,7 @@ function filtered(filter: EntryFilter): Prisma.Sql {
 
 function readLevels({ db, workspaceId }: WorkspaceContext, id: string): Promise<BudgetLevel[]> {
   return db.$queryRaw<BudgetLevel[]>`
-    SELECT level.key, level.value, level.used, level.share FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
+    SELECT level.key, level.value, level.used, level.remaining, level.share FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, now()) span
     CROSS JOIN LATERAL (${fullestLevels(MAX_LEVELS)}) level
     WHERE b.id = ${id}::uuid AND b.workspace_id = ${workspaceId}::uuid`;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BACKTEST_DAYS } from "@/lib/domain/backtests/backtest";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { CHANGEABLE_KINDS } from "@/lib/domain/policy/changeable-fields";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
@@ -147,12 +148,23 @@ export const planActionResponseSchema = z
         after: jsonValueSchema,
       }),
     ),
+    changes_decisions: z
+      .boolean()
+      .meta({ description: "Whether decisions can change: the policy, the risk or a field it reads differs. false for a new action." }),
     etag: z
       .string()
       .nullable()
       .meta({ description: "Send it as If-Match with PUT. null: the action isn't registered, so send If-None-Match: *." }),
   })
   .meta({ id: "PlanActionResponse" });
+
+export const backtestRequestSchema = z
+  .strictObject({
+    action: z.string().optional().meta({ description: "The name, which must be the path's." }),
+    ...settings,
+    days: z.literal(BACKTEST_DAYS).optional().meta({ description: "How far back. Default: 30." }),
+  })
+  .meta({ id: "BacktestRequest" });
 
 const EXPECTATIONS = { error: "must be allow, ask or block" };
 

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { idSchema, timeSchema } from "./fields";
-
-export const eventsQuerySchema = z.strictObject({
-  before: idSchema.optional().meta({ description: "`next` of the page before. Omitted: the newest events." }),
-});
+import { nextSchema } from "./manage-pages";
 
 const managedEventSchema = z
   .object({
@@ -21,9 +18,4 @@ const managedEventSchema = z
   })
   .meta({ id: "ManagedEvent" });
 
-export const eventsResponseSchema = z
-  .object({
-    events: z.array(managedEventSchema),
-    next: idSchema.nullable().meta({ description: "Send it as `before` for older ones. null: these are the oldest." }),
-  })
-  .meta({ id: "EventsResponse" });
+export const eventsResponseSchema = z.object({ events: z.array(managedEventSchema), next: nextSchema }).meta({ id: "EventsResponse" });

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from "zod-openapi";
-import type { ManagementScope } from "@/lib/domain/access/management-scopes";
+import type { ZodOpenApiPathsObject } from "zod-openapi";
 import {
   actionParamsSchema,
   actionProposalSchema,
   activeRequestSchema,
+  backtestRequestSchema,
   managedActionSchema,
   managedActionsResponseSchema,
   planActionResponseSchema,
@@ -12,10 +12,11 @@ import {
   testActionRequestSchema,
   testActionResponseSchema,
 } from "./manage-actions";
-import { eventsQuerySchema, eventsResponseSchema } from "./manage-events";
-import { callHeadersSchema, jsonResponse, type ProblemStatus, problemResponses, SDK_HEADERS, textHeader } from "./openapi-responses";
-
-const ETAG = { ...SDK_HEADERS, ETag: textHeader("Identifies this state. Send it as If-Match to change nothing else.") };
+import { backtestResponseSchema } from "./manage-backtests";
+import { eventsResponseSchema } from "./manage-events";
+import { pageQuerySchema } from "./manage-pages";
+import { body, ETAG, ID, ifMatchSchema, ifNoneMatchSchema, manage, NOT_MODIFIED, WRITES } from "./openapi-manage-operation";
+import { callHeadersSchema, jsonResponse, problemResponses, SDK_HEADERS } from "./openapi-responses";
 
 const WAITS_FOR_SECOND_PERSON = jsonResponse(
   "Nothing was changed yet: the workspace asks for a second person, so another owner or admin has to confirm it. Sending the same again changes nothing.",
@@ -23,12 +24,11 @@ const WAITS_FOR_SECOND_PERSON = jsonResponse(
   SDK_HEADERS,
 );
 
-const preconditionsSchema = callHeadersSchema.extend({
-  "If-Match": z.string().optional().meta({ description: "The ETag of the state that you read. Another state is 412." }),
+const preconditionsSchema = ifMatchSchema.extend({
   "If-None-Match": z.string().optional().meta({ description: "`*` registers a new action only. If there is one, the response is 412." }),
 });
 
-/** The paths of the management API. */
+/** The paths of the management API about actions and the activity. */
 export function openApiManagePaths(): ZodOpenApiPathsObject {
   return {
     "/v1/manage/actions": {
@@ -40,11 +40,11 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
       get: manage("getAction", "Read an action and its policy", "actions:read", {
         requestParams: {
           path: actionParamsSchema,
-          header: callHeadersSchema.extend({ "If-None-Match": z.string().optional() }),
+          header: ifNoneMatchSchema,
         },
         responses: {
           "200": jsonResponse("The action. Settings at their defaults are omitted.", managedActionSchema, ETAG),
-          "304": { description: "Nothing has changed since the ETag was issued." },
+          "304": NOT_MODIFIED,
           ...problemResponses(404),
         },
       }),
@@ -64,7 +64,7 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
     "/v1/manage/actions/{name}/active": {
       put: manage("setActionActive", "Activate or deactivate an action", "actions:write", {
         description: "Proposals of an inactive action are blocked.",
-        requestParams: { path: actionParamsSchema, header: preconditionsSchema.omit({ "If-None-Match": true }) },
+        requestParams: { path: actionParamsSchema, header: ifMatchSchema },
         requestBody: body(activeRequestSchema),
         responses: {
           "200": jsonResponse("The action as it is now.", managedActionSchema, SDK_HEADERS),
@@ -93,10 +93,39 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
         },
       }),
     },
+    "/v1/manage/actions/{name}/backtests": {
+      post: manage("startBacktest", "Compare a draft of a policy with recorded runs", "backtests:run", {
+        description:
+          "Saves nothing. The worker compares: read the backtest until it's finished. The same draft within five minutes responds with the same backtest. A key has one unfinished backtest for each action, and another draft cancels it.",
+        requestParams: { path: actionParamsSchema, header: callHeadersSchema },
+        requestBody: body(backtestRequestSchema),
+        responses: {
+          "200": jsonResponse("The result, which was computed before.", backtestResponseSchema, SDK_HEADERS),
+          "202": jsonResponse("It isn't finished.", backtestResponseSchema, SDK_HEADERS),
+          ...problemResponses(...WRITES, 404),
+        },
+      }),
+    },
+    "/v1/manage/backtests/{id}": {
+      get: manage("getBacktest", "Read the progress and the result of a backtest", "backtests:run", {
+        requestParams: ID,
+        responses: {
+          "200": jsonResponse("The backtest. Results are deleted after a week.", backtestResponseSchema, SDK_HEADERS),
+          ...problemResponses(404),
+        },
+      }),
+    },
+    "/v1/manage/backtests/{id}/cancel": {
+      post: manage("cancelBacktest", "Cancel a backtest", "backtests:run", {
+        description: "Canceling a finished one changes nothing.",
+        requestParams: ID,
+        responses: { "200": jsonResponse("The backtest as it is now.", backtestResponseSchema, SDK_HEADERS), ...problemResponses(404) },
+      }),
+    },
     "/v1/manage/events": {
       get: manage("listEvents", "Read the activity", "events:read", {
         description: "What people, keys and the console did in the workspace, the newest first, 50 at a time.",
-        requestParams: { query: eventsQuerySchema, header: callHeadersSchema },
+        requestParams: { query: pageQuerySchema, header: callHeadersSchema },
         responses: {
           "200": jsonResponse("The newest events, or those before `before`.", eventsResponseSchema, SDK_HEADERS),
           ...problemResponses(422),
@@ -104,28 +133,4 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
       }),
     },
   };
-}
-
-const WRITES: ProblemStatus[] = [400, 409, 413, 415, 422];
-
-function manage(
-  operationId: string,
-  summary: string,
-  scope: ManagementScope,
-  operation: Omit<ZodOpenApiOperationObject, "operationId" | "summary" | "tags">,
-): ZodOpenApiOperationObject {
-  return {
-    requestParams: { header: callHeadersSchema },
-    ...operation,
-    operationId,
-    summary,
-    tags: ["Management"],
-    security: [{ managementKey: [scope] }],
-    description: [operation.description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(" "),
-    responses: { ...operation.responses, ...problemResponses(401, 403, 429) },
-  };
-}
-
-function body(schema: z.ZodType) {
-  return { required: true, content: { "application/json": { schema } } };
 }

@@ -12,6 +12,7 @@ import { decisionParamsSchema, decisionRequestSchema, decisionResponseSchema, de
 import { healthResponseSchema, readyResponseSchema } from "./health";
 import { claudeCodeHookQuerySchema, codexHookQuerySchema, hookRequestSchema, hookResponseSchema } from "./hook";
 import { interceptRequestSchema, interceptResponseSchema } from "./intercept";
+import { openApiManageLimitPaths } from "./openapi-manage-limit-paths";
 import { openApiManagePaths } from "./openapi-manage-paths";
 import {
   callHeadersSchema,
@@ -164,6 +165,7 @@ export function openApiPaths(): ZodOpenApiPathsObject {
       },
     },
     ...openApiManagePaths(),
+    ...openApiManageLimitPaths(),
     "/health": {
       get: openGet("getHealth", "Check whether the process is alive", jsonResponse("The process is running.", healthResponseSchema)),
     },

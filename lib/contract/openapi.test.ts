@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MANAGEMENT_SCOPE_NAMES } from "@/lib/domain/access/management-scopes";
 import { FREEZE_EVENTS, GRANT_EVENTS, POLICY_EVENTS, RUN_EVENTS, WEBHOOK_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { openApiDocument } from "./openapi";
 
@@ -39,20 +40,36 @@ describe("openApiDocument", () => {
 
   it("has every endpoint", () => {
     expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      "delete /v1/manage/budgets/{id}",
       "get /health",
       "get /openapi.json",
       "get /ready",
       "get /v1/manage/actions",
       "get /v1/manage/actions/{name}",
+      "get /v1/manage/backtests/{id}",
+      "get /v1/manage/budgets",
+      "get /v1/manage/budgets/{id}",
+      "get /v1/manage/budgets/{id}/usage",
       "get /v1/manage/events",
+      "get /v1/manage/freeze-targets",
+      "get /v1/manage/freezes",
+      "get /v1/manage/freezes/{id}",
+      "get /v1/manage/grants",
+      "get /v1/manage/grants/{id}",
       "get /v1/public/decisions/{token}",
       "get /v1/public/log-keys",
       "get /v1/sdk/action-runs/{id}/status",
       "get /v1/sdk/log/checkpoint",
       "post /v1/hooks/claude-code",
       "post /v1/hooks/codex",
+      "post /v1/manage/actions/{name}/backtests",
       "post /v1/manage/actions/{name}/plan",
       "post /v1/manage/actions/{name}/test",
+      "post /v1/manage/backtests/{id}/cancel",
+      "post /v1/manage/budgets",
+      "post /v1/manage/freezes",
+      "post /v1/manage/freezes/{id}/thaw",
+      "post /v1/manage/grants/{id}/revoke",
       "post /v1/public/decisions/{token}",
       "post /v1/public/decisions/{token}/revoke",
       "post /v1/sdk/action-runs/{id}/claim",
@@ -64,6 +81,7 @@ describe("openApiDocument", () => {
       "post /v1/sdk/intercept",
       "put /v1/manage/actions/{name}",
       "put /v1/manage/actions/{name}/active",
+      "put /v1/manage/budgets/{id}",
     ]);
   });
 
@@ -133,7 +151,7 @@ describe("openApiDocument", () => {
     expect(Object.keys(members(at("/components/securitySchemes")))).toEqual(["apiKey", "workspaceKey", "managementKey"]);
     for (const { path, operation } of operations) {
       if (path.startsWith("/v1/manage/"))
-        expect(operation.security).toEqual([{ managementKey: [expect.stringMatching(/^[a-z]+:(read|write)$/)] }]);
+        expect(operation.security).toEqual([{ managementKey: [expect.toBeOneOf([...MANAGEMENT_SCOPE_NAMES])] }]);
       else expect(operation.security).toEqual(/^\/v1\/(?:sdk|hooks)\//.test(path) ? undefined : []);
     }
   });

@@ -86,7 +86,7 @@ export const proposalFactsSchema = z.object({
   workspace_id: idSchema,
   kind: z.enum(PROPOSAL_KINDS).meta({
     description:
-      "What would change: `edit` the settings of an action, `restore` an earlier policy of it, `activate` it, `group` the members of a group, or `rule`, that a second person is needed.",
+      "What would change: `edit` the settings of an action, `restore` an earlier policy of it, `activate` it, `group` the members of a group, or `rule`, the requirement of a second person.",
   }),
   status: z.enum(PROPOSAL_STATUSES),
   action_id: idSchema.nullable(),
@@ -97,7 +97,7 @@ export const proposalFactsSchema = z.object({
   proposed_by: z.string().nullable().meta({ description: "null: the operator, at the command line." }),
   ended_at: timeSchema.nullable(),
   ended_by: z.string().nullable(),
-  end_comment: z.string().nullable().meta({ description: "What the person said who declined it." }),
+  end_comment: z.string().nullable().meta({ description: "The comment of the person who declined it." }),
 });
 
 export type ProposalFacts = z.infer<typeof proposalFactsSchema>;
@@ -128,7 +128,9 @@ export const grantFactsSchema = z.object({
   max_uses: z.int(),
   uses: z.int().meta({ description: "How many runs it has allowed." }),
   ends_at: timeSchema,
-  ended_at: timeSchema.nullable().meta({ description: "When it was revoked or ended by a change. null if it reached a limit or expired." }),
+  ended_at: timeSchema
+    .nullable()
+    .meta({ description: "When it was revoked or the console ended it. null if it reached a limit or expired." }),
   ended_by: z.string().nullable(),
   ended_reason: z.enum(GRANT_END_REASONS).nullable(),
 });

@@ -12,10 +12,13 @@ import {
   BUDGET_UNREADABLES,
 } from "@/lib/domain/budgets/budget";
 import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
+import { COMMAND_CHANNELS } from "@/lib/domain/log/freeze-receipt-body";
 import { DECISION_CHANNELS, RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
+import { POLICY_OUTCOMES } from "@/lib/domain/policy/policy";
 import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "@/lib/domain/policy/policy-proposals";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { SHADOW_END_REASONS } from "@/lib/domain/policy/shadow-policy";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { TEST_KEY_KIND } from "@/lib/domain/runs/test-requests";
 import { WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
@@ -36,6 +39,9 @@ describe("the fixed sets of values in the database are those of the application"
     ["action_runs_statuses", [...GOVERNANCE_STATUSES, ...EXECUTION_STATUSES]],
     ["decisions_channel", DECISION_CHANNELS.filter((channel) => channel !== "policy")],
     ["backtests_status", BACKTEST_STATUSES],
+    ["shadow_policies_end_reason", SHADOW_END_REASONS],
+    ["shadow_answers_policy_outcome", POLICY_OUTCOMES],
+    ["shadow_answers_outcome", POLICY_OUTCOMES],
     ["policy_proposals_kind", PROPOSAL_KINDS],
     ["policy_proposals_status", PROPOSAL_STATUSES],
     ["budgets_measure", BUDGET_MEASURES],
@@ -49,6 +55,8 @@ describe("the fixed sets of values in the database are those of the application"
     ["members_role", ROLES],
     ["invitations_role", ROLES.filter((role) => role !== "owner")],
     ["webhook_endpoints_kind", WEBHOOK_KINDS],
+    ["freezes_channel", COMMAND_CHANNELS],
+    ["freezes_thaw_channel", COMMAND_CHANNELS],
     ["management_keys_scopes", MANAGEMENT_SCOPE_NAMES],
     ["api_keys_kind", [...KEY_KINDS, TEST_KEY_KIND]],
   ] as const)("%s", async (constraint, values) => {

@@ -6,7 +6,11 @@ import { healthResponseSchema, readyResponseSchema } from "@/lib/contract/health
 import { hookRequestSchema, hookResponseSchema } from "@/lib/contract/hook";
 import { interceptRequestSchema, interceptResponseSchema } from "@/lib/contract/intercept";
 import * as manage from "@/lib/contract/manage-actions";
+import { backtestResponseSchema } from "@/lib/contract/manage-backtests";
+import * as budgets from "@/lib/contract/manage-budgets";
 import { eventsResponseSchema } from "@/lib/contract/manage-events";
+import * as freezes from "@/lib/contract/manage-freezes";
+import * as grants from "@/lib/contract/manage-grants";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { reportExecutedRequestSchema, reportFailedRequestSchema, reportResponseSchema } from "@/lib/contract/report";
 import { statusResponseSchema } from "@/lib/contract/status";
@@ -42,6 +46,23 @@ const SCHEMAS: Record<string, { request?: z.ZodType; answer?: z.ZodType }> = {
   setActionActive: { request: manage.activeRequestSchema, answer: manage.managedActionSchema.strict() },
   planAction: { request: manage.putActionRequestSchema, answer: manage.planActionResponseSchema.strict() },
   testAction: { request: manage.testActionRequestSchema, answer: manage.testActionResponseSchema.strict() },
+  startBacktest: { request: manage.backtestRequestSchema, answer: backtestResponseSchema.strict() },
+  getBacktest: { answer: backtestResponseSchema.strict() },
+  cancelBacktest: { answer: backtestResponseSchema.strict() },
+  listBudgets: { answer: budgets.managedBudgetsResponseSchema.strict() },
+  createBudget: { request: budgets.newBudgetRequestSchema, answer: budgets.managedBudgetSchema.strict() },
+  getBudget: { answer: budgets.managedBudgetSchema.strict() },
+  editBudget: { request: budgets.editBudgetRequestSchema, answer: budgets.managedBudgetSchema.strict() },
+  deleteBudget: { answer: budgets.managedBudgetSchema.strict() },
+  getBudgetUsage: { answer: budgets.budgetUsageResponseSchema.strict() },
+  listGrants: { answer: grants.managedGrantsResponseSchema.strict() },
+  getGrant: { answer: grants.grantUsesResponseSchema.strict() },
+  revokeGrant: { answer: grants.managedGrantSchema.strict() },
+  listFreezes: { answer: freezes.managedFreezesResponseSchema.strict() },
+  startFreeze: { request: freezes.freezeRequestSchema, answer: freezes.freezeClaimsResponseSchema.strict() },
+  getFreeze: { answer: freezes.freezeClaimsResponseSchema.strict() },
+  thawFreeze: { request: freezes.thawRequestSchema, answer: freezes.freezeClaimsResponseSchema.strict() },
+  listFreezeTargets: { answer: freezes.freezeTargetsResponseSchema.strict() },
   listEvents: { answer: eventsResponseSchema.strict() },
   getHealth: { answer: healthResponseSchema },
   getReadiness: { answer: readyResponseSchema },

@@ -1,9 +1,5 @@
-import type { JsonValue } from "@/lib/domain/json-value";
-
-export interface ApiExample {
-  readonly request?: JsonValue;
-  readonly answer: JsonValue;
-}
+import type { ApiExample } from "./api-example";
+import { MANAGE_EXAMPLES } from "./manage-examples";
 
 const RUN = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
 const CLAIM = { token: "clm_5nZ8vQ2kT7", expires_at: "2026-11-19T12:04:11.482Z" };
@@ -40,31 +36,6 @@ const DECISION = {
 
 const PAYLOAD_HASH = "4b1f6a2c9d0e83754c1ad9a0e6cf1f9b2d87c3e55a10f4b6d2e7c8a9b0f1e2d3";
 const PAYLOAD = { invoice_id: "INV-1025", amount: "1250.00", currency: "EUR", to: "accounts@example.com" };
-
-const MANAGED_SETTINGS = {
-  action: "refund_customer",
-  title: "Refund a customer",
-  risk: "high" as const,
-  sentence: "refund {amount} {currency} to {customer.email}",
-  policy: {
-    rules: [
-      { name: "small and known", when: 'amount <= dec("100") && payload.customer.is_known', then: "allow" as const },
-      { name: "sanctioned country", when: 'payload.country in ["KP", "IR"]', then: "block" as const },
-    ],
-    otherwise: "ask" as const,
-  },
-};
-
-const MANAGED_BY = { file: "policies/refund_customer.yaml", commit: "3f2c1ab90d12e4f5a6b7c8d9e0f1a2b3c4d5e6f7" };
-
-const MANAGED_ACTION = {
-  ...MANAGED_SETTINGS,
-  managed_by: { ...MANAGED_BY, is_current: true },
-  is_active: true,
-  policy_version: 4,
-  action_id: "01a1f3af-7a11-7e02-9d52-6b1f0c8a2e77",
-  created_at: "2026-11-01T09:30:00.000Z",
-};
 
 /** One request and one response per operation, in one story. A test checks them against the contract. */
 export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
@@ -277,56 +248,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       ],
     },
   },
-  listActions: { answer: { actions: [MANAGED_ACTION] } },
-  getAction: { answer: MANAGED_ACTION },
-  putAction: { request: { ...MANAGED_SETTINGS, managed_by: MANAGED_BY }, answer: MANAGED_ACTION },
-  setActionActive: { request: { active: false }, answer: { ...MANAGED_ACTION, is_active: false } },
-  planAction: {
-    request: { ...MANAGED_SETTINGS, managed_by: MANAGED_BY },
-    answer: {
-      action: "refund_customer",
-      result: "update",
-      changes: [{ field: "risk_level", label: "Risk", before: "medium", after: "high" }],
-      etag: '"9oXf0P3s7f2bq0O5mT2yq8mB3jv1o0cXv5m0b0Wc1aE"',
-    },
-  },
-  testAction: {
-    request: {
-      ...MANAGED_SETTINGS,
-      tests: [{ payload: { amount: "80.00", customer: { is_known: true }, country: "DE" }, expect: "allow" }],
-    },
-    answer: {
-      action: "refund_customer",
-      passed: true,
-      results: [
-        {
-          name: null,
-          passed: true,
-          expected: "allow",
-          actual: "allow",
-          governance_reason: "rule_allowed",
-          policy_rule: "small and known",
-          explanation: "Allowed by the rule “small and known”: amount 80.00 ≤ 100 and payload.customer.is_known is true.",
-        },
-      ],
-    },
-  },
-  listEvents: {
-    answer: {
-      events: [
-        {
-          id: "01a1f3b0-2d10-7c02-9d52-6b1f0c8a2e77",
-          at: "2026-11-19T12:03:11.482Z",
-          verb: "action.edited",
-          actor: { kind: "key", name: "Policy pipeline", detail: "daai_mk_…ab12" },
-          text: "changed refund_customer: risk level medium → high (policy version 4)",
-          comment: null,
-          action_run_id: null,
-        },
-      ],
-      next: null,
-    },
-  },
+  ...MANAGE_EXAMPLES,
   getHealth: { answer: { status: "ok" } },
   getReadiness: {
     answer: {

@@ -1,4 +1,4 @@
-import type { ApiExample } from "./api-examples";
+import type { ApiExample } from "./api-example";
 import type { ApiOperation } from "./api-operations";
 
 const KEYS: Readonly<Record<ApiOperation["keys"], readonly string[]>> = {

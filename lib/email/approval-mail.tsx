@@ -47,13 +47,13 @@ function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; li
             </Heading>
             <MailWarnings text={`${words.from} ${actor ?? ""} ${decision.sentence}`} />
             {words.changed === null ? null : (
-              <Text className="ink" style={MAIL_STYLE.reason}>
+              <Text className="ink" style={MAIL_STYLE.paragraph}>
                 <MailData text={words.changed} />
                 <MailWarnings text={words.changed} />
               </Text>
             )}
             {words.previous === null ? null : (
-              <Text className="ink" style={MAIL_STYLE.reason}>
+              <Text className="ink" style={MAIL_STYLE.paragraph}>
                 <MailData text={words.previous} />
                 <MailWarnings text={words.previous} />
               </Text>

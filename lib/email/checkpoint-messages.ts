@@ -1,7 +1,7 @@
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { possessive } from "@/lib/domain/text/possessive";
 import { formatInstant } from "@/lib/domain/time/format-instant";
-import type { AccountMailMessage, MailParagraph } from "./mail-message";
+import type { AccountMailMessage, MailParagraph, WithLink } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 export interface CheckpointMail {
@@ -31,7 +31,7 @@ export function checkpointMessage({
   earlierOrigin,
   keys,
   wheelUrl,
-}: CheckpointMail & { readonly email: string; readonly link: string }): AccountMailMessage {
+}: WithLink<CheckpointMail>): AccountMailMessage {
   const receipts = size === 1 ? "1 receipt" : `${new Intl.NumberFormat("en").format(size)} receipts`;
   return {
     subject: `Checkpoint of ${subjectName(workspaceName)}: ${receipts}`,

@@ -1,7 +1,8 @@
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { GrantEndReason, GrantLimits, GrantState } from "@/lib/domain/grants/grant";
 import { factNoun, GRANT_ENDINGS, grantLimitsText } from "@/lib/domain/grants/grant-text";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import type { AccountMailMessage } from "./mail-message";
+import type { AccountMailMessage, MailPiece, WithLink } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 interface AboutGrant {
@@ -28,13 +29,11 @@ export interface GrantOverMail extends AboutGrant {
   readonly maxUses: number;
 }
 
-type WithLink<Mail> = Mail & { readonly email: string; readonly link: string };
-
 export function grantGivenMessage(mail: WithLink<GrantGivenMail>): AccountMailMessage {
   const { email, link, actionTitle, workspaceName, givenBy, facts, limits, needsConfirmation } = mail;
   return {
     subject: `Standing grant given: ${subjectName(actionTitle)}`,
-    preview: "Runs like an approved one are allowed, within limits.",
+    preview: needsConfirmation ? "It needs a second approver before it allows anything." : "Similar runs are allowed within limits.",
     heading: ["Standing grant given"],
     paragraphs: [
       [
@@ -43,15 +42,15 @@ export function grantGivenMessage(mail: WithLink<GrantGivenMail>): AccountMailMe
         { data: actionTitle },
         " in the workspace ",
         { data: workspaceName },
-        ", and the same again within limits.",
+        " and gave a standing grant for similar runs.",
       ],
-      [`Limits: ${grantLimitsText(limits)}.`],
+      ["Limits: ", { data: grantLimitsText({ ...limits, currency: currencyCode(limits.currency) }) }, "."],
       ["Must be the same: ", { data: facts.map(factNoun).join(", ") }, "."],
       ...(needsConfirmation ? [["It allows nothing until a second approver confirms it."]] : []),
     ],
     button: { label: "Open grant", href: link },
     note: "An owner or admin can revoke it there. Opening the page changes nothing.",
-    warnings: inspectText(`${actionTitle} ${workspaceName} ${facts.join(" ")}`).warnings,
+    warnings: inspectText(`${actionTitle} ${workspaceName} ${limits.currency ?? ""} ${facts.join(" ")}`).warnings,
     footer: `Sent to ${email} because you own the workspace.`,
   };
 }
@@ -65,16 +64,25 @@ export function grantOverMessage(mail: WithLink<GrantOverMail>): AccountMailMess
     heading: [over],
     paragraphs: [
       ["You approved runs of ", { data: actionTitle }, " in advance, in the workspace ", { data: workspaceName }, "."],
-      [`The grant allowed ${uses} of ${maxUses} runs. From now on, an approver is asked about such runs again.`],
-      ...(reason === null
-        ? []
-        : [[`Why it ended: ${GRANT_ENDINGS[reason]}`, ...(endedBy === null ? ["."] : [" by ", { data: endedBy }, "."])]]),
+      [`The grant allowed ${uses} of ${maxUses} runs. The action’s policy decides about similar runs again.`],
+      ...(reason === null ? [] : [[`Why it ended: ${GRANT_ENDINGS[reason]}`, ...enderPieces(endedBy, email)]]),
     ],
     button: { label: "Open grant", href: link },
-    note: "To allow the same again, approve the next run with a new grant.",
+    note: "If a run needs approval again, you can approve it with a new grant.",
     warnings: inspectText(`${actionTitle} ${workspaceName}`).warnings,
     footer: `Sent to ${email} because you gave the grant.`,
   };
+}
+
+/** It's the run's own text. What isn't a currency code is left out: a sentence would read as ours. */
+function currencyCode(currency: string | null): string | null {
+  return currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : null;
+}
+
+/** Someone reads of their own revocation if a key did it for them, or if they did after the email was queued for another reason. */
+function enderPieces(endedBy: string | null, reader: string): MailPiece[] {
+  if (endedBy === null) return ["."];
+  return isSamePerson(endedBy, reader) ? [" by you or a management key of yours."] : [" by ", { data: endedBy }, "."];
 }
 
 const HEADINGS: Readonly<Partial<Record<GrantState | "revoked", string>>> = {

@@ -14,6 +14,9 @@ export interface AccountMailMessage {
   readonly footer: string;
 }
 
+/** With its reader, and where its button leads. */
+export type WithLink<Mail> = Mail & { readonly email: string; readonly link: string };
+
 export type MailPiece = string | { readonly data: string };
 /** Running text, or our own preformatted lines, for copying. */
 export type MailParagraph = readonly MailPiece[] | { readonly verbatim: string };

@@ -1,7 +1,8 @@
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { proposalTitle, proposerText, type ShownChange } from "@/lib/words/proposal-messages";
-import type { AccountMailMessage, MailParagraph, MailPiece } from "./mail-message";
+import { proposalTitle, proposerText } from "@/lib/words/proposal-messages";
+import type { ShownChange } from "@/lib/words/shown-changes";
+import type { AccountMailMessage, MailParagraph, MailPiece, WithLink } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 interface About {
@@ -27,8 +28,6 @@ export interface PolicyAnsweredMail extends About {
 
 /** What can become of a proposal without who made it. */
 export type PolicyOutcome = "confirmed" | "declined" | "stale" | "replaced";
-
-type WithLink<Mail> = Mail & { readonly email: string; readonly link: string };
 
 export function policyProposedMessage(mail: WithLink<PolicyProposedMail>): AccountMailMessage {
   const { email, link, change, workspaceName, proposedBy, comment, differences } = mail;
@@ -64,25 +63,13 @@ export function policyProposedMessage(mail: WithLink<PolicyProposedMail>): Accou
 export function policyAnsweredMessage(mail: WithLink<PolicyAnsweredMail>): AccountMailMessage {
   const { email, link, change, workspaceName, outcome, endedBy, comment } = mail;
   const title = proposalTitle(change);
-  const { subject, heading, did, then } = OUTCOMES[outcome];
-  const who = did === null ? [] : [{ data: proposerText(endedBy) }, did];
+  const { subject, heading, before, after, then } = OUTCOMES[outcome];
+  const sentence = [...before({ data: proposerText(endedBy) }), " in the workspace ", { data: workspaceName }, after, { data: title }, "."];
   return {
     subject: `${subject}: ${subjectName(title)}`,
     preview: then,
     heading: [heading],
-    paragraphs: [
-      [
-        ...who,
-        did === null ? "Your policy change" : " your policy change",
-        " in the workspace ",
-        { data: workspaceName },
-        ": ",
-        { data: title },
-        ".",
-      ],
-      ...commentLines(comment),
-      [then],
-    ],
+    paragraphs: [sentence, ...commentLines(comment), [then]],
     button: { label: BUTTONS[change.kind], href: link },
     note: outcome === "confirmed" ? "There’s nothing you need to do." : "If the change is still needed, propose it again.",
     warnings: warningsOf([workspaceName, title, comment]),
@@ -99,20 +86,44 @@ const BUTTONS: Readonly<Record<ProposalKind, string>> = {
   rule: "Open settings",
 };
 
-const OUTCOMES: Readonly<Record<PolicyOutcome, { subject: string; heading: string; did: string | null; then: string }>> = {
-  confirmed: { subject: "Confirmed", heading: "Policy change confirmed", did: " confirmed", then: "It is in force." },
-  declined: { subject: "Declined", heading: "Policy change declined", did: " declined", then: "Nothing was changed." },
+interface Outcome {
+  readonly subject: string;
+  readonly heading: string;
+  /** The sentence before the workspace's name. */
+  readonly before: (who: MailPiece) => readonly MailPiece[];
+  /** And after it, before what would change. */
+  readonly after: string;
+  readonly then: string;
+}
+
+const OUTCOMES: Readonly<Record<PolicyOutcome, Outcome>> = {
+  confirmed: {
+    subject: "Confirmed",
+    heading: "Policy change confirmed",
+    before: (who) => [who, " confirmed your policy change"],
+    after: ": ",
+    then: "It’s in force.",
+  },
+  declined: {
+    subject: "Declined",
+    heading: "Policy change declined",
+    before: (who) => [who, " declined your policy change"],
+    after: ": ",
+    then: "Nothing was changed.",
+  },
   stale: {
     subject: "Out of date",
     heading: "Policy change out of date",
-    did: null,
-    then: "Something else was changed after you proposed it, so it can’t be confirmed. Nothing of it was saved.",
+    before: () => ["Your policy change"],
+    after: " can’t be confirmed anymore: ",
+    then: "Something else was changed after you proposed it, so it wasn’t saved.",
   },
   replaced: {
     subject: "Replaced",
     heading: "Policy change replaced",
-    did: " replaced",
-    then: "Another change was proposed. Nothing of yours was saved.",
+    before: (who) => [who, " replaced your policy change"],
+    after: ": ",
+    then: "Another change was proposed instead, so yours wasn’t saved.",
   },
 };
 

@@ -33,7 +33,7 @@ function excerptWords(words: AccountMailMessage): AccountMailMessage {
 }
 
 /** The plain text part of an account email, as complete as the HTML. */
-function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailMessage): string {
+export function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailMessage): string {
   const sections = [
     pieces(heading),
     ...paragraphs.map((paragraph) => ("verbatim" in paragraph ? paragraph.verbatim : pieces(paragraph))),

@@ -228,7 +228,7 @@ describe("what is frozen", () => {
     const other = await otherWorkspace();
     const { freezeId } = expectOk(await freezeConsole(consoleCtx(), { reason: "Restore drill", channel: "admin_cli" }));
     expect([await pay(), await pay(other)].map((run) => run.governance_reason)).toEqual(["frozen", "frozen"]);
-    expect(await thaw(workspace.ctx, { freezeId, comment: null, channel: CHANNEL })).toMatchObject({ code: "not_found" });
+    expect(await thaw(workspace.ctx, { freezeId, comment: null, channel: CHANNEL })).toMatchObject({ code: "not_permitted" });
     expectOk(await thawConsole(consoleCtx(), { freezeId, comment: "Done", channel: "admin_cli" }));
     for (const { workspaceId } of [workspace, other]) {
       const receipts = await getDb().receipt.findMany({ where: { workspaceId, kind: { in: ["freeze", "thaw"] } }, orderBy: { id: "asc" } });

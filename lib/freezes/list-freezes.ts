@@ -1,4 +1,6 @@
 import type { Prisma } from "@/lib/db/generated/client";
+import type { StatePage } from "@/lib/domain/lists/list-state";
+import { onePage } from "@/lib/domain/lists/one-page";
 import { type FreezeScope, freezeScope } from "@/lib/domain/runs/freeze-scope";
 import type { OperatorContext, UserContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -11,6 +13,8 @@ export interface ListedFreeze {
   readonly scope: FreezeScope;
   /** The workspace's name, the action's title or the key's name. */
   readonly name: string | null;
+  readonly actionName: string | null;
+  readonly apiKeyId: string | null;
   readonly reason: string;
   readonly frozenBy: string;
   readonly frozenAt: Date;
@@ -30,20 +34,68 @@ const MOST_ENDED = 50;
 
 const names = {
   workspace: { select: { name: true, thawNeedsAnotherPerson: true } },
-  action: { select: { title: true } },
+  action: { select: { name: true, title: true } },
   apiKey: { select: { name: true } },
 } satisfies Prisma.FreezeInclude;
 
 /** Lists what is frozen in a workspace, including the whole console, and what was. */
 export async function listFreezes(ctx: WorkspaceContext): Promise<{ active: ActiveFreeze[]; ended: ListedFreeze[] }> {
-  await requirePermission(ctx, "run.read");
+  await requirePermission(ctx, "freeze.read");
   const { workspaceId, db } = ctx;
-  const where = { OR: [{ workspaceId }, { workspaceId: null }] };
+  const where = concerning(workspaceId);
   const [active, ended] = await Promise.all([
     db.freeze.findMany({ where: { ...where, thawedAt: null }, include: names, orderBy: { frozenAt: "desc" } }),
     db.freeze.findMany({ where: { ...where, thawedAt: { not: null } }, include: names, orderBy: { thawedAt: "desc" }, take: MOST_ENDED }),
   ]);
   return { active: await Promise.all(active.map((freeze) => withClaims(ctx, freeze, workspaceId))), ended: ended.map(listed) };
+}
+
+const PAGE_SIZE = 50;
+
+/** All of them page by page, the newest first. */
+export async function listFreezesPaged(
+  ctx: WorkspaceContext,
+  { state, before }: StatePage,
+): Promise<{ freezes: ListedFreeze[]; next: string | null }> {
+  await requirePermission(ctx, "freeze.read");
+  const rows = await ctx.db.freeze.findMany({
+    where: {
+      ...concerning(ctx.workspaceId),
+      ...(state !== null && { thawedAt: state === "active" ? null : { not: null } }),
+      ...(before !== null && { id: { lt: before } }),
+    },
+    include: names,
+    orderBy: { id: "desc" },
+    take: PAGE_SIZE + 1,
+  });
+  const { shown, next } = onePage(rows, PAGE_SIZE, ({ id }) => id);
+  return { freezes: shown.map(listed), next };
+}
+
+/** One of them, with what may still be running; null: none that concerns this workspace. */
+export async function getFreeze(ctx: WorkspaceContext, freezeId: string): Promise<ActiveFreeze | null> {
+  await requirePermission(ctx, "freeze.read");
+  const freeze = await ctx.db.freeze.findFirst({ where: { id: freezeId, ...concerning(ctx.workspaceId) }, include: names });
+  return freeze && withClaims(ctx, freeze, ctx.workspaceId);
+}
+
+/** The freeze of exactly this that holds now, if one does. */
+export async function findActiveFreeze(
+  ctx: WorkspaceContext,
+  { actionName, apiKeyId }: { actionName: string | null; apiKeyId: string | null },
+): Promise<ListedFreeze | null> {
+  await requirePermission(ctx, "freeze.read");
+  const { workspaceId, db } = ctx;
+  const freeze = await db.freeze.findFirst({
+    where: { workspaceId, thawedAt: null, apiKeyId, ...(actionName === null ? { actionId: null } : { action: { name: actionName } }) },
+    include: names,
+  });
+  return freeze && listed(freeze);
+}
+
+/** What is frozen in a workspace, or everywhere; null: only the latter. */
+export function concerning(workspaceId: string | null): Prisma.FreezeWhereInput {
+  return { OR: [{ workspaceId }, { workspaceId: null }] };
 }
 
 /** The same of the whole console, for operators. */
@@ -90,6 +142,8 @@ function listed({ workspace, action, apiKey, ...freeze }: NamedRow): ListedFreez
     ...{ id, workspaceId, reason, frozenBy, frozenAt, thawedBy, thawedAt, thawComment },
     scope: freezeScope(freeze),
     name: apiKey?.name ?? action?.title ?? workspace?.name ?? null,
+    actionName: action?.name ?? null,
+    apiKeyId: freeze.apiKeyId,
     needsAnotherPerson: freeze.needsAnotherPerson || (workspace?.thawNeedsAnotherPerson ?? false),
   };
 }

@@ -1,13 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { Freeze } from "@/lib/db/generated/client";
-import { freezeReceiptBody, thawReceiptBody } from "@/lib/domain/log/freeze-receipt-body";
+import { type CommandChannel, freezeReceiptBody, thawReceiptBody } from "@/lib/domain/log/freeze-receipt-body";
 import { freezeScope } from "@/lib/domain/runs/freeze-scope";
 import { publishChange, publishChangeEverywhere } from "@/lib/live/publish-change";
 import { writeReceipts } from "@/lib/receipts/log/write-receipt";
 import type { Context } from "@/lib/security/context";
-
-export type FreezeChannel = "console" | "admin_cli";
 
 /** What a freeze stops, with the name that people know. */
 export type NamedFreeze = Freeze & { name: string | null; actionName: string | null };
@@ -60,12 +58,12 @@ function bodyOf(kind: "freeze" | "thaw", freeze: NamedFreeze, place: { receiptId
     reason: freeze.reason,
     frozenBy: freeze.frozenBy,
     frozenAt: freeze.frozenAt.toISOString(),
-    channel: freeze.channel as FreezeChannel,
+    channel: freeze.channel as CommandChannel,
   };
   if (kind === "freeze") return freezeReceiptBody(frozen);
   return thawReceiptBody({
     ...frozen,
-    channel: freeze.thawChannel as FreezeChannel,
+    channel: freeze.thawChannel as CommandChannel,
     thawedBy: freeze.thawedBy ?? "",
     thawedAt: freeze.thawedAt?.toISOString() ?? "",
     comment: freeze.thawComment,

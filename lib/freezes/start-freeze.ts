@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import type { CommandChannel } from "@/lib/domain/log/freeze-receipt-body";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type Actor, type ConsoleContext, type Context, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { countClaims } from "./list-claims";
-import { type FreezeChannel, recordFreeze } from "./record-freeze";
+import { recordFreeze } from "./record-freeze";
 import type { FreezeInput } from "./schema";
 
 export interface StartedFreeze {
@@ -15,8 +16,8 @@ export interface StartedFreeze {
   claims: number;
 }
 
-type Freezer = Extract<Actor, { type: "user" | "operator" }>;
-type Target = { actionName: string | null; apiKeyId: string | null; reason: string; channel: FreezeChannel };
+type Freezer = Extract<Actor, { type: "user" | "operator" | "management_key" }>;
+type Target = { actionName: string | null; apiKeyId: string | null; reason: string; channel: CommandChannel };
 
 /**
  * Freezes a workspace, an action or an API key. Waits for the runs that are being let through in this moment, and holds up those that come
@@ -24,7 +25,7 @@ type Target = { actionName: string | null; apiKeyId: string | null; reason: stri
  */
 export function startFreeze(
   ctx: WorkspaceContext<Freezer>,
-  input: FreezeInput & { channel: FreezeChannel },
+  input: FreezeInput & { channel: CommandChannel },
 ): Promise<({ ok: true } & StartedFreeze) | Refusal> {
   return inTransaction<({ ok: true } & StartedFreeze) | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
@@ -37,7 +38,7 @@ export function startFreeze(
 /** Freezes every workspace of the console. For operators. */
 export function freezeConsole(
   ctx: ConsoleContext,
-  { reason, channel }: { reason: string; channel: FreezeChannel },
+  { reason, channel }: { reason: string; channel: CommandChannel },
 ): Promise<({ ok: true } & StartedFreeze) | Refusal> {
   return inTransaction<({ ok: true } & StartedFreeze) | Refusal>(ctx.db, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.freezes}::int, 0)`;

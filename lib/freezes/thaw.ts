@@ -1,14 +1,16 @@
 import type { Freeze } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import type { CommandChannel } from "@/lib/domain/log/freeze-receipt-body";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type Actor, type ConsoleContext, type Context, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { giveTimeBack } from "./give-time-back";
-import { type FreezeChannel, recordFreeze } from "./record-freeze";
+import { concerning } from "./list-freezes";
+import { recordFreeze } from "./record-freeze";
 
-type Thawer = Extract<Actor, { type: "user" | "operator" }>;
-type Thaw = { freezeId: string; comment: string | null; channel: FreezeChannel };
+type Thawer = Extract<Actor, { type: "user" | "operator" | "management_key" }>;
+type Thaw = { freezeId: string; comment: string | null; channel: CommandChannel };
 type Thawed = { ok: true; thawedAt: Date };
 
 /** Ends a freeze of a workspace, an action or an API key. Deadlines get the time back that stood still. */
@@ -32,13 +34,15 @@ async function write(ctx: Context<Thawer>, { freezeId, comment, channel }: Thaw)
   // All that is frozen, so that of two thaws of overlapping freezes the later one finds what the first has given back.
   await db.$executeRaw`SELECT FROM freezes WHERE thawed_at IS NULL ORDER BY id FOR UPDATE`;
   const found = await db.freeze.findFirst({
-    where: { id: freezeId, workspaceId },
+    where: { id: freezeId, ...concerning(workspaceId) },
     include: { workspace: true, action: true, apiKey: true },
   });
-  if (!found) return refuse("not_found", "Freeze not found.");
+  if (!found) return refuseUnknownFreeze();
   const { workspace, action, apiKey, ...freeze } = found;
   if (freeze.thawedAt !== null) return refuse("not_frozen", `It was already thawed by ${freeze.thawedBy}.`);
-  const refusal = refuseOwnThaw(freeze, thawedBy, workspace?.thawNeedsAnotherPerson ?? false);
+  if (freeze.workspaceId !== workspaceId) return refuse("not_permitted", "Only an operator can thaw the whole console.");
+  const needsAnother = freeze.needsAnotherPerson || (workspace?.thawNeedsAnotherPerson ?? false);
+  const refusal = needsAnother ? refuseOwnThaw(actor, freeze) : null;
   if (refusal) return refusal;
   const now = await databaseNow(db);
   await giveTimeBack(ctx, freeze, now);
@@ -51,11 +55,23 @@ async function write(ctx: Context<Thawer>, { freezeId, comment, channel }: Thaw)
   return { ok: true, thawedAt: now };
 }
 
-/** The rule holds if it held when it was frozen, or does now: turning it off meanwhile changes nothing. */
-function refuseOwnThaw(freeze: Freeze, thawedBy: string, needsAnotherNow: boolean): Refusal | null {
-  if (!(freeze.needsAnotherPerson || needsAnotherNow) || !isSamePerson(freeze.frozenBy, thawedBy)) return null;
+/**
+ * Where another person must thaw: the rule holds if it held when it was frozen, or does now, so turning it off meanwhile changes nothing. A key
+ * isn't a person: the one who froze may hold another owner's key.
+ */
+function refuseOwnThaw(actor: Thawer, { frozenBy }: Freeze): Refusal | null {
+  if (actor.type === "management_key")
+    return refuse(
+      "thaw_needs_another_person",
+      "This workspace requires that another person thaws it, so a management key can't. Thaw it in the console.",
+    );
+  if (actor.email === null || !isSamePerson(frozenBy, actor.email)) return null;
   return refuse(
     "thaw_needs_another_person",
     "You froze it, and this workspace requires that someone else thaws it. Ask another owner or admin.",
   );
+}
+
+export function refuseUnknownFreeze(): Refusal {
+  return refuse("not_found", "Freeze not found.");
 }

@@ -1,5 +1,6 @@
 import { validate as isUuid } from "uuid";
 import { readRunClocks } from "@/lib/action-runs/status/run-clock-sql";
+import { onePage } from "@/lib/domain/lists/one-page";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
 import type { ExecutionFilter } from "@/lib/domain/runs/run-search";
@@ -33,11 +34,12 @@ export async function getGrantPage(
     orderBy: { runId: "desc" },
     take: PAGE_SIZE + 1,
   });
+  const { shown, next } = onePage(rows, PAGE_SIZE, ({ runId }) => runId);
   const clockOf = await readRunClocks(
     ctx.db,
-    rows.map(({ runId }) => runId),
+    shown.map(({ runId }) => runId),
   );
-  const uses = rows.slice(0, PAGE_SIZE).map(({ run, amount }) => ({
+  const uses = shown.map(({ run, amount }) => ({
     runId: run.id,
     sentence: run.sentence ?? erasedSentence({ name: run.actionName, title: run.actionTitle }),
     at: run.createdAt,
@@ -45,5 +47,5 @@ export async function getGrantPage(
     currency: run.currency,
     execution: executionWord(claimState(run, clockOf(run.id)), run.executionStatus),
   }));
-  return { grant, uses, next: rows.length > PAGE_SIZE ? (uses.at(-1)?.runId ?? null) : null };
+  return { grant, uses, next };
 }

@@ -4,9 +4,12 @@ import { systemContext } from "@/lib/auth/contexts";
 import { grantFactsSchema, grantWebhookSchema } from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
 import { editAction } from "@/lib/registered-actions/edit-action";
+import { withDb } from "@/lib/security/context";
 import { drainJobs, newestMail } from "@/lib/testing/drain-jobs";
 import { expectOk, makeAction, makePerson, proposeOk } from "@/lib/testing/factories";
 import { GRANTED_PAYLOAD, giveGrant } from "@/lib/testing/grants";
+import { managementClient } from "@/lib/testing/management-client";
+import { untilWaiting } from "@/lib/testing/until-waiting";
 import { deliveriesOf, webhookWorld } from "@/lib/testing/webhook-world";
 import { noteGrantEnds } from "./note-grant-ends";
 import { revokeGrant } from "./revoke-grant";
@@ -106,6 +109,44 @@ test("nobody is told of an end that they caused, or of a grant by someone who ca
     .$executeRaw`DELETE FROM members WHERE workspace_id = ${world.workspace.workspaceId}::uuid AND user_id = ${approver.ctx.actor.userId}::uuid`;
   await noteEnds();
   expect(await mailsOf(left)).toHaveLength(2);
+});
+
+test("who revokes it while it's being noted is told nothing", async () => {
+  const { approver, give } = await makePeople();
+  const grantId = await give({ maxUses: 1 });
+  await pay();
+  const { noting } = await getDb().$transaction(async (tx) => {
+    expectOk(await revokeGrant(withDb(approver.ctx, tx), { grantId, channel: "console" }));
+    const noting = noteEnds();
+    await untilWaiting(getDb());
+    return { noting };
+  });
+  await noting;
+  expect(await mailsOf(grantId)).toHaveLength(2);
+});
+
+test("an owner is told when a management key of theirs revokes their grant", async () => {
+  const { owner, give } = await makePeople();
+  const grantId = await give({ ctx: owner.ctx });
+  const manage = await managementClient(owner, ["grants:revoke"]);
+  expect((await manage("POST", `/api/v1/manage/grants/${grantId}/revoke`)).status).toBe(200);
+  await noteEnds();
+  expect((await newestMail(owner.email)).text).toContain("Why it ended: it was revoked by you or a management key of yours.");
+});
+
+test("nobody is sent what they may no longer see", async () => {
+  const { approver, owner, give } = await makePeople();
+  const grantId = await give({ maxUses: 1 });
+  await getDb().member.updateMany({ where: { userId: owner.ctx.actor.userId }, data: { role: "viewer" } });
+  await pay();
+  await noteEnds();
+  await getDb().user.update({ where: { id: approver.ctx.actor.userId }, data: { disabledAt: new Date() } });
+  await drainJobs();
+  const unsent = { aboutGrantId: grantId, status: "not_sent", notSentReason: "not_wanted" };
+  expect((await getDb().emailDelivery.findMany({ where: unsent })).map(({ kind, toEmail }) => `${kind} ${toEmail}`).sort()).toEqual([
+    `grant_given ${owner.email}`,
+    `grant_over ${approver.email}`,
+  ]);
 });
 
 test("webhooks say when it is given and once when it allows nothing any more, as the contract has it", async () => {

@@ -1,6 +1,8 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { GrantEndReason, GrantState } from "@/lib/domain/grants/grant";
 import { type GrantFact, readFacts } from "@/lib/domain/grants/grant-facts";
+import type { StatePage } from "@/lib/domain/lists/list-state";
+import { onePage } from "@/lib/domain/lists/one-page";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { couldConfirm } from "./could-confirm";
@@ -39,8 +41,29 @@ type Row = Omit<ListedGrant, "facts"> & { factsText: string | null };
 const MOST_LISTED = 200;
 
 /** The workspace's grants, or one of them. */
-export async function listGrants(ctx: WorkspaceContext, id: string | null = null): Promise<ListedGrant[]> {
-  await requirePermission(ctx, "run.read");
+export function listGrants(ctx: WorkspaceContext, id: string | null = null): Promise<ListedGrant[]> {
+  const one = id === null ? Prisma.empty : Prisma.sql`AND g.id = ${id}::uuid`;
+  return readGrants(ctx, Prisma.sql`${one} ORDER BY ${isActive} DESC, g.id DESC LIMIT ${MOST_LISTED}`);
+}
+
+const PAGE_SIZE = 50;
+
+/** All of them page by page, the newest first; `active` are those that still allow something or wait for it. */
+export async function listGrantsPaged(
+  ctx: WorkspaceContext,
+  { state, before }: StatePage,
+): Promise<{ grants: ListedGrant[]; next: string | null }> {
+  const inState = state === null ? Prisma.empty : Prisma.sql`AND (${isActive}) = ${state === "active"}`;
+  const older = before === null ? Prisma.empty : Prisma.sql`AND g.id < ${before}::uuid`;
+  const rows = await readGrants(ctx, Prisma.sql`${inState} ${older} ORDER BY g.id DESC LIMIT ${PAGE_SIZE + 1}`);
+  const { shown: grants, next } = onePage(rows, PAGE_SIZE, ({ id }) => id);
+  return { grants, next };
+}
+
+const isActive = Prisma.sql`s.state IN ('live', 'unconfirmed')`;
+
+async function readGrants(ctx: WorkspaceContext, which: Prisma.Sql): Promise<ListedGrant[]> {
+  await requirePermission(ctx, "grant.read");
   const { db, workspaceId, actor } = ctx;
   const reader = "email" in actor ? actor.email : null;
   const rows = await db.$queryRaw<Row[]>`
@@ -53,8 +76,7 @@ export async function listGrants(ctx: WorkspaceContext, id: string | null = null
     FROM standing_grants g JOIN registered_actions a ON a.id = g.action_id
     CROSS JOIN LATERAL (SELECT count(*)::int AS uses, coalesce(sum(u.amount), 0) AS used FROM grant_uses u WHERE u.grant_id = g.id) spent
     CROSS JOIN LATERAL (SELECT daai_grant_state(g, spent.uses, spent.used, now()) AS state) s
-    WHERE g.workspace_id = ${workspaceId}::uuid ${id === null ? Prisma.empty : Prisma.sql`AND g.id = ${id}::uuid`}
-    ORDER BY s.state IN ('live', 'unconfirmed') DESC, g.id DESC LIMIT ${MOST_LISTED}`;
+    WHERE g.workspace_id = ${workspaceId}::uuid ${which}`;
   return rows.map(({ factsText, ...grant }) => ({ ...grant, facts: factsText === null ? null : readFacts(grant.factNames, factsText) }));
 }
 

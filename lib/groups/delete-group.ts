@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { endPendingProposal } from "@/lib/registered-actions/end-pending-proposal";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { type ChangedGroup, changeGroups, lockGroup, refuseUnknownGroup } from "./change-groups";
 import { listAskingActions } from "./list-asking-actions";
@@ -17,6 +18,9 @@ export function deleteGroup(ctx: WorkspaceContext, id: string): Promise<ChangedG
         fields: { actions: asking.map(({ name }) => name) },
       });
     }
+    // Before it goes with the group, and any email about it: webhooks and the activity have that it ended.
+    const pending = await db.policyProposal.findFirst({ where: { workspaceId, groupId: id, status: "pending" } });
+    if (pending) await endPendingProposal(inner, pending, { as: "stale", name: group.name });
     await db.approverGroup.delete({ where: { id } });
     return { id, event: { verb: "group.deleted", data: { name: group.name } } };
   });

@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { startBacktest } from "@/lib/backtests/start-backtest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { MANAGEMENT_SCOPE_NAMES } from "@/lib/domain/access/management-scopes";
+import { startFreeze } from "@/lib/freezes/start-freeze";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import type { Scope } from "@/lib/http/route";
 import { createManagementKey } from "@/lib/management-keys/create-management-key";
 import { revokeManagementKey } from "@/lib/management-keys/revoke-management-key";
+import { draftSchema } from "@/lib/registered-actions/schema";
 import { makeKey } from "@/lib/security/key-format";
 import { type Answer, MISSING_RUN } from "@/lib/testing/api-suite/api-client";
+import { makeBudget } from "@/lib/testing/budgets";
 import {
   claimOk,
   expectOk,
   linkToken,
   makeAction,
+  makePerson,
   makeRun,
   makeWorkspace,
   proposeOk,
@@ -21,6 +26,7 @@ import {
   type TestWorkspace,
   tally,
 } from "@/lib/testing/factories";
+import { giveGrant } from "@/lib/testing/grants";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 
@@ -41,6 +47,8 @@ const INTERCEPT_REQUEST = { action: "export_report", payload: { month: 1 }, idem
 
 /** What a stranger would like our action to be. */
 const MANAGED = { title: "Taken over", policy: { type: "always_block" } };
+const BUDGET_CHANGES = { name: "Refunds", actions: null, limit: "1", when_exceeded: "block" };
+const BUDGET_TERMS = { measure: "count", period: "day", time_zone: "Europe/Berlin" };
 
 type Headers = Record<string, string>;
 
@@ -49,13 +57,15 @@ let mine: TestWorkspace;
 let other: TestWorkspace;
 /** Runs of `mine` in every state, and secrets of theirs that `other` must not be able to use. */
 let runs: Record<"pending" | "allowed" | "claimed" | "executed", string>;
+/** What of `mine` can be managed by its id. */
+let managed: Record<"backtest" | "budget" | "grant" | "freeze", string>;
 let claimToken: string;
 let token: string;
 let taken = 0;
 let strangers: [who: string, headers: Headers][];
 
 /** What is asked of each endpoint: with it, `mine` would get through. A new endpoint needs a row. */
-const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: object }> = {
+const ROWS: Record<string, { id?: () => string; body?: () => object; query?: string; ownAnswer?: object }> = {
   "POST /api/v1/sdk/intercept": {
     body: () => INTERCEPT_REQUEST,
     ownAnswer: { governance_reason: "unknown_action", executable: false, idempotent_replay: false },
@@ -78,6 +88,26 @@ const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: ob
     ownAnswer: { passed: true },
   },
   "GET /api/v1/manage/events": { ownAnswer: { next: null } },
+  "POST /api/v1/manage/actions/:name/backtests": { body: () => ({ ...MANAGED, days: 7 }) },
+  "GET /api/v1/manage/backtests/:id": { id: () => managed.backtest },
+  "POST /api/v1/manage/backtests/:id/cancel": { id: () => managed.backtest },
+  "GET /api/v1/manage/budgets": { ownAnswer: { budgets: [] } },
+  "POST /api/v1/manage/budgets": {
+    body: () => ({ ...BUDGET_CHANGES, ...BUDGET_TERMS, name: "Taken over" }),
+    ownAnswer: { name: "Taken over" },
+  },
+  "GET /api/v1/manage/budgets/:id": { id: () => managed.budget },
+  "PUT /api/v1/manage/budgets/:id": { id: () => managed.budget, body: () => BUDGET_CHANGES },
+  "DELETE /api/v1/manage/budgets/:id": { id: () => managed.budget },
+  "GET /api/v1/manage/budgets/:id/usage": { id: () => managed.budget },
+  "GET /api/v1/manage/grants": { ownAnswer: { grants: [], next: null } },
+  "GET /api/v1/manage/grants/:id": { id: () => managed.grant },
+  "POST /api/v1/manage/grants/:id/revoke": { id: () => managed.grant },
+  "GET /api/v1/manage/freezes": { ownAnswer: { freezes: [], next: null } },
+  "POST /api/v1/manage/freezes": { body: () => ({ action: "granted", reason: "Taken over" }) },
+  "GET /api/v1/manage/freezes/:id": { id: () => managed.freeze },
+  "POST /api/v1/manage/freezes/:id/thaw": { id: () => managed.freeze },
+  "GET /api/v1/manage/freeze-targets": { ownAnswer: { api_keys: [{ name: expect.any(String) as string }] } },
   "POST /api/v1/hooks/claude-code": { body: () => HOOK_REQUEST, ownAnswer: HOOK_ANSWER },
   "POST /api/v1/hooks/codex": { body: () => HOOK_REQUEST, ownAnswer: HOOK_ANSWER },
   "GET /api/v1/public/decisions/:token": {},
@@ -118,6 +148,16 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     await makeAction(mine, { name: "export_report", policy: { type: "always_allow" } });
     for (const name of ["claude_code_bash", "codex_bash"]) await makeAction(mine, { name, policy: { type: "always_allow" } });
     await proposeOk(mine, INTERCEPT_REQUEST);
+    for (const name of ["granted", "frozen"]) await makeAction(mine, { name });
+    const frozen = { actionName: "frozen", apiKeyId: null, reason: "Wrong", channel: "console" as const };
+    const { ctx: developer } = await makePerson(mine, "developer");
+    const draft = draftSchema.parse({ policy: { type: "always_block" }, riskLevel: "low" });
+    managed = {
+      backtest: expectOk(await startBacktest(developer, { name: "export_report", days: 30, draft })).backtestId,
+      budget: await makeBudget(mine),
+      grant: await giveGrant(mine, { action: "granted" }),
+      freeze: expectOk(await startFreeze(mine.ctx, frozen)).freezeId,
+    };
     strangers = await makeStrangers();
   });
 
@@ -150,7 +190,8 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     const [own, theirs, revoked] = [await makeManagementKey(mine), await makeManagementKey(other), await makeManagementKey(mine)];
     await revokeManagementKey(mine.ctx, revoked.id);
     const before = await rowsOf(mine);
-    const answer = async (headers: Headers) => ask(method, path.replace(":name", "export_report"), headers, ROWS[name]);
+    const ownPath = path.replace(":name", "export_report").replace(":id", ROWS[name]?.id?.() ?? "");
+    const answer = async (headers: Headers) => ask(method, ownPath, headers, ROWS[name]);
     const seen: string[] = [];
     for (const [who, headers] of [...strangers, ["a revoked management key", bearer(revoked.key)] as const]) {
       const { status, json } = await answer(headers);
@@ -256,5 +297,9 @@ async function rowsOf({ workspaceId }: TestWorkspace): Promise<unknown> {
     UNION ALL SELECT 'mail', md5(string_agg(t::text, ',' ORDER BY id)) FROM email_deliveries t WHERE workspace_id = ${workspaceId}::uuid
     UNION ALL SELECT 'event', md5(string_agg(t::text, ',' ORDER BY id)) FROM audit_events t
       WHERE workspace_id = ${workspaceId}::uuid AND verb NOT LIKE 'api_key.%' AND verb NOT LIKE 'management_key.%'
+    UNION ALL SELECT 'backtest', md5(string_agg(t::text, ',' ORDER BY id)) FROM backtests t WHERE workspace_id = ${workspaceId}::uuid
+    UNION ALL SELECT 'budget', md5(string_agg(t::text, ',' ORDER BY id)) FROM budgets t WHERE workspace_id = ${workspaceId}::uuid
+    UNION ALL SELECT 'grant', md5(string_agg(t::text, ',' ORDER BY id)) FROM standing_grants t WHERE workspace_id = ${workspaceId}::uuid
+    UNION ALL SELECT 'freeze', md5(string_agg(t::text, ',' ORDER BY id)) FROM freezes t WHERE workspace_id = ${workspaceId}::uuid
     UNION ALL SELECT 'action', md5(string_agg(t::text, ',' ORDER BY id)) FROM registered_actions t WHERE workspace_id = ${workspaceId}::uuid`;
 }

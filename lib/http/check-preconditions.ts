@@ -6,8 +6,15 @@ export function tagOf(answer: object): string {
   return entityTag(JSON.stringify(answer));
 }
 
+type RequestHeaders = Readonly<Record<string, string | undefined>>;
+
+/** Whether a write depends on what is there now. */
+export function hasPreconditions({ "if-match": ifMatch, "if-none-match": ifNoneMatch }: RequestHeaders): boolean {
+  return ifMatch !== undefined || ifNoneMatch !== undefined;
+}
+
 /** Checks If-Match and If-None-Match of a write (RFC 9110, 13.2.2) against what GET would answer now; null: there is nothing. */
-export function checkPreconditions(headers: Readonly<Record<string, string | undefined>>, current: object | null): Refusal | null {
+export function checkPreconditions(headers: RequestHeaders, current: object | null): Refusal | null {
   const { "if-match": ifMatch, "if-none-match": ifNoneMatch } = headers;
   const tag = current && tagOf(current);
   if (ifMatch !== undefined && !matchesStrongly(ifMatch, tag)) return refusePrecondition();

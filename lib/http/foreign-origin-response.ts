@@ -1,4 +1,5 @@
 import { getEnv } from "@/lib/env";
+import { ownPathname } from "@/lib/net/base-path";
 
 const HEADERS = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
 
@@ -20,7 +21,7 @@ export function foreignOriginResponse(request: Request, why: string): Response {
 
 /** Built without Next, so it is the same wherever the request was stopped. The link reloads the page; form input is not repeated. */
 function page(why: string, path: string): string {
-  const href = `${getEnv().DAAI_PUBLIC_URL}${path.replace(/\/(answer|opened)$/, "")}`;
+  const href = `${getEnv().DAAI_PUBLIC_URL}${ownPathname(path).replace(/\/(answer|opened)$/, "")}`;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

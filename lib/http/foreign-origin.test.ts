@@ -30,7 +30,8 @@ describe("a console that is opened at another address than its own", () => {
     expect(warn).not.toHaveBeenCalled();
     const words = "This console is at https://console.example.com (DAAI_PUBLIC_URL), but you opened http://10.0.0.5:3000.";
     for (let i = 0; i < 3; i++) expect(foreignOrigin("http://10.0.0.5:3000")).toBe(`${words} Nothing was changed.`);
-    expect(warn.mock.calls.map(([, said]) => said)).toEqual([words]);
+    const hint = "If people should open it there, set DAAI_PUBLIC_URL=http://10.0.0.5:3000 and restart.";
+    expect(warn.mock.calls.map(([, said]) => said)).toEqual([`${words} ${hint}`]);
     for (const missing of [null, "null", "", "nonsense"])
       expect(foreignOrigin(missing)).toContain("your browser did not report which address you opened");
     expect(warn).toHaveBeenCalledTimes(2);

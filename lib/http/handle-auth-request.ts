@@ -1,8 +1,10 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { foreignOrigin } from "@/lib/auth/foreign-origin";
+import { callbackCookies } from "@/lib/auth/session-token";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { getEnv } from "@/lib/env";
+import { cookiePath } from "@/lib/net/base-path";
 import { nextAuthOptions } from "@/lib/sign-in/next-auth-options";
 import { readForm } from "./mounts/read-form";
 import { pageHeaders } from "./page-headers";
@@ -11,9 +13,6 @@ import { pageHeaders } from "./page-headers";
 const IN_USE: readonly string[] = ["GET csrf", "POST signout", "POST callback/password", "POST callback/link"];
 const FIELDS = ["csrfToken", "email", "password", "token"];
 const FORM_MAX_BYTES = 65_536;
-/** The cookies in which next-auth keeps where to redirect afterwards. One that holds no URL makes it respond 500. */
-const CALLBACK_COOKIES = ["next-auth.callback-url", "__Secure-next-auth.callback-url"];
-
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 /** Handles next-auth's own routes. They check the CSRF token themselves; this checks the origin first. */
@@ -35,7 +34,7 @@ async function respond(request: NextRequest, nextauth: string[]): Promise<Respon
   const [method = ""] = IN_USE.find((route) => route.split(" ")[1] === path)?.split(" ") ?? [];
   if (method === "") return plainText(404, "Path not found.");
   if (request.method !== method) return plainText(405, `Use ${method}.`, { Allow: method });
-  if (CALLBACK_COOKIES.some((name) => !isAddress(request.cookies.get(name)?.value)))
+  if (callbackCookies(DAAI_PUBLIC_URL).some((name) => !isAddress(request.cookies.get(name)?.value)))
     return refuseAs(400, "unreadable_cookie", forgetCookies());
   const call = (init: ConstructorParameters<typeof NextRequest>[1]) =>
     NextAuth(
@@ -78,8 +77,12 @@ function isAddress(value: string | undefined): boolean {
 }
 
 function forgetCookies(): Headers {
+  const { DAAI_PUBLIC_URL } = getEnv();
   const headers = new Headers();
-  for (const name of CALLBACK_COOKIES)
-    headers.append("Set-Cookie", `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${name.startsWith("__Secure-") ? "; Secure" : ""}`);
+  for (const name of callbackCookies(DAAI_PUBLIC_URL))
+    headers.append(
+      "Set-Cookie",
+      `${name}=; Path=${cookiePath(DAAI_PUBLIC_URL)}; Max-Age=0; HttpOnly; SameSite=Lax${name.startsWith("__Secure-") ? "; Secure" : ""}`,
+    );
   return headers;
 }

@@ -18,6 +18,8 @@ describe("pageHeaders", () => {
 
   it("asks for TLS only where there is TLS", () => {
     expect(pageHeaders("/", "https://console.example.com")["Strict-Transport-Security"]).toBe("max-age=31536000");
+    // The host is other programs' too.
+    expect(pageHeaders("/", "https://example.com/console")).not.toHaveProperty("Strict-Transport-Security");
     expect(pageHeaders("/", "http://console.example.com")).not.toHaveProperty("Strict-Transport-Security");
   });
 });

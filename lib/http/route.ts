@@ -21,8 +21,8 @@ interface Callers {
   sdk: { readonly ctx: SdkContext };
   /** The same for the two hot paths, whose own SQL checks the keys in the same round trip. */
   "sdk-credentials": { readonly ctx: VisitorContext; readonly credentials: SdkCredentials };
-  /** Holders of a management key, whose scopes every command checks again. */
-  management: { readonly ctx: ManagementContext };
+  /** Holders of a management key, whose scopes every command checks again. `scopes`: for what an answer leaves out without one. */
+  management: { readonly ctx: ManagementContext; readonly scopes: readonly string[] };
   /** Holders of a decision link. Unknown tokens are rate limited. */
   public: { readonly ctx: VisitorContext };
   /** Anyone. */
@@ -67,7 +67,7 @@ type HandlerInput<Path extends string, S extends Scope, Body, Query> = Callers[S
 
 interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
   method: Route["method"];
-  /** With `:id` for an action run's id and `:token` for a decision link's secret. */
+  /** With `:id` for a UUID, of an action run or what is managed, and `:token` for a decision link's secret. */
   path: Path;
   /** Required, so that every route decides explicitly. */
   scope: S;
@@ -138,7 +138,7 @@ async function answerManagement<Path extends string, S extends Scope, Body, Quer
   if (!input.ok) return { ...input, ...facts };
   try {
     // As for the other scopes: TypeScript can't express that a route's scope determines its context.
-    return { ...(await options.handler({ ...input, ctx, request } as unknown as HandlerInput<Path, S, Body, Query>)), ...facts };
+    return { ...(await options.handler({ ...input, ctx, scopes, request } as unknown as HandlerInput<Path, S, Body, Query>)), ...facts };
   } catch (error) {
     if (!(error instanceof NotPermitted)) throw error;
     return { ...refuse("missing_scope", "The key was revoked, or doesn't have the scopes for all of this."), ...facts };

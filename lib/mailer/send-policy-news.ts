@@ -1,5 +1,7 @@
+import { isActiveMember } from "@/lib/approvers/is-active-member";
 import { systemContext } from "@/lib/auth/contexts";
 import type { EmailDelivery } from "@/lib/db/generated/client";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { proposalPath } from "@/lib/domain/policy/proposal-path";
 import type { MailProvider } from "@/lib/email/mail-provider";
@@ -11,7 +13,7 @@ import { describeProposal } from "@/lib/policy-proposals/list-proposals";
 import { type ProposalWithSubject, withSubject } from "@/lib/policy-proposals/pending-proposal";
 import { listConfirmers } from "@/lib/registered-actions/policy-mail";
 import type { SystemContext } from "@/lib/security/context";
-import { actionChangesShown, groupChangesShown } from "@/lib/words/proposal-messages";
+import { actionChangesShown, groupChangesShown } from "@/lib/words/shown-changes";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Asks someone to confirm a policy change, as long as it waits for that and they can. */
@@ -20,7 +22,8 @@ export async function sendPolicyProposal(ctx: SystemContext, provider: MailProvi
   const { toEmail } = delivery;
   if (proposal?.status !== "pending") return skipDelivery(ctx, delivery, "not_wanted");
   const workspace = systemContext(proposal.workspaceId, ctx.db);
-  if (!(await listConfirmers(workspace)).includes(toEmail)) return skipDelivery(ctx, delivery, "not_wanted");
+  const confirmers = await listConfirmers(workspace);
+  if (!confirmers.some((email) => isSamePerson(email, toEmail))) return skipDelivery(ctx, delivery, "not_wanted");
   const { changes, group } = await describeProposal(workspace, proposal);
   const mail = await renderAccountMail({
     kind: "policy_proposed",
@@ -32,13 +35,15 @@ export async function sendPolicyProposal(ctx: SystemContext, provider: MailProvi
   await deliverEmail(ctx, provider, delivery, mail);
 }
 
-/** Notifies who proposed a policy change what became of it. */
+/** Notifies who proposed a policy change what became of it, as long as they can open its page. */
 export async function sendPolicyAnswer(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const proposal = await findProposal(ctx, delivery);
-  if (!proposal) return skipDelivery(ctx, delivery, "not_wanted");
+  const { toEmail } = delivery;
+  if (!proposal || !(await isActiveMember(systemContext(proposal.workspaceId, ctx.db), toEmail)))
+    return skipDelivery(ctx, delivery, "not_wanted");
   const mail = await renderAccountMail({
     kind: "policy_answered",
-    ...about(proposal, delivery.toEmail),
+    ...about(proposal, toEmail),
     // Queued with these endings alone.
     outcome: proposal.status as PolicyOutcome,
     endedBy: proposal.endedBy,

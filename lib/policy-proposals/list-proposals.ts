@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Draft } from "@/lib/backtests/schema";
 import { type ActionChange, actionChanges } from "@/lib/domain/policy/action-changes";
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { groupBase, groupState } from "@/lib/groups/group-base";
 import { actionState } from "@/lib/registered-actions/action-state";
 import { type ActionWithPolicy, getAction } from "@/lib/registered-actions/list-actions";
 import { policySettingsOf } from "@/lib/registered-actions/policy-rule";
-import type { ActionSettings } from "@/lib/registered-actions/schema";
+import { type ActionSettings, type Draft, draftOf } from "@/lib/registered-actions/schema";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import type { MemberContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -80,10 +79,6 @@ export async function describeProposal(ctx: WorkspaceContext, proposal: Proposal
 function baseNow(action: ActionWithPolicy | null, { group, base }: ProposalWithSubject): string {
   if (action) return String(action.configVersion);
   return group ? groupBase(groupState(group)) : base;
-}
-
-function draftOf({ policy, recipientField, riskLevel }: ActionSettings): Draft {
-  return { policy, recipientField, riskLevel };
 }
 
 async function proposedSettings(

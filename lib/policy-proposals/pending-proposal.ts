@@ -1,13 +1,10 @@
-import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { PolicyProposal, Prisma, RegisteredAction } from "@/lib/db/generated/client";
-import { databaseNow } from "@/lib/db/transaction";
 import { isSamePerson } from "@/lib/domain/access/same-person";
-import type { ProposalStatus } from "@/lib/domain/policy/policy-proposals";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { withMembers } from "@/lib/groups/group-base";
 import { publishChange } from "@/lib/live/publish-change";
+import { endPendingProposal, type ProposalEnding } from "@/lib/registered-actions/end-pending-proposal";
 import { emailProposer } from "@/lib/registered-actions/policy-mail";
-import { proposalSubject } from "@/lib/registered-actions/propose-change";
 import type { MemberContext } from "@/lib/security/context";
 
 export type ProposalWithSubject = PolicyProposal & {
@@ -28,37 +25,16 @@ export function isOwnProposal({ proposedBy }: Pick<PolicyProposal, "proposedBy">
   return proposedBy !== null && isSamePerson(proposedBy, email);
 }
 
-const ENDINGS = {
-  confirmed: "proposal.confirmed",
-  declined: "proposal.declined",
-  withdrawn: "proposal.withdrawn",
-  stale: "proposal.ended",
-} as const satisfies Partial<Record<ProposalStatus, string>>;
-
-/** Ends it, unless someone else was faster. */
+/** Ends it and tells who proposed it, unless someone else was faster. */
 export async function endProposal(
   ctx: MemberContext,
   proposal: ProposalWithSubject,
-  { as: status, comment = null }: { as: keyof typeof ENDINGS; comment?: string | null },
+  ending: Omit<ProposalEnding, "name">,
 ): Promise<{ ok: true } | Refusal> {
   const { db, workspaceId, actor } = ctx;
-  const { count } = await db.policyProposal.updateMany({
-    where: { id: proposal.id, status: "pending" },
-    data: { status, endedBy: actor.email, endedAt: await databaseNow(db), endComment: comment },
-  });
-  if (count === 0) return refuseEnded(await db.policyProposal.findUniqueOrThrow({ where: { id: proposal.id } }));
-  await recordAuditEvent(ctx, {
-    verb: ENDINGS[status],
-    ...proposalSubject(proposal),
-    data: {
-      kind: proposal.kind,
-      name: proposal.action?.name ?? proposal.group?.name ?? null,
-      proposal_id: proposal.id,
-      proposed_by: proposal.proposedBy,
-      ...(status === "stale" && { reason: status }),
-      ...(comment !== null && { comment }),
-    },
-  });
+  const name = proposal.action?.name ?? proposal.group?.name ?? null;
+  if (!(await endPendingProposal(ctx, proposal, { ...ending, name })))
+    return refuseEnded(await db.policyProposal.findUniqueOrThrow({ where: { id: proposal.id } }));
   await emailProposer(ctx, proposal, actor.email);
   await publishChange(db, workspaceId, "actions", "workspace");
   return { ok: true };

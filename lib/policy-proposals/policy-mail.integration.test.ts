@@ -30,15 +30,20 @@ const answered = ({ actor }: MemberContext) => `policy_answered ${actor.email}`;
 
 test("owners and admins are asked by mail, each person once, and never who proposed it", async () => {
   for (const role of ["developer", "approver", "viewer"] as const) await makePerson(workspace, role);
-  const [mailbox, domain] = ann.actor.email.split("@");
-  const twin = await makePerson(workspace, "admin");
-  await getDb().user.update({ where: { id: twin.ctx.actor.userId }, data: { email: `${mailbox}+other@${domain}` } });
+  for (const { actor } of [ann, ben]) {
+    const twin = await makePerson(workspace, "admin");
+    const email = actor.email.replace("@", "+other@");
+    await getDb().user.update({ where: { id: twin.ctx.actor.userId }, data: { email } });
+  }
   const gone = await makePerson(workspace, "admin");
   await getDb().user.update({ where: { id: gone.ctx.actor.userId }, data: { disabledAt: new Date() } });
   const proposalId = await proposeEdit(ann);
   expect(await mailsOf(proposalId)).toEqual(asked(workspace.ownerEmail, ben.actor.email));
   expect(await proposeEdit(ann)).toBe(proposalId);
   expect(await mailsOf(proposalId)).toHaveLength(2);
+  await getDb().member.updateMany({ where: { userId: ben.actor.userId }, data: { role: "viewer" } });
+  // His other address can confirm it.
+  expect((await newestMail(ben.actor.email)).subject).toBe("Proposed: Change of pay");
 });
 
 test("the mail says what would change and why, and its link decides nothing", async () => {
@@ -99,6 +104,13 @@ test("nobody is asked about what is over, or once they may no longer confirm it,
   expectOk(await removeMember(workspace.ctx, ann.actor.userId));
   expectOk(await declineProposal(admin, { proposalId: open, comment: null }));
   expect(await mailsOf(open)).not.toContain(answered(ann));
+  const leaver = await makePerson(workspace, "admin");
+  const theirs = await proposeEdit(leaver.ctx, { threshold: "700" });
+  expectOk(await declineProposal(admin, { proposalId: theirs, comment: null }));
+  await getDb().user.update({ where: { id: leaver.ctx.actor.userId }, data: { disabledAt: new Date() } });
+  await drainJobs();
+  const unsent = { where: { aboutProposalId: theirs, kind: "policy_answered" } };
+  expect(await getDb().emailDelivery.findMany(unsent)).toMatchObject([{ toEmail: leaver.email, notSentReason: "not_wanted" }]);
 });
 
 test("changes of groups and the end of the rule are told the same way, and what is about a group goes with it", async () => {
@@ -111,5 +123,14 @@ test("changes of groups and the end of the rule are told the same way, and what 
   expectOk(await setPolicyRule(ann, { policyChangeNeedsAnotherPerson: false }));
   expect((await newestMail(ben.actor.email)).links[0]).toMatch(/\/settings\/approvals$/);
   await getDb().registeredAction.updateMany({ where: { name: "grouped" }, data: { approverGroup: null } });
-  expectOk(await deleteGroup(ann, id));
+  const { workspaceId } = workspace;
+  const endpoint = { id: crypto.randomUUID(), workspaceId, url: "https://hooks.example.com", eventTypes: ["policy.ended"] };
+  await getDb().webhookEndpoint.create({ data: { ...endpoint, sealedSecret: Buffer.from([0]), createdBy: ben.actor.email } });
+  expectOk(await deleteGroup(ben, id));
+  expect(await getDb().policyProposal.count({ where: { groupId: id } })).toBe(0);
+  const [told] = await getDb().webhookDelivery.findMany({ where: { workspaceId } });
+  const ended = { group: "Finance", status: "stale", proposed_by: ann.actor.email, ended_by: ben.actor.email };
+  expect(JSON.parse(told?.body ?? "{}")).toMatchObject({ type: "policy.ended", data: ended });
+  const recorded = await getDb().auditEvent.findMany({ where: { workspaceId, verb: "proposal.ended", subjectId: id } });
+  expect(recorded).toMatchObject([{ actorId: ben.actor.userId, data: { reason: "stale", name: "Finance" } }]);
 });

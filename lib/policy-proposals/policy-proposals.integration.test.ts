@@ -99,7 +99,7 @@ const WRITERS: Record<
     return { propose: () => editAction(workspace.ctx, edit), isDone: async () => (await saved()).policy.type === "always_allow" };
   },
   "the management API": async () => {
-    const manage = await managementClient({ ...workspace, ctx: ann } as unknown as TestWorkspace, ["actions:write"]);
+    const manage = await managementClient({ ctx: ann }, ["actions:write"]);
     const body = { title: "pay", policy: { type: "always_allow" }, managed_by: { file: "pay.yaml", commit: null } };
     return {
       propose: async () => {
@@ -110,7 +110,7 @@ const WRITERS: Record<
     };
   },
   "an activation by the management API": async () => {
-    const manage = await managementClient({ ...workspace, ctx: ann } as unknown as TestWorkspace, ["actions:write"]);
+    const manage = await managementClient({ ctx: ann }, ["actions:write"]);
     expect(await manage("PUT", "/api/v1/manage/actions/pay/active", { active: false })).toMatchObject({ status: 200 });
     return {
       propose: async () => {
@@ -187,7 +187,7 @@ describe("a confirmation", () => {
     const proposalId = await proposeEdit(ann);
     expect(await confirmProposal({ ...ann }, { proposalId })).toMatchObject({ code: "not_permitted" });
     expectOk(await withdrawProposal(ann, { proposalId }));
-    const manage = await managementClient({ ...workspace, ctx: ann } as unknown as TestWorkspace, ["actions:write"]);
+    const manage = await managementClient({ ctx: ann }, ["actions:write"]);
     const { json } = await manage("PUT", "/api/v1/manage/actions/pay", { title: "pay", policy: { type: "always_allow" } });
     expect(json).toMatchObject({ action: "pay", status: "pending", proposed_by: ann.actor.email });
     const ofKey = { proposalId: String(json.proposal_id) };

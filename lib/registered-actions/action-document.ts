@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ManagedAction, PutActionRequest } from "@/lib/contract/manage-actions";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { snakeCase } from "@/lib/domain/text/snake-case";
 import type { ActionWithPolicy } from "./list-actions";
 import { type ActionSettings, actionSchema } from "./schema";
 import { settingsOf } from "./settings-of";
@@ -95,7 +96,7 @@ function documentPath(path: readonly PropertyKey[]): PropertyKey[] {
 
 function nameInDocument(name: PropertyKey): PropertyKey {
   if (typeof name !== "string") return name;
-  return DOCUMENT_NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return DOCUMENT_NAMES[name] ?? snakeCase(name);
 }
 
 /** Settings as a document, without those at their defaults. `readActionDocument` reads it back. */

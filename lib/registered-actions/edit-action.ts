@@ -14,6 +14,7 @@ import { requirePermission } from "@/lib/security/require-permission";
 import { managedByOf, writeActionDocument } from "./action-document";
 import { actionState } from "./action-state";
 import { stagesOfAction } from "./approval-stages";
+import { endShadowInForce } from "./end-shadow";
 import { runsOfAction } from "./get-dropped-approvers";
 import { getAction } from "./list-actions";
 import { asStored, type Confirmation, needsAnotherPerson, proposeChange } from "./propose-change";
@@ -101,6 +102,7 @@ export function editAction(
       subjectId: current.id,
       data: { name, policy_version: policyVersion, ...(confirms && { proposed_by: confirms.proposedBy }), ...changesForAudit(changes) },
     });
+    await endShadowInForce(inner, current, { ...settings, name, policy });
     await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true, policyVersion, proposalId: null };
   });

@@ -6,9 +6,10 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { managedByOf } from "./action-document";
 import { actionState } from "./action-state";
+import { decidesTheSame } from "./compare-drafts";
 import { type ActionWithPolicy, getAction } from "./list-actions";
 import { NO_APPROVERS, refuseFormerApprovers } from "./refuse-approver-change";
-import { type ActionSettings, actionSchema } from "./schema";
+import { type ActionSettings, actionSchema, draftOf } from "./schema";
 import { settingsOf } from "./settings-of";
 import { refuseNewEmptyGroup, withGroupMembers } from "./with-group-members";
 
@@ -26,7 +27,7 @@ export interface PlannedChange {
 export async function planAction(
   ctx: WorkspaceContext,
   { settings: given, managedBy }: { settings: ActionSettings; managedBy: ManagedBy | null | undefined },
-): Promise<{ ok: true; current: ActionWithPolicy | null; changes: PlannedChange[] } | Refusal> {
+): Promise<{ ok: true; current: ActionWithPolicy | null; changes: PlannedChange[]; changesDecisions: boolean } | Refusal> {
   const settings = await withGroupMembers(ctx, given, { mayBeEmpty: true });
   if ("ok" in settings) return settings;
   const current = await getAction(ctx, settings.name);
@@ -46,7 +47,8 @@ export async function planAction(
   const isRecordedAnew = managedBefore !== managedAfter || (managedBy && wasManaged?.is_current === false);
   if (isRecordedAnew)
     changes.push({ field: "managed_by", label: "Managed by", before: managedBefore ?? null, after: managedAfter ?? null });
-  return { ok: true, current, changes };
+  const changesDecisions = current !== null && !decidesTheSame(draftOf(settingsOf(current)), draftOf(settings));
+  return { ok: true, current, changes, changesDecisions };
 }
 
 /** Of an action that there isn't yet: what is at its default isn't worth a line. */

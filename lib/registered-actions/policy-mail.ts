@@ -1,20 +1,22 @@
 import { v7 as uuidv7 } from "uuid";
+import { isActiveMember } from "@/lib/approvers/is-active-member";
 import type { PolicyProposal } from "@/lib/db/generated/client";
 import { PERMISSIONS } from "@/lib/domain/access/permissions";
-import { isSamePerson, personOf } from "@/lib/domain/access/same-person";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { queueEmail } from "@/lib/notifications/queue-email";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 type Proposed = Pick<PolicyProposal, "id" | "proposedBy">;
 
-/** The addresses of those who can confirm policy changes, one of each person: two addresses of one mailbox are one. */
+/** The addresses of those who can confirm policy changes, the first of each person: two addresses of one mailbox are one. */
 export async function listConfirmers({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
   const members = await db.member.findMany({
     where: { workspaceId, role: { in: [...PERMISSIONS["policy_change.confirm"]] }, user: { disabledAt: null } },
     select: { user: { select: { email: true } } },
     orderBy: { createdAt: "asc" },
   });
-  return [...new Map(members.map(({ user }) => [personOf(user.email), user.email])).values()];
+  const emails = members.map(({ user }) => user.email);
+  return emails.filter((email, index) => emails.findIndex((earlier) => isSamePerson(earlier, email)) === index);
 }
 
 /** Emails those who can confirm a proposed change, in the transaction that stores it. */
@@ -34,6 +36,6 @@ export async function emailProposer(
 ): Promise<void> {
   const { db, workspaceId } = ctx;
   if (proposedBy === null || (endedBy !== null && isSamePerson(proposedBy, endedBy))) return;
-  const member = await db.member.findFirst({ where: { workspaceId, user: { email: proposedBy, disabledAt: null } } });
-  if (member) await queueEmail(db, { id: uuidv7(), workspaceId, kind: "policy_answered", aboutProposalId, toEmail: proposedBy });
+  if (!(await isActiveMember(ctx, proposedBy))) return;
+  await queueEmail(db, { id: uuidv7(), workspaceId, kind: "policy_answered", aboutProposalId, toEmail: proposedBy });
 }

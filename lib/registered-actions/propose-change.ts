@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { ProposalKind } from "@/lib/domain/policy/policy-proposals";
 import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { endPendingProposal, proposalSubject } from "./end-pending-proposal";
+import { personActing } from "./person-acting";
 import { emailConfirmers, emailProposer } from "./policy-mail";
 
 /** Given to a command by a second person's yes alone: whose proposal it writes now. */
@@ -49,16 +50,7 @@ export async function proposeChange(ctx: WorkspaceContext, proposal: Proposal): 
     const saysNothingNew = comment === null || comment === pending.comment;
     const isSame = pending.kind === kind && pending.base === base && pending.proposedBy === proposedBy;
     if (isSame && saysNothingNew && isDeepStrictEqual(pending.change, change)) return pending.id;
-    await db.policyProposal.updateMany({
-      where: { id: pending.id, status: "pending" },
-      data: { status: "replaced", endedBy: proposedBy, endedAt: await databaseNow(db) },
-    });
-    await recordAuditEvent(ctx, {
-      verb: "proposal.ended",
-      ...proposalSubject({ workspaceId, actionId, groupId }),
-      data: { kind: pending.kind, name, proposal_id: pending.id, proposed_by: pending.proposedBy, reason: "replaced" },
-    });
-    await emailProposer(ctx, pending, proposedBy);
+    if (await endPendingProposal(ctx, pending, { as: "replaced", name })) await emailProposer(ctx, pending, proposedBy);
   }
   const id = uuidv7();
   await db.policyProposal.create({ data: { id, workspaceId, kind, actionId, groupId, change, base, proposedBy, comment } });
@@ -70,26 +62,6 @@ export async function proposeChange(ctx: WorkspaceContext, proposal: Proposal): 
   await emailConfirmers(ctx, { id, proposedBy });
   await publishChange(db, workspaceId, "actions");
   return id;
-}
-
-/** Who acts, by their address: a management key stands for its owner. Null: the operator, for nobody. */
-export function personActing({ actor }: WorkspaceContext): string | null {
-  return "email" in actor ? actor.email : null;
-}
-
-/** What events about a proposal are about. */
-export function proposalSubject({
-  workspaceId,
-  actionId,
-  groupId,
-}: {
-  workspaceId: string;
-  actionId: string | null;
-  groupId: string | null;
-}): { subjectType: string; subjectId: string } {
-  if (actionId !== null) return { subjectType: "action", subjectId: actionId };
-  if (groupId !== null) return { subjectType: "group", subjectId: groupId };
-  return { subjectType: "workspace", subjectId: workspaceId };
 }
 
 /** As the database gives it back. */

@@ -8,6 +8,7 @@ import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
+import { endShadowInForce } from "./end-shadow";
 import { getAction } from "./list-actions";
 import { policySettingsOf } from "./policy-rule";
 import { type Confirmation, needsAnotherPerson, proposeChange } from "./propose-change";
@@ -60,6 +61,7 @@ export function restorePolicy(
         ...changes,
       },
     });
+    await endShadowInForce(inner, action, { ...before, policy });
     await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true, policyVersion, proposalId: null };
   });

@@ -89,3 +89,11 @@ export const actionSchema = plainActionSchema.superRefine((action, context) => {
 });
 export type NewAction = z.input<typeof actionSchema>;
 export type ActionSettings = z.output<typeof actionSchema>;
+
+/** What decides about a run: the policy, and what it looks at beside the payload. */
+export const draftSchema = plainActionSchema.pick({ policy: true, recipientField: true, riskLevel: true });
+export type Draft = z.output<typeof draftSchema>;
+
+export function draftOf({ policy, recipientField, riskLevel }: ActionSettings): Draft {
+  return { policy, recipientField, riskLevel };
+}

@@ -4,7 +4,8 @@ import { type CanonicalValue, canonicalText } from "@/lib/domain/json/canonical-
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { stagesOfAction } from "./approval-stages";
-import { type Confirmation, personActing } from "./propose-change";
+import { personActing } from "./person-acting";
+import type { Confirmation } from "./propose-change";
 import type { ActionSettings } from "./schema";
 
 type PolicySettings = Pick<ActionSettings, "policy" | "approverEmails" | "approverGroup" | "approvals" | "laterStages">;

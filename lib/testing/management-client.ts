@@ -3,7 +3,8 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { matchEndpoint } from "@/lib/http/mounts/endpoints";
 import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { createManagementKey } from "@/lib/management-keys/create-management-key";
-import { expectOk, type TestWorkspace } from "./factories";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { expectOk } from "./factories";
 import { makeApiRequest } from "./make-api-request";
 
 interface ManagedAnswer {
@@ -16,8 +17,8 @@ interface ManagedAnswer {
 /** Calls the management API, without a server, with a key of its own. */
 export type ManagementClient = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<ManagedAnswer>;
 
-export async function managementClient(workspace: TestWorkspace, scopes: ManagementScope[]): Promise<ManagementClient> {
-  const { key } = expectOk(await createManagementKey(workspace.ctx, { name: "CI", scopes }));
+export async function managementClient({ ctx }: { ctx: WorkspaceContext }, scopes: ManagementScope[]): Promise<ManagementClient> {
+  const { key } = expectOk(await createManagementKey(ctx, { name: "CI", scopes }));
   return async (method, url, body, headers = {}) => {
     const [path = "", query = ""] = url.split("?");
     const match = matchEndpoint(path);

@@ -8,6 +8,10 @@ export interface TestServerOptions {
   /** Which server handles the SDK's API: Node (the default) or Next. */
   readonly mount?: "node" | "next";
   readonly port?: number;
+  /** The path that it's served below, such as /console. */
+  readonly basePath?: string;
+  /** Where a proxy of the test's serves it to people: on its own port unless given. */
+  readonly publicPort?: number;
   /** Where the console is: this checkout unless given. */
   readonly folder?: string;
   /** More settings, such as DAAI_PLAN. */
@@ -15,8 +19,9 @@ export interface TestServerOptions {
 }
 
 export interface TestServer {
-  /** Without a slash at the end. */
+  /** With its path, and without a slash at the end. */
   readonly url: string;
+  /** Where it listens. */
   readonly port: number;
   readonly pid: number;
   /** What it has printed so far, both streams. */
@@ -31,9 +36,17 @@ const running = new Set<ReturnType<typeof spawn>>();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 /** The console itself, as `npm start` runs it, on a database of the test's. Resolves when it is ready. */
-export async function startTestServer({ databaseUrl, mount = "node", port, folder = ".", env }: TestServerOptions): Promise<TestServer> {
+export async function startTestServer({
+  databaseUrl,
+  mount = "node",
+  port,
+  publicPort,
+  basePath = "",
+  folder = ".",
+  env,
+}: TestServerOptions): Promise<TestServer> {
   const listenPort = port ?? (await freePort());
-  const url = `http://127.0.0.1:${listenPort}`;
+  const url = `http://127.0.0.1:${publicPort ?? listenPort}${basePath}`;
   const settings = { HOST: "127.0.0.1", PORT: String(listenPort), DAAI_PUBLIC_URL: url, DAAI_SDK_MOUNT: mount };
   const child = spawn(process.execPath, [`${folder}/scripts/start.mjs`], {
     env: { ...process.env, NODE_ENV: "production", ...testSettings(databaseUrl), ...settings, ...env },

@@ -30,6 +30,7 @@ import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
 import { makeBudget, typedBudget } from "./budgets";
 import { expectOk, makeAction, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
 import { proposalCommands } from "./proposal-commands";
+import { shadowCommands } from "./shadow-commands";
 
 let made = 0;
 const name = () => `audited_${++made}`;
@@ -155,6 +156,7 @@ export function workspaceCommands(workspaceOf: () => TestWorkspace) {
       },
     ],
     ...proposalCommands(),
+    ...shadowCommands(),
     [
       "api_key.created",
       "operator",

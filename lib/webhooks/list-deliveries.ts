@@ -1,3 +1,4 @@
+import { onePage } from "@/lib/domain/lists/one-page";
 import type { WebhookEventType, WebhookKind } from "@/lib/domain/runs/webhook-events";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -52,9 +53,9 @@ export async function listDeliveries(
     orderBy: { id: "desc" },
     take: PAGE + 1,
   });
-  const page = rows.slice(0, PAGE);
+  const { shown, next } = onePage(rows, PAGE, ({ id }) => id);
   const deliveries: ListedDelivery[] = [];
-  for (const { body, attempts, ...row } of page) {
+  for (const { body, attempts, ...row } of shown) {
     deliveries.push({
       ...(row as Omit<ListedDelivery, "request" | "attempts" | "hasOlderAttempts">),
       attempts: attempts.slice(0, MAX_ATTEMPTS) as unknown as ListedAttempt[],
@@ -62,5 +63,5 @@ export async function listDeliveries(
       request: await deliveryMessage(ctx, kind, body),
     });
   }
-  return { deliveries, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
+  return { deliveries, next };
 }

@@ -59,11 +59,18 @@ export function fateText({ fate, count }: Pick<ChangedRuns, "fate" | "count">): 
 
 /** "34 of 1,204 runs would be decided differently." */
 export function backtestSummary(result: BacktestResult): string {
-  const changed = result.changed.reduce((sum, { count }) => sum + count, 0);
-  if (result.compared === 0) return "No runs to compare.";
-  if (result.compared === 1 && changed === 0) return "The only run would be decided the same way.";
-  if (changed === 0) return `All ${counted(result.compared, "run")} would be decided the same way.`;
-  return `${changed.toLocaleString("en-US")} of ${counted(result.compared, "run")} would be decided differently.`;
+  return comparisonSummary(comparisonCounts(result));
+}
+
+export function comparisonCounts({ compared, changed }: BacktestResult): { compared: number; different: number } {
+  return { compared, different: changed.reduce((sum, { count }) => sum + count, 0) };
+}
+
+export function comparisonSummary({ compared, different }: { compared: number; different: number }): string {
+  if (compared === 0) return "No runs to compare.";
+  if (compared === 1 && different === 0) return "The only run would be decided the same way.";
+  if (different === 0) return `All ${counted(compared, "run")} would be decided the same way.`;
+  return `${different.toLocaleString("en-US")} of ${counted(compared, "run")} would be decided differently.`;
 }
 
 /** What the numbers don't cover: recorded runs that weren't compared. */

@@ -21,7 +21,8 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "run.erase": "Erase the personal data of a decided run",
   "log.mail": "Set up daily checkpoint emails",
   "action.read": "See the registered actions and their policies",
-  "action.manage": "Register and edit actions",
+  "action.manage": "Register, edit, activate and deactivate actions",
+  "backtest.run": "Compare drafts of policies with recorded runs",
   "approver.manage": "Choose an action’s approvers and prevent self-approval",
   "key.manage": "Create, rotate and revoke keys",
   "management_key.manage": "Create and revoke management keys",
@@ -31,13 +32,16 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "policy_rule.manage": "Require a second person for policy changes",
   "policy_change.confirm": "Confirm and decline policy changes of others",
   "workspace.delete": "Delete the workspace",
+  "freeze.read": "See what is frozen",
   "freeze.start": "Freeze the workspace, an action or an API key",
   "freeze.end": "Thaw what is frozen",
+  "budget.read": "See budgets and their usage",
   "budget.manage": "Create, edit and delete budgets",
+  "grant.read": "See standing grants and their uses",
   "grant.revoke": "Revoke standing grants",
   "receipt.read": "Read receipts",
   "receipt.share": "Share receipts by link",
-  "audit.read": "Read the audit log",
+  "audit.read": "Read the activity",
 };
 
 /** "an owner", "a developer". */

@@ -4,6 +4,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { buildPackages } from "@/scripts/packages/build-packages";
 import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
+import { takeOutBasePath } from "./place-base-path";
 
 export const SOURCES = [
   "app",
@@ -14,6 +15,7 @@ export const SOURCES = [
   "mdx-components.tsx",
   "prisma/schema.prisma",
   "next.config.mjs",
+  "scripts/console/place-base-path.ts",
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
@@ -32,6 +34,7 @@ export async function buildApp(say: (message: string) => void, stop?: AbortSigna
     say("Building the pages (about half a minute, once) …");
     rmSync(STAMP, { force: true });
     await runNextBuild(stop);
+    takeOutBasePath();
     writeStamp(STAMP, sources, readBuildId());
   });
 }

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import type { Env } from "@/lib/env";
 import { createConsoleServer } from "@/lib/http/gate/console-server";
 import { announceShutdown } from "@/lib/http/shutdown";
+import { pathOfUrl } from "@/lib/net/base-path";
 import { listen } from "./listen";
+import { placeBasePath } from "./place-base-path";
 
 /** How long requests in flight may take when the server stops. */
 const DRAIN_MS = 8000;
@@ -17,11 +20,11 @@ export interface RunningServer {
 }
 
 /**
- * Next takes the configuration that the pages were built with from here, as the server does that it writes for `output: standalone`.
- * Reading next.config.mjs again would load what only a build needs.
+ * Next takes the configuration that the pages in `folder` were built with from here, as the server does that it writes for
+ * `output: standalone`. Reading next.config.mjs again would load what only a build needs.
  */
-function useBuiltConfig(): void {
-  const { config } = JSON.parse(readFileSync(".next/required-server-files.json", "utf8")) as { config: object };
+function useBuiltConfig(folder: string): void {
+  const { config } = JSON.parse(readFileSync(join(folder, ".next/required-server-files.json"), "utf8")) as { config: object };
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }
 
@@ -30,10 +33,12 @@ function useBuiltConfig(): void {
  * to Next. With DAAI_SDK_MOUNT=next, and while developing, Next answers the API too. Throws a SetupError.
  */
 export async function startServer(env: Env, isDev: boolean): Promise<RunningServer> {
-  if (!isDev) useBuiltConfig();
+  const basePath = pathOfUrl(env.DAAI_PUBLIC_URL);
+  const folder = isDev || basePath === "" ? process.cwd() : placeBasePath(basePath);
+  if (!isDev) useBuiltConfig(folder);
   const app = next({
     dev: isDev,
-    dir: process.cwd(),
+    dir: folder,
     hostname: env.HOST,
     port: env.PORT,
     // Next listens there for upgrades, of which only hot reload has any. On the real server it would leave others open for good.

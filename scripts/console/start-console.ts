@@ -65,7 +65,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   const { env, isEmbedded, close } = await openRuntime(settings, { say });
   atEnd(close);
   // Where next-auth looks for the address that decides about secure cookies and redirects.
-  process.env.NEXTAUTH_URL = env.DAAI_PUBLIC_URL;
+  process.env.NEXTAUTH_URL = `${env.DAAI_PUBLIC_URL}/api/auth`;
   stop.throwIfAborted();
 
   const [db, { allowSlowPings, expectQuickPings }, jobs, serving, metering] = await modules;

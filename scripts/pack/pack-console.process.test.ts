@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -49,6 +49,14 @@ it("has neither sources nor what builds them", () => {
   expect(
     files.filter((path) => /^(app|components|lib)\/.*\.tsx?$|node_modules\/(esbuild|tsx|typescript|prisma)\/|@next\/swc-/.test(path)),
   ).toEqual([]);
+});
+
+it("has no trace of the path that its pages were built with", () => {
+  const files = readdirSync(join(folder, ".next"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const traces = files
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((file) => readFileSync(file, "latin1").includes("daai-base-path"));
+  expect([files.length > 100, traces]).toEqual([true, []]);
 });
 
 it("isn't packed over something else", async () => {

@@ -4,6 +4,7 @@ import { embeddedBinaries } from "@/lib/embedded-postgres/server-binaries";
 import { SetupError } from "@/lib/errors/setup-error";
 import { PACKAGES_FOLDER } from "@/lib/packages/npm-package";
 import { STAMP as APP_STAMP } from "@/scripts/console/build-app";
+import { BUILD_ONLY } from "@/scripts/console/place-base-path";
 import { STAMP as PACKAGES_STAMP } from "@/scripts/packages/build-packages";
 import { packStamp } from "@/scripts/prepare/build-stamp.mjs";
 import { STAMP as PROGRAMS_STAMP, UNBUNDLED } from "@/scripts/prepare/load-program.mjs";
@@ -31,7 +32,6 @@ export const FILES = [
 
 /** What is left out: what only a build or a person reads, the compiler, other databases than PostgreSQL, and images, which no page resizes. */
 const LEFT_OUT = [
-  /^\.next\/(cache|diagnostics|trace|trace-build|types)(\/|$)/,
   /^\.next\/server\/.*\.map$/,
   /^node_modules\/.*\.(map|d\.[cm]?ts|md)$/i,
   /^node_modules\/(@next\/swc-|@img\/|sharp\/|sharp$|@types\/|typescript$|next\/dist\/docs\/)/,
@@ -76,7 +76,8 @@ function externalToPages(): string[] {
 
 function copy(path: string, target: string): void {
   mkdirSync(join(target, dirname(path)), { recursive: true });
-  const isShipped = (source: string) => !LEFT_OUT.some((pattern) => pattern.test(source));
+  const isBuildOnly = (source: string) => source.startsWith(".next/") && BUILD_ONLY.test(source.slice(".next/".length));
+  const isShipped = (source: string) => !isBuildOnly(source) && !LEFT_OUT.some((pattern) => pattern.test(source));
   cpSync(path, join(target, path), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true, filter: isShipped });
   if (!existsSync(join(target, path)) && statSync(path).isFile()) throw new SetupError(`${path} is needed to run and was left out.`);
 }

@@ -12,6 +12,8 @@ import { vitestPart } from "./vitest-part";
 const OWNER = "sdk-tests@example.com";
 /** More Python that is held to the same rules. */
 const DEMO = "../../scripts/demo";
+/** What works below a path works without one, which is how every other test has it. */
+const BASE_PATH = "/daai/console";
 const REPORT = resolve(".build/test-results/sdk.xml");
 
 /** The Python SDK: ruff, mypy, and its tests. Those of both SDKs against a real console are among them. */
@@ -38,7 +40,7 @@ async function againstConsole(run: (env: Record<string, string>) => Promise<Test
     const database = postgres.template.replace("template", "sdk");
     await runSql(postgres.url, `CREATE DATABASE ${database} TEMPLATE ${postgres.template}`);
     const databaseUrl = databaseUrlOf(postgres.url, database);
-    const server = await startTestServer({ databaseUrl, env: { DAAI_PLAN: "unlimited" } });
+    const server = await startTestServer({ databaseUrl, basePath: BASE_PATH, env: { DAAI_PLAN: "unlimited" } });
     try {
       return await run(await consoleSettings(databaseUrl, server.url));
     } finally {

@@ -13,9 +13,16 @@ const summarySchema = z
     client_name: z.string(),
     /** What a person changed: approved as such, or proposed with a rejection. */
     changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string() })).default([]),
+    is_proposal: z.boolean().default(false),
+    /** null: one approval was enough. */
+    approvals: approvalsSchema.nullable().default(null),
+    /** Everybody whose approval counts, in all stages. */
+    approved_by: z.array(z.string()).default([]),
   })
   .transform((summary) => ({
     changes: summary.changes,
+    isProposal: summary.is_proposal,
+    approvals: summary.approvals && { ...summary.approvals, votes: summary.approved_by.map((by) => ({ by })) },
     sentence: summary.sentence,
     approverEmail: summary.approver,
     askedEmails: summary.asked,
@@ -67,7 +74,7 @@ export const approvedRunSchema = z
     ownAt: fields.own_at,
     comment: fields.comment,
     canRevoke: fields.can_revoke,
-    approvals: { ...fields.approvals, votes: fields.approvals.by.map((by) => ({ by })) },
+    approvals: { ...fields.approvals, votes: fields.summary.approvals?.votes ?? [] },
     waitingFor: fields.waiting_for,
     summary: fields.summary,
   }));

@@ -66,6 +66,24 @@ describe("a link with nothing to decide", () => {
     expect(words(refusal("link_used", { ...DECIDED, decision, execution_status }))).toContain("You’ve already decided");
   });
 
+  it.each([
+    ["approved", false, "Changed by the approver"],
+    ["rejected", true, "Proposed instead"],
+  ])("says whose values are shown with what was %s", (decision, is_proposal, expected) => {
+    const summary = { ...SUMMARY, changes: [{ field: "amount", before: "1840.00", after: "1480" }], is_proposal };
+    const text = words(refusal("link_used", { ...DECIDED, decision, summary }));
+    expect(text).toMatch(new RegExp(`${expected} amount .*1840\\.00.*1480`));
+    expect(words(refusal("link_used", { ...DECIDED, decision }))).not.toContain(expected);
+  });
+
+  it("names everybody who approved it where several had to", () => {
+    const approvals = { stage: 2, stages: 2, required: 1, given: 1, by: ["jo@halvorsen.example"] };
+    const summary = { ...SUMMARY, approvals, approved_by: ["ann@example.com", "jo@halvorsen.example"] };
+    const text = words(refusal("link_used", { ...DECIDED, summary }));
+    expect(text).toMatch(/All approvals given\s+ann@example\.com\s+jo@halvorsen\.example \(you\)/);
+    expect(words(refusal("link_used", DECIDED))).not.toContain("Approvals");
+  });
+
   it("offers the approver, and nobody else, to revoke an approval that nobody has claimed", () => {
     const revocable = { ...DECIDED, can_revoke: true };
     expect(html(refusal("link_used", revocable))).toContain('href="/decide/tok?step=revoke"');

@@ -1,4 +1,5 @@
 import { Hourglass, Undo2, Users } from "lucide-react";
+import { ApprovalsProgress } from "@/components/action-runs/approvals-progress";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { LongText } from "@/components/action-runs/long-text";
@@ -50,6 +51,11 @@ export function DecidedCard({
       ) : null}
       <div className="mt-3">
         <FactList>
+          {decision.approvals === null ? null : (
+            <Fact label="Approvals">
+              <ApprovalsProgress approvals={decision.approvals} waitingFor={[]} reader={decision.approverEmail} />
+            </Fact>
+          )}
           <Fact label={reason === "withdrawn" ? "Reason" : "Comment"}>
             {comment === null || comment === "" ? (
               <span className="text-muted">None</span>

@@ -12,6 +12,7 @@ import type { Decision } from "@/lib/domain/runs/statuses";
 import { isUnseen } from "@/lib/domain/runs/unseen";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
+import { inConsole } from "@/lib/net/base-path";
 
 export type RowState = "waiting" | "gone" | Decision;
 
@@ -66,7 +67,7 @@ export function QueueRow({
       </label>
       <a
         className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5 py-2 pr-4 pl-1 -outline-offset-2 max-md:py-2.5"
-        href={href}
+        href={inConsole(href)}
         data-run={run.runId}
         aria-current={isOpen ? "true" : undefined}
         onClick={(event) => {
@@ -76,7 +77,7 @@ export function QueueRow({
         }}
       >
         <span className="flex items-center gap-1.5 whitespace-nowrap">
-          <span className="max-w-[70%] flex-none truncate text-md leading-5 font-semibold tabular-nums">{money ?? run.actionTitle}</span>
+          <span className="max-w-[70%] min-w-0 truncate text-md leading-5 font-semibold tabular-nums">{money ?? run.actionTitle}</span>
           {run.warnings.length === 0 ? null : (
             <span className="flex-none text-wait" title={run.warnings.join(" ")}>
               <TriangleAlert className="size-3.5" strokeWidth={2} aria-hidden="true" />
@@ -111,13 +112,14 @@ export function QueueRow({
           {isAlike ? <ShortId id={run.runId} /> : null}
           {run.identicalIds.length === 0 ? null : <Tag>{run.identicalIds.length + 1} identical</Tag>}
           <span className="flex-1" />
+          {/* Beside an ID and a count, there's room for the icon only. */}
           {isWaiting && isUnseen(run, now) ? (
             <span
               className="flex flex-none items-center gap-1 font-medium text-wait"
               title="Nobody has opened this request yet, from an email or in the console."
             >
               <EyeOff className="size-3.5" strokeWidth={2} aria-hidden="true" />
-              Not seen yet
+              <span className={isAlike && run.identicalIds.length > 0 ? "sr-only" : ""}>Not seen yet</span>
             </span>
           ) : null}
         </span>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { isReachable } from "@/components/live/is-reachable";
 import { useToast } from "@/components/ui/toast";
+import { inConsole } from "@/lib/net/base-path";
 
 export const WIDE = "(min-width: 860px)";
 
@@ -29,7 +30,7 @@ export function useOpenRun({
 
   // Keeps the first card open when others are added above it.
   const keepFirstCard = useEffectEvent(() => {
-    if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches) window.history.replaceState(null, "", pathOf(cardId));
+    if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches) window.history.replaceState(null, "", inConsole(pathOf(cardId)));
   });
   useEffect(() => keepFirstCard(), [cardId]);
 

@@ -11,6 +11,7 @@ import { getEnv } from "@/lib/env";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import type { AnyContext } from "@/lib/security/context";
 import type { SnapshotGrant } from "./choose-grant";
+import type { SnapshotShadow } from "./shadow-answer";
 
 /**
  * Everything a decision depends on, as of one moment. The write checks both config versions, so a cached snapshot can be used while it is
@@ -48,6 +49,8 @@ export interface SnapshotAction {
   budgets: Budget[];
   /** Those that could allow a run, the one that ends first before the others. */
   grants: SnapshotGrant[];
+  /** The draft that runs beside the policy; null: none. */
+  shadow: SnapshotShadow | null;
 }
 
 interface SnapshotRow {
@@ -87,6 +90,7 @@ interface SnapshotRow {
   is_frozen: boolean;
   budgets: Budget[];
   grants: SnapshotGrant[];
+  shadow: SnapshotShadow | null;
 }
 
 /** Reads a snapshot, or returns which key is invalid. */
@@ -110,7 +114,8 @@ export async function loadDecisionSnapshot(
           'confirmedBy', g.confirmed_by, 'askedReason', g.asked_reason, 'askedRule', g.asked_rule, 'facts', g.facts, 'factsText', g.facts_text,
           'currency', g.currency, 'amountEach', trim_scale(g.amount_each)::text, 'total', trim_scale(g.total)::text, 'maxUses', g.max_uses,
           'endsAt', daai_iso_time(g.ends_at)) ORDER BY g.ends_at, g.id), '[]')
-        FROM daai_live_grants(a.id, clock_timestamp()) g) AS grants
+        FROM daai_live_grants(a.id, clock_timestamp()) g) AS grants,
+      (SELECT json_build_object('id', s.id, 'draft', s.draft) FROM shadow_policies s WHERE s.action_id = a.id AND s.ended_at IS NULL) AS shadow
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
     LEFT JOIN api_keys key ON key.id = k.api_key_id
     LEFT JOIN workspaces w ON w.id = k.workspace_id
@@ -162,5 +167,6 @@ function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotActio
     },
     budgets: row.budgets,
     grants: row.grants,
+    shadow: row.shadow,
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { BUDGET_COLUMNS, GRANT_COLUMNS, INTERCEPT_COLUMNS, LINK_COLUMNS } from "./intercept-columns";
+import { BUDGET_COLUMNS, GRANT_COLUMNS, INTERCEPT_COLUMNS, LINK_COLUMNS, SHADOW_COLUMNS } from "./intercept-columns";
 
 // A column that the function does not know would be dropped without a word, and one that is not sent would be null.
 const sql = readFileSync("prisma/sql/functions/daai_intercept.sql", "utf8");
@@ -21,4 +21,6 @@ test("daai_intercept reads the columns that are sent to it, and no others", () =
   expect(members.sort()).toEqual(Object.keys(BUDGET_COLUMNS).sort());
   const grantMembers = [...`${sql} ${useGrant}`.matchAll(/(?:r\.grants|proposed)->>?'(\w+)'/g)].map(([, name]) => name);
   expect([...new Set(grantMembers)].sort()).toEqual([...GRANT_COLUMNS].sort());
+  const shadowMembers = [...sql.matchAll(/r\.shadow->>'(\w+)'/g)].map(([, name]) => name);
+  expect(shadowMembers.sort()).toEqual([...SHADOW_COLUMNS].sort());
 });

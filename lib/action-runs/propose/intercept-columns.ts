@@ -1,4 +1,5 @@
 import type { GrantColumn } from "./choose-grant";
+import type { ShadowColumn } from "./shadow-answer";
 
 /** The columns that daai_intercept reads of a proposal, with their SQL types. */
 export const INTERCEPT_COLUMNS = {
@@ -49,6 +50,7 @@ export const INTERCEPT_COLUMNS = {
   ask_again: "boolean",
   previous_run_id: "uuid",
   accepts_changes: "boolean",
+  shadow: "jsonb",
 } as const;
 
 /** The columns it reads of each of a proposal's `links`. */
@@ -79,6 +81,9 @@ export const GRANT_COLUMNS = [
   "known",
 ] as const satisfies (keyof GrantColumn)[];
 
+/** The members that the database reads of a proposal's `shadow`. */
+export const SHADOW_COLUMNS = ["id", "policy_outcome", "outcome", "reason", "rule"] as const satisfies (keyof ShadowColumn)[];
+
 /** Numerics are passed as text, to keep every digit. */
 interface SqlTypes {
   int: number;
@@ -88,7 +93,7 @@ interface SqlTypes {
   boolean: boolean;
   numeric: string;
   "text[]": string[];
-  jsonb: Columns<typeof LINK_COLUMNS>[] | Columns<typeof BUDGET_COLUMNS>[] | GrantColumn;
+  jsonb: Columns<typeof LINK_COLUMNS>[] | Columns<typeof BUDGET_COLUMNS>[] | GrantColumn | ShadowColumn;
 }
 
 type Columns<C extends Record<string, keyof SqlTypes>> = { [Name in keyof C]: SqlTypes[C[Name]] | null };

@@ -23,6 +23,7 @@ import { chooseGrant } from "./choose-grant";
 import { countedBudgets } from "./counted-budgets";
 import type { DecisionSnapshot, SnapshotAction } from "./decision-snapshot";
 import type { InterceptColumns } from "./intercept-columns";
+import { answerInShadow } from "./shadow-answer";
 
 export interface ProposedRun {
   request: InterceptRequest;
@@ -53,15 +54,10 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
   const now = new Date(snapshot.clockOffset + performance.now());
   // No policy decides while it's frozen.
   const policy = snapshot.isFrozen || !action?.isActive ? null : action.policy;
-  const decided = decide(snapshot, payload, {
-    recipient,
-    actor: provenance.actor,
-    source: provenance.source,
-    key: snapshot.apiKeyName,
-    risk: (action?.riskLevel ?? null) as RiskLevel | null,
-    now,
-  });
   const { actor, source } = provenance;
+  const risk = (action?.riskLevel ?? null) as RiskLevel | null;
+  const circumstances = { recipient, actor, source, key: snapshot.apiKeyName, risk, now };
+  const decided = decide(snapshot, payload, circumstances);
   const budgets =
     decided.outcome === "blocked"
       ? []
@@ -149,6 +145,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     ask_again: request.ask_again ?? false,
     previous_run_id: proposed.previousRunId ?? null,
     accepts_changes: request.accepts_changes ?? false,
+    shadow: action?.shadow ? answerInShadow(action.shadow, policy && decided, payload, circumstances) : null,
   } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
 }

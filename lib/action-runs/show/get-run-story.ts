@@ -26,6 +26,7 @@ const parts = {
   budgetEntries: budgetEntryColumns,
   grantUse: grantUseColumns,
   givenGrant: true,
+  shadowAnswer: true,
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 

@@ -10,6 +10,7 @@ import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { changeRows } from "@/lib/domain/policy/change-rows";
 import { type PayloadRow, payloadRows, policyRows } from "@/lib/domain/policy/payload-rows";
 import { readsPayload } from "@/lib/domain/policy/policies";
+import type { PolicyOutcome } from "@/lib/domain/policy/policy";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { executionWord } from "@/lib/domain/runs/claim-state";
@@ -90,6 +91,7 @@ export function runView(story: RunStory, apiUrl: string) {
     grant,
     /** The grant that was given with its approval. */
     givenGrantId: story.givenGrant?.id ?? null,
+    shadow: shadowOf(story),
     mails: story.emailDeliveries.map((mail) => ({
       id: mail.id,
       to: mail.toEmail,
@@ -119,6 +121,14 @@ export function runView(story: RunStory, apiUrl: string) {
     apiKey: { name: story.apiKey.name, hint: story.apiKey.hint },
     calls: apiCalls(story, apiUrl),
   };
+}
+
+/** What the shadow policy of the time would have decided. */
+function shadowOf({ shadowAnswer }: RunStory) {
+  if (shadowAnswer === null || shadowAnswer.policyOutcome === null) return null;
+  const { policyOutcome, outcome, reason, rule } = shadowAnswer;
+  // The database has a CHECK.
+  return { outcome: outcome as PolicyOutcome | null, isSame: outcome === policyOutcome, reason, rule };
 }
 
 function revocableBy({ governanceStatus, isUnclaimed, decision, votes }: RunStory): string[] {

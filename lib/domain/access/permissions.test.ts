@@ -10,7 +10,14 @@ describe("isPermitted", () => {
   });
 
   it("lets a viewer only read", () => {
-    expect(ALL.filter((permission) => isPermitted("viewer", permission))).toEqual(["run.read", "action.read", "receipt.read"]);
+    expect(ALL.filter((permission) => isPermitted("viewer", permission))).toEqual([
+      "run.read",
+      "action.read",
+      "freeze.read",
+      "budget.read",
+      "grant.read",
+      "receipt.read",
+    ]);
   });
 
   it("keeps deciding from developers, and keys from approvers", () => {

@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   "action.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Register, edit, activate and deactivate actions. */
   "action.manage": ["owner", "admin", "developer"],
+  /** Compare drafts of policies with recorded runs, and read which would be decided otherwise. */
+  "backtest.run": ["owner", "admin", "developer"],
   /** Choose an action's approvers, and whether it prevents self-approval. */
   "approver.manage": ["owner", "admin"],
   /** Create, rotate and revoke keys. */
@@ -39,12 +41,18 @@ export const PERMISSIONS = {
   /** Confirm and decline the policy changes of others. */
   "policy_change.confirm": ["owner", "admin"],
   "workspace.delete": ["owner"],
+  /** See what is frozen, and what may still be running. */
+  "freeze.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Freeze the workspace, an action or an API key. */
   "freeze.start": ["owner", "admin", "developer", "approver"],
   /** Thaw what is frozen. */
   "freeze.end": ["owner", "admin"],
+  /** See budgets and what is used of them. */
+  "budget.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Create, edit and delete budgets. */
   "budget.manage": ["owner", "admin"],
+  /** See standing grants and their uses. */
+  "grant.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Revoke standing grants. */
   "grant.revoke": ["owner", "admin", "approver"],
   "receipt.read": ["owner", "admin", "developer", "approver", "viewer"],

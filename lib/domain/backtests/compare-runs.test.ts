@@ -44,8 +44,22 @@ test("runs that can't be compared are counted apart", () => {
   const comparison = startComparison();
   comparison.leaveOut("erased");
   comparison.leaveOut("undecided");
-  comparison.leaveOut("erased");
-  expect(comparison.result()).toEqual({ compared: 0, erased: 2, undecided: 1, changed: [] });
+  comparison.leaveOut("erased", 2);
+  expect(comparison.result()).toEqual({ compared: 0, erased: 3, undecided: 1, changed: [] });
+});
+
+test("runs that are counted elsewhere add up, with the newest of all listed", () => {
+  const comparison = startComparison();
+  const listed = (from: number) =>
+    Array.from({ length: MAX_LISTED }, (_, place) => ({ id: `${from - 2 * place}`, reason: "rule_allowed" as const, rule: null }));
+  const kind = { from: "pending_approval", to: "allowed", fate: "approved" } as const;
+  comparison.addCounted({ ...kind, count: 30, runs: listed(198) });
+  comparison.addCounted({ ...kind, count: 40, runs: listed(199) });
+  comparison.addCounted({ from: "allowed", to: "allowed", fate: "nobody", count: 7, runs: [] });
+  const { compared: all, changed } = comparison.result();
+  expect(all).toBe(77);
+  expect(changed).toMatchObject([{ ...kind, count: 70 }]);
+  expect(changed[0]?.runs.map(({ id }) => Number(id))).toEqual(Array.from({ length: MAX_LISTED }, (_, place) => 199 - place));
 });
 
 test("every changed run is counted once, and the newest of each kind are listed", () => {

@@ -28,9 +28,9 @@ export function startComparison() {
   const counts = { compared: 0, erased: 0, undecided: 0 };
   const groups = new Map<string, { count: number; runs: ChangedRun[] }>();
   return {
-    /** Counts a run that can't be compared. */
-    leaveOut(why: "erased" | "undecided"): void {
-      counts[why]++;
+    /** Counts runs that can't be compared. */
+    leaveOut(why: "erased" | "undecided", count = 1): void {
+      counts[why] += count;
     },
     add({ id, before, after, fate }: ComparedRun): void {
       counts.compared++;
@@ -40,6 +40,16 @@ export function startComparison() {
       groups.set(key, group);
       group.count++;
       if (group.runs.length < MAX_LISTED) group.runs.push({ id, reason: after.reason, rule: after.rule?.name ?? null });
+    },
+    /** Adds runs that were counted elsewhere, with the newest of them. */
+    addCounted({ from, to, fate, count, runs }: ChangedRuns): void {
+      counts.compared += count;
+      if (from === to) return;
+      const key = keyOf(from, to, fate);
+      const group = groups.get(key) ?? { count: 0, runs: [] };
+      // Ids are in the order of time.
+      const newest = [...group.runs, ...runs].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, MAX_LISTED);
+      groups.set(key, { count: group.count + count, runs: newest });
     },
     result(): BacktestResult {
       const changed = ORDER.flatMap(([from, to]) =>

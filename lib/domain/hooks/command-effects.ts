@@ -14,7 +14,7 @@ const RISKY_CODE =
 const AWK_OUTPUT = /printf?\b[^;{}\n]*[>|]/;
 /** Variables and options whose values programs run, or load. */
 const PROGRAM_SETTING =
-  /^(?:\w*_(?:COMMAND|CMD|ASKPASS)|GIT_(?:SSH|EXTERNAL_DIFF|CONFIG\w*)|LD_PRELOAD|LD_AUDIT|DYLD_\w+|BASH_ENV|ENV|PERL5OPT|RUBYOPT|PYTHONSTARTUP)=|^NODE_OPTIONS=.*(?:-r|--require|--import)\b|^(?:GIT_)?(?:\w*EDITOR|VISUAL|PAGER)=.*[^\w./-]|^--[\w-]+-(?:command|cmd|askpass)(?:=|$)/;
+  /^(?:\w*_(?:COMMAND|CMD|ASKPASS)|GIT_(?:SSH|EXTERNAL_DIFF|CONFIG\w*)|LD_PRELOAD|LD_AUDIT|DYLD_\w+|BASH_ENV|PERL5OPT|RUBYOPT|PYTHONSTARTUP)=|^ENV=.*\/|^NODE_OPTIONS=.*(?:-r|--require|--import)\b|^(?:GIT_)?(?:\w*EDITOR|VISUAL|PAGER)=.*[^\w./-]|^--[\w-]+-(?:command|cmd|askpass)(?:=|$)/;
 /** Options whose value is a file, or a folder, that is written to. */
 const OUTPUT_OPTIONS: Readonly<Record<string, RegExp>> = {
   curl: /^-[a-zA-Z]*?[oDc]|^--(?:output|output-dir|dump-header|cookie-jar)(?:=|$)/,

@@ -1,6 +1,10 @@
 import { canonicalText } from "@/lib/domain/json/canonical-text";
 import type { FreezeScope } from "@/lib/domain/runs/freeze-scope";
 
+/** Where a person freezes, thaws and revokes a grant, or a key that acts for them. */
+export const COMMAND_CHANNELS = ["console", "admin_cli", "management_api"] as const;
+export type CommandChannel = (typeof COMMAND_CHANNELS)[number];
+
 export interface FreezeReceiptInput {
   receiptId: string;
   workspaceId: string;
@@ -14,7 +18,7 @@ export interface FreezeReceiptInput {
   frozenBy: string;
   /** RFC 3339, UTC, milliseconds. */
   frozenAt: string;
-  channel: "console" | "admin_cli";
+  channel: CommandChannel;
 }
 
 /**

@@ -6,6 +6,7 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { RULE_EFFECTS } from "@/lib/domain/policy/rules/rule-set";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";
 import { REVOCATION_REASONS } from "@/lib/domain/runs/statuses";
+import { COMMAND_CHANNELS } from "./freeze-receipt-body";
 import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "./receipt-body";
 
 const policySchema = z
@@ -184,7 +185,7 @@ const frozenMembers = {
   reason: z.string(),
   frozen_by: z.string(),
   frozen_at: z.iso.datetime(),
-  channel: z.enum(["console", "admin_cli"]),
+  channel: z.enum(COMMAND_CHANNELS),
 };
 
 const freezeBodySchema = z.discriminatedUnion("kind", [

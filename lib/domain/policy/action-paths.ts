@@ -11,6 +11,10 @@ export function actionPath(workspaceId: string, action: { id: string; name: stri
   return `${actionsPath(workspaceId)}/${action.name === "new" ? action.id : action.name}`;
 }
 
+export function shadowPath(workspaceId: string, action: { id: string; name: string }): string {
+  return `${actionPath(workspaceId, action)}/shadow`;
+}
+
 export function editActionPath(workspaceId: string, action: { id: string; name: string }): string {
   return `${actionPath(workspaceId, action)}/edit`;
 }

@@ -30,7 +30,8 @@ export interface Circumstances {
   readonly now: Date | null;
 }
 
-export type PolicyOutcome = "allowed" | "blocked" | "pending_approval";
+export const POLICY_OUTCOMES = ["allowed", "blocked", "pending_approval"] as const;
+export type PolicyOutcome = (typeof POLICY_OUTCOMES)[number];
 
 export interface PolicyResult {
   outcome: PolicyOutcome;

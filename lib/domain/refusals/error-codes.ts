@@ -147,7 +147,8 @@ export const ERROR_CODES = {
   },
   thaw_needs_another_person: {
     title: "Another person must thaw",
-    meaning: "The workspace requires that someone else thaws what a person froze. Ask another owner or admin.",
+    meaning:
+      "The workspace requires that someone else thaws what a person froze. Ask another owner or admin. Management keys can't thaw there.",
   },
   already_reported: {
     title: "Run already reported",

@@ -69,7 +69,7 @@ export const WEBHOOK_EVENT_LABELS: Readonly<Record<WebhookEvent, string>> = {
   "policy.ended": "A proposed policy change was withdrawn, replaced or out of date",
   "grant.created": "An approver gave a standing grant",
   "grant.revoked": "A person revoked a standing grant",
-  "grant.ended": "A standing grant reached a limit, expired, or ended by a change",
+  "grant.ended": "A standing grant reached a limit, expired, or was ended by the console",
 };
 
 /** The events that an endpoint of this kind can ask for. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
-import { getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { createConsoleServer } from "./console-server";
 
 let server: Server | undefined;
@@ -79,6 +79,37 @@ describe("what comes to the console's server", () => {
     }
     expect(await send(port, head("GET /sign-in HTTP/1.1", "Host: y"))).toMatch(/^HTTP\/1.1 400 /);
     expect(reached).toEqual([]);
+  });
+});
+
+describe("a console below a path", () => {
+  it("hands Next that path, whether a proxy took it off or not, and refuses what it refuses elsewhere", async () => {
+    const before = getEnv().DAAI_PUBLIC_URL;
+    process.env.DAAI_PUBLIC_URL = "https://example.com/console";
+    resetEnvCache();
+    try {
+      const port = await start();
+      for (const target of ["/console", "/console/", "/console?a=b", "/console/?a=b", "/console/sign-in", "/sign-in", "/consoles"])
+        expect(await send(port, head(`GET ${target} HTTP/1.1`))).toMatch(/^HTTP\/1.1 200 /);
+      expect(reached.map((line) => line.split(" ")[1])).toEqual([
+        "/console",
+        "/console",
+        "/console?a=b",
+        "/console?a=b",
+        "/console/sign-in",
+        "/console/sign-in",
+        "/console/consoles",
+      ]);
+      for (const target of ["/console//evil.example", "/console/../x", "//evil.example"])
+        expect(await send(port, head(`GET ${target} HTTP/1.1`))).toMatch(/^HTTP\/1.1 400 /);
+      expect(await send(port, head("GET /console/API/v1/sdk/intercept HTTP/1.1"))).toMatch(/^HTTP\/1.1 404 /);
+      for (const target of ["/console/api/health", "/console/v1/public/log-keys", "/api/health"])
+        expect(await send(port, head(`GET ${target} HTTP/1.1`))).toMatch(/^HTTP\/1.1 200 [^]*x-request-id/i);
+      expect(reached).toHaveLength(7);
+    } finally {
+      process.env.DAAI_PUBLIC_URL = before;
+      resetEnvCache();
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import { sendResponse } from "@/lib/http/mounts/send-response";
 import { loggablePath } from "@/lib/http/page-headers";
 import { refuseTooLarge } from "@/lib/http/read-json";
 import { logger } from "@/lib/logger";
+import { belowPath, pathOfUrl } from "@/lib/net/base-path";
 import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { pathOf, refuseHead } from "./refuse-head";
 import { refuseServerAction } from "./refuse-server-action";
@@ -45,7 +46,11 @@ export interface ConsoleServerOptions {
 
 /** Creates the server that every request passes through: what it refuses reaches neither the API nor Next. */
 export function createConsoleServer({ patience, ...handlers }: ConsoleServerOptions): Server {
-  const server = createServer({ ...PATIENCE, ...patience }, (message, reply) => void handle(message, reply, handlers));
+  const settings = { ...handlers, basePath: pathOfUrl(getEnv().DAAI_PUBLIC_URL) };
+  const server = createServer({ ...PATIENCE, ...patience }, (message, reply) => {
+    message.url = belowPath(settings.basePath, message.url ?? "");
+    void handle(message, reply, settings);
+  });
   server.maxConnections = MAX_CONNECTIONS;
   return server;
 }
@@ -53,7 +58,7 @@ export function createConsoleServer({ patience, ...handlers }: ConsoleServerOpti
 async function handle(
   message: IncomingMessage,
   reply: ServerResponse,
-  { handlesSdk, handleWithNext }: Omit<ConsoleServerOptions, "patience">,
+  { handlesSdk, handleWithNext, basePath }: Omit<ConsoleServerOptions, "patience"> & { basePath: string },
 ): Promise<void> {
   const path = pathOf(message.url ?? "");
   const request = new NodeRequest(message, reply, path, {});
@@ -80,7 +85,13 @@ async function handle(
   stampClientAddress(message);
   logWhenDone(message, reply, path);
   if (isAction) trustOwnOrigin(message);
+  message.url = nextUrl(basePath, message.url ?? "");
   handleWithNext(body === null ? message : repeatMessage(message, body), reply);
+}
+
+/** Next's start page below a path has no slash at its end, and would redirect those that some proxies add. */
+function nextUrl(basePath: string, url: string): string {
+  return basePath === "" ? url : `${basePath}${url.replace(/^\/(?=\?|$)/, "")}`;
 }
 
 /** The access log of pages, for whoever sets LOG_LEVEL=debug. The API logs its own requests. */

@@ -6,13 +6,30 @@ import { claudeCodeHook, codexHook } from "@/lib/http/endpoints/hooks";
 import { intercept } from "@/lib/http/endpoints/intercept";
 import { logCheckpoint } from "@/lib/http/endpoints/log-checkpoint";
 import { logKeys } from "@/lib/http/endpoints/log-keys";
+import { cancelManagedBacktest } from "@/lib/http/endpoints/manage/cancel-backtest";
+import { createManagedBudget } from "@/lib/http/endpoints/manage/create-budget";
+import { deleteManagedBudget } from "@/lib/http/endpoints/manage/delete-budget";
+import { editManagedBudget } from "@/lib/http/endpoints/manage/edit-budget";
 import { getManagedAction } from "@/lib/http/endpoints/manage/get-action";
+import { getManagedBacktest } from "@/lib/http/endpoints/manage/get-backtest";
+import { getManagedBudget } from "@/lib/http/endpoints/manage/get-budget";
+import { getManagedBudgetUsage } from "@/lib/http/endpoints/manage/get-budget-usage";
+import { getManagedFreeze } from "@/lib/http/endpoints/manage/get-freeze";
+import { getManagedGrant } from "@/lib/http/endpoints/manage/get-grant";
 import { listManagedActions } from "@/lib/http/endpoints/manage/list-actions";
+import { listManagedBudgets } from "@/lib/http/endpoints/manage/list-budgets";
 import { listManagedEvents } from "@/lib/http/endpoints/manage/list-events";
+import { listManagedFreezeTargets } from "@/lib/http/endpoints/manage/list-freeze-targets";
+import { listManagedFreezes } from "@/lib/http/endpoints/manage/list-freezes";
+import { listManagedGrants } from "@/lib/http/endpoints/manage/list-grants";
 import { planManagedAction } from "@/lib/http/endpoints/manage/plan-action";
 import { putManagedAction } from "@/lib/http/endpoints/manage/put-action";
+import { revokeManagedGrant } from "@/lib/http/endpoints/manage/revoke-grant";
 import { setManagedActionActive } from "@/lib/http/endpoints/manage/set-action-active";
+import { startManagedBacktest } from "@/lib/http/endpoints/manage/start-backtest";
+import { startManagedFreeze } from "@/lib/http/endpoints/manage/start-freeze";
 import { testManagedAction } from "@/lib/http/endpoints/manage/test-action";
+import { thawManagedFreeze } from "@/lib/http/endpoints/manage/thaw-freeze";
 import { openapi } from "@/lib/http/endpoints/openapi";
 import { ready } from "@/lib/http/endpoints/ready";
 import { release } from "@/lib/http/endpoints/release";
@@ -48,6 +65,23 @@ const routes: readonly Route[] = [
   planManagedAction,
   testManagedAction,
   listManagedEvents,
+  startManagedBacktest,
+  getManagedBacktest,
+  cancelManagedBacktest,
+  listManagedBudgets,
+  createManagedBudget,
+  getManagedBudget,
+  editManagedBudget,
+  deleteManagedBudget,
+  getManagedBudgetUsage,
+  listManagedGrants,
+  getManagedGrant,
+  revokeManagedGrant,
+  listManagedFreezes,
+  startManagedFreeze,
+  getManagedFreeze,
+  thawManagedFreeze,
+  listManagedFreezeTargets,
   health,
   ready,
   openapi,

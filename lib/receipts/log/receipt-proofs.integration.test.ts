@@ -193,6 +193,24 @@ test("the operator's own check finds what was done to the database", async () =>
   expect(await check()).toMatchObject({ code: 1, text: expect.stringContaining("are missing") });
 });
 
+test("the file of a run that a rule decided verifies, and has the rule", async () => {
+  const other = await makeWorkspace();
+  const rules = { rules: [{ name: "small", when: "amount <= 100", then: "allow" as const }], otherwise: "block" as const };
+  await makeAction(other, { name: "refund", policy: { type: "rules", rules } });
+  const { action_run_id: small } = await proposeOk(other, { action: "refund", payload: { amount: "80.00" } });
+  const { action_run_id: large } = await proposeOk(other, { action: "refund", payload: { amount: "800.00" } });
+  await sequenceReceipts(systemContext(other.workspaceId));
+  for (const [id, rule] of [
+    [small, rules.rules[0]],
+    [large, null],
+  ] as const) {
+    const file = await fileOf(id, other);
+    expect(await problemOf(bytesOf(file))).toBe("");
+    const { body } = await getDb().receipt.findFirstOrThrow({ where: { runId: id } });
+    expect(JSON.parse(body)).toMatchObject({ policy: { type: "rules" }, policy_rule: rule });
+  }
+});
+
 test("the file of a run that several people approved verifies, also after one revoked and gave theirs again", async () => {
   const people = ["ann@example.com", "ben@example.com"];
   const other = await makeWorkspace();

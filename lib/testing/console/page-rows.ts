@@ -51,6 +51,10 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
     who: "action.manage",
     path: ({ workspaceId, actionName }) => `/workspaces/${workspaceId}/actions/${actionName}/edit`,
   },
+  "/workspaces/[workspaceId]/actions/[name]/shadow": {
+    who: "run.read",
+    path: ({ workspaceId, actionName }) => `/workspaces/${workspaceId}/actions/${actionName}/shadow`,
+  },
   "/workspaces/[workspaceId]/actions/new": inWorkspace("/actions/new", "action.manage"),
   "/workspaces/[workspaceId]/activity": inWorkspace("/activity", "audit.read"),
   "/workspaces/[workspaceId]/budgets": inWorkspace("/budgets"),

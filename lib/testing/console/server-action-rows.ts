@@ -86,11 +86,11 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "groups lookAtDroppedFromGroup": { permission: "approver.manage", input: ({ groupId }) => ({ id: groupId, members: [] }) },
   "groups removeGroup": { permission: "approver.manage", input: () => ({ id: MISSING_RUN }) },
   "backtests runNewBacktest": {
-    permission: "action.manage",
+    permission: "backtest.run",
     input: ({ actionName }) => ({ name: actionName, days: 7, draft: { policy: { type: "always_block" } } }),
   },
-  "backtests lookAtBacktest": { permission: "action.manage", input: ({ backtestId }) => ({ backtestId }) },
-  "backtests cancelOneBacktest": { permission: "action.manage", input: ({ backtestId }) => ({ backtestId }) },
+  "backtests lookAtBacktest": { permission: "backtest.run", input: ({ backtestId }) => ({ backtestId }) },
+  "backtests cancelOneBacktest": { permission: "backtest.run", input: ({ backtestId }) => ({ backtestId }) },
   "budgets submitNewBudget": { permission: "budget.manage", input: () => ({ ...typedBudget(), name: "Swept" }) },
   "budgets submitEditedBudget": {
     permission: "budget.manage",
@@ -114,6 +114,18 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
     input: () => ({ proposalId: MISSING_RUN, comment: null }),
   },
   "policy-proposals withdrawPolicyChange": { permission: "action.read", input: ({ proposalId }) => ({ proposalId }) },
+  "shadow-policies runInShadow": {
+    permission: "action.manage",
+    input: () => ({ name: "swept_by_nobody", draft: { policy: { type: "always_block" } } }),
+  },
+  "shadow-policies stopOneShadow": {
+    permission: "action.manage",
+    input: ({ actionName }) => ({ name: actionName, shadowId: MISSING_RUN }),
+  },
+  "shadow-policies putShadowInForce": {
+    permission: "action.manage",
+    input: ({ actionName, shadowId }) => ({ name: actionName, shadowId, configVersion: 1_000_000, comment: "" }),
+  },
   "limits submitPlan": { input: ({ userId }) => ({ userId, plan: "settings" }) },
   "limits submitLimits": {
     input: ({ userId }) => ({

@@ -3,7 +3,6 @@ import { saveView } from "@/lib/action-runs/views/saved-views";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { systemContext } from "@/lib/auth/contexts";
 import { startSession } from "@/lib/auth/start-session";
-import { draftSchema } from "@/lib/backtests/schema";
 import { startBacktest } from "@/lib/backtests/start-backtest";
 import { getDb } from "@/lib/db/client";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
@@ -14,7 +13,9 @@ import { createManagementKey } from "@/lib/management-keys/create-management-key
 import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import { editAction } from "@/lib/registered-actions/edit-action";
+import { draftSchema } from "@/lib/registered-actions/schema";
 import type { MemberContext } from "@/lib/security/context";
+import { startShadow } from "@/lib/shadow-policies/start-shadow";
 import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
 import { makeBudget } from "@/lib/testing/budgets";
 import {
@@ -52,6 +53,7 @@ export interface Things {
   readonly proposalId: string;
   /** A queued one. */
   readonly backtestId: string;
+  readonly shadowId: string;
   /** A view that the viewer saved. */
   readonly viewId: string;
   readonly linkToken: string;
@@ -81,6 +83,7 @@ export const NOTHING: Things = {
   grantId: MISSING,
   proposalId: MISSING,
   backtestId: MISSING,
+  shadowId: MISSING,
   viewId: MISSING,
   linkToken: "x".repeat(43),
   webhookId: MISSING,
@@ -151,6 +154,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       grantId: await giveGrant(mine, { action: "granted" }),
       proposalId: await pendingProposal(mine),
       backtestId: await queuedBacktest(mine),
+      shadowId: await runningShadow(mine),
       viewId: await savedViewOf(target.ctx),
       linkToken: await linkToken(runId),
       webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }))
@@ -178,6 +182,12 @@ async function queuedBacktest(workspace: TestWorkspace): Promise<string> {
   const { ctx } = await makePerson(workspace, "developer");
   const draft = draftSchema.parse({ policy: { type: "log_only" } });
   return expectOk(await startBacktest(ctx, { name: "pay_supplier", days: 90, draft })).backtestId;
+}
+
+async function runningShadow(workspace: TestWorkspace): Promise<string> {
+  const { ctx } = await makePerson(workspace, "developer");
+  const draft = draftSchema.parse({ policy: { type: "log_only" } });
+  return expectOk(await startShadow(ctx, { name: "pay_supplier", draft })).shadowId;
 }
 
 /** Of the command line, about an action that nothing else needs. */

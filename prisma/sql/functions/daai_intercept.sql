@@ -29,6 +29,7 @@ DECLARE
   exceeded uuid;
   effect text;
   is_counted boolean;
+  is_test_run boolean;
   grant_use grant_uses;
 BEGIN
   FOR r IN SELECT * FROM jsonb_to_recordset(requests) AS x(
@@ -40,7 +41,7 @@ BEGIN
     receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
     claim_worker text, claim_token_hash text, lease_seconds int,
     per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz,
-    grants jsonb, budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid, accepts_changes boolean)
+    grants jsonb, budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid, accepts_changes boolean, shadow jsonb)
   LOOP
     ordinal := r.ordinal;
     existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
@@ -183,8 +184,13 @@ BEGIN
         CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END,
         coalesce(prior_attempt + 1, 1), prior_id, coalesce(r.accepts_changes, false))
       ON CONFLICT DO NOTHING
-      RETURNING r.governance_status <> 'blocked' AND NOT is_test INTO is_counted;
+      RETURNING r.governance_status <> 'blocked' AND NOT is_test, is_test INTO is_counted, is_test_run;
       is_new := FOUND;
+      -- Test requests are no traffic of an agent's.
+      IF is_new AND r.shadow IS NOT NULL AND NOT is_test_run THEN
+        INSERT INTO shadow_answers (workspace_id, run_id, shadow_id, policy_outcome, outcome, reason, rule)
+        VALUES (k.workspace_id, r.run_id, (r.shadow->>'id')::uuid, r.shadow->>'policy_outcome', r.shadow->>'outcome', r.shadow->>'reason', r.shadow->>'rule');
+      END IF;
       IF is_new AND grant_use.grant_id IS NOT NULL THEN
         INSERT INTO grant_uses (run_id, workspace_id, grant_id, asked_reason, amount, uses_before, used_before)
         VALUES (r.run_id, k.workspace_id, grant_use.grant_id, grant_use.asked_reason, grant_use.amount, grant_use.uses_before, grant_use.used_before);

@@ -1,4 +1,4 @@
--- The webhooks of a standing grant. Never what has to be the same, nor its amounts: those are from the payload of the run.
+-- The webhooks of a standing grant. Never what has to be the same, nor amounts: a receiver may know less than a member.
 CREATE OR REPLACE FUNCTION daai_queue_grant_webhooks(g standing_grants, event text, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql

@@ -35,6 +35,11 @@ CREATE TRIGGER action_runs_erase_grant_facts AFTER UPDATE ON action_runs
   WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
   EXECUTE FUNCTION daai_erase_grant_facts();
 
+CREATE TRIGGER action_runs_erase_shadow_answer AFTER UPDATE OF payload_text ON action_runs
+  FOR EACH ROW
+  WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)
+  EXECUTE FUNCTION daai_erase_shadow_answer();
+
 CREATE TRIGGER action_runs_erased_with_receipt BEFORE UPDATE ON action_runs
   FOR EACH ROW
   WHEN (old.payload_text IS NOT NULL AND new.payload_text IS NULL)

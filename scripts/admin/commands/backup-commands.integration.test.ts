@@ -7,10 +7,14 @@ import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { readDatabaseCode } from "@/lib/db/read-database-code";
+import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import { getEnv } from "@/lib/env";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
+import { editAction } from "@/lib/registered-actions/edit-action";
+import { getAction } from "@/lib/registered-actions/list-actions";
+import { restorePolicy } from "@/lib/registered-actions/restore-policy";
 import { createDatabaseBefore, createTestDatabase } from "@/lib/testing/database";
-import { claimOk, makeAction, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { claimOk, expectOk, makeAction, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { FIRST_NEW, restoreOldRelease } from "@/lib/testing/old-release";
 import { resetProcess } from "@/lib/testing/reset-process";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
@@ -25,11 +29,18 @@ let original: string;
 /** Text that COPY has to escape, in a payload and a name. */
 const ODD = "a\\b\t\\.\nc\r\n\\N \u{1f600} 'x' \"y\"";
 
+/** A policy with a history of two versions. */
+const RULES: RuleSet = { rules: [{ name: "small", when: 'amount <= dec("100")', then: "allow" }], otherwise: "ask" };
+
 beforeAll(async () => {
   original = getEnv().DATABASE_URL;
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "pay", approverEmails: ["ann@example.com"] });
   await makeAction(workspace, { name: "read", policy: { type: "always_allow" } });
+  await makeAction(workspace, { name: "refund", policy: { type: "rules", rules: RULES } });
+  await proposeOk(workspace, { action: "refund", payload: { amount: "80.00" } });
+  const stricter = { ...RULES, otherwise: "block" } as const;
+  expectOk(await editAction(workspace.ctx, { name: "refund", title: "Refund", policy: { type: "rules", rules: stricter } }));
   await proposeOk(workspace, { action: "pay", payload: { amount: "12345678901234567890.12", [ODD]: ODD } });
   const { action_run_id: runId } = await proposeOk(workspace, { action: "read", payload: { odd: ODD } });
   await report(workspace, runId, { claimToken: await claimOk(workspace, runId) });
@@ -83,6 +94,12 @@ test("a backup restores everything, byte by byte, and the console goes on from t
   // Its migrations are applied, its triggers fire, and its sequences continue.
   expect(await migrate({ databaseUrl: url })).toBe(0);
   expect((await proposeOk(workspace, { action: "pay", payload: { amount: "1" } })).governance_status).toBe("pending_approval");
+  // The newest version of the rules decides, and the one before can be restored.
+  const refund = (amount: string) => proposeOk(workspace, { action: "refund", payload: { amount } });
+  expect([(await refund("80.00")).policy_rule, (await refund("800.00")).governance_status]).toEqual(["small", "blocked"]);
+  const { configVersion } = (await getAction(workspace.ctx, "refund")) ?? expect.unreachable();
+  expectOk(await restorePolicy(workspace.ctx, { name: "refund", version: 1, configVersion }));
+  expect(await refund("800.00")).toMatchObject({ governance_reason: "rule_requires_approval" });
   await expect(getDb().auditEvent.deleteMany()).rejects.toThrow();
   await use(original);
 });

@@ -1,3 +1,4 @@
+import { jcsText } from "@/lib/domain/json/canonical-text";
 import type { Claim, ExecutionStatus, GovernanceStatus, WireObject } from "./models";
 
 /** What a person made of a payload. */
@@ -72,7 +73,7 @@ export function endedAt({ executionStatus, reportedAt, governanceStatus, decided
 /** What differs if these members of a payload are changed; null if nothing does. Throws for what no action lets its approvers change. */
 export function changeOf(payload: WireObject, members: WireObject): FakeChange | null {
   const changes = Object.entries(members)
-    .filter(([name, value]) => payload[name] !== value)
+    .filter(([name, value]) => !(Object.hasOwn(payload, name) && jcsText(payload[name] as never) === jcsText(value as never)))
     .map(([name, value]) => {
       const before = payload[name];
       const isText = typeof before === "string" && typeof value === "string";

@@ -59,3 +59,14 @@ test("nothing is changed without a reason, to what the policy blocks, or to what
   }
   expect(decide("Less.", { amount: 0 }).governanceStatus).toBe("approved");
 });
+
+test("what a change names as it is stays as it is", async () => {
+  const fake = new FakeDaai({ policies: ASK });
+  const payload = { amount: 2, lines: [{ sku: "a", count: 1 }], flag: true };
+  const { actionRunId } = await fake.client().intercept({ action: "pay", payload, acceptsChanges: true });
+  const decide = (change: WireObject) => fake.decide(actionRunId, "approve", "Less.", { change });
+  expect(() => decide({ flag: 1 })).toThrow("but flag is true");
+  expect(() => decide({ other: null })).toThrow("but other is undefined");
+  const same = { lines: [{ count: 1, sku: "a" }], flag: true };
+  expect(decide({ ...same, amount: 1 }).change?.changes).toEqual([{ op: "replace", path: "/amount", value: 1 }]);
+});

@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Segmented } from "@/components/ui/segmented";
 import { listDecided } from "@/lib/approvals/list-decided";
 import { requireUser } from "@/lib/auth/require-user";
+import { onePage } from "@/lib/domain/lists/one-page";
 
 export const metadata: Metadata = { title: "Decided requests" };
 
@@ -24,8 +25,7 @@ export default async function DecidedPage({ searchParams }: { searchParams: Prom
   const isOwn = by === "me";
   const beforeId = typeof before === "string" && isUuid(before) ? before : null;
   const found = await listDecided(ctx, { isOwn, beforeId, limit: PAGE_SIZE + 1 });
-  const requests = found.slice(0, PAGE_SIZE);
-  const last = requests.at(-1);
+  const { shown: requests, next } = onePage(found, PAGE_SIZE, ({ decisionId }) => decisionId);
   const address = (query: Record<string, string>) => {
     const params = new URLSearchParams({ ...(isOwn && { by: "me" }), ...query });
     return params.size === 0 ? PATH : `${PATH}?${params.toString()}`;
@@ -47,10 +47,7 @@ export default async function DecidedPage({ searchParams }: { searchParams: Prom
       </div>
       <Card className="overflow-hidden" aria-label="Decided requests">
         <DecidedList requests={requests} isOwn={isOwn} />
-        <OlderNewer
-          newerHref={beforeId === null ? null : address({})}
-          olderHref={found.length > PAGE_SIZE && last ? address({ before: last.decisionId }) : null}
-        />
+        <OlderNewer newerHref={beforeId === null ? null : address({})} olderHref={next === null ? null : address({ before: next })} />
       </Card>
     </Page>
   );

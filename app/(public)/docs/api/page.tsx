@@ -7,6 +7,7 @@ import { apiOperations, apiSharedSchemas } from "@/lib/docs/api-operations";
 import { apiWebhooks } from "@/lib/docs/api-webhooks";
 import { requireDocPage } from "@/lib/docs/doc-pages";
 import { getEnv } from "@/lib/env";
+import { inConsole } from "@/lib/net/base-path";
 
 export const metadata: Metadata = {
   title: "API reference · Docs",
@@ -25,7 +26,7 @@ export default function ApiReferencePage() {
         <p>
           JSON in and out, UTF-8, <code>snake_case</code>. Times are RFC 3339 in UTC with milliseconds and a <code>Z</code>. IDs are UUIDs.
           The base URL is <code>{baseUrl}</code>. The machine-readable version is{" "}
-          <a className="text-link" href="/api/openapi.json">
+          <a className="text-link" href={inConsole("/api/openapi.json")}>
             openapi.json
           </a>
           .

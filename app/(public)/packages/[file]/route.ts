@@ -1,4 +1,5 @@
 import { matchesEntityTag } from "@/lib/http/etag";
+import { inConsole } from "@/lib/net/base-path";
 import { getNpmPackage } from "@/lib/packages/npm-package";
 import { getPythonPackage } from "@/lib/packages/python-package";
 
@@ -16,14 +17,17 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   const packages = Object.entries(ALIASES).map(([alias, get]) => ({ alias, ...get() }));
   const found = packages.find(({ alias, fileName }) => file === alias || file === fileName);
   if (!found) {
-    return new Response(`This console serves ${LIST.format(packages.map(({ path }) => path))}. See /packages.\n`, {
-      status: 404,
-      headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-cache" },
-    });
+    return new Response(
+      `This console serves ${LIST.format(packages.map(({ path }) => inConsole(path)))}. See ${inConsole("/packages")}.\n`,
+      {
+        status: 404,
+        headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-cache" },
+      },
+    );
   }
   const { alias, fileName, path, bytes, sha256 } = found;
   // Relative, because Next assumes it runs at localhost regardless of the public URL.
-  if (file === alias) return new Response(null, { status: 307, headers: { Location: path, "Cache-Control": "no-cache" } });
+  if (file === alias) return new Response(null, { status: 307, headers: { Location: inConsole(path), "Cache-Control": "no-cache" } });
   // A newer console may serve another file under the same version, so caches ask each time.
   const headers = { "Cache-Control": "no-cache", ETag: `"${sha256}"` };
   if (matchesEntityTag(request.headers.get("if-none-match") ?? undefined, headers.ETag))

@@ -1,6 +1,6 @@
 import { type ActivityEvent, listAuditEvents } from "@/lib/audit/list-audit-events";
 import { sentenceText } from "@/lib/audit/sentence-parts";
-import { eventsQuerySchema } from "@/lib/contract/manage-events";
+import { pageQuerySchema } from "@/lib/contract/manage-pages";
 import { sdkRoute } from "@/lib/http/route";
 
 export const listManagedEvents = sdkRoute({
@@ -8,7 +8,7 @@ export const listManagedEvents = sdkRoute({
   path: "/api/v1/manage/events",
   scope: "management",
   needs: "events:read",
-  query: eventsQuerySchema,
+  query: pageQuerySchema,
   async handler({ ctx, query: { before = null } }) {
     const { events, next } = await listAuditEvents(ctx, { kind: "everything", person: null, before });
     return { ok: true, answer: { events: events.map(managedEvent), next } };

@@ -153,6 +153,7 @@ describe("a plan", () => {
       action: "refund",
       result: "unchanged",
       changes: [],
+      changes_decisions: false,
       etag: made.headers.ETag,
     });
     expect((await manage("POST", `${PATH}/plan`, { ...REFUND, risk: "low" })).json).toMatchObject({

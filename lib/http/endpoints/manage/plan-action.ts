@@ -17,8 +17,9 @@ export const planManagedAction = sdkRoute({
     if (!read.ok) return refuseInvalid(read.error);
     const planned = await planAction(ctx, { settings: read.settings, managedBy });
     if (!planned.ok) return refusalOfDocument(planned);
-    const { current, changes } = planned;
+    const { current, changes, changesDecisions } = planned;
     const result = current === null ? "create" : changes.length === 0 ? "unchanged" : "update";
-    return { ok: true, answer: { action: name, result, changes, etag: current && tagOf(managedAction(current)) } };
+    const etag = current && tagOf(managedAction(current));
+    return { ok: true, answer: { action: name, result, changes, changes_decisions: changesDecisions, etag } };
   },
 });

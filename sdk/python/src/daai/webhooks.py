@@ -29,15 +29,19 @@ class WebhookEvent:
     id: str
     type: str
     """`run.pending`, `run.decided`, `run.expired`, `run.revoked`, `run.uncollected`, `run.executed`,
-    `run.failed`, `run.in_doubt`, `workspace.frozen`, `workspace.thawed`, `policy.proposed`, `policy.confirmed`,
-    `policy.declined`, `policy.ended`, `grant.created`, `grant.revoked`, `grant.ended` or `test`."""
+    `run.failed`, `run.in_doubt`, `workspace.frozen`, `workspace.thawed`, `policy.proposed`,
+    `policy.confirmed`, `policy.declined`, `policy.ended`, `grant.created`, `grant.revoked`,
+    `grant.ended` or `test`."""
     timestamp: str
     """When it happened, as the console wrote it."""
     data: dict[str, Any]
 
     @property
     def action_run_id(self) -> str | None:
-        """The run it is about, for a grant the one whose approval gave it; None for a freeze, a policy change and a test."""
+        """The run it is about, for a grant the one whose approval gave it.
+
+        None for a freeze, a policy change and a test.
+        """
         found = self.data.get("action_run_id")
         return found if isinstance(found, str) else None
 

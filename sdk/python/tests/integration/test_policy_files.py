@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -112,6 +113,30 @@ def test_a_file_is_tested_planned_and_applied_once(folder: Path, name: str, caps
     assert "Risk: high → critical" in capsys.readouterr().out
     assert policy("apply") == 0
     assert managed_by(name) == {"file": "policies/refund.yaml", "commit": f"{head}-dirty", "is_current": True}
+
+
+def test_a_plan_has_a_backtest_of_what_would_be_decided_differently(
+    console: Console, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Of an action that has runs, in the workspace of the other tests."""
+    name = f"backtest_{uuid4().hex[:12]}"
+    console.register(name, "always_allow")
+    with console.client() as client:
+        client.intercept(action=name, payload={})
+    key = console.management_key(
+        os.environ["DAAI_TEST_WORKSPACE_ID"], "actions:read", "actions:write", "backtests:run"
+    )
+    monkeypatch.setenv("DAAI_MANAGEMENT_KEY", key)
+    (folder / "backtest.yaml").write_text(
+        f"action: {name}\ntitle: {name}\npolicy: {{ type: always_block }}\n", encoding="utf-8"
+    )
+    assert policy("plan", "--days", "7") == 2
+    captured = capsys.readouterr()
+    assert f"Backtest of {name}, last 7 days:\n    1 of 1 run would be decided differently.\n" in captured.out
+    assert "1 run would be blocked instead of allowed" in captured.out
+    assert "1 had no person" in captured.out
+    assert policy("plan", "--no-backtest") == 2
+    assert "Backtest of" not in capsys.readouterr().out
 
 
 def test_a_failing_test_says_what_was_decided_and_why(folder: Path, name: str, capsys: Capture) -> None:

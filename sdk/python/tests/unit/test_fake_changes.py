@@ -77,3 +77,18 @@ def test_nothing_is_changed_without_a_reason_or_to_what_the_policy_blocks() -> N
         with pytest.raises(ValueError, match="a text can be changed to a text"):
             fake.decide(run_id, "approve", "So.", change=change)
     assert fake.decide(run_id, "approve", "Less.", change={"amount": 0}).governance_status == "approved"
+
+
+def test_what_a_change_names_as_it_is_stays_as_it_is() -> None:
+    fake = FakeDaai(ASK)
+    payload = {"amount": 2, "lines": [{"sku": "a", "count": 1}], "flag": True}
+    run_id = fake.client().intercept("pay", payload, accepts_changes=True).action_run_id
+    for value in (1, 1.0):
+        with pytest.raises(ValueError, match="but flag is True"):
+            fake.decide(run_id, "approve", "So.", change={"flag": value})
+    with pytest.raises(ValueError, match="but other is None"):
+        fake.decide(run_id, "approve", "So.", change={"other": None})
+    same = {"lines": [{"count": 1.0, "sku": "a"}], "flag": True}
+    change = fake.decide(run_id, "approve", "Less.", change={**same, "amount": 1}).change
+    assert change is not None
+    assert change.changes == [{"op": "replace", "path": "/amount", "value": 1}]

@@ -10,6 +10,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { requireOperator } from "@/lib/auth/require-operator";
+import { onePage } from "@/lib/domain/lists/one-page";
 import { readSearchWords } from "@/lib/domain/text/read-search-words";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { listMailbox } from "@/lib/notifications/list-mailbox";
@@ -29,8 +30,7 @@ export default async function MailboxPage({
   const words = readSearchWords(q);
   const beforeId = typeof before === "string" && isUuid(before) ? before : undefined;
   const found = await listMailbox(ctx, { ...(words !== "" && { search: words }), beforeId }, PAGE_SIZE + 1);
-  const mails = found.slice(0, PAGE_SIZE);
-  const last = mails.at(-1);
+  const { shown: mails, next } = onePage(found, PAGE_SIZE, ({ id }) => id);
   const address = (place: Record<string, string>) =>
     `/admin/mailbox?${new URLSearchParams({ ...(words !== "" && { q: words }), ...place }).toString()}`;
 
@@ -52,10 +52,7 @@ export default async function MailboxPage({
             No email has these words in its address or subject.
           </EmptyState>
         )}
-        <OlderNewer
-          newerHref={beforeId === undefined ? null : address({})}
-          olderHref={found.length > PAGE_SIZE && last ? address({ before: last.id }) : null}
-        />
+        <OlderNewer newerHref={beforeId === undefined ? null : address({})} olderHref={next === null ? null : address({ before: next })} />
       </Card>
     </AdminFrame>
   );

@@ -9,6 +9,7 @@ import { GRANT_ANSWER, GRANT_FIELDS } from "@/lib/grants/schema";
 import { foreignOriginResponse } from "@/lib/http/foreign-origin-response";
 import { handleDecisionForm } from "@/lib/http/handle-decision-form";
 import { readForm } from "@/lib/http/mounts/read-form";
+import { inConsole } from "@/lib/net/base-path";
 
 /** A comment of the longest kind, each of its characters as four percent-encoded bytes, changed values of a whole payload, and the other fields: a grant names up to 20 payload fields. */
 const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + PAYLOAD_MAX_BYTES * 3 + 8192;
@@ -66,5 +67,5 @@ function isCommentMissing(fields: Refusal["fields"]): boolean {
 
 // Relative, because Next assumes it runs at localhost regardless of the public URL.
 function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { Location: location } });
+  return new Response(null, { status: 303, headers: { Location: inConsole(location) } });
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from .._exceptions import DaaiApiError
 from .._explanation import printable
+from .backtest import DAYS, backtest_lines
 from .console import Management, problems_of
 from .files import PolicyFile, read_policies, write_policy
 from .plan import Plan, apply_plan, lines_of, load_plan, make_plan, require_current, save_plan
@@ -50,9 +52,12 @@ def test(options: argparse.Namespace) -> int:
 def plan(options: argparse.Namespace) -> int:
     with Management() as console:
         planned = make_plan(console, _policies(options), options.deactivate_removed)
-    _print(planned)
-    if options.out is not None:
-        save_plan(planned, Path(options.out))
+        _print(planned)
+        if options.out is not None:
+            save_plan(planned, Path(options.out))
+        if not options.no_backtest:
+            for line in backtest_lines(console, planned, options.days, _report):
+                print(line)
     return WOULD_CHANGE if planned.steps else 0
 
 
@@ -105,6 +110,10 @@ def _counted(tests: list[Any]) -> str:
     return "1 test" if len(tests) == 1 else f"{len(tests)} tests"
 
 
+def _report(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
 def _print(planned: Plan) -> None:
     for line in lines_of(planned):
         print(line)
@@ -126,9 +135,19 @@ def add_policy_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
     _add_paths(testing)
     testing.set_defaults(command=test)
 
-    planning = verbs.add_parser("plan", help="show what apply would change; exits with 2 if anything would")
+    planning = verbs.add_parser(
+        "plan", help="show what apply would change, with a backtest; exits with 2 if anything would"
+    )
     _add_paths(planning)
     planning.add_argument("--out", metavar="FILE", help="store the plan, for apply --plan")
+    planning.add_argument(
+        "--days",
+        type=int,
+        choices=DAYS,
+        default=30,
+        help="how far the backtest reads back; default: %(default)s",
+    )
+    planning.add_argument("--no-backtest", action="store_true", help="don't compare with recorded runs")
     _add_deactivate(planning)
     planning.set_defaults(command=plan)
 

@@ -70,6 +70,15 @@ class Management:
     def test(self, name: str, body: dict[str, Any]) -> dict[str, Any]:
         return self._call("POST", f"{_path(name)}/test", body)[0]
 
+    def start_backtest(self, name: str, body: dict[str, Any], days: int) -> dict[str, Any]:
+        return self._call("POST", f"{_path(name)}/backtests", {**body, "days": days})[0]
+
+    def backtest(self, backtest_id: str) -> dict[str, Any]:
+        return self._call("GET", f"/backtests/{backtest_id}")[0]
+
+    def cancel_backtest(self, backtest_id: str) -> dict[str, Any]:
+        return self._call("POST", f"/backtests/{backtest_id}/cancel")[0]
+
     def _call(
         self,
         method: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,13 @@ class Step:
     """What the console had; None: no such action."""
     body: dict[str, Any] | None
     changes: list[dict[str, Any]] = field(default_factory=list)
+    changes_decisions: bool = False
+    """A backtest shows what the changes do."""
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """What is set, without where it comes from."""
+        return {name: value for name, value in (self.body or {}).items() if name != "managed_by"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,15 @@ def make_plan(console: Management, policies: Sequence[PolicyFile], deactivate_re
             plan.unchanged.append(policy.action)
         else:
             plan.steps.append(
-                Step(policy.action, str(policy.path), planned["etag"], body, planned["changes"])
+                Step(
+                    policy.action,
+                    str(policy.path),
+                    planned["etag"],
+                    body,
+                    planned["changes"],
+                    # Consoles without backtests don't say.
+                    planned.get("changes_decisions", False),
+                )
             )
     named = {policy.action for policy in policies}
     for action in console.actions():
@@ -85,8 +100,12 @@ def _shown(value: Any) -> str:
     return "\n      ".join(printable(line) for line in text.splitlines())
 
 
+# What apply needs of a step. Other names in a file are of another release.
+SAVED = ("action", "file", "etag", "body", "changes")
+
+
 def save_plan(plan: Plan, file: Path) -> None:
-    steps = [asdict(step) for step in plan.steps]
+    steps = [{name: getattr(step, name) for name in SAVED} for step in plan.steps]
     file.write_text(
         json.dumps({"version": 1, "steps": steps}, ensure_ascii=False, indent=2), encoding="utf-8"
     )
@@ -97,7 +116,7 @@ def load_plan(file: Path) -> Plan:
         read = json.loads(file.read_text(encoding="utf-8"))
         if read["version"] != 1:
             raise ValueError("its version isn't 1")
-        return Plan([Step(**step) for step in read["steps"]], [], [])
+        return Plan([Step(**{name: step[name] for name in SAVED}) for step in read["steps"]], [], [])
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{file} isn't a plan of `python -m daai policy plan --out`: {error}") from error
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from .._canonical import payload_hash
+from .._canonical import canonical, payload_hash
 from ._clock import wire_time
 
 PERSONAL_REFUSALS = ("rejected_by_human", "manually_blocked_by_approver", "approval_revoked")
@@ -25,7 +25,8 @@ class Change:
         changes = []
         for name, value in members.items():
             before = payload.get(name)
-            if before == value:
+            # By their JSON: True isn't 1.
+            if name in payload and canonical(before) == canonical(value):
                 continue
             is_text = isinstance(before, str) and isinstance(value, str)
             if not is_text and not (_is_number(before) and _is_number(value) and value <= before):

@@ -20,6 +20,7 @@ import { RunBudgets } from "@/components/budgets/budget-uses";
 import { RunGrantCard } from "@/components/grants/run-grant-card";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ToolActionsCard } from "@/components/registered-actions/tool-actions-card";
+import { RunShadowCard } from "@/components/shadow-policies/run-shadow-card";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
@@ -136,6 +137,7 @@ export default async function RunPage({ params }: Props) {
               <>
                 <RunGrantCard run={run} />
                 <RunBudgets workspaceId={workspaceId} uses={run.budgets} />
+                <RunShadowCard run={run} />
               </>
             }
           />

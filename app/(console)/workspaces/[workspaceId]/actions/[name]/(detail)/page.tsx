@@ -19,6 +19,8 @@ import { SentencePreview } from "@/components/registered-actions/sentence-previe
 import { TestRequestDialog } from "@/components/registered-actions/test-request-dialog";
 import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
 import { VersionCompare } from "@/components/registered-actions/version-compare";
+import { ShadowButtons } from "@/components/shadow-policies/shadow-buttons";
+import { ShadowCard } from "@/components/shadow-policies/shadow-card";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -27,7 +29,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { listBudgets } from "@/lib/budgets/list-budgets";
 import { isPermitted } from "@/lib/domain/access/permissions";
-import { actionsPath, editActionPath } from "@/lib/domain/policy/action-paths";
+import { actionsPath, editActionPath, shadowPath } from "@/lib/domain/policy/action-paths";
 import { testRequestPayload } from "@/lib/domain/policy/first-run-payload";
 import { listProposals } from "@/lib/policy-proposals/list-proposals";
 import { managedByOf } from "@/lib/registered-actions/action-document";
@@ -38,6 +40,8 @@ import { listActionChanges } from "@/lib/registered-actions/list-action-changes"
 import { listPolicyVersions } from "@/lib/registered-actions/list-policy-versions";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { countAnswers, getShadow } from "@/lib/shadow-policies/get-shadow";
+import { changesInForce } from "@/lib/shadow-policies/in-force";
 import { policySummary } from "@/lib/words/policy-labels";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
@@ -62,6 +66,7 @@ export default async function ActionPage({ params }: { params: Params }) {
   const unapprovable = await listUnapprovable(ctx, action.name);
   const proposals = await listProposals(ctx, { actionId: action.id });
   const { policyChangeNeedsAnotherPerson } = await getWorkspaceSettings(ctx);
+  const shadow = await getShadow(ctx, action.id);
   const budgets = await listBudgets(ctx, { actionId: action.id });
   const mayManage = isPermitted(role, "action.manage");
   // Once an app has called it, the code matters less.
@@ -131,9 +136,31 @@ export default async function ActionPage({ params }: { params: Params }) {
           name={action.name}
           proposal={proposal}
           mayConfirm={isPermitted(role, "policy_change.confirm")}
-          mayBacktest={mayManage}
+          mayBacktest={isPermitted(role, "backtest.run")}
         />
       ))}
+      {shadow === null || shadow.ended !== null ? null : (
+        <div className="mb-4">
+          <ShadowCard
+            shadow={shadow}
+            counts={await countAnswers(ctx, shadow.id)}
+            policyVersion={action.policyVersion}
+            href={shadowPath(workspaceId, action)}
+            buttons={
+              mayManage ? (
+                <ShadowButtons
+                  workspaceId={workspaceId}
+                  name={action.name}
+                  configVersion={action.configVersion}
+                  shadowId={shadow.id}
+                  changes={shadow.draft && changesInForce(settings, shadow.draft)}
+                  needsAnotherPerson={policyChangeNeedsAnotherPerson}
+                />
+              ) : undefined
+            }
+          />
+        </div>
+      )}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card aria-labelledby="policy">
@@ -168,6 +195,9 @@ export default async function ActionPage({ params }: { params: Params }) {
             recentRuns={activity?.recentRuns ?? 0}
             lastRunAt={activity?.lastRunAt ?? null}
           />
+          {shadow?.ended ? (
+            <ShadowCard shadow={shadow} policyVersion={action.policyVersion} href={shadowPath(workspaceId, action)} />
+          ) : null}
           <CountingBudgets workspaceId={workspaceId} budgets={budgets} />
           <ActionFacts settings={settings} defaults={defaults} />
         </div>

@@ -17,6 +17,7 @@ import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listSeenFields } from "@/lib/registered-actions/list-seen-fields";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { getShadow } from "@/lib/shadow-policies/get-shadow";
 import { proposerText } from "@/lib/words/proposal-messages";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
@@ -29,6 +30,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
   if (!action) notFound();
   const defaults = await getActionDefaults(ctx);
   const { policyChangeNeedsAnotherPerson } = await getWorkspaceSettings(ctx);
+  const shadow = await getShadow(ctx, action.id);
   const [pending] = await listProposals(ctx, { actionId: action.id });
   return (
     <Page>
@@ -60,6 +62,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
         seenFields={await listSeenFields(ctx, action.name)}
         needsAnotherPerson={policyChangeNeedsAnotherPerson}
         mayName={isPermitted(role, "approver.manage")}
+        shadowedBy={shadow && shadow.ended === null ? shadow.startedBy : null}
       />
     </Page>
   );

@@ -1,0 +1,5 @@
+import { thawManagedFreeze } from "@/lib/http/endpoints/manage/thaw-freeze";
+import { nextHandlers } from "@/lib/http/mounts/next-mount";
+
+export const dynamic = "force-dynamic";
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(thawManagedFreeze);

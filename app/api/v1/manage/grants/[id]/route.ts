@@ -1,0 +1,5 @@
+import { getManagedGrant } from "@/lib/http/endpoints/manage/get-grant";
+import { nextHandlers } from "@/lib/http/mounts/next-mount";
+
+export const dynamic = "force-dynamic";
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(getManagedGrant);

@@ -1,0 +1,6 @@
+import type { JsonValue } from "@/lib/domain/json-value";
+
+export interface ApiExample {
+  readonly request?: JsonValue;
+  readonly answer: JsonValue;
+}
