@@ -65,6 +65,71 @@ for (const [device, viewport] of [
       await expect(page.getByRole("heading", { name: "Requires approval above 50.00" })).toBeVisible();
     });
 
+    test("a change of a policy, start to end: tried on 30 days, run in shadow, compared, and confirmed by a second owner", async ({
+      world,
+      signIn,
+      browser,
+      page,
+    }) => {
+      const workspace = await world.workspace();
+      const base = `/workspaces/${workspace.workspaceId}`;
+      await makeAction(workspace, {
+        name: "refund",
+        title: "Refund a customer",
+        sentence: "refund {amount} EUR",
+        policy: { type: "require_approval_above_amount", threshold: "100" },
+      });
+      const decide = async (amount: number, decision: "approve" | "reject") => {
+        const { action_run_id: runId } = await proposeOk(workspace, { action: "refund", payload: { amount } });
+        expectOk(await decideRun(workspace.ctx, { runId, decision, comment: "Looked at" }));
+        return runId;
+      };
+      await decide(150, "approve");
+      await decide(180, "reject");
+      const [proposer, owner] = [await world.person(workspace, "owner"), await world.person(workspace, "owner")];
+      await signIn(page, proposer);
+      await page.goto(`${base}/settings/approvals`);
+      await page.getByLabel("A second person must confirm policy changes").check();
+      await page.getByRole("form", { name: "Policy changes" }).getByRole("button", { name: "Save changes" }).click();
+      await expect(page.getByText("Changes saved", { exact: true })).toBeVisible();
+
+      const form = new ActionFormPage(page);
+      await form.openEdit(workspace.workspaceId, "refund");
+      await form.threshold.fill("500");
+      const card = page.getByRole("region", { name: "Backtest" });
+      await expect(card.getByRole("button", { name: "30 days" })).toHaveAttribute("aria-pressed", "true");
+      await card.getByRole("button", { name: "Run backtest" }).click();
+      await expect(card.getByRole("heading", { name: "2 runs would no longer require approval" })).toBeVisible();
+      await card.getByText("1 had been rejected").click();
+      const [opened] = await Promise.all([page.waitForEvent("popup"), card.getByRole("link", { name: "refund 180.00 EUR" }).click()]);
+      await expect(opened.getByRole("heading", { name: "refund 180.00 EUR" })).toBeVisible();
+      await opened.close();
+
+      await page.getByRole("button", { name: "Run in shadow…" }).click();
+      await page.getByRole("button", { name: "Run in shadow", exact: true }).click();
+      await expect(page.getByRole("region", { name: "Running in shadow" })).toBeVisible();
+      await decide(160, "approve");
+      await page.goto(`${base}/actions/refund/shadow`);
+      await expect(page.getByRole("heading", { name: "1 run would no longer require approval" })).toBeVisible();
+      await page.getByRole("button", { name: "Make it the policy…" }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button")
+        .filter({ hasText: /^(Make it the policy|Propose)/ })
+        .click();
+      await expect(page.getByRole("region", { name: "Change proposed" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Requires approval above 100.00" })).toBeVisible();
+
+      const second = await (await browser.newContext({ viewport })).newPage();
+      await signIn(second, owner);
+      await second.goto(await mailedPath(owner.email, /^Proposed: Change of Refund a customer$/));
+      await second.getByRole("button", { name: "Confirm…" }).click();
+      await second.getByRole("button", { name: "Confirm change" }).click();
+      await expect(second.getByRole("heading", { name: "Requires approval above 500.00" })).toBeVisible();
+      await expect(second.getByRole("region", { name: "Changes" })).toContainText(`changed it, proposed by ${proposer.email}`);
+      await second.context().close();
+    });
+
     test("a draft runs in shadow beside the policy, is compared on live traffic, and is made the policy", async ({
       world,
       signIn,

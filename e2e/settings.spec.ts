@@ -176,7 +176,7 @@ test("each role sees the sections that are its own, and reads what it may not ch
   }
 });
 
-test("a management key: made by an owner, shown once, sets an action from a file, revoked", async ({ page, world, signIn }) => {
+test("a management key: made by an owner, shown once, sets an action, revoked", async ({ page, world, signIn }) => {
   const workspace = await world.workspace();
   await makeAction(workspace, { name: "refund", title: "Refund" });
   await signIn(page, await world.person(workspace, "admin"));
@@ -200,18 +200,9 @@ test("a management key: made by an owner, shown once, sets an action from a file
   const set = () =>
     page.request.put("/api/v1/manage/actions/refund", {
       headers: { Authorization: `Bearer ${key}` },
-      data: { title: "Refund", policy: { type: "always_block" }, managed_by: { file: "policies/refund.yaml", commit: "3f2c1ab90d12e4f5" } },
+      data: { title: "Refund", policy: { type: "always_block" } },
     });
   expect((await set()).status()).toBe(200);
-  const action = `/workspaces/${workspace.workspaceId}/actions/refund`;
-  await page.goto(action);
-  await expect(page.getByRole("note")).toHaveText("Managed by policies/refund.yaml at 3f2c1ab90d12");
-  await expect(page.getByText("The key Policy pipeline set it from policies/refund.yaml at 3f2c1ab90d12")).toBeVisible();
-  await expectAccessible(page);
-  await expectNarrow(page);
-  await page.goto(`${action}/edit`);
-  await expect(page.getByText("The next time the file is applied, it replaces what you save here.")).toBeVisible();
-
   await page.goto(settingsOf(workspace, "/keys"));
   await row.getByRole("button", { name: "Revoke Policy pipeline" }).click();
   await page.getByRole("button", { name: "Revoke key", exact: true }).click();
