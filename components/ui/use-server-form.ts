@@ -163,9 +163,9 @@ function useEarlyRegister<Values extends FieldValues>(
           element.addEventListener("focus", onFirstFocus, { once: true });
         }
         field.ref(element);
-        const value: unknown = getValues(name);
-        if (early !== value && typeof early === typeof value)
-          setValue(name, early as PathValue<Values, typeof name>, { shouldDirty: true });
+        // Of a list of checkboxes, the value is a list.
+        const isOwnValue = early !== null && typeof early === typeof getValues(name);
+        if (isOwnValue && early !== getValues(name)) setValue(name, early as PathValue<Values, typeof name>, { shouldDirty: true });
       },
     };
   };
