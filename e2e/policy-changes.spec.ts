@@ -111,12 +111,8 @@ for (const [device, viewport] of [
       await decide(160, "approve");
       await page.goto(`${base}/actions/refund/shadow`);
       await expect(page.getByRole("heading", { name: "1 run would no longer require approval" })).toBeVisible();
-      await page.getByRole("button", { name: "Make it the policy…" }).click();
-      await page
-        .getByRole("dialog")
-        .getByRole("button")
-        .filter({ hasText: /^(Make it the policy|Propose)/ })
-        .click();
+      await page.getByRole("button", { name: "Propose as policy…" }).click();
+      await page.getByRole("button", { name: "Propose change" }).click();
       await expect(page.getByRole("region", { name: "Change proposed" })).toBeVisible();
       await expect(page.getByRole("heading", { name: "Requires approval above 100.00" })).toBeVisible();
 

@@ -87,7 +87,7 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
         >
           {offer.options.map((option, at) => (
             <li
-              className="flex cursor-default flex-wrap items-baseline justify-between gap-x-3 px-2.5 py-1.5 aria-selected:bg-hover"
+              className="flex cursor-default flex-wrap items-baseline justify-between gap-x-3 px-2.5 py-1.5 aria-selected:bg-accent-soft"
               id={`${id}${at}`}
               key={option.text}
               role="option"

@@ -22,6 +22,7 @@ export function ShadowButtons({
   shadowId,
   changes,
   needsAnotherPerson,
+  actionHref,
 }: {
   workspaceId: string;
   name: string;
@@ -31,6 +32,7 @@ export function ShadowButtons({
   /** What making it the policy changes of the action; null: this release can't read the draft. */
   changes: readonly ShownChange[] | null;
   needsAnotherPerson: boolean;
+  actionHref: string;
 }) {
   const router = useRouter();
   const toast = useToast();
@@ -72,6 +74,8 @@ export function ShadowButtons({
             if (outcome.ok) {
               const title = `Version ${outcome.policyVersion} is now in force`;
               toast.show(outcome.proposalId === null ? { tone: "ok", title } : PROPOSED_TOAST);
+              // Where the proposal stands.
+              if (outcome.proposalId !== null) router.push(actionHref);
             }
             // Whoever was slower sees what is in force before they try again.
             router.refresh();

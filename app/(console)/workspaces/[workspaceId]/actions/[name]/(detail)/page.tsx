@@ -29,7 +29,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { listBudgets } from "@/lib/budgets/list-budgets";
 import { isPermitted } from "@/lib/domain/access/permissions";
-import { actionsPath, editActionPath, shadowPath } from "@/lib/domain/policy/action-paths";
+import { actionPath, actionsPath, editActionPath, shadowPath } from "@/lib/domain/policy/action-paths";
 import { testRequestPayload } from "@/lib/domain/policy/first-run-payload";
 import { listProposals } from "@/lib/policy-proposals/list-proposals";
 import { managedByOf } from "@/lib/registered-actions/action-document";
@@ -149,6 +149,7 @@ export default async function ActionPage({ params }: { params: Params }) {
             buttons={
               mayManage ? (
                 <ShadowButtons
+                  actionHref={actionPath(workspaceId, action)}
                   workspaceId={workspaceId}
                   name={action.name}
                   configVersion={action.configVersion}

@@ -58,6 +58,7 @@ export default async function ShadowPage({ params }: { params: Promise<{ workspa
             buttons={
               isPermitted(role, "action.manage") ? (
                 <ShadowButtons
+                  actionHref={actionPath(workspaceId, action)}
                   workspaceId={workspaceId}
                   name={action.name}
                   configVersion={action.configVersion}
