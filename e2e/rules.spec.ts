@@ -78,6 +78,14 @@ for (const [device, viewport] of [
       await form.openEdit(workspace.workspaceId, "refund");
       const condition = page.getByRole("textbox", { name: "Condition of rule 1" });
       const list = page.getByRole("listbox", { name: "Suggestions" });
+      // The colors lie exactly on the letters, also where a long text wraps and scrolls.
+      await condition.fill(`payload.note.endsWith("${"long ".repeat(60)}") && amount > dec("5.00")\n`);
+      await condition.press("Control+End");
+      const places = () =>
+        condition.evaluate((box) => [box, box.nextElementSibling].map((at) => [at?.clientWidth, at?.scrollHeight, at?.scrollTop]));
+      await expect.poll(async () => (await places()).map(String)).toEqual(Array(2).fill(String((await places())[0])));
+      expect((await places())[0]?.[2]).toBeGreaterThan(0);
+      await expect(condition.locator("+ pre").getByText('"5.00"', { exact: true })).toHaveClass("hljs-string");
       await condition.fill("");
       await condition.pressSequentially("payload.cu");
       await expect(list.getByRole("option")).toHaveText([/payload\.customer\.country\s*a text/, /payload\.customer\.email\s*a text/]);

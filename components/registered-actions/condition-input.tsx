@@ -1,9 +1,11 @@
 "use client";
 
-import { createContext, type KeyboardEvent, use, useId, useRef, useState } from "react";
-import { useFormContext } from "react-hook-form";
+import { createContext, type KeyboardEvent, type RefObject, use, useId, useRef, useState } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
+import { useWaitsForScript } from "@/components/ui/script-form";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { type Completion, type Completions, completionsAt } from "@/lib/domain/policy/rules/completions";
+import { colorExpression } from "@/lib/domain/policy/rules/expression-colors";
 import type { SeenField } from "@/lib/domain/policy/rules/seen-fields";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { counted } from "@/lib/words/counted";
@@ -26,6 +28,9 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
   const seen = use(SeenFields);
   const id = useId();
   const input = useRef<HTMLTextAreaElement | null>(null);
+  const colors = useRef<HTMLPreElement>(null);
+  // Until the script has arrived, nothing would color what is typed.
+  const isColored = !useWaitsForScript();
   const [offer, setOffer] = useState<Offer | null>(null);
   const look = (isAsked = false) => {
     const { value = "", selectionEnd = 0 } = input.current ?? {};
@@ -58,6 +63,7 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
     <div className="relative">
       <TextAreaInput
         {...field}
+        className={isColored ? UNDER_COLORS : undefined}
         isMono
         rows={2}
         spellCheck={false}
@@ -71,6 +77,7 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
           input.current = event.currentTarget;
         }}
         onInput={() => look()}
+        onScroll={({ currentTarget }) => colors.current?.scrollTo(currentTarget.scrollLeft, currentTarget.scrollTop)}
         onKeyDown={onKeyDown}
         onClick={() => setOffer(null)}
         onBlur={(event) => {
@@ -78,6 +85,7 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
           return onBlur(event);
         }}
       />
+      {isColored ? <Colors name={name} scrolled={colors} /> : null}
       {offer === null ? null : (
         <ul
           className="absolute top-full z-20 mt-1 max-h-52 w-full max-w-md overflow-y-auto rounded-lg bg-raised py-1 text-sm shadow-pop"
@@ -107,6 +115,29 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
         {offer === null ? "" : counted(offer.options.length, "suggestion")}
       </p>
     </div>
+  );
+}
+
+/** Only its letters are hidden: color, caret and selection stay. */
+const UNDER_COLORS =
+  "[scrollbar-gutter:stable] not-forced-colors:[-webkit-text-fill-color:transparent] placeholder:[-webkit-text-fill-color:currentcolor]";
+
+/** The same text in the same place above the text box, in colors. */
+function Colors({ name, scrolled }: { name: `policy.rules.rules.${number}.when`; scrolled: RefObject<HTMLPreElement | null> }) {
+  const source = useWatch<TypedAction, typeof name>({ name }) ?? "";
+  return (
+    <pre
+      className="pointer-events-none absolute inset-px overflow-hidden px-2.5 py-1.5 font-mono text-xs leading-5 wrap-break-word whitespace-pre-wrap text-ink [scrollbar-gutter:stable] max-md:text-lg forced-colors:hidden"
+      ref={scrolled}
+      aria-hidden="true"
+    >
+      {colorExpression(source).map(({ text, color }, place) => (
+        <span className={color === null ? undefined : `hljs-${color}`} key={place}>
+          {text}
+        </span>
+      ))}
+      {"\n"}
+    </pre>
   );
 }
 
