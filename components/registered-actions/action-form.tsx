@@ -40,7 +40,7 @@ import { useActionForm } from "./use-action-form";
 import { useSample } from "./use-sample";
 import { useTypedField } from "./use-typed-field";
 
-const NONE_SEEN: readonly SeenField[] = [];
+const NONE: readonly never[] = [];
 const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} isShort /> }));
 
 /** Registers an action, or changes one: the fields at the left, what they do at the right. */
@@ -53,7 +53,8 @@ export function ActionForm({
   needsAnotherPerson = false,
   shadowedBy = null,
   samplePayload = null,
-  seenFields = NONE_SEEN,
+  seenFields = NONE,
+  templates = NONE,
   isFromSetup = false,
 }: {
   workspaceId: string;
@@ -71,6 +72,8 @@ export function ActionForm({
   samplePayload?: JsonObject | null;
   /** The payload fields of the action's newest runs, which rules can name. */
   seenFields?: readonly SeenField[];
+  /** What a new action can start from. From the server, so that nobody loads them to edit an action. */
+  templates?: readonly ActionTemplate[];
   /** It was opened from Setup, and leads back to its next step. */
   isFromSetup?: boolean;
 }) {
@@ -129,7 +132,7 @@ export function ActionForm({
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
       <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit action"} takesFocus={isNew}>
         {conflict === null ? null : <ConflictNotice conflict={conflict} />}
-        {isNew && samplePayload === null ? <TemplateRow onUse={startFrom} /> : null}
+        {templates.length === 0 ? null : <TemplateRow templates={templates} onUse={startFrom} />}
         <FormSection title="Action">
           <NameFields workspaceId={workspaceId} isNew={isNew} />
           <Field label="Description" name="description" isOptional hint="What it does and when. Shown to approvers.">

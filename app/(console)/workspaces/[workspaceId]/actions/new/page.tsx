@@ -10,6 +10,7 @@ import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { actionsPath } from "@/lib/domain/policy/action-paths";
+import { ACTION_TEMPLATES } from "@/lib/domain/policy/action-templates";
 import { suggestActionTitle } from "@/lib/domain/policy/suggest-action-title";
 import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
@@ -87,6 +88,7 @@ export default async function NewActionPage({
         workspaceId={workspaceId}
         start={proposed === null ? EMPTY_ACTION : { ...EMPTY_ACTION, name: proposed.name, title: suggestActionTitle(proposed.name) }}
         samplePayload={proposed?.payload ?? null}
+        templates={proposed === null ? ACTION_TEMPLATES : []}
         actionId={null}
         defaults={defaults}
         mayName={isPermitted(role, "approver.manage")}
