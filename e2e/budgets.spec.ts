@@ -1,5 +1,6 @@
 import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
+import { DEVICES } from "./devices";
 import { expect, test } from "./fixtures";
 import { mailedToken } from "./mailbox";
 import { overflowOf } from "./watch-page";
@@ -7,10 +8,7 @@ import { overflowOf } from "./watch-page";
 const refund = (workspace: TestWorkspace, amount: string) =>
   proposeOk(workspace, { action: "refund", actor: "finance_agent", payload: { amount, currency: "EUR", customer: "Nordlicht" } });
 
-for (const [device, viewport] of [
-  ["desktop", { width: 1440, height: 900 }],
-  ["phone", { width: 390, height: 844 }],
-] as const) {
+for (const [device, viewport] of DEVICES) {
   test.describe(`on the ${device}`, () => {
     test.use({ viewport });
 

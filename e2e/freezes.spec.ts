@@ -2,6 +2,7 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
 import { claim, claimOk, expectOk, makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
+import { DEVICES } from "./devices";
 import { expect, test } from "./fixtures";
 import { mailedToken } from "./mailbox";
 import { overflowOf } from "./watch-page";
@@ -20,10 +21,7 @@ async function registerActions(workspace: TestWorkspace): Promise<void> {
 const refund = (workspace: TestWorkspace) =>
   proposeOk(workspace, { action: "refund", actor: "finance_agent", payload: { amount: "84.00", currency: "EUR", customer: "Nordlicht" } });
 
-for (const [device, viewport] of [
-  ["phone", { width: 390, height: 844 }],
-  ["desktop", { width: 1280, height: 900 }],
-] as const) {
+for (const [device, viewport] of DEVICES) {
   test.describe(`on the ${device}`, () => {
     test.use({ viewport });
 

@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { dayFromNow } from "@/lib/testing/grants";
 import { expectAccessible } from "./accessibility";
+import { DEVICES } from "./devices";
 import { expect, test } from "./fixtures";
 import { mailedToken } from "./mailbox";
 import { overflowOf } from "./watch-page";
@@ -35,10 +36,7 @@ async function fillGrant(form: Page | Locator): Promise<void> {
   await form.getByLabel("Until the end of").fill(dayFromNow(4));
 }
 
-for (const [device, viewport] of [
-  ["desktop", { width: 1440, height: 900 }],
-  ["phone", { width: 390, height: 844 }],
-] as const) {
+for (const [device, viewport] of DEVICES) {
   test.describe(`on the ${device}`, () => {
     test.use({ viewport });
 

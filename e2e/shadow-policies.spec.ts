@@ -2,13 +2,11 @@ import { ActionFormPage } from "@/e2e/pages/action-form-page";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { expectOk, makeAction, proposeOk } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
+import { DEVICES } from "./devices";
 import { expect, test } from "./fixtures";
 import { overflowOf } from "./watch-page";
 
-for (const [device, viewport] of [
-  ["desktop", { width: 1280, height: 900 }],
-  ["phone", { width: 390, height: 844 }],
-] as const) {
+for (const [device, viewport] of DEVICES) {
   test.describe(`on the ${device}`, () => {
     test.use({ viewport });
 

@@ -70,7 +70,7 @@ export function ActionForm({
   shadowedBy?: string | null;
   /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
   samplePayload?: JsonObject | null;
-  /** The payload fields of the action's newest runs, which rules can name. */
+  /** Payload fields of runs that were proposed, which rules can name. */
   seenFields?: readonly SeenField[];
   /** What a new action can start from. From the server, so that nobody loads them to edit an action. */
   templates?: readonly ActionTemplate[];

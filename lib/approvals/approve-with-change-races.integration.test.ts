@@ -5,40 +5,21 @@ import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { applyPatch } from "@/lib/domain/json/json-patch";
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
+import { answerRefund, askRefund, makeChangeableRefunds, REFUND } from "@/lib/testing/changes";
 import { APPROVE } from "@/lib/testing/deciders";
-import { atOnce, claim, expectOk, linkToken, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { atOnce, claim, expectOk, linkToken, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { decideByLink } from "./decide-by-link";
 import { getDecisionByToken } from "./get-decision-by-token";
 import { withdrawRun } from "./withdraw-run";
 
-const ANN = "ann@finance.example";
-const FIELDS: ChangeableField[] = [
-  { field: "amount", kind: "not_above" },
-  { field: "currency", kind: "one_of", values: ["EUR", "USD"] },
-  { field: "note", kind: "text", maxLength: 20 },
-];
-const PAYLOAD = { amount: "1840.00", currency: "EUR", note: "Second charge", to: "ada@customer.example" };
-
 let workspace: TestWorkspace;
 beforeAll(async () => {
-  workspace = await makeWorkspace();
-  const rules = [{ name: "US dollars", when: 'currency == "USD"', then: "block" as const }];
-  await makeAction(workspace, {
-    name: "refund",
-    sentence: "refund {amount} {currency} to {to}",
-    approverEmails: [ANN],
-    policy: { type: "rules", rules: { rules, otherwise: "ask" }, changeableFields: FIELDS },
-  });
+  workspace = await makeChangeableRefunds();
 });
 
-const ask = (more: JsonObject = {}) => proposeOk(workspace, { action: "refund", payload: PAYLOAD, accepts_changes: true, ...more });
+const ask = (more: JsonObject = {}) => askRefund(workspace, more);
 const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
-async function answer(runId: string, changes: Record<string, string> | null, more: object = {}) {
-  const comment = "Only 1,480 were charged twice.";
-  return decideByLink(visitorContext(), await linkToken(runId), { ...APPROVE, comment, changes, ...more });
-}
 
 test("whatever people and clients do, only the approved payload is ever given out", async () => {
   const text = fc.constantFrom("Second charge", "Only one", "x".repeat(25), "<b>now</b>", "\u202eevil");
@@ -48,25 +29,25 @@ test("whatever people and clients do, only the approved payload is ever given ou
     fc.asyncProperty(client, change, fc.boolean(), async (kind, changes, rejects) => {
       const key = crypto.randomUUID();
       const { action_run_id: runId } = await ask({ accepts_changes: kind === "accepts", idempotency_key: key });
-      const outcome = await answer(runId, Object.keys(changes).length === 0 ? null : changes, rejects ? { decision: "reject" } : {});
+      const outcome = await answerRefund(runId, Object.keys(changes).length === 0 ? null : changes, rejects ? { decision: "reject" } : {});
       const run = await runOf(runId);
       if (!outcome.ok) {
         expect(run.governanceStatus).toBe("pending_approval");
         return;
       }
       // The published client executes its own payload whenever it is told that it may.
-      const published = await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key });
+      const published = await proposeOk(workspace, { action: "refund", payload: REFUND, idempotency_key: key });
       if (published.executable) expect(run.approvedPayloadHash).toBeNull();
       if (rejects) {
         expect(await claim(workspace, runId)).toMatchObject({ code: "not_executable" });
         return;
       }
       const { answer: given } = expectOk(await claim(workspace, runId));
-      expect(given.payload).toEqual(applyPatch(PAYLOAD, given.changes ?? []));
+      expect(given.payload).toEqual(applyPatch(REFUND, given.changes ?? []));
       expect(given.payload_hash).toBe(jsonHash(given.payload));
-      expect(given.payload_changed).toBe(Object.keys(changes).some((name) => changes[name as "amount"] !== PAYLOAD[name as "amount"]));
+      expect(given.payload_changed).toBe(Object.keys(changes).some((name) => changes[name as "amount"] !== REFUND[name as "amount"]));
       if (given.payload_changed) expect(kind).toBe("accepts");
-      for (const name of ["amount", "note"] as const) expect(given.payload[name]).toBe(changes[name] ?? PAYLOAD[name]);
+      for (const name of ["amount", "note"] as const) expect(given.payload[name]).toBe(changes[name] ?? REFUND[name]);
     }),
     { numRuns: proofSize(30, 1000) },
   );
@@ -77,7 +58,7 @@ test("of an approval, an approval with a change and a withdrawal, one wins, and 
     const { action_run_id: runId } = await ask();
     const outcomes = await atOnce(3, async (index) => {
       if (index === 2) return withdrawRun(workspace.ctx, { runId, reason: "Paid meanwhile" });
-      return index === 0 ? answer(runId, { amount: "1480" }) : answer(runId, null);
+      return index === 0 ? answerRefund(runId, { amount: "1480" }) : answerRefund(runId, null);
     });
     const winners = outcomes.flatMap((outcome, index) => (outcome.ok ? [index] : []));
     const run = await runOf(runId);
@@ -95,7 +76,7 @@ test("an approval of what was shown is refused when that isn't what would be app
   const { action_run_id: runId } = await ask();
   const token = await linkToken(runId);
   const { decision } = expectOk(await getDecisionByToken(visitorContext(), token));
-  expect(decision.payloadHash).toBe(jsonHash(PAYLOAD));
+  expect(decision.payloadHash).toBe(jsonHash(REFUND));
   const stale = { ...APPROVE, payloadHash: "0".repeat(64) };
   expect(await decideByLink(visitorContext(), token, stale)).toMatchObject({ code: "request_changed" });
   expectOk(await decideByLink(visitorContext(), token, { ...APPROVE, payloadHash: decision.payloadHash }));

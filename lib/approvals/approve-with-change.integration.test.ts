@@ -6,56 +6,25 @@ import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readDecisionBody } from "@/lib/domain/log/read-receipt-body";
-import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
-import { APPROVE } from "@/lib/testing/deciders";
-import {
-  asSdk,
-  claim,
-  expectOk,
-  linkToken,
-  makeAction,
-  makeWorkspace,
-  proposeOk,
-  report,
-  type TestWorkspace,
-} from "@/lib/testing/factories";
-import { decideByLink } from "./decide-by-link";
+import { ANN, answerRefund, askRefund, makeChangeableRefunds, REFUND } from "@/lib/testing/changes";
+import { asSdk, claim, expectOk, linkToken, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { getDecisionByToken } from "./get-decision-by-token";
-
-const ANN = "ann@finance.example";
-const FIELDS: ChangeableField[] = [
-  { field: "amount", kind: "not_above" },
-  { field: "currency", kind: "one_of", values: ["EUR", "USD"] },
-  { field: "note", kind: "text", maxLength: 20 },
-];
-const PAYLOAD = { amount: "1840.00", currency: "EUR", note: "Second charge", to: "ada@customer.example" };
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
-  workspace = await makeWorkspace();
-  const rules = [{ name: "US dollars", when: 'currency == "USD"', then: "block" as const }];
-  await makeAction(workspace, {
-    name: "refund",
-    sentence: "refund {amount} {currency} to {to}",
-    approverEmails: [ANN],
-    policy: { type: "rules", rules: { rules, otherwise: "ask" }, changeableFields: FIELDS },
-  });
+  workspace = await makeChangeableRefunds();
 });
 
-const ask = (more: JsonObject = {}) => proposeOk(workspace, { action: "refund", payload: PAYLOAD, accepts_changes: true, ...more });
+const ask = (more: JsonObject = {}) => askRefund(workspace, more);
 const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
-async function answer(runId: string, changes: Record<string, string> | null, more: object = {}) {
-  const comment = "Only 1,480 were charged twice.";
-  return decideByLink(visitorContext(), await linkToken(runId), { ...APPROVE, comment, changes, ...more });
-}
 const receiptOf = async (runId: string) =>
   readDecisionBody((await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } })).body);
 
 describe("approve with a change", () => {
   test("the claim gives what was approved, and says what was changed and why; what was proposed stays", async () => {
     const { action_run_id: runId, payload_hash: proposedHash } = await ask();
-    expectOk(await answer(runId, { amount: "1480" }));
-    const changed = { ...PAYLOAD, amount: "1480" };
+    expectOk(await answerRefund(runId, { amount: "1480" }));
+    const changed = { ...REFUND, amount: "1480" };
     expect(expectOk(await claim(workspace, runId)).answer).toMatchObject({
       payload: changed,
       payload_hash: jsonHash(changed),
@@ -64,7 +33,7 @@ describe("approve with a change", () => {
       reason: "Only 1,480 were charged twice.",
     });
     const run = await runOf(runId);
-    expect(JSON.parse(run.payloadText ?? "")).toEqual(PAYLOAD);
+    expect(JSON.parse(run.payloadText ?? "")).toEqual(REFUND);
     expect(Buffer.from(run.payloadHash).toString("hex")).toBe(proposedHash);
     // What is listed, searched and added up from then on is what was approved.
     expect(run).toMatchObject({ sentence: "refund 1,480.00 EUR to ada@customer.example" });
@@ -78,13 +47,13 @@ describe("approve with a change", () => {
   test("an app that doesn't take changes is never given one: a person rejects with a proposal, and the replay has it", async () => {
     const key = crypto.randomUUID();
     const { action_run_id: runId } = await ask({ accepts_changes: false, idempotency_key: key });
-    expect(await answer(runId, { amount: "1480" })).toMatchObject({ code: "changes_not_accepted" });
-    expectOk(await answer(runId, { amount: "1480" }, { decision: "reject" }));
+    expect(await answerRefund(runId, { amount: "1480" })).toMatchObject({ code: "changes_not_accepted" });
+    expectOk(await answerRefund(runId, { amount: "1480" }, { decision: "reject" }));
     expect(await getDecisionByToken(visitorContext(), await linkToken(runId))).toMatchObject({
       code: "link_used",
       fields: { summary: { changes: [{ field: "amount", before: "1840.00", after: "1480" }], is_proposal: true } },
     });
-    const replayed = await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key });
+    const replayed = await proposeOk(workspace, { action: "refund", payload: REFUND, idempotency_key: key });
     expect(replayed).toMatchObject({
       executable: false,
       payload_changed: false,
@@ -93,7 +62,7 @@ describe("approve with a change", () => {
         by: ANN,
         comment: "Only 1,480 were charged twice.",
         changes: [{ op: "replace", path: "/amount", value: "1480" }],
-        proposed_payload: { ...PAYLOAD, amount: "1480" },
+        proposed_payload: { ...REFUND, amount: "1480" },
       },
     });
     expect((await runOf(runId)).amount?.toFixed()).toBe("1840");
@@ -102,28 +71,28 @@ describe("approve with a change", () => {
   test("a client that proposes the same without taking changes turns them off while the run is pending", async () => {
     const key = crypto.randomUUID();
     const { action_run_id: runId } = await ask({ idempotency_key: key });
-    await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key });
-    expect(await answer(runId, { amount: "1480" })).toMatchObject({ code: "changes_not_accepted" });
+    await proposeOk(workspace, { action: "refund", payload: REFUND, idempotency_key: key });
+    expect(await answerRefund(runId, { amount: "1480" })).toMatchObject({ code: "changes_not_accepted" });
   });
 
   test("once it was changed, a client that never claims can't execute or report it", async () => {
     const key = crypto.randomUUID();
     const { action_run_id: runId } = await ask({ idempotency_key: key });
-    expectOk(await answer(runId, { amount: "1480" }));
+    expectOk(await answerRefund(runId, { amount: "1480" }));
     const claiming = { worker: "w", lease_seconds: 60 };
-    const replay = await proposeOk(workspace, { action: "refund", payload: PAYLOAD, idempotency_key: key, claim: claiming });
+    const replay = await proposeOk(workspace, { action: "refund", payload: REFUND, idempotency_key: key, claim: claiming });
     expect(replay).toMatchObject({ governance_status: "approved", executable: false, payload_changed: true, claim: null });
-    expect(await claim(workspace, runId, { payload: PAYLOAD })).toMatchObject({ code: "payload_changed" });
+    expect(await claim(workspace, runId, { payload: REFUND })).toMatchObject({ code: "payload_changed" });
     expect(await report(workspace, runId)).toMatchObject({ code: "not_claimed" });
     // One that takes changes claims it with a request of its own, whose response has the payload.
     const accepting = await ask({ idempotency_key: key, claim: claiming });
     expect(accepting).toMatchObject({ executable: true, payload_changed: true, claim: null });
-    expect(await claim(workspace, runId, { payload: { ...PAYLOAD, amount: "1480" } })).toMatchObject({ ok: true });
+    expect(await claim(workspace, runId, { payload: { ...REFUND, amount: "1480" } })).toMatchObject({ ok: true });
   });
 
   test("a process of the release before, which would hand out what was proposed, can't claim it", async () => {
     const { action_run_id: runId } = await ask();
-    expectOk(await answer(runId, { amount: "1480" }));
+    expectOk(await answerRefund(runId, { amount: "1480" }));
     const old = getDb().$executeRaw`UPDATE action_runs SET claim_worker = 'w', claim_token_hash = '\\x01', claimed_at = now(),
       claim_expires_at = now() WHERE id = ${runId}::uuid`;
     await expect(old).rejects.toThrow("was approved with a change");
@@ -150,7 +119,7 @@ describe("approve with a change", () => {
     [{ currency: "USD" }, "The policy blocks the changed request, so nobody can approve it."],
   ])("%j is refused", async (changes, detail) => {
     const { action_run_id: runId } = await ask();
-    const outcome = await answer(runId, changes);
+    const outcome = await answerRefund(runId, changes);
     expect(outcome).toMatchObject({ code: "validation_failed", detail: expect.stringContaining(detail) });
     expect(await runOf(runId)).toMatchObject({ governanceStatus: "pending_approval", approvedPayloadHash: null });
     expect(await getDb().payloadChange.count({ where: { runId } })).toBe(0);
@@ -158,8 +127,8 @@ describe("approve with a change", () => {
 
   test("a change needs a reason, and a block takes none", async () => {
     const { action_run_id: runId } = await ask();
-    expect(await answer(runId, { amount: "1" }, { comment: " " })).toMatchObject({ code: "validation_failed" });
-    expect(await answer(runId, { amount: "1" }, { decision: "block" })).toMatchObject({ code: "validation_failed" });
+    expect(await answerRefund(runId, { amount: "1" }, { comment: " " })).toMatchObject({ code: "validation_failed" });
+    expect(await answerRefund(runId, { amount: "1" }, { decision: "block" })).toMatchObject({ code: "validation_failed" });
   });
 
   test("erasing a run erases both payloads, the difference, and what webhooks said of it", async () => {
@@ -167,7 +136,7 @@ describe("approve with a change", () => {
     const endpoint = { id: crypto.randomUUID(), workspaceId, url: "https://hooks.example.com", eventTypes: ["run.decided"] };
     await getDb().webhookEndpoint.create({ data: { ...endpoint, sealedSecret: Buffer.from([0]), createdBy: ANN } });
     const { action_run_id: runId } = await ask();
-    expectOk(await answer(runId, { amount: "1480" }));
+    expectOk(await answerRefund(runId, { amount: "1480" }));
     const told = async () => (await getDb().webhookDelivery.findFirstOrThrow({ where: { runId } })).body;
     expect(await told()).toContain('"1480"');
     expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked to", erasedBy: "owner@example.com" }));

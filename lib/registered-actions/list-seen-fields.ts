@@ -6,9 +6,9 @@ import { requirePermission } from "@/lib/security/require-permission";
 const NEWEST_RUNS = 20;
 
 /** The payload fields of an action's newest runs, for whoever writes its rules. Erased runs have none. Reads one index in its order. */
-export async function listSeenFields({ db, ...ctx }: WorkspaceContext, actionName: string): Promise<SeenField[]> {
-  await requirePermission({ db, ...ctx }, "action.manage");
-  const runs = await db.$queryRaw<{ payload: string | null }[]>`
+export async function listSeenFields(ctx: WorkspaceContext, actionName: string): Promise<SeenField[]> {
+  await requirePermission(ctx, "action.manage");
+  const runs = await ctx.db.$queryRaw<{ payload: string | null }[]>`
     SELECT r.payload_text AS payload FROM action_runs r
     WHERE r.workspace_id = ${ctx.workspaceId}::uuid AND r.action_name = ${actionName} ORDER BY r.id DESC LIMIT ${NEWEST_RUNS}`;
   return seenFields(runs.flatMap(({ payload }) => (payload === null ? [] : readPayload(payload))));

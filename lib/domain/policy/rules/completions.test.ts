@@ -13,6 +13,8 @@ const SEEN = seenFields([
     total: 5,
     "order id": "A-1",
     "x\u200by": 1,
+    in: 1,
+    null: 1,
     gone: null,
   },
   { total: "6", customer: null, lines: [{ sku: "B" }] },

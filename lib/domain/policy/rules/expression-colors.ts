@@ -1,4 +1,5 @@
 import { FUNCTIONS, METHODS } from "./check-call";
+import { RESERVED_WORDS } from "./expression";
 
 /** A piece of an expression, as it is colored; null: in no color of its own. */
 export interface ColoredText {
@@ -9,7 +10,6 @@ export interface ColoredText {
 /** Texts, closed or not, then numbers, then names. What it doesn't know stays as it is. */
 const TOKEN =
   /(?<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)|(?<number>\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_]\w*)(?=\s*(?<call>\()?)/g;
-const WORDS: ReadonlySet<string> = new Set(["in", "true", "false", "null"]);
 const CALLS: ReadonlySet<string> = new Set<string>([...FUNCTIONS, ...METHODS]);
 
 /** An expression in pieces that together are its text, also while it is still being written. */
@@ -29,5 +29,5 @@ export function colorExpression(source: string): ColoredText[] {
 function colorOf(text: string, { string, number, call }: Readonly<Record<string, string | undefined>>): ColoredText["color"] {
   if (string !== undefined) return "string";
   if (number !== undefined) return "number";
-  return WORDS.has(text) || (call !== undefined && CALLS.has(text)) ? "keyword" : null;
+  return RESERVED_WORDS.has(text) || (call !== undefined && CALLS.has(text)) ? "keyword" : null;
 }

@@ -13,6 +13,9 @@ export type ExpressionType = "boolean" | "decimal" | "string" | "time" | "list" 
 export const COMPARISONS = ["==", "!=", "<", "<=", ">", ">="] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
+/** Names of CEL itself, which no payload field can have after a dot. */
+export const RESERVED_WORDS: ReadonlySet<string> = new Set(["in", "true", "false", "null"]);
+
 /** Facts about the proposal beside its payload. `amount`, `currency` and `recipient` are read as the action reads them. */
 export const VARIABLE_TYPES = {
   amount: "decimal",

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
-import type { ExpressionType } from "./expression";
+import { type ExpressionType, RESERVED_WORDS } from "./expression";
 
 /** A field that payloads had, and what it was: never its values. */
 export interface SeenField {
@@ -22,7 +22,7 @@ export function seenFields(payloads: readonly JsonObject[]): SeenField[] {
 
 function collect(object: JsonObject, prefix: string, depth: number, found: Map<string, Set<ExpressionType>>): void {
   for (const [name, value] of Object.entries(object)) {
-    if (!IDENTIFIER.test(name)) continue;
+    if (!IDENTIFIER.test(name) || RESERVED_WORDS.has(name)) continue;
     const path = `${prefix}${name}`;
     if (isJsonObject(value)) {
       if (depth < MOST_DEPTH) collect(value, `${path}.`, depth + 1, found);

@@ -11,6 +11,7 @@ import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { actionsPath } from "@/lib/domain/policy/action-paths";
 import { ACTION_TEMPLATES } from "@/lib/domain/policy/action-templates";
+import { seenFields } from "@/lib/domain/policy/rules/seen-fields";
 import { suggestActionTitle } from "@/lib/domain/policy/suggest-action-title";
 import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
@@ -88,6 +89,7 @@ export default async function NewActionPage({
         workspaceId={workspaceId}
         start={proposed === null ? EMPTY_ACTION : { ...EMPTY_ACTION, name: proposed.name, title: suggestActionTitle(proposed.name) }}
         samplePayload={proposed?.payload ?? null}
+        seenFields={proposed?.payload ? seenFields([proposed.payload]) : []}
         templates={proposed === null ? ACTION_TEMPLATES : []}
         actionId={null}
         defaults={defaults}
