@@ -1,4 +1,3 @@
-import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { systemContext } from "@/lib/auth/contexts";
 import { compareRecordedRuns, type RequestedBacktest } from "@/lib/backtests/compare-recorded-runs";
@@ -9,8 +8,6 @@ import type { BacktestResult } from "@/lib/domain/backtests/backtest";
 export type ThreadMessage = { readonly done: number; readonly total: number } | { readonly result: BacktestResult };
 
 // The entry of a thread of its own. It ends when it's done; whoever started it can end it sooner.
-// Proposals come first. Linux keeps a priority for each thread (see setpriority(2)); elsewhere it would be the whole process's.
-if (process.platform === "linux") setPriority(constants.priority.PRIORITY_LOW);
 const { workspaceId, ...requested } = workerData as RequestedBacktest & { readonly workspaceId: string };
 const report = (message: ThreadMessage) => parentPort?.postMessage(message);
 try {

@@ -32,7 +32,7 @@ import { stopTakingChanges } from "./stop-taking-changes";
 type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
 
 /** Retries with fresh snapshots. Only this many config changes within one request could exhaust them. */
-const MAX_STALE_TRIES = 5;
+const MAX_STALE_TRIES = 10;
 /** Only that many changes of what its budgets have left, each between two writes, could exhaust a proposal. */
 const MAX_BUDGET_TRIES = 50;
 
@@ -60,7 +60,7 @@ export async function interceptAction(
     const verdict = await writeOrFindOut(ctx, snapshot.ownerId, proposal.row);
     if (verdict === "unstorable") return refuseUnstorable(ctx, snapshot);
     if (verdict.outcome === "stale" && tries < MAX_STALE_TRIES + budgetTries) {
-      forgetSnapshot(credentials, request.action);
+      forgetSnapshot(credentials, request.action, snapshot);
       proposed.overBudgetId = null;
       continue;
     }
@@ -71,7 +71,7 @@ export async function interceptAction(
     }
     // Used up, revoked or ended since the snapshot, so it isn't in the next one either.
     if (verdict.outcome === "grant_refused" && proposal.row.grants?.id !== undefined) {
-      forgetSnapshot(credentials, request.action);
+      forgetSnapshot(credentials, request.action, snapshot);
       proposed.refusedGrantIds = [...(proposed.refusedGrantIds ?? []), proposal.row.grants.id];
       continue;
     }

@@ -6,21 +6,33 @@ import { type DecisionSnapshot, loadDecisionSnapshot } from "./decision-snapshot
 
 const MAX_SNAPSHOTS = 10_000;
 
-const snapshots = new LRUCache<string, DecisionSnapshot>({ max: MAX_SNAPSHOTS });
+interface CachedSnapshot {
+  readonly snapshot: DecisionSnapshot;
+  /** Which of this process's loads it is, by when they started. */
+  readonly load: number;
+}
+
+const snapshots = new LRUCache<string, CachedSnapshot>({ max: MAX_SNAPSHOTS });
+let loads = 0;
 
 /** Returns the cached snapshot, or a fresh one. A cached one may be stale, and its keys no longer valid; the write checks both. */
 export async function getSnapshot(ctx: AnyContext, credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
   const key = cacheKey(credentials, actionName);
   const cached = snapshots.get(key);
-  if (cached) return cached;
-  const loaded = await loadDecisionSnapshot(ctx, credentials, actionName);
-  if ("ok" in loaded) return loaded;
-  snapshots.set(key, loaded);
-  return loaded;
+  if (cached) return cached.snapshot;
+  const load = ++loads;
+  const snapshot = await loadDecisionSnapshot(ctx, credentials, actionName);
+  if ("ok" in snapshot) return snapshot;
+  // Of proposals that load at the same time, the one that started last has seen the most: else each change makes all of them stale again.
+  const meanwhile = snapshots.get(key);
+  if (!meanwhile || meanwhile.load < load) snapshots.set(key, { snapshot, load });
+  return snapshot;
 }
 
-export function forgetSnapshot(credentials: SdkCredentials, actionName: string): void {
-  snapshots.delete(cacheKey(credentials, actionName));
+/** Forgets a snapshot that turned out to be stale, and not the newer one that another proposal has loaded since. */
+export function forgetSnapshot(credentials: SdkCredentials, actionName: string, stale: DecisionSnapshot): void {
+  const key = cacheKey(credentials, actionName);
+  if (snapshots.get(key)?.snapshot === stale) snapshots.delete(key);
 }
 
 function cacheKey(credentials: SdkCredentials, actionName: string): string {
