@@ -38,6 +38,7 @@ export const managedRulesSchema = z.array(
     then: z.enum(RULE_EFFECTS, { error: "must be allow, ask or block" }),
     ask: ruleAskSchema.optional(),
   }),
+  { error: "must be a list of rules" },
 );
 
 const managedPolicySchema = z
