@@ -21,7 +21,7 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import type { SeenField } from "@/lib/domain/policy/rules/seen-fields";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { joinDuration } from "@/lib/domain/time/duration-text";
-import { changesTypedDecisions, type TypedAction, typedStages } from "@/lib/registered-actions/form-schema";
+import { changesTypedDecisions, type TypedAction, typedAsked, typedStages } from "@/lib/registered-actions/form-schema";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/registered-actions/schema";
 import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
@@ -142,7 +142,7 @@ export function ActionForm({
         </FormSection>
         <FormSection title="Policy" action={<SuggestPolicyDialog startAmount={typed.policy.threshold} onUse={take} />}>
           <SeenFields value={seenFields}>
-            <PolicyField proposed={proposed} />
+            <PolicyField proposed={proposed} groups={defaults.groups} mayName={mayName} />
           </SeenFields>
         </FormSection>
         <FormSection title="Approval">
@@ -202,15 +202,7 @@ export function ActionForm({
       <div className="grid gap-6 lg:sticky lg:top-[72px] lg:max-h-[calc(100dvh-88px)] lg:overflow-y-auto">
         <TryIt
           sample={sample}
-          stages={
-            typedStages(typed) ?? [
-              {
-                approvals: 1,
-                people: typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails,
-                ...(typed.approverGroup !== "" && { group: typed.approverGroup }),
-              },
-            ]
-          }
+          stagesOf={(asking) => typedAsked(typed, asking, defaults.approverEmails)}
           windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
         />
         {isNew ? null : <LateBacktestCard workspaceId={workspaceId} name={start.name} draft={sample.draft} />}

@@ -16,7 +16,7 @@ function InForm({ type, children }: { type: PolicyType; children: ReactNode }) {
 const html = (type: PolicyType) =>
   renderToStaticMarkup(
     <InForm type={type}>
-      <PolicyField proposed={null} />
+      <PolicyField proposed={null} groups={[]} mayName />
     </InForm>,
   );
 

@@ -8,13 +8,14 @@ import { Tag } from "@/components/ui/tag";
 import { TextInput } from "@/components/ui/text-input";
 import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
+import type { AskedByRules } from "./rule-approvers-fields";
 import { RulesFields } from "./rules-fields";
 import { useTypedField } from "./use-typed-field";
 
 const ASKING = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never");
 
 /** Every policy with what it does; what a policy needs to know stands inside its frame. */
-export function PolicyField({ proposed }: { proposed: PolicyType | null }) {
+export function PolicyField({ proposed, ...people }: { proposed: PolicyType | null } & AskedByRules) {
   const field = useTypedField();
   const chosen = useWatch<TypedAction, "policy.type">({ name: "policy.type" });
   const option = (type: PolicyType): RadioCardOption => ({
@@ -25,7 +26,7 @@ export function PolicyField({ proposed }: { proposed: PolicyType | null }) {
       </>
     ),
     text: POLICIES[type].text,
-    children: type === chosen ? insetOf(type) : null,
+    children: type === chosen ? insetOf(type, people) : null,
   });
   return (
     <div className="grid gap-4">
@@ -49,7 +50,7 @@ function GroupName({ children }: { children: ReactNode }) {
   return <span className="text-xs text-muted">{children}</span>;
 }
 
-function insetOf(type: PolicyType): ReactNode {
+function insetOf(type: PolicyType, people: AskedByRules): ReactNode {
   const { reads } = POLICIES[type];
   switch (reads.what) {
     case "nothing":
@@ -59,7 +60,7 @@ function insetOf(type: PolicyType): ReactNode {
     case "signal":
       return <SignalHint field={reads.field} asksWhen={reads.asksWhen} />;
     case "rules":
-      return <RulesFields />;
+      return <RulesFields {...people} />;
   }
 }
 

@@ -39,10 +39,10 @@ const UNFINISHED: PolicyRule = {
 export function useSample(typed: TypedAction, given: JsonObject | null = null): Sample {
   const renderedAt = useRenderedAt();
   const [typedText, setText] = useState(given === null ? null : format(given));
-  const { name, title, sentence, recipientField, approvalWindowMinutes, policy } = actionOf(typed);
+  const { name, title, sentence, recipientField, approvalWindowMinutes, policy, ruleApprovers } = actionOf(typed);
   const parsed = policySchema.safeParse(policy);
   const rule = parsed.success ? parsed.data : null;
-  const draft = draftSchema.safeParse({ policy, recipientField, riskLevel: typed.riskLevel });
+  const draft = draftSchema.safeParse({ policy, ruleApprovers, recipientField, riskLevel: typed.riskLevel });
   const text = typedText ?? format(firstSample(rule ?? UNFINISHED));
   const isSentenceWhole = sentence === null || sentence === undefined || parseSentence(sentence).ok;
   const action = {
