@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { databaseNow } from "@/lib/db/transaction";
 import type { BacktestDays, BacktestResult } from "@/lib/domain/backtests/backtest";
@@ -18,7 +19,13 @@ import { countRecordedRuns, type RecordedRun, readRecordedRuns } from "./read-re
 
 /** The newest ones; a longer history would keep the worker busy for minutes. */
 export const MAX_BACKTEST_RUNS = 200_000;
-const BATCH = 1000;
+/** Some milliseconds of work. */
+const BATCH = 500;
+/**
+ * Proposals come first: after each batch the thread and its database connection rest for longer than it took, and so the longer the busier
+ * the machine is, up to a limit.
+ */
+const REST = { share: 1.5, maxMs: 100 };
 
 export interface RequestedBacktest {
   readonly actionName: string;
@@ -44,6 +51,7 @@ export async function compareRecordedRuns(
   let beforeId: string | null = null;
   for (let done = 0; done < MAX_BACKTEST_RUNS; ) {
     onProgress(done, total);
+    const startedAt = performance.now();
     const runs: RecordedRun[] = await readRecordedRuns(ctx, range, { beforeId, count: BATCH });
     for (const run of runs) {
       const version = versions.get(run.policyVersionId ?? "");
@@ -61,6 +69,7 @@ export async function compareRecordedRuns(
     if (last === undefined || runs.length < BATCH) break;
     beforeId = last.id;
     done += runs.length;
+    await sleep(Math.min(REST.share * (performance.now() - startedAt), REST.maxMs));
   }
   return comparison.result();
 }
