@@ -2,7 +2,7 @@ import { z } from "zod";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { MAX_APPROVERS, MAX_LATER_STAGES } from "@/lib/domain/access/limits";
 import { personOf } from "@/lib/domain/access/same-person";
-import type { ApprovalStage } from "@/lib/domain/runs/approvals";
+import { type Stages, stagesOfAction } from "./stages-of-action";
 
 /** Email addresses, each once. */
 export const addressesSchema = z
@@ -27,19 +27,6 @@ export const laterStagesSchema = z
       ),
   )
   .max(MAX_LATER_STAGES, { error: `must be at most ${MAX_LATER_STAGES} stages` });
-
-interface Stages {
-  readonly approverEmails: readonly string[];
-  readonly approverGroup?: string | null;
-  readonly approvals: number;
-  readonly laterStages: readonly ApprovalStage[];
-}
-
-/** Who must say yes, in order; null where one yes is enough. */
-export function stagesOfAction({ approverEmails, approverGroup = null, approvals, laterStages }: Stages): ApprovalStage[] | null {
-  if (approvals === 1 && laterStages.length === 0) return null;
-  return [{ approvals, people: approverEmails, ...(approverGroup !== null && { group: approverGroup }) }, ...laterStages];
-}
 
 /**
  * Nobody counts twice, so every stage needs enough people of its own. `knowsGroups`: the members of groups are among the people. Before, a

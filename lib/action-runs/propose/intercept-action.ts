@@ -19,7 +19,7 @@ import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
 import { publishNewRun } from "@/lib/live/publish-new-run";
 import { logger } from "@/lib/logger";
-import { stagesOfAction } from "@/lib/registered-actions/approval-stages";
+import { stagesOfAction } from "@/lib/registered-actions/stages-of-action";
 import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
