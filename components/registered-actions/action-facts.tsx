@@ -39,6 +39,15 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
             ))}
           </Fact>
         ))}
+        {settings.ruleApprovers.map(({ rule, approvals, people, group }) => (
+          <Fact label={`Approvers of the rule “${rule}”, ${counted(approvals, "approval")} needed`} note={groupNote(group)} key={rule}>
+            {people.map((email) => (
+              <span className="block wrap-anywhere" key={email}>
+                {email}
+              </span>
+            ))}
+          </Fact>
+        ))}
         <Fact label="Approval window" note={settings.approvalWindowMinutes === null ? "the workspace or console default" : undefined}>
           {durationText(settings.approvalWindowMinutes ?? defaults.windowMinutes)}
         </Fact>

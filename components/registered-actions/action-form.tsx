@@ -23,7 +23,7 @@ import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { joinDuration } from "@/lib/domain/time/duration-text";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { changesTypedDecisions, typedStages } from "@/lib/registered-actions/typed-action";
+import { changesTypedDecisions, typedAsked, typedStages } from "@/lib/registered-actions/typed-action";
 import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
@@ -141,7 +141,7 @@ export function ActionForm({
         </FormSection>
         <FormSection title="Policy" action={<SuggestPolicyDialog startAmount={typed.policy.threshold} onUse={take} />}>
           <SeenFields value={seenFields}>
-            <PolicyField proposed={proposed} />
+            <PolicyField proposed={proposed} groups={defaults.groups} mayName={mayName} />
           </SeenFields>
         </FormSection>
         <FormSection title="Approval">
@@ -199,18 +199,7 @@ export function ActionForm({
         </div>
       </Form>
       <div className="grid gap-6 lg:sticky lg:top-[72px] lg:max-h-[calc(100dvh-88px)] lg:overflow-y-auto">
-        <TryIt
-          sample={sample}
-          stages={
-            typedStages(typed) ?? [
-              {
-                approvals: 1,
-                people: typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails,
-                ...(typed.approverGroup !== "" && { group: typed.approverGroup }),
-              },
-            ]
-          }
-        />
+        <TryIt sample={sample} stagesOf={(asking) => typedAsked(typed, asking, defaults.approverEmails)} />
         {isNew || !sample.isCurrent ? null : <LateBacktestCard workspaceId={workspaceId} name={start.name} draft={sample.draft} />}
       </div>
     </div>

@@ -10,7 +10,7 @@ import { durationText } from "@/lib/domain/time/duration-text";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { lookAtDroppedApprovers } from "@/lib/registered-actions/server-actions";
-import { actionOf, typedStages } from "@/lib/registered-actions/typed-action";
+import { actionOf, asksOwn, typedStages } from "@/lib/registered-actions/typed-action";
 import { askedText } from "@/lib/words/approvals-messages";
 import { AddressChips } from "./address-chips";
 import { addressError } from "./address-error";
@@ -68,8 +68,8 @@ export function ApprovalFields({
           current={everyoneIn(current)}
           which=" of this action"
           look={() => {
-            const { approverEmails, approverGroup, laterStages, escalationEmails } = actionOf(current);
-            const after = { approverEmails, approverGroup, laterStages, escalationEmails };
+            const { approverEmails, approverGroup, laterStages, ruleApprovers, escalationEmails } = actionOf(current);
+            const after = { approverEmails, approverGroup, laterStages, ruleApprovers, escalationEmails };
             return lookAtDroppedApprovers(edited.workspaceId, { name: edited.name, ...after });
           }}
         />
@@ -135,8 +135,10 @@ export function ApprovalFields({
   );
 }
 
-function everyoneIn({ approverEmails, laterStages, escalationEmails }: TypedAction): string[] {
-  return [...approverEmails, ...laterStages.flatMap(({ people }) => people), ...escalationEmails];
+function everyoneIn({ approverEmails, laterStages, policy, escalationEmails }: TypedAction): string[] {
+  const ofRules = policy.type === "rules" ? policy.rules.rules.filter(asksOwn) : [];
+  const stages = [...laterStages, ...ofRules.map(({ ask }) => ask)];
+  return [...approverEmails, ...stages.flatMap(({ people }) => people), ...escalationEmails];
 }
 
 /** A count and its unit, side by side. */

@@ -11,7 +11,8 @@ import { useTypedField } from "./use-typed-field";
 
 type Names =
   | { people: "approverEmails"; group: "approverGroup" }
-  | { people: `laterStages.${number}.people`; group: `laterStages.${number}.group` };
+  | { people: `laterStages.${number}.people`; group: `laterStages.${number}.group` }
+  | { people: `policy.rules.rules.${number}.ask.people`; group: `policy.rules.rules.${number}.ask.group` };
 
 /** Whom a stage asks: people by their addresses, or one of the workspace's groups. */
 export function AskedPeople({ label, hint, groups, ...names }: Names & { label: string; hint?: ReactNode; groups: readonly string[] }) {

@@ -17,7 +17,7 @@ function InForm({ type, children }: { type: PolicyType; children: ReactNode }) {
 async function html(type: PolicyType) {
   const { prelude } = await prerender(
     <InForm type={type}>
-      <PolicyField proposed={null} />
+      <PolicyField proposed={null} groups={[]} mayName />
     </InForm>,
   );
   return new Response(prelude).text();

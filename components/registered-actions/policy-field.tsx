@@ -9,6 +9,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { useLate } from "@/components/ui/use-late";
 import { POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, POLICY_WORDS, type PolicyType } from "@/lib/domain/policy/policy-types";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
+import type { AskedByRules } from "./rule-approvers-fields";
 import { useTypedField } from "./use-typed-field";
 
 const loadRulesFields = () => import("./rules-fields").then((loaded) => loaded.RulesFields);
@@ -18,12 +19,12 @@ const RulesFields = lazy(() => loadRulesFields().then((loaded) => ({ default: lo
 const ASKING = POLICY_TYPES.filter((type) => POLICY_WORDS[type].asksPeople !== "never");
 
 /** Every policy with what it does; what a policy needs to know stands inside its frame. */
-export function PolicyField({ proposed }: { proposed: PolicyType | null }) {
+export function PolicyField({ proposed, ...people }: { proposed: PolicyType | null } & AskedByRules) {
   const field = useTypedField();
   const chosen = useWatch<TypedAction, "policy.type">({ name: "policy.type" });
   const [startsWithRules] = useState(chosen === "rules");
-  const lateRulesFields = useLate(loadRulesFields, {});
-  const rulesFields = startsWithRules ? <RulesFields /> : lateRulesFields;
+  const lateRulesFields = useLate(loadRulesFields, people);
+  const rulesFields = startsWithRules ? <RulesFields {...people} /> : lateRulesFields;
   const option = (type: PolicyType): RadioCardOption => ({
     value: type,
     title: (

@@ -12,16 +12,11 @@ import { wouldBeAsked } from "@/lib/words/approvals-messages";
 
 const GROUND: Record<PolicyOutcome, string> = { allowed: "bg-ok-soft", pending_approval: "bg-wait-soft", blocked: "bg-stop-soft" };
 
+/** Who would be asked, by which rules ask. */
+export type StagesOf = (asking: readonly (string | null)[]) => readonly ApprovalStage[];
+
 /** The console's decision about the sample, and why. */
-export function PreviewVerdict({
-  preview,
-  rule,
-  stages,
-}: {
-  preview: DecisionPreview;
-  rule: PolicyRule | null;
-  stages: readonly ApprovalStage[];
-}) {
+export function PreviewVerdict({ preview, rule, stagesOf }: { preview: DecisionPreview; rule: PolicyRule | null; stagesOf: StagesOf }) {
   switch (preview.kind) {
     case "empty":
       return (
@@ -55,11 +50,11 @@ export function PreviewVerdict({
           </Verdict>
         );
       }
-      return <Decided {...preview} stages={stages} />;
+      return <Decided {...preview} stagesOf={stagesOf} />;
   }
 }
 
-function Decided({ result, explanation, stages }: Extract<DecisionPreview, { kind: "decided" }> & { stages: readonly ApprovalStage[] }) {
+function Decided({ result, explanation, stagesOf }: Extract<DecisionPreview, { kind: "decided" }> & { stagesOf: StagesOf }) {
   return (
     <Verdict
       ground={GROUND[result.outcome]}
@@ -70,7 +65,9 @@ function Decided({ result, explanation, stages }: Extract<DecisionPreview, { kin
         <VisibleText text={explanation.sentence} />
         <TextWarnings text={explanation.sentence} />
       </div>
-      {result.outcome === "pending_approval" ? <p className="text-muted wrap-anywhere">{wouldBeAsked(stages)}</p> : null}
+      {result.outcome === "pending_approval" ? (
+        <p className="text-muted wrap-anywhere">{wouldBeAsked(stagesOf(result.asking ?? []))}</p>
+      ) : null}
       <code className="font-mono text-xs wrap-anywhere text-muted">{result.reason}</code>
     </Verdict>
   );

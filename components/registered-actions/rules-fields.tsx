@@ -9,13 +9,15 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { RULE_EFFECTS, RULES_MAX, type RuleEffect } from "@/lib/domain/policy/rules/rule-set";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
+import { EMPTY_RULE } from "@/lib/registered-actions/typed-action";
+import { type AskedByRules, RuleApproversFields } from "./rule-approvers-fields";
 import { RuleConditionField } from "./rule-condition-field";
 import { useTypedField } from "./use-typed-field";
 
 const EFFECT_LABELS: Record<RuleEffect, string> = { allow: "Allow", ask: "Require approval", block: "Block" };
 
 /** An ordered list of rules, and what happens when none applies. */
-export function RulesFields() {
+export function RulesFields(people: AskedByRules) {
   const { ids, append, remove, move } = useRuleList();
   const error = useFieldError("policy.rules.rules");
   const field = useTypedField();
@@ -39,11 +41,14 @@ export function RulesFields() {
               </IconButton>
             </div>
             <RuleConditionField place={place} />
-            <Field className="max-w-56" label="Decision" name={`policy.rules.rules.${place}.then`}>
-              <SelectInput {...field.text(`policy.rules.rules.${place}.then`)}>
-                <Effects />
-              </SelectInput>
-            </Field>
+            <div className="grid items-start gap-3 sm:grid-cols-2">
+              <Field label="Decision" name={`policy.rules.rules.${place}.then`}>
+                <SelectInput {...field.text(`policy.rules.rules.${place}.then`)}>
+                  <Effects />
+                </SelectInput>
+              </Field>
+              <RuleApproversFields place={place} {...people} />
+            </div>
           </li>
         ))}
       </ol>
@@ -86,7 +91,7 @@ function useRuleList() {
     const rules = getValues(LIST);
     setKept(places.map((place) => (place === null ? next : (ids[place] ?? next))));
     setNext(next + count + 1);
-    const changed = places.map((place) => (place === null ? undefined : rules[place]) ?? { name: "", when: "", then: "ask" as const });
+    const changed = places.map((place) => (place === null ? undefined : rules[place]) ?? EMPTY_RULE);
     setValue(LIST, changed, { shouldDirty: true, shouldTouch: true });
   };
   const places = ids.map((_, place) => place);

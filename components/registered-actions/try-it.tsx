@@ -1,11 +1,10 @@
 "use client";
 
 import { Card, CardHeader } from "@/components/ui/card";
-import type { ApprovalStage } from "@/lib/domain/runs/approvals";
 import { DecisionSteps } from "./decision-steps";
 import { HiddenInSample } from "./hidden-in-sample";
 import { OtherSamples } from "./other-samples";
-import { PreviewVerdict } from "./preview-verdict";
+import { PreviewVerdict, type StagesOf } from "./preview-verdict";
 import { RuleReadings } from "./rule-readings";
 import type { Sample } from "./use-sample";
 
@@ -15,11 +14,11 @@ const MAX_LINES = 16;
 /** A sample payload and what the policy would decide about it, as it is typed. Nothing is sent and nothing is stored. */
 export function TryIt({
   sample,
-  stages,
+  stagesOf,
 }: {
   sample: Sample;
   /** Who would be asked for approval. */
-  stages: readonly ApprovalStage[];
+  stagesOf: StagesOf;
 }) {
   const { preview, rule } = sample;
   const lines = Math.min(MAX_LINES, Math.max(MIN_LINES, sample.text.split("\n").length));
@@ -41,7 +40,7 @@ export function TryIt({
         onChange={(event) => sample.setText(event.target.value)}
       />
       <HiddenInSample text={sample.text} />
-      <PreviewVerdict preview={preview} rule={rule} stages={stages} />
+      <PreviewVerdict preview={preview} rule={rule} stagesOf={stagesOf} />
       {preview.kind === "decided" && rule !== null ? (
         <>
           {preview.rules.length === 0 ? null : <RuleReadings readings={preview.rules} />}

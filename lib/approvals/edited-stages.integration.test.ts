@@ -99,7 +99,7 @@ test.each([
   const runId = await propose(before);
   await approve(runId, ANN);
   const { ctx } = await makePerson(workspace, "admin");
-  const { dropped } = expectOk(await getDroppedApprovers(ctx, { name: "wire", ...stages(after) }));
+  const { dropped } = expectOk(await getDroppedApprovers(ctx, { name: "wire", approverGroup: null, ruleApprovers: [], ...stages(after) }));
   await edit(after);
   expect(dropped).toEqual([{ email: LEGAL, runs: 1, approvals: 0, askedInstead: (await asked(runId)).toSorted() }]);
 });

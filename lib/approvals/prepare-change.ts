@@ -1,17 +1,23 @@
 import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import type { ApprovalRequest, RegisteredAction } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { PAYLOAD_MAX_BYTES } from "@/lib/domain/access/limits";
 import { type JsonPatchOperation, patchText } from "@/lib/domain/json/json-patch";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { changeFields, type FieldProblem, offeredFields } from "@/lib/domain/policy/change-fields";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
+import type { PolicyResult } from "@/lib/domain/policy/policy";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { approversOfRules, neededApprovals } from "@/lib/domain/policy/rules/rule-approvers";
 import { type RunFacts, readFacts } from "@/lib/domain/policy/run-facts";
 import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
+import { type ApprovalStage, type RuleApprovers, stagesOf } from "@/lib/domain/runs/approvals";
 import { currentChange } from "@/lib/domain/runs/payload-change";
 import { tooLargeText } from "@/lib/domain/text/size-text";
+import { stageText } from "@/lib/registered-actions/action-state";
 import { changeableFieldsOf, policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { stagesOfAction } from "@/lib/registered-actions/stages-of-action";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /** A change that is within its bounds and that the policy lets a person approve. */
@@ -25,7 +31,7 @@ export interface PreparedChange {
 
 /**
  * Reads what a person typed into the changeable fields of a pending run, relative to what was proposed, and has the run's policy judge the
- * result: what it would block stays impossible, and whatever it would ask about has the approvals that the run needs anyway.
+ * result: what it would block stays impossible, and so is an approval of what it would ask other people about.
  */
 export async function prepareChange(
   ctx: WorkspaceContext,
@@ -37,6 +43,7 @@ export async function prepareChange(
       action: true,
       policyVersion: true,
       apiKey: { select: { name: true } },
+      approvalRequest: true,
       payloadChanges: { orderBy: { id: "asc" } },
       votes: true,
     },
@@ -67,8 +74,28 @@ export async function prepareChange(
     const why = explainPolicy(rule, changed.payload, judged.reason, { rule: judged.rule?.name ?? null, circumstances, overBudget: null });
     return refuseChanges(`The policy blocks the changed request, so nobody can approve it. ${why.sentence}`);
   }
+  const others =
+    isApproval && judged.outcome === "pending_approval" && run.approvalRequest
+      ? othersAsked(judged, run.action, run.approvalRequest)
+      : null;
+  if (others !== null) return refuseChanges(`${others} Reject the request with these values, so that the app can propose them.`);
   const change = { payloadText, payloadHash, changes: changed.changes, changesText: patchText(changed.changes), facts };
   return { ok: true, change };
+}
+
+/** Why the people who were asked about the request can't approve what it was changed to; null: they can. */
+function othersAsked(judged: PolicyResult, action: RegisteredAction, request: ApprovalRequest): string | null {
+  const { approverEmails, approvals } = action;
+  // The schema checked them before they were stored.
+  const [laterStages, ruleApprovers] = [
+    action.laterStages as unknown as ApprovalStage[],
+    action.ruleApprovers as unknown as RuleApprovers[],
+  ];
+  const own = approversOfRules(judged.asking ?? [], { approvals, laterStages, ruleApprovers });
+  if ((own?.rule ?? null) === request.askedRule) return null;
+  if (own) return `The rule “${own.rule}” asks others about the changed request: ${stageText(own)}.`;
+  const needed = neededApprovals(stagesOfAction({ approverEmails, approvals, laterStages }) ?? [{ approvals: 1 }]);
+  return needed > neededApprovals(stagesOf(request) ?? [{ approvals: 1 }]) ? `The changed request needs ${needed} approvals.` : null;
 }
 
 function refuseUnchangeable(): Refusal {

@@ -29,9 +29,8 @@ export async function listFirstAsked(ctx: WorkspaceContext, runId: string): Prom
   return [own, general].find((emails) => emails.length > 0) ?? (await listOwnerEmails(ctx));
 }
 
-/** Whom the action lists: where several approvals are needed, for the stage that the request is in. */
-const ownPeople = Prisma.sql`CASE WHEN request.stages IS NULL THEN coalesce(action.approver_emails, '{}')
-  ELSE daai_people_of_stage(request.stages, request.stage, coalesce(action.approver_emails, '{}'), coalesce(action.later_stages, '[]')) END`;
+/** Whom the action lists, or the rule that asks: where several approvals are needed, for the stage that the request is in. */
+const ownPeople = Prisma.sql`CASE WHEN request.stages IS NULL THEN lists.own ELSE daai_people_of_stage(request.stages, request.stage, lists.own, lists.later) END`;
 
 /** Without people who left the workspace, in case a list still names them. */
 async function readRouting({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Routing> {
@@ -43,6 +42,9 @@ async function readRouting({ db, workspaceId }: WorkspaceContext, runId: string)
       daai_without_former(w.id, w.escalation_emails) AS workspace_escalation
     FROM action_runs run JOIN workspaces w ON w.id = run.workspace_id LEFT JOIN registered_actions action ON action.id = run.action_id
     LEFT JOIN approval_requests request ON request.workspace_id = run.workspace_id AND request.run_id = run.id
+    CROSS JOIN LATERAL (
+      SELECT coalesce(daai_own_people(action.approver_emails, action.rule_approvers, request.asked_rule), '{}') AS own,
+        coalesce(daai_own_later_stages(action.later_stages, action.rule_approvers, request.asked_rule), '[]') AS later) lists
     WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;
   if (!routing) throw new Error(`There is no run ${runId} in workspace ${workspaceId}.`);
   return routing;

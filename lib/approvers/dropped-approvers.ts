@@ -9,6 +9,7 @@ interface Lists {
   readonly approverEmails: readonly string[];
   /** Only an action has any. */
   readonly laterStages?: readonly ApprovalStage[];
+  readonly ruleApprovers?: readonly ApprovalStage[];
   readonly escalationEmails: readonly string[];
 }
 
@@ -28,8 +29,8 @@ export function droppedApprovers(before: Lists, after: Lists): string[] {
   return [...new Set(everyoneListed(before))].filter((email) => !named.includes(email));
 }
 
-function everyoneListed({ approverEmails, laterStages = [], escalationEmails }: Lists): string[] {
-  return [...approverEmails, ...laterStages.flatMap(({ people }) => people), ...escalationEmails];
+function everyoneListed({ approverEmails, laterStages = [], ruleApprovers = [], escalationEmails }: Lists): string[] {
+  return [...approverEmails, ...[...laterStages, ...ruleApprovers].flatMap(({ people }) => people), ...escalationEmails];
 }
 
 /**

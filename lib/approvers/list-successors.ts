@@ -28,7 +28,7 @@ export function listSuccessors(db: Db, requests: Prisma.Sql, except: string | nu
       SELECT m.workspace_id, u.email FROM members m JOIN users u ON u.id = m.user_id
       WHERE m.role = ANY(${DECIDERS}) AND m.workspace_id IN (SELECT workspace_id FROM run)
       UNION SELECT w.id, unnest(w.approver_emails || w.escalation_emails) FROM workspaces w WHERE w.id IN (SELECT workspace_id FROM run)
-      UNION SELECT a.workspace_id, unnest(a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails) FROM registered_actions a
+      UNION SELECT a.workspace_id, unnest(a.approver_emails || daai_stage_people(a.later_stages || a.rule_approvers) || a.escalation_emails) FROM registered_actions a
         WHERE a.id IN (SELECT action_id FROM run))
     SELECT able.email, u.name, sum(run.runs)::int AS runs
     FROM able JOIN run ON run.workspace_id = able.workspace_id LEFT JOIN users u ON u.email = able.email

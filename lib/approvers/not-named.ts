@@ -4,13 +4,13 @@ import { Prisma } from "@/lib/db/generated/client";
 
 /** Runs whose action doesn't name this person. One that does keeps asking them. */
 export function notNamedByAction(email: string): Prisma.Sql {
-  return notNamedBy(Prisma.sql`a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails`, email);
+  return notNamedBy(Prisma.sql`a.approver_emails || daai_stage_people(a.later_stages || a.rule_approvers) || a.escalation_emails`, email);
 }
 
 /** Runs about which this person was asked for their role, since neither the action nor the workspace names them. */
 export function notNamed(email: string): Prisma.Sql {
   return notNamedBy(
-    Prisma.sql`a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails || w.approver_emails || w.escalation_emails`,
+    Prisma.sql`a.approver_emails || daai_stage_people(a.later_stages || a.rule_approvers) || a.escalation_emails || w.approver_emails || w.escalation_emails`,
     email,
   );
 }

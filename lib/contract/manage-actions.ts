@@ -20,6 +20,26 @@ const stageSchema = z
   })
   .meta({ id: "ApprovalStage" });
 
+const ruleAskSchema = z
+  .strictObject({
+    from: z.array(z.string()).optional().meta({ description: "Their email addresses. Omitted with `group`." }),
+    group: z
+      .string()
+      .optional()
+      .meta({ description: "The name of a group of members, in place of `from`. Its members at the time of the proposal are asked." }),
+    approvals: z.int().optional().meta({ description: "How many of them must approve. Default: 1." }),
+  })
+  .meta({ id: "RuleAsk", description: "With `then: ask`: who is asked in place of the action's approvers and its later stages." });
+
+export const managedRulesSchema = z.array(
+  z.strictObject({
+    name: z.string(),
+    when: z.string(),
+    then: z.enum(RULE_EFFECTS, { error: "must be allow, ask or block" }),
+    ask: ruleAskSchema.optional(),
+  }),
+);
+
 const managedPolicySchema = z
   .strictObject({
     type: z.enum(POLICY_TYPES).optional().meta({ description: "May be omitted with `rules`." }),
@@ -27,8 +47,7 @@ const managedPolicySchema = z
     currency: z.string().nullable().optional().meta({ description: "Amounts in any other currency require approval." }),
     amount_field: z.string().optional(),
     currency_field: z.string().optional(),
-    rules: z
-      .array(z.strictObject({ name: z.string(), when: z.string(), then: z.enum(RULE_EFFECTS, { error: "must be allow, ask or block" }) }))
+    rules: managedRulesSchema
       .optional()
       .meta({ description: "In their order: the first that applies decides. `when` is a condition in CEL." }),
     otherwise: z.enum(RULE_EFFECTS, { error: "must be allow, ask or block" }).optional().meta({ description: "When no rule applies." }),

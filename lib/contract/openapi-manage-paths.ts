@@ -50,7 +50,7 @@ export function openApiManagePaths(): ZodOpenApiPathsObject {
       }),
       put: manage("putAction", "Register or edit an action", "actions:write", {
         description:
-          "Sets everything that is said of the action: omitted settings have their defaults. Sending the same again changes nothing. Changing `approvers`, `approver_group`, `approvals`, `later_stages`, `escalation` or `requires_four_eyes` also needs the scope `approvers:write`.",
+          "Sets everything that is said of the action: omitted settings have their defaults. Sending the same again changes nothing. Changing `approvers`, `approver_group`, `approvals`, `later_stages`, `escalation`, `requires_four_eyes` or `ask` of a rule also needs the scope `approvers:write`.",
         requestParams: { path: actionParamsSchema, header: preconditionsSchema },
         requestBody: body(putActionRequestSchema),
         responses: {

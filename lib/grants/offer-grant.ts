@@ -4,7 +4,7 @@ import { isGrantable } from "@/lib/domain/grants/grant";
 import { type GrantedAmount, type GrantedProposal, type GrantFact, offeredFacts, readGrantedAmount } from "@/lib/domain/grants/grant-facts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { stagesOf } from "@/lib/domain/runs/approvals";
+import { type RuleApprovers, stagesOf } from "@/lib/domain/runs/approvals";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { WorkspaceContext } from "@/lib/security/context";
 
@@ -39,6 +39,8 @@ export async function offerGrant(
     return refuseOffer("The same can’t be approved in advance for this run.");
   if (stagesOf(request) !== null || action.approvals > 1 || (action.laterStages as unknown[]).length > 0)
     return refuseOffer("This action needs several approvals, so each run is decided on its own.");
+  if (request.askedRule !== null || (action.ruleApprovers as unknown as RuleApprovers[]).some(({ rule }) => rule === run.policyRule))
+    return refuseOffer("The rule that asks has approvers of its own, so each of its runs is decided on its own.");
   if (policy.version !== action.policyVersion) return refuseOffer("The action’s policy has changed since the run was proposed.");
   if (!isGrantable(checked(request).policyReason))
     return refuseOffer("The policy couldn’t read what it looks at, so each of these runs is decided on its own.");

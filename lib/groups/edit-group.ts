@@ -48,12 +48,13 @@ export function editGroup(
     await db.approverGroupMember.deleteMany({ where: { groupId: id } });
     await db.approverGroupMember.createMany({ data: userIds.map((userId) => ({ workspaceId, groupId: id, userId })) });
     for (const action of asking) {
-      const { approverGroup, laterStages, ...settings } = settingsOf(action);
-      const renamed = (one: string) => (one === group.name ? name : one);
+      const { approverGroup, laterStages, ruleApprovers, ...settings } = settingsOf(action);
+      const renamed = <Stage extends { group?: string }>(stage: Stage) => (stage.group === group.name ? { ...stage, group: name } : stage);
       const edited = {
         ...settings,
-        approverGroup: approverGroup === null ? null : renamed(approverGroup),
-        laterStages: laterStages.map((stage) => (stage.group === undefined ? stage : { ...stage, group: renamed(stage.group) })),
+        approverGroup: approverGroup === group.name ? name : approverGroup,
+        laterStages: laterStages.map(renamed),
+        ruleApprovers: ruleApprovers.map(renamed),
       };
       // Of people who are named one by one, too few may be left.
       const outcome = refuseStages(edited) ?? (await editAction(inner, edited, confirms && { confirms }));

@@ -1,6 +1,6 @@
 import { type DroppedApprover, droppedApprovers, listDroppedApprovers } from "@/lib/approvers/dropped-approvers";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { runsOfAction } from "@/lib/registered-actions/get-dropped-approvers";
+import { runsOfAction, savedLists } from "@/lib/registered-actions/get-dropped-approvers";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -19,14 +19,16 @@ export async function getDroppedFromGroup(
   const byPerson = new Map<string, DroppedApprover>();
   for (const action of await listAskingActions(ctx, group.name)) {
     const before = settingsOf(action);
+    const withMembers = <Stage extends { people: string[]; group?: string }>(stage: Stage) =>
+      stage.group === group.name ? { ...stage, people: [...members] } : stage;
     const after = {
-      approverEmails: before.approverGroup === group.name ? members : before.approverEmails,
-      laterStages: before.laterStages.map((stage) => (stage.group === group.name ? { ...stage, people: members } : stage)),
-      escalationEmails: before.escalationEmails,
+      ...before,
+      approverEmails: before.approverGroup === group.name ? [...members] : before.approverEmails,
+      laterStages: before.laterStages.map(withMembers),
+      ruleApprovers: before.ruleApprovers.map(withMembers),
     };
-    const saved = { own: after.approverEmails, later: after.laterStages };
     const of = () => runsOfAction(action.id);
-    for (const one of await listDroppedApprovers(ctx, droppedApprovers(before, after), of, saved))
+    for (const one of await listDroppedApprovers(ctx, droppedApprovers(before, after), of, savedLists(after)))
       byPerson.set(one.email, together(one, byPerson.get(one.email)));
   }
   return { ok: true, dropped: [...byPerson.values()] };

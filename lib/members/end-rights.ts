@@ -48,12 +48,13 @@ export async function endRights(
     UPDATE registered_actions a SET config_version = config_version + 1, approver_emails = daai_without_former(workspace_id, approver_emails),
       escalation_emails = daai_without_former(workspace_id, escalation_emails),
       later_stages = daai_stages_without_former(workspace_id, later_stages),
+      rule_approvers = daai_stages_without_former(workspace_id, rule_approvers),
       managed_config_version = managed_config_version + CASE WHEN managed_config_version = config_version AND NOT EXISTS (
         SELECT FROM unnest(CASE WHEN a.approver_group IS NULL THEN a.approver_emails ELSE '{}' END || a.escalation_emails
-          || daai_stage_people(jsonb_path_query_array(a.later_stages, '$[*] ? (!exists(@.group))'))) named
+          || daai_stage_people(jsonb_path_query_array(a.later_stages || a.rule_approvers, '$[*] ? (!exists(@.group))'))) named
         WHERE daai_person(named) = daai_person(${email})) THEN 1 ELSE 0 END
     WHERE a.workspace_id = ${workspaceId}::uuid
-      AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails || daai_stage_people(a.later_stages)) listed WHERE daai_person(listed) = daai_person(${email}))`;
+      AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails || daai_stage_people(a.later_stages || a.rule_approvers)) listed WHERE daai_person(listed) = daai_person(${email}))`;
   await db.$executeRaw`
     DELETE FROM approver_group_members one USING users u
     WHERE one.workspace_id = ${workspaceId}::uuid AND u.id = one.user_id AND daai_person(u.email) = daai_person(${email})`;

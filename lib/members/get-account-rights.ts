@@ -48,7 +48,7 @@ export async function getAccountRights(ctx: OperatorContext, { userId }: { userI
     >`
       SELECT w.name,
         (SELECT count(*)::int FROM registered_actions a WHERE a.workspace_id = w.id
-          AND EXISTS (SELECT FROM unnest(a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})))
+          AND EXISTS (SELECT FROM unnest(a.approver_emails || daai_stage_people(a.later_stages || a.rule_approvers) || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})))
           + (EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})))::int AS lists,
         (SELECT count(*)::int FROM (${openRequests(workspaceId, email)}) open) AS runs_waiting,
         (SELECT count(*)::int FROM (${approvedRequests(workspaceId, email)}) approved) AS approvals_given,
@@ -80,7 +80,7 @@ export async function workspacesOf(db: Db, email: string): Promise<string[]> {
     SELECT w.id FROM workspaces w WHERE w.deleted_at IS NULL AND (
       EXISTS (SELECT FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = w.id AND daai_person(u.email) = daai_person(${email}))
       OR EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))
-      OR EXISTS (SELECT FROM registered_actions a, unnest(a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails) listed
+      OR EXISTS (SELECT FROM registered_actions a, unnest(a.approver_emails || daai_stage_people(a.later_stages || a.rule_approvers) || a.escalation_emails) listed
         WHERE a.workspace_id = w.id AND daai_person(listed) = daai_person(${email}))
       OR EXISTS (SELECT FROM action_runs run
         JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id, unnest(q.approver_emails) asked

@@ -39,7 +39,7 @@ export async function getMemberRights(
   const [row] = await db.$queryRaw<{ actions: number; is_workspace_approver: boolean; runs_waiting: number; approvals_given: number }[]>`
     SELECT
       (SELECT count(*)::int FROM registered_actions a WHERE a.workspace_id = w.id
-        AND EXISTS (SELECT FROM unnest(a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))) AS actions,
+        AND EXISTS (SELECT FROM unnest(a.approver_emails || daai_stage_people(a.later_stages || a.rule_approvers) || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))) AS actions,
       EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})) AS is_workspace_approver,
       (SELECT count(*)::int FROM (${openRequests(workspaceId, email)}) open) AS runs_waiting,
       (SELECT count(*)::int FROM (${approvedRequests(workspaceId, email)}) approved) AS approvals_given

@@ -18,6 +18,8 @@ import { getMemberRights } from "./get-member-rights";
 import { getRoleEndings } from "./get-role-endings";
 import { removeMember } from "./remove-member";
 
+const NO_LISTS = { approverEmails: [], approverGroup: null, laterStages: [], ruleApprovers: [], escalationEmails: [] };
+
 let workspace: TestWorkspace;
 let ann: Awaited<ReturnType<typeof makeDecider>>;
 let ben: Awaited<ReturnType<typeof makeDecider>>;
@@ -112,7 +114,7 @@ describe("before it ends, each dialog counts the approvals among several that en
       expectOk(await decideRun(operatorContext(workspace.workspaceId, ann.email), { runId, decision: "approve", comment: null }));
     const ended = { email: ann.email, runs: 1, approvals: 2 };
     const { ctx: admin } = await makePerson(workspace, "admin");
-    const lists = { approverEmails: [ben.email, "chi@example.com"], laterStages: [], escalationEmails: [] };
+    const lists = { ...NO_LISTS, approverEmails: [ben.email, "chi@example.com"] };
     expect(expectOk(await getDroppedApprovers(admin, { name: "wire", ...lists })).dropped).toMatchObject([ended]);
     expect(await getAccountRights(operatorContext(null), { userId: ann.userId })).toMatchObject({ runsWaiting: 1, approvalsGiven: 2 });
     const rights = { runsWaiting: 1, approvalsGiven: 2 };
@@ -140,15 +142,11 @@ describe("before an action's list is saved, the form says whose requests end and
     await makeAction(workspace, { name: "pay", approverEmails: [ann.email, ben.email], escalationEmails: ["esc@example.com"] });
     const runIds = [await propose("pay"), await propose("pay")];
     const ctx = (await makePerson(workspace, "admin")).ctx;
-    const after = { approverEmails: ["chi@example.com", ben.email], laterStages: [], escalationEmails: [] };
+    const after = { ...NO_LISTS, approverEmails: ["chi@example.com", ben.email] };
     const { dropped } = expectOk(await getDroppedApprovers(ctx, { name: "pay", ...after }));
     // The escalation contact was not asked yet.
     expect(dropped).toEqual([{ email: ann.email, runs: 2, approvals: 0, askedInstead: [ben.email, "chi@example.com"].toSorted() }]);
-    expect(
-      expectOk(
-        await getDroppedApprovers(ctx, { name: "pay", approverEmails: [ann.email, ben.email], laterStages: [], escalationEmails: [] }),
-      ),
-    ).toEqual({
+    expect(expectOk(await getDroppedApprovers(ctx, { ...NO_LISTS, name: "pay", approverEmails: [ann.email, ben.email] }))).toEqual({
       ok: true,
       dropped: [],
     });

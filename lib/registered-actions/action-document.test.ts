@@ -38,6 +38,11 @@ const settings: fc.Arbitrary<ActionSettings> = fc
         { approvals: 1, people: ["cleo@example.com"] },
       ],
     ),
+    ruleApprovers: some<NewAction["ruleApprovers"]>(
+      [],
+      [{ rule: "large", approvals: 2, people: ["eve@example.com", "fay@example.com"] }],
+      [{ rule: "large", approvals: 1, people: [], group: "Board" }],
+    ),
     escalationEmails: some<string[]>([], ["dot@example.com"]),
     approvalWindowMinutes: some(null, 60),
     approvalValidMinutes: some(null, 60, 1440),
@@ -53,6 +58,15 @@ const settings: fc.Arbitrary<ActionSettings> = fc
   .map((one) => actionSchema.safeParse({ ...one, approverEmails: one.approverGroup === null ? one.approverEmails : [] }))
   .filter((parsed) => parsed.success)
   .map(({ data }) => data);
+
+/** Rules whose second one has approvers of its own. */
+function asking(ask: Record<string, JsonValue>, then = "ask"): Record<string, JsonValue> {
+  const rules = [
+    { name: "small", when: "amount < 5", then: "allow" },
+    { name: "large", when: "amount > 50", then, ask },
+  ];
+  return { policy: { rules, otherwise: "ask" } };
+}
 
 describe("an action's document", () => {
   it("is read back as the settings it was written from, by way of JSON", () => {
@@ -97,6 +111,11 @@ describe("an action's document", () => {
       { approvers: ["ann@example.com"], later_stages: [{ approvals: 1, group: "Board", people: ["ben@example.com"] }] },
       ["later_stages.0.people"],
     ],
+    ["a rule that asks nobody", asking({ approvals: 1 }), ["policy.rules.1.ask.from"]],
+    ["a rule that asks too few", asking({ from: ["ann@example.com"], approvals: 2 }), ["policy.rules.1.ask.approvals"]],
+    ["a rule that asks no address", asking({ from: ["ann"] }), ["policy.rules.1.ask.from.0"]],
+    ["people beside a rule's group", asking({ from: ["ann@example.com"], group: "Board" }), ["policy.rules.1.ask.from"]],
+    ["approvers of a rule that doesn't ask", asking({ from: ["ann@example.com"] }, "allow"), ["policy.rules.1.ask"]],
     [
       "a risk and a text",
       { title: "", changeable_fields: [{ field: "a", kind: "text", max_length: 0 }] },

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ManagedAction, PutActionRequest } from "@/lib/contract/manage-actions";
+import type { Rule } from "@/lib/domain/policy/rules/rule-set";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { snakeCase } from "@/lib/domain/text/snake-case";
+import { withRuleAskPath } from "./approval-stages";
 import type { ActionWithPolicy } from "./list-actions";
 import { type ActionSettings, actionSchema } from "./schema";
 import { settingsOf } from "./settings-of";
@@ -25,8 +27,10 @@ export function readActionDocument(
 ): { ok: true; settings: ActionSettings } | { ok: false; error: z.ZodError } {
   if (action !== undefined && action !== name) return refuseAt(["action"], `must be ${name}, as the address says`);
   if (policy.rules === undefined && policy.type === undefined) return refuseAt(["policy", "type"], "is required without rules");
+  const unfit = unfitAsk(policy.rules ?? []);
+  if (unfit !== null) return refuseAt(["policy", ...unfit.path], unfit.message);
   const both = bothAsked(document);
-  if (both !== null) return refuseAt(both, "must be omitted where a group is named");
+  if (both !== null) return refuseAt(both, BOTH_ASKED);
   const isRules = policy.rules !== undefined || policy.otherwise !== undefined;
   const parsed = actionSchema.safeParse({
     name,
@@ -37,6 +41,7 @@ export function readActionDocument(
     approverGroup: document.approver_group,
     approvals: document.approvals,
     laterStages: document.later_stages,
+    ruleApprovers: readRuleApprovers(policy.rules ?? []),
     escalationEmails: document.escalation,
     approvalWindowMinutes: document.approval_window_minutes,
     approvalValidMinutes: document.approval_valid_minutes,
@@ -52,7 +57,7 @@ export function readActionDocument(
       currency: policy.currency,
       amountField: policy.amount_field,
       currencyField: policy.currency_field,
-      rules: isRules ? { rules: policy.rules, otherwise: policy.otherwise } : null,
+      rules: isRules ? { rules: policy.rules?.map(({ ask: _, ...rule }) => rule), otherwise: policy.otherwise } : null,
       changeableFields: document.changeable_fields?.map(({ max_length: maxLength, ...one }) => ({
         ...one,
         ...(maxLength !== undefined && { maxLength }),
@@ -60,7 +65,9 @@ export function readActionDocument(
     },
   });
   if (parsed.success) return { ok: true, settings: parsed.data };
-  return { ok: false, error: new z.ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: documentPath(issue.path) }))) };
+  const withOwn = (policy.rules ?? []).flatMap(({ ask }, place) => (ask === undefined ? [] : [place]));
+  const pathOf = (path: readonly PropertyKey[]) => documentPath(withRuleAskPath(path, withOwn));
+  return { ok: false, error: new z.ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: pathOf(issue.path) }))) };
 }
 
 /** The people who are named where a group is named, too: one of them would count for nothing. */
@@ -72,6 +79,25 @@ function bothAsked({
   if (group != null && approvers.length > 0) return ["approvers"];
   const index = stages.findIndex((stage) => stage.group !== undefined && (stage.people ?? []).length > 0);
   return index === -1 ? null : ["later_stages", index, "people"];
+}
+
+const BOTH_ASKED = "must be omitted where a group is named";
+
+type DocumentRules = NonNullable<ActionDocument["policy"]["rules"]>;
+
+/** Whom a document's rules ask in place of the action's approvers. */
+export function readRuleApprovers(rules: DocumentRules) {
+  return rules.flatMap(({ name: rule, ask }) =>
+    ask === undefined ? [] : [{ rule, approvals: ask.approvals ?? 1, people: ask.from, group: ask.group }],
+  );
+}
+
+/** What of a document's rules would ask nobody. */
+export function unfitAsk(rules: DocumentRules): { path: PropertyKey[]; message: string } | null {
+  const idle = rules.findIndex(({ then, ask }) => ask !== undefined && then !== "ask");
+  if (idle !== -1) return { path: ["rules", idle, "ask"], message: "is only for rules with then: ask" };
+  const both = rules.findIndex(({ ask }) => ask?.group !== undefined && (ask.from ?? []).length > 0);
+  return both === -1 ? null : { path: ["rules", both, "ask", "from"], message: BOTH_ASKED };
 }
 
 /** What refuses the settings that a document was read to, at the document's own fields. */
@@ -89,7 +115,8 @@ function refuseAt(path: PropertyKey[], message: string) {
 /** Where a document has what the settings have at `path`: rules are two levels of settings and one of the document. */
 function documentPath(path: readonly PropertyKey[]): PropertyKey[] {
   const [first, second, ...rest] = path;
-  if (first === "policy" && second === "rules") return ["policy", ...(rest.length === 0 ? ["rules"] : rest)];
+  if (first === "policy" && second === "rules")
+    return ["policy", ...(rest.length === 0 ? ["rules"] : rest.map((name) => (name === "people" ? "from" : name)))];
   if (first === "policy" && second === "changeableFields") return ["changeable_fields", ...rest.map(nameInDocument)];
   return path.map(nameInDocument);
 }
@@ -113,7 +140,7 @@ export function writeActionDocument(current: ActionSettings): ActionDocument & {
     policy: {
       ...(rules === null
         ? { type }
-        : { rules: rules.rules.map(({ name, when, then }) => ({ name, when, then })), otherwise: rules.otherwise }),
+        : { rules: rules.rules.map((rule) => ruleInDocument(rule, settings.ruleApprovers)), otherwise: rules.otherwise }),
       ...unlessDefault(reads, plainReads, ["threshold", "currency", "amountField", "currencyField"]),
     },
     ...(changeableFields.length > 0 && {
@@ -137,12 +164,22 @@ export function writeActionDocument(current: ActionSettings): ActionDocument & {
   };
 }
 
+function ruleInDocument({ name, when, then }: Rule, ruleApprovers: ReturnType<typeof withoutGroupMembers>["ruleApprovers"]) {
+  const own = ruleApprovers.find(({ rule }) => rule === name);
+  if (own === undefined) return { name, when, then };
+  const { rule: _, people, ...ask } = own;
+  return { name, when, then, ask: people === undefined ? ask : { from: people, ...ask } };
+}
+
 /** A group is named in place of the people it has now. */
 function withoutGroupMembers(settings: ActionSettings) {
+  const named = <Stage extends { people: string[]; group?: string }>({ people, ...stage }: Stage) =>
+    stage.group === undefined ? { ...stage, people } : { ...stage, people: undefined };
   return {
     ...settings,
     approverEmails: settings.approverGroup === null ? settings.approverEmails : [],
-    laterStages: settings.laterStages.map(({ people, ...stage }) => (stage.group === undefined ? { ...stage, people } : stage)),
+    laterStages: settings.laterStages.map(named),
+    ruleApprovers: settings.ruleApprovers.map(named),
   };
 }
 

@@ -6,7 +6,7 @@ import { actionFormSchema } from "./action-form-schema";
 import { actionState } from "./action-state";
 import type { TypedAction } from "./form-schema";
 import { actionSchema } from "./schema";
-import { actionOf, changesTypedDecisions, typedOf } from "./typed-action";
+import { actionOf, changesTypedDecisions, EMPTY_RULE, type TypedRule, typedOf } from "./typed-action";
 
 const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
   configVersion: null,
@@ -36,7 +36,7 @@ const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
     currency: "",
     amountField: "amount",
     currencyField: "currency",
-    rules: { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" },
+    rules: { rules: [EMPTY_RULE], otherwise: "ask" },
     changeableFields: [],
   },
   ...different,
@@ -82,6 +82,7 @@ describe("the form of an action", () => {
       approverGroup: null,
       approvals: 1,
       laterStages: [],
+      ruleApprovers: [],
       escalationEmails: [],
       approvalWindowMinutes: null,
       approvalValidMinutes: null,
@@ -104,13 +105,47 @@ describe("the form of an action", () => {
   });
 
   it("takes rules with their type alone, and says which one is wrong", () => {
-    const rules = { rules: [{ name: "large", when: "amount > 5", then: "ask" as const }], otherwise: "allow" as const };
-    expect(actionFormSchema.parse(typed(policy({ type: "rules", rules }))).policy).toMatchObject({ type: "rules", threshold: null, rules });
+    const rules = { rules: [{ ...EMPTY_RULE, name: "large", when: "amount > 5" }], otherwise: "allow" as const };
+    const plain = { rules: [{ name: "large", when: "amount > 5", then: "ask" }], otherwise: "allow" };
+    const saved = actionFormSchema.parse(typed(policy({ type: "rules", rules }))).policy;
+    expect(saved).toMatchObject({ type: "rules", threshold: null, rules: plain });
     expect(actionFormSchema.parse(typed(policy({ rules }))).policy.rules).toBeNull();
-    const wrong = { ...rules, rules: [...rules.rules, { name: "", when: "amount >", then: "block" as const }] };
+    const wrong = { ...rules, rules: [...rules.rules, { ...EMPTY_RULE, when: "amount >", then: "block" as const }] };
     expect(errors(policy({ type: "rules", rules: wrong }))).toEqual([
       "policy.rules.rules.1.name: Must not be empty.",
       "policy.rules.rules.1.when: Column 9: The condition ends too early.",
+    ]);
+  });
+
+  it("keeps a rule's own approvers with the rule, and says what is wrong with them", () => {
+    const rule = (different: Partial<TypedRule>, ask: Partial<TypedRule["ask"]> = {}) => ({
+      ...EMPTY_RULE,
+      when: "amount > 5",
+      ...different,
+      ask: { whom: "own" as const, approvals: "1", people: ["ann@example.com"], group: "", ...ask },
+    });
+    const rules = [
+      rule({ name: "board" }, { people: ["ann@example.com", "ben@example.com"], approvals: "2" }),
+      rule({ name: "allowed", then: "allow" }),
+      rule({ name: "plain" }, { whom: "action" }),
+      rule({ name: "finance" }, { people: [], group: "Finance" }),
+    ];
+    const form = typed(policy({ type: "rules", rules: { rules, otherwise: "ask" } }));
+    const saved = actionFormSchema.parse(form);
+    expect(saved.ruleApprovers).toEqual([
+      { rule: "board", approvals: 2, people: ["ann@example.com", "ben@example.com"] },
+      { rule: "finance", approvals: 1, people: [], group: "Finance" },
+    ]);
+    expect(actionFormSchema.parse(typedOf(saved, null))).toEqual({ ...saved, configVersion: null });
+    expect(actionFormSchema.parse({ ...form, policy: { ...form.policy, type: "always_allow" } }).ruleApprovers).toEqual([]);
+    const wrong = [rule({ name: "a" }, { people: [] }), rule({ name: "b" }, { approvals: "2" }), rule({ name: "c" }, { people: ["ann"] })];
+    const first = { ...EMPTY_RULE, name: "first", when: "amount > 5" };
+    const of = (one: TypedRule | undefined) =>
+      errors(policy({ type: "rules", rules: { rules: one ? [first, one] : [], otherwise: "ask" } }));
+    expect([of(wrong[0]), of(wrong[1]), of(wrong[2])]).toEqual([
+      ["policy.rules.rules.1.ask.people: Must name the people who are asked."],
+      ["policy.rules.rules.1.ask.approvals: Must be at most 1: 1 person is asked."],
+      ["policy.rules.rules.1.ask.people.0: Must be an email address."],
     ]);
   });
 
@@ -133,7 +168,7 @@ describe("the form of an action", () => {
   });
 
   it("leaves a threshold behind that belongs to another policy", () => {
-    const rules: TypedAction["policy"]["rules"] = { rules: [{ name: "large", when: "amount > 5", then: "ask" }], otherwise: "ask" };
+    const rules: TypedAction["policy"]["rules"] = { rules: [{ ...EMPTY_RULE, name: "large", when: "amount > 5" }], otherwise: "ask" };
     for (const type of POLICY_TYPES) {
       const { policy: parsed } = actionFormSchema.parse(typed(policy({ type, currency: "EUR", rules })));
       expect(parsed.threshold).toBe(type === "require_approval_above_amount" ? "250.00" : null);

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { withRuleAskPath } from "./approval-stages";
 import { typedAction } from "./form-schema";
 import { type ActionSettings, actionSchema, TITLE_MAX_LENGTH } from "./schema";
-import { actionOf } from "./typed-action";
+import { actionOf, asksOwn } from "./typed-action";
 
 /** What is typed as a count and a unit, by what the command calls it. */
 const TYPED_FIELDS: Readonly<Record<string, string[]>> = {
@@ -15,7 +16,9 @@ export const actionFormSchema = typedAction.transform(
   (typed, context): ActionSettings & { configVersion: number | null; comment?: string } => {
     const parsed = actionSchema.safeParse(actionOf(typed));
     if (parsed.success) return { ...parsed.data, configVersion: typed.configVersion, ...(typed.comment && { comment: typed.comment }) };
-    for (const { path, message } of parsed.error.issues) {
+    const withOwn = typed.policy.rules.rules.flatMap((rule, place) => (asksOwn(rule) ? [place] : []));
+    for (const { path: issuePath, message } of parsed.error.issues) {
+      const path = withRuleAskPath(issuePath, withOwn);
       // The values of a list are typed as one text.
       const typedPath = TYPED_FIELDS[String(path[0])] ?? (path[1] === "changeableFields" ? path.slice(0, 4) : [...path]);
       context.addIssue({ code: "custom", path: typedPath, message: formMessage(path.join("."), message) });

@@ -1,12 +1,17 @@
 import type { ActionState } from "@/lib/domain/policy/action-changes";
 import { changeableFieldText } from "@/lib/domain/policy/changeable-fields";
 import { rulesText } from "@/lib/domain/policy/rules/rules-text";
-import type { ApprovalStage } from "@/lib/domain/runs/approvals";
+import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
 import type { ActionSettings } from "./schema";
 
 /** "2 of ann@…, ben@…", or "2 of the group Finance: ann@…, ben@…". */
 export function stageText({ approvals, people, group }: ApprovalStage): string {
   return `${approvals} of ${askedPeopleText(people, group)}`;
+}
+
+/** "“Large”: 2 of ann@…, ben@…". */
+export function ruleApproversText({ rule, ...stage }: RuleApprovers): string {
+  return `“${rule}”: ${stageText(stage)}`;
 }
 
 export function askedPeopleText(people: readonly string[], group: string | null = null): string {
@@ -31,6 +36,7 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     approver_group: settings.approverGroup,
     approvals: settings.approvals,
     later_stages: settings.laterStages.map(stageText),
+    rule_approvers: settings.ruleApprovers.map(ruleApproversText),
     escalation: settings.escalationEmails,
     approval_window_minutes: settings.approvalWindowMinutes,
     approval_valid_minutes: settings.approvalValidMinutes,

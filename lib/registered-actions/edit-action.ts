@@ -48,12 +48,13 @@ export function editAction(
   { configVersion, ...input }: NewAction & { configVersion?: number | undefined },
   { confirms, comment, managedBy }: EditOptions = {},
 ): Promise<{ ok: true; policyVersion: number; proposalId: string | null } | Refusal> {
-  const { policy, name, ...given } = actionSchema.parse(input);
+  const { name, ...given } = actionSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
-    const settings = await withGroupMembers(inner, given, { mayBeEmpty: true });
-    if ("ok" in settings) return settings;
+    const filled = await withGroupMembers(inner, given, { mayBeEmpty: true });
+    if ("ok" in filled) return filled;
+    const { policy, ...settings } = filled;
     // Taking the row's lock first makes two edits follow each other, each with a version of its own.
     await tx.$executeRaw`
       SELECT FROM registered_actions WHERE workspace_id = ${ctx.workspaceId}::uuid AND name = ${name} FOR NO KEY UPDATE`;
@@ -61,12 +62,12 @@ export function editAction(
     if (!current) return refuseUnknownAction(name);
     if (configVersion !== undefined && current.configVersion !== configVersion) return refuseEditConflict(inner, current);
     const before = settingsOf(current);
-    const changes = actionChanges(actionState(before), actionState({ ...settings, policy }));
+    const changes = actionChanges(actionState(before), actionState(filled));
     const unchanged = { ok: true, policyVersion: current.policyVersion, proposalId: null } as const;
     if (changes.length === 0) return unchanged;
-    const refusal = refuseNewEmptyGroup(before, settings) ?? (await refuseApproverChange(inner, before, settings));
+    const refusal = refuseNewEmptyGroup(before, settings) ?? (await refuseApproverChange(inner, before, filled));
     if (refusal) return refusal;
-    const change = asStored({ ...settings, name, policy });
+    const change = asStored({ ...filled, name });
     // A group that it newly asks may have other members by now than those who were confirmed.
     if (confirms?.settings && !isDeepStrictEqual(change, confirms.settings)) return refuseEditConflict(inner, current);
     if (!confirms && changesDecisions(changes) && (await needsAnotherPerson(inner))) {
@@ -81,12 +82,14 @@ export function editAction(
       });
       return { ...unchanged, proposalId };
     }
-    const isSamePolicy = isDeepStrictEqual(before.policy, policy) && isDeepStrictEqual(stagesOfAction(before), stagesOfAction(settings));
+    const isSamePolicy =
+      isDeepStrictEqual(before.policy, policy) &&
+      isDeepStrictEqual(before.ruleApprovers, settings.ruleApprovers) &&
+      isDeepStrictEqual(stagesOfAction(before), stagesOfAction(settings));
     const policyVersion = isSamePolicy ? current.policyVersion : current.policyVersion + 1;
-    if (!isSamePolicy)
-      await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, settings: { ...settings, policy }, confirms });
+    if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, settings: filled, confirms });
     const nextVersion = current.configVersion + 1;
-    const saysTheSame = isDeepStrictEqual(writeActionDocument(before), writeActionDocument({ ...settings, name, policy }));
+    const saysTheSame = isDeepStrictEqual(writeActionDocument(before), writeActionDocument({ ...filled, name }));
     const managed = managedByOf(current)?.is_current && saysTheSame ? { managedConfigVersion: nextVersion } : {};
     await tx.registeredAction.update({
       where: { id: current.id },
@@ -102,7 +105,7 @@ export function editAction(
       subjectId: current.id,
       data: { name, policy_version: policyVersion, ...(confirms && { proposed_by: confirms.proposedBy }), ...changesForAudit(changes) },
     });
-    await endShadowInForce(inner, current, { ...settings, name, policy });
+    await endShadowInForce(inner, current, { ...filled, name });
     await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true, policyVersion, proposalId: null };
   });

@@ -46,7 +46,20 @@ export const typedAction = z.strictObject({
     amountField: z.string(),
     currencyField: z.string(),
     rules: z.strictObject({
-      rules: z.array(z.strictObject({ name: z.string(), when: z.string(), then: z.enum(RULE_EFFECTS) })),
+      rules: z.array(
+        z.strictObject({
+          name: z.string(),
+          when: z.string(),
+          then: z.enum(RULE_EFFECTS),
+          /** Whom it asks, if it asks: the action's approvers, or these. */
+          ask: z.strictObject({
+            whom: z.enum(["action", "own"]),
+            approvals: z.string(),
+            people: z.array(z.string()),
+            group: z.string(),
+          }),
+        }),
+      ),
       otherwise: z.enum(RULE_EFFECTS),
     }),
     /** `values`: one a line. */

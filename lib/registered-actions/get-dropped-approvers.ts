@@ -13,19 +13,28 @@ export function runsOfAction(actionId: string): Prisma.Sql {
   return Prisma.sql`AND run.action_id = ${actionId}::uuid`;
 }
 
-type Lists = Pick<ActionSettings, "approverEmails" | "laterStages" | "escalationEmails"> & Partial<Pick<ActionSettings, "approverGroup">>;
+type Lists = Pick<ActionSettings, "approverEmails" | "approverGroup" | "laterStages" | "ruleApprovers" | "escalationEmails">;
+
+/** The lists as they are about to be saved. */
+export function savedLists({
+  approverEmails,
+  laterStages,
+  ruleApprovers,
+}: Pick<Lists, "approverEmails" | "laterStages" | "ruleApprovers">) {
+  return { own: approverEmails, later: laterStages, ofRules: ruleApprovers };
+}
 
 /** Returns what saving these lists of an action would end: the dropped approvers with pending requests, and who is asked instead. */
 export async function getDroppedApprovers(
   ctx: MemberContext,
-  { name, approverGroup = null, ...lists }: Lists & { name: string },
+  { name, ...lists }: Lists & { name: string },
 ): Promise<{ ok: true; dropped: DroppedApprover[] } | Refusal> {
   await requirePermission(ctx, "approver.manage");
   const action = await getAction(ctx, name);
   if (!action) return refuse("not_found", "This action no longer exists.");
-  const after = await withGroupMembers(ctx, { ...lists, approverGroup, approvals: 1 });
+  const before = settingsOf(action);
+  const after = await withGroupMembers(ctx, { ...before, ...lists, approvals: 1 });
   if ("ok" in after) return after;
   const of = () => runsOfAction(action.id);
-  const saved = { own: after.approverEmails, later: after.laterStages };
-  return { ok: true, dropped: await listDroppedApprovers(ctx, droppedApprovers(settingsOf(action), after), of, saved) };
+  return { ok: true, dropped: await listDroppedApprovers(ctx, droppedApprovers(before, after), of, savedLists(after)) };
 }

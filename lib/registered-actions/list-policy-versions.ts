@@ -2,13 +2,13 @@ import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import { stagesOf } from "@/lib/domain/runs/approvals";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import { stageText } from "./action-state";
-import { policyRuleOf } from "./policy-rule";
+import { ruleApproversText, stageText } from "./action-state";
+import { policyRuleOf, ruleApproversOf } from "./policy-rule";
 
 export interface ListedPolicyVersion {
   version: number;
   rule: PolicyRule;
-  /** Who had to approve, in order: "2 of ann@example.com, ben@example.com". Empty: one approval was enough. */
+  /** Who had to approve, in order: "2 of ann@example.com, ben@example.com"; then of rules. Empty: one approval was enough. */
   stages: readonly string[];
   /** A mail address, or "the operator" when the command line acted for nobody. */
   createdBy: string;
@@ -22,7 +22,7 @@ export async function listPolicyVersions(ctx: WorkspaceContext, actionId: string
   return versions.map((version) => ({
     version: version.version,
     rule: policyRuleOf(version),
-    stages: (stagesOf(version) ?? []).map(stageText),
+    stages: [...(stagesOf(version) ?? []).map(stageText), ...ruleApproversOf(version).map(ruleApproversText)],
     createdBy: version.createdBy.includes("@") ? version.createdBy : "the operator",
     createdAt: version.createdAt,
   }));

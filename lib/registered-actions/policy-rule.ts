@@ -18,6 +18,11 @@ export function policySettingsOf(version: PolicyVersion): ActionSettings["policy
   return { type: policyType, threshold, currency, amountField, currencyField, rules: rules as unknown as RuleSet | null, changeableFields };
 }
 
+/** Whom the version's rules asked in place of the action's approvers when it was written. */
+export function ruleApproversOf({ ruleApprovers }: Pick<PolicyVersion, "ruleApprovers">): ActionSettings["ruleApprovers"] {
+  return (ruleApprovers ?? []) as unknown as ActionSettings["ruleApprovers"];
+}
+
 /** What of a payload an approver may change, by a stored policy version. */
 export function changeableFieldsOf({ changeableFields }: Pick<PolicyVersion, "changeableFields">): ChangeableField[] {
   // The schema checked them before they were stored.

@@ -14,13 +14,14 @@ import { writePolicyVersion } from "./write-policy-version";
 
 /** Registers an action, active immediately, with version 1 of its policy. The name is unique in the workspace. */
 export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise<{ ok: true; actionId: string } | Refusal> {
-  const { policy, ...given } = actionSchema.parse(input);
+  const given = actionSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
-    const settings = await withGroupMembers(inner, given);
-    if ("ok" in settings) return settings;
-    const refusal = (await refuseApproverChange(inner, NO_APPROVERS, settings)) ?? (await countActiveAction(inner));
+    const filled = await withGroupMembers(inner, given);
+    if ("ok" in filled) return filled;
+    const { policy, ...settings } = filled;
+    const refusal = (await refuseApproverChange(inner, NO_APPROVERS, filled)) ?? (await countActiveAction(inner));
     if (refusal) return refusal;
     const id = uuidv7();
     const { count } = await tx.registeredAction.createMany({
@@ -28,12 +29,12 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
       skipDuplicates: true,
     });
     if (count === 0) return rollBack(refuseTakenName(settings.name));
-    await writePolicyVersion(inner, { actionId: id, version: 1, settings: { ...settings, policy } });
+    await writePolicyVersion(inner, { actionId: id, version: 1, settings: filled });
     await recordAuditEvent(inner, {
       verb: "action.registered",
       subjectType: "action",
       subjectId: id,
-      data: { name: settings.name, policy_version: 1, after: actionState({ policy, ...settings }) },
+      data: { name: settings.name, policy_version: 1, after: actionState(filled) },
     });
     await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true, actionId: id };

@@ -9,7 +9,15 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { ruleSetSchema } from "@/lib/domain/policy/rules/rule-set";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
 import { displayNameSchema, showsWhole } from "@/lib/domain/text/display-name";
-import { addressesSchema, groupNameSchema, laterStagesSchema, requiredApprovalsSchema, stageProblems } from "./approval-stages";
+import {
+  addressesSchema,
+  askingRuleApprovers,
+  groupNameSchema,
+  laterStagesSchema,
+  requiredApprovalsSchema,
+  ruleApproversSchema,
+  stageProblems,
+} from "./approval-stages";
 
 export const TITLE_MAX_LENGTH = 120;
 
@@ -62,6 +70,8 @@ export const plainActionSchema = z.strictObject({
   approvals: requiredApprovalsSchema.default(1),
   /** Who is asked after them, in order. */
   laterStages: laterStagesSchema.default([]),
+  /** Whom rules ask in their place. */
+  ruleApprovers: ruleApproversSchema.default([]),
   escalationEmails: addressesSchema.default([]),
   approvalWindowMinutes: z.int().min(1).max(525_600).nullable().default(null),
   /** How long an approval is valid while nobody claims the run; null: without an end. */
@@ -83,16 +93,18 @@ export const plainActionSchema = z.strictObject({
   policy: policySchema,
 });
 /** What a developer says of an action. The policy is a version of its own; the rest may change without one. */
-export const actionSchema = plainActionSchema.superRefine((action, context) => {
-  for (const { path, message } of stageProblems(action)) context.addIssue({ code: "custom", path, message });
-});
+export const actionSchema = plainActionSchema
+  .transform((action) => ({ ...action, ruleApprovers: askingRuleApprovers(action.policy.rules, action.ruleApprovers) }))
+  .superRefine((action, context) => {
+    for (const { path, message } of stageProblems(action)) context.addIssue({ code: "custom", path, message });
+  });
 export type NewAction = z.input<typeof actionSchema>;
 export type ActionSettings = z.output<typeof actionSchema>;
 
-/** What decides about a run: the policy, and what it looks at beside the payload. */
-export const draftSchema = plainActionSchema.pick({ policy: true, recipientField: true, riskLevel: true });
+/** What decides about a run: the policy with its rules' own approvers, and what it looks at beside the payload. */
+export const draftSchema = plainActionSchema.pick({ policy: true, ruleApprovers: true, recipientField: true, riskLevel: true });
 export type Draft = z.output<typeof draftSchema>;
 
-export function draftOf({ policy, recipientField, riskLevel }: ActionSettings): Draft {
-  return { policy, recipientField, riskLevel };
+export function draftOf({ policy, ruleApprovers, recipientField, riskLevel }: ActionSettings): Draft {
+  return { policy, ruleApprovers, recipientField, riskLevel };
 }

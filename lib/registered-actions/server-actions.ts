@@ -51,6 +51,7 @@ export const lookAtDroppedApprovers = memberServerAction(
     approverEmails: true,
     approverGroup: true,
     laterStages: true,
+    ruleApprovers: true,
     escalationEmails: true,
   }),
   getDroppedApprovers,

@@ -14,6 +14,7 @@ export function settingsOf(action: ActionWithPolicy): ActionSettings {
     approvals: action.approvals,
     // The schema checked them before they were stored; only people who leave are taken out.
     laterStages: action.laterStages as ActionSettings["laterStages"],
+    ruleApprovers: action.ruleApprovers as ActionSettings["ruleApprovers"],
     escalationEmails: action.escalationEmails,
     approvalWindowMinutes: action.approvalWindowMinutes,
     approvalValidMinutes: action.approvalValidMinutes,

@@ -1,10 +1,13 @@
-import type { ApprovalStage } from "@/lib/domain/runs/approvals";
+import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
+import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
 
 export interface Stages {
   readonly approverEmails: readonly string[];
   readonly approverGroup?: string | null;
   readonly approvals: number;
   readonly laterStages: readonly ApprovalStage[];
+  readonly ruleApprovers?: readonly RuleApprovers[];
+  readonly policy?: { readonly rules: RuleSet | null } | undefined;
 }
 
 /** Who must say yes, in order; null where one yes is enough. */

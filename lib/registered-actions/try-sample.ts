@@ -44,10 +44,10 @@ export function trySample(
   typedText: string | null,
   { now, windowMinutes }: { now: Date /** Of an action without a window of its own. */; windowMinutes: number },
 ): Trial {
-  const { name, title, sentence, recipientField, approvalWindowMinutes, policy } = actionOf(typed);
+  const { name, title, sentence, recipientField, approvalWindowMinutes, policy, ruleApprovers } = actionOf(typed);
   const parsed = policySchema.safeParse(policy);
   const rule = parsed.success ? parsed.data : null;
-  const draft = draftSchema.safeParse({ policy, recipientField, riskLevel: typed.riskLevel });
+  const draft = draftSchema.safeParse({ policy, ruleApprovers, recipientField, riskLevel: typed.riskLevel });
   const text = typedText ?? JSON.stringify(firstSample(rule ?? UNFINISHED), null, 2);
   const isSentenceWhole = sentence === null || sentence === undefined || parseSentence(sentence).ok;
   const action = {

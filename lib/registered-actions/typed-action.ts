@@ -1,7 +1,8 @@
 import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
 import { readsAmount } from "@/lib/domain/policy/policy-types";
+import { approversOfRules } from "@/lib/domain/policy/rules/rule-approvers";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
-import type { ApprovalStage } from "@/lib/domain/runs/approvals";
+import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
 import type { TypedAction } from "./form-schema";
 import type { ActionSettings, NewAction } from "./schema";
@@ -30,7 +31,8 @@ export function actionOf(typed: TypedAction): NewAction {
     approverEmails: typed.approverGroup === "" ? typed.approverEmails : [],
     approverGroup: orNull(typed.approverGroup),
     approvals: countOf(typed.approvals),
-    laterStages: typed.laterStages.map(({ approvals, people, group }) => ({ approvals: countOf(approvals), people, group: orNull(group) })),
+    laterStages: typed.laterStages.map(typedStage),
+    ruleApprovers: policy.type === "rules" ? typedRuleApprovers(policy.rules) : [],
     sentence: orNull(typed.sentence),
     recipientField: orNull(typed.recipientField),
     approvalWindowMinutes: minutesOf(windowCount, windowUnit),
@@ -43,7 +45,7 @@ export function actionOf(typed: TypedAction): NewAction {
       currency: isAmountPolicy ? orNull(policy.currency) : null,
       amountField: policy.amountField.trim(),
       currencyField: policy.currencyField.trim(),
-      rules: policy.type === "rules" ? policy.rules : null,
+      rules: policy.type === "rules" ? plainRules(policy.rules) : null,
       changeableFields: policy.changeableFields.map(changeableOf),
     },
   };
@@ -80,17 +82,61 @@ function typedChangeable(one: ChangeableField): TypedChangeable {
   };
 }
 
+type TypedRules = TypedAction["policy"]["rules"];
+export type TypedRule = TypedRules["rules"][number];
+
+/** A rule that nothing has been typed for yet. */
+export const EMPTY_RULE: TypedRule = { name: "", when: "", then: "ask", ask: { whom: "action", approvals: "1", people: [], group: "" } };
+
+function plainRules({ rules, otherwise }: TypedRules): RuleSet {
+  return { rules: rules.map(({ name, when, then }) => ({ name, when, then })), otherwise };
+}
+
+function typedRuleApprovers({ rules }: TypedRules) {
+  return rules.filter(asksOwn).map(({ name, ask }) => ({ rule: name.trim(), ...typedStage(ask) }));
+}
+
+/** Whether a rule asks approvers of its own. */
+export function asksOwn({ then, ask }: TypedRule): boolean {
+  return then === "ask" && ask.whom === "own";
+}
+
+function typedStage({ approvals, people, group }: { approvals: string; people: string[]; group: string }) {
+  return { approvals: countOf(approvals), people, group: orNull(group) };
+}
+
+/** Whom what is typed asks, by the rules that ask; without any, by the action alone. `otherwise`: who is asked where the action names nobody. */
+export function typedAsked(typed: TypedAction, asking: readonly (string | null)[], otherwise: readonly string[]): readonly ApprovalStage[] {
+  const { approvals, laterStages, ruleApprovers = [] } = actionOf(typed);
+  const own = approversOfRules(asking, {
+    approvals: approvals ?? 1,
+    laterStages: (laterStages ?? []).map(asStage),
+    ruleApprovers: ruleApprovers.map(({ rule, ...stage }) => ({ rule, ...asStage(stage) })),
+  });
+  if (own) return [own];
+  const { approverEmails: people, approverGroup: group } = typed;
+  return typedStages(typed) ?? [asStage({ approvals: 1, people: people.length > 0 ? people : [...otherwise], group })];
+}
+
+function asStage({
+  approvals,
+  people = [],
+  group,
+}: {
+  approvals: number;
+  people?: string[] | undefined;
+  group?: string | null | undefined;
+}): ApprovalStage {
+  return { approvals, people, ...(group && { group }) };
+}
+
 /** The stages of what is typed; null where one approval is enough. */
 export function typedStages({ approverEmails, approverGroup, approvals, laterStages }: TypedAction): readonly ApprovalStage[] | null {
   return stagesOfAction({
     approverEmails,
     approverGroup: orNull(approverGroup),
     approvals: countOf(approvals),
-    laterStages: laterStages.map(({ approvals: count, people, group }) => ({
-      approvals: countOf(count),
-      people,
-      ...(group !== "" && { group }),
-    })),
+    laterStages: laterStages.map((stage) => asStage(typedStage(stage))),
   });
 }
 
@@ -104,7 +150,7 @@ function minutesOf(count: string, unit: DurationUnit): number | null {
 
 /** An action as it is shown in a form to be edited. */
 export function typedOf(action: ActionSettings, configVersion: number | null): TypedAction {
-  const { approvalWindowMinutes, approvalValidMinutes, askAgainAfterMinutes, policy, ...rest } = action;
+  const { approvalWindowMinutes, approvalValidMinutes, askAgainAfterMinutes, policy, ruleApprovers, ...rest } = action;
   const [window, valid, coolDown] = [approvalWindowMinutes, approvalValidMinutes, askAgainAfterMinutes].map(typedDuration);
   return {
     ...rest,
@@ -128,16 +174,22 @@ export function typedOf(action: ActionSettings, configVersion: number | null): T
       ...policy,
       threshold: policy.threshold ?? "",
       currency: policy.currency ?? "",
-      rules: typedRules(policy.rules),
+      rules: typedRules(policy.rules, ruleApprovers),
       changeableFields: policy.changeableFields.map(typedChangeable),
     },
   };
 }
 
 /** Once more as plain values: rules from the database are shared with what decides by them. */
-function typedRules(rules: RuleSet | null): TypedAction["policy"]["rules"] {
-  if (rules === null) return { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" };
-  return { rules: rules.rules.map(({ name, when, then }) => ({ name, when, then })), otherwise: rules.otherwise };
+function typedRules(set: RuleSet | null, ruleApprovers: readonly RuleApprovers[]): TypedRules {
+  if (set === null) return { rules: [EMPTY_RULE], otherwise: "ask" };
+  const rules = set.rules.map(({ name, when, then }) => {
+    const own = ruleApprovers.find(({ rule }) => rule === name);
+    if (!own) return { ...EMPTY_RULE, name, when, then };
+    const { approvals, people, group = "" } = own;
+    return { name, when, then, ask: { whom: "own" as const, approvals: String(approvals), people: [...people], group } };
+  });
+  return { rules, otherwise: set.otherwise };
 }
 
 function typedDuration(minutes: number | null): { count: string; unit: DurationUnit } {

@@ -1,9 +1,9 @@
 import { type Refusal, refuseField } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { stageProblems } from "./approval-stages";
+import { ruleAskPath, stageProblems } from "./approval-stages";
 import type { ActionSettings } from "./schema";
 
-type Approvers = Pick<ActionSettings, "approverEmails" | "approverGroup" | "approvals" | "laterStages">;
+type Approvers = Pick<ActionSettings, "approverEmails" | "approverGroup" | "approvals" | "laterStages" | "ruleApprovers" | "policy">;
 
 /**
  * Fills the stages that ask a group with its members, as they are now. Inside a transaction, the groups stay as they are until it ends, so
@@ -15,10 +15,11 @@ export async function withGroupMembers<Settings extends Approvers>(
   settings: Settings,
   { mayBeEmpty = false }: { mayBeEmpty?: boolean } = {},
 ): Promise<Settings | Refusal> {
-  const { approverGroup, laterStages } = settings;
+  const { approverGroup, laterStages, ruleApprovers, policy } = settings;
   const named = [
     { group: approverGroup ?? undefined, path: "approverGroup" },
     ...laterStages.map(({ group }, index) => ({ group, path: `laterStages.${index}.group` })),
+    ...ruleApprovers.map(({ rule, group }) => ({ group, path: [...ruleAskPath(policy, rule), "group"].join(".") })),
   ].flatMap(({ group, path }) => (group === undefined ? [] : [{ group, path }]));
   if (named.length === 0) return settings;
   const groups = await readMembers(
@@ -31,10 +32,13 @@ export async function withGroupMembers<Settings extends Approvers>(
     if (members.length === 0 && !(mayBeEmpty && path === "approverGroup")) return refuseEmptyGroup(path, group);
   }
   const peopleOf = (group: string) => groups.get(group) ?? [];
+  const withPeople = <Stage extends { group?: string | undefined }>(stage: Stage) =>
+    stage.group === undefined ? stage : { ...stage, people: peopleOf(stage.group) };
   const filled = {
     ...settings,
     approverEmails: approverGroup === null ? settings.approverEmails : peopleOf(approverGroup),
-    laterStages: laterStages.map((stage) => (stage.group === undefined ? stage : { ...stage, people: peopleOf(stage.group) })),
+    laterStages: laterStages.map(withPeople),
+    ruleApprovers: ruleApprovers.map(withPeople),
   };
   return refuseStages(filled, { knowsGroups: true }) ?? filled;
 }
@@ -45,8 +49,13 @@ export function refuseStages(action: Parameters<typeof stageProblems>[0], known:
   if (!problem) return null;
   const { message } = problem;
   // Where a group is chosen, its people are no field of the form.
+  const asksGroup = (rule: number) =>
+    action.ruleApprovers?.some((one) => one.group !== undefined && one.rule === action.policy?.rules?.rules[rule]?.name);
   const path = problem.path
     .join(".")
+    .replace(/^(policy\.rules\.rules\.)(\d+)\.ask\.people$/, (people, list: string, index: string) =>
+      asksGroup(Number(index)) ? `${list}${index}.ask.group` : people,
+    )
     .replace("approverEmails", (action.approverGroup ?? null) === null ? "approverEmails" : "approverGroup")
     .replace(/(\d+)\.people$/, (people, index: string) =>
       action.laterStages[Number(index)]?.group === undefined ? people : `${index}.group`,

@@ -8,7 +8,7 @@ import type { Confirmation } from "./propose-change";
 import type { ActionSettings } from "./schema";
 import { stagesOfAction } from "./stages-of-action";
 
-type PolicySettings = Pick<ActionSettings, "policy" | "approverEmails" | "approverGroup" | "approvals" | "laterStages">;
+type PolicySettings = Pick<ActionSettings, "policy" | "approverEmails" | "approverGroup" | "approvals" | "laterStages" | "ruleApprovers">;
 
 /** Appends a version; versions are never changed. One that was proposed is the proposer's. */
 export async function writePolicyVersion(
@@ -33,6 +33,7 @@ export async function writePolicyVersion(
       ...rest,
       ...storedRules(rules),
       ...(stages && { stages: stages.map((stage) => ({ ...stage, people: [...stage.people] })) }),
+      ...(settings.ruleApprovers.length > 0 && { ruleApprovers: settings.ruleApprovers.map((one) => ({ ...one })) }),
       ...(changeableFields.length > 0 && { changeableFields: changeableFields.map((one) => ({ ...one })) }),
       createdBy: by ?? (confirms ? "operator" : ctx.actor.type),
     },

@@ -6,7 +6,7 @@ import type { Budget } from "@/lib/domain/budgets/budget";
 import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policy-types";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import type { ApprovalStage } from "@/lib/domain/runs/approvals";
+import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
 import { getEnv } from "@/lib/env";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import type { AnyContext } from "@/lib/security/context";
@@ -42,6 +42,8 @@ export interface SnapshotAction {
   approverEmails: string[];
   approvals: number;
   laterStages: readonly ApprovalStage[];
+  /** Whom rules ask in their place. */
+  ruleApprovers: readonly RuleApprovers[];
   windowMinutes: number;
   askAgainAfterMinutes: number | null;
   policy: { id: string; version: number; rule: PolicyRule };
@@ -76,6 +78,7 @@ interface SnapshotRow {
   approver_emails: string[];
   approvals: number;
   later_stages: readonly ApprovalStage[];
+  rule_approvers: readonly RuleApprovers[];
   approval_window_minutes: number | null;
   ask_again_after_minutes: number | null;
   policy_version_id: string;
@@ -102,7 +105,7 @@ export async function loadDecisionSnapshot(
   const [row] = await failFastIfDatabaseDown(db.$queryRaw<SnapshotRow[]>`
     SELECT k.refusal, k.workspace_id, k.api_key_id, key.name AS api_key_name, clock_timestamp() AS now, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
       w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
-      a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approvals, a.later_stages, a.approval_window_minutes, a.ask_again_after_minutes,
+      a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approvals, a.later_stages, a.rule_approvers, a.approval_window_minutes, a.ask_again_after_minutes,
       p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field, p.rules, p.rules_hash,
       daai_frozen_since(k.workspace_id, a.id, k.api_key_id) IS NOT NULL AS is_frozen,
       (SELECT coalesce(json_agg(json_build_object('id', b.id, 'name', b.name, 'limit', trim_scale(b.limit_value)::text, 'whenExceeded', b.when_exceeded,
@@ -150,6 +153,7 @@ function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotActio
     approverEmails: approvers ?? [],
     approvals: row.approvals,
     laterStages: row.later_stages,
+    ruleApprovers: row.rule_approvers,
     windowMinutes: row.approval_window_minutes ?? row.workspace_window_minutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
     askAgainAfterMinutes: row.ask_again_after_minutes,
     policy: {

@@ -19,7 +19,6 @@ import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
 import { publishNewRun } from "@/lib/live/publish-new-run";
 import { logger } from "@/lib/logger";
-import { stagesOfAction } from "@/lib/registered-actions/stages-of-action";
 import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
@@ -106,7 +105,7 @@ async function responseFor(
   caller: Caller,
   snapshot: DecisionSnapshot,
   { request }: ProposedRun,
-  { row, result, claimToken, receipt }: ReturnType<typeof proposeRun>,
+  { row, result, claimToken, receipt, stages }: ReturnType<typeof proposeRun>,
   verdict: InterceptVerdict,
 ): Promise<Outcome> {
   const { ctx } = caller;
@@ -140,7 +139,7 @@ async function responseFor(
         previous_run_id: row.previous_run_id,
         ask_again_at: result.outcome === "blocked" && row.idempotency_key !== null ? at.toISOString() : null,
         receipt: receipt && { ...receipt, budget, grant, created_at: at.toISOString() },
-        approvals: result.outcome === "pending_approval" ? firstApprovals(snapshot.action) : null,
+        approvals: stages && wireApprovals(approvalsOf(stages, [])),
         payload_changed: false,
         decision: wireDecision(
           { governance_status: result.outcome, governance_reason: result.reason, decided_by: null, decision_comment: null },
@@ -208,12 +207,6 @@ async function replay(
     claim: claimed?.ok ? claimed.answer.claim : null,
     links: runLinks({ workspaceId, runId, receiptId: record.receipt_id }),
   };
-}
-
-/** How far the approvals of a new run are; null: one is enough. */
-function firstApprovals(action: DecisionSnapshot["action"]) {
-  const stages = action && stagesOfAction(action);
-  return stages && wireApprovals(approvalsOf(stages, []));
 }
 
 /** The response's proposal. A replay's payload equals the run's, so the hash does too. */

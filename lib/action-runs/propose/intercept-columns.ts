@@ -51,6 +51,7 @@ export const INTERCEPT_COLUMNS = {
   previous_run_id: "uuid",
   accepts_changes: "boolean",
   shadow: "jsonb",
+  asked_by: "jsonb",
 } as const;
 
 /** The columns it reads of each of a proposal's `links`. */
@@ -81,6 +82,11 @@ export const GRANT_COLUMNS = [
   "known",
 ] as const satisfies (keyof GrantColumn)[];
 
+/** The rule whose own approvers are asked; null: the action's are. A process of the release before sends nothing of it. */
+export interface AskedByColumn {
+  readonly rule: string | null;
+}
+
 /** The members that the database reads of a proposal's `shadow`. */
 export const SHADOW_COLUMNS = ["id", "policy_outcome", "outcome", "reason", "rule"] as const satisfies (keyof ShadowColumn)[];
 
@@ -93,7 +99,7 @@ interface SqlTypes {
   boolean: boolean;
   numeric: string;
   "text[]": string[];
-  jsonb: Columns<typeof LINK_COLUMNS>[] | Columns<typeof BUDGET_COLUMNS>[] | GrantColumn | ShadowColumn;
+  jsonb: Columns<typeof LINK_COLUMNS>[] | Columns<typeof BUDGET_COLUMNS>[] | GrantColumn | ShadowColumn | AskedByColumn;
 }
 
 type Columns<C extends Record<string, keyof SqlTypes>> = { [Name in keyof C]: SqlTypes[C[Name]] | null };

@@ -104,6 +104,7 @@ describe("interceptAction decides by rules", () => {
       version: 99,
       stages: undefined,
       changeableFields: undefined,
+      ruleApprovers: undefined,
       rules: undefined,
       rulesHash: null,
     };

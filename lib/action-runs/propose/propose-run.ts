@@ -14,7 +14,10 @@ import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { Circumstances, PolicyResult } from "@/lib/domain/policy/policy";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import { approversOfRules } from "@/lib/domain/policy/rules/rule-approvers";
 import { readFacts } from "@/lib/domain/policy/run-facts";
+import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
+import { stagesOfAction } from "@/lib/registered-actions/stages-of-action";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import { commitTo, makeSalt } from "@/lib/security/commitment";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
@@ -69,9 +72,10 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
       ? decided
       : { ...decided, ...OVER_BUDGET[over.when_exceeded] };
   const grants = action?.grants ?? [];
-  // What a budget couldn't read, nobody has approved in advance.
+  const own = asked.outcome === "pending_approval" && action ? approversOfRules(asked.asking ?? [], action) : null;
+  // What a budget couldn't read, or a rule asks approvers of its own about, nobody has approved in advance.
   const grant =
-    asked.outcome === "pending_approval" && budgets.every(({ unreadable }) => unreadable === null)
+    asked.outcome === "pending_approval" && own === null && budgets.every(({ unreadable }) => unreadable === null)
       ? chooseGrant(
           grants,
           { reason: asked.reason, rule: asked.rule?.name ?? null },
@@ -129,7 +133,8 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     receipt_parts: receipt?.bodyParts ?? null,
     approval_request_id: isPending ? uuidv7() : null,
     window_minutes: action?.windowMinutes ?? null,
-    links: isPending ? (action?.approverEmails ?? []).map(prepareLink) : null,
+    // Where all of a rule's own approvers have left, the action's are asked.
+    links: isPending ? (own?.people.length ? own.people : (action?.approverEmails ?? [])).map(prepareLink) : null,
     claim_worker: claimToken === null ? null : (request.claim?.worker ?? null),
     claim_token_hash: claimToken === null ? null : hashClaimToken(claimToken),
     lease_seconds: claimToken === null ? null : (request.claim?.lease_seconds ?? null),
@@ -145,9 +150,10 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     ask_again: request.ask_again ?? false,
     previous_run_id: proposed.previousRunId ?? null,
     accepts_changes: request.accepts_changes ?? false,
+    asked_by: isPending ? { rule: own?.rule ?? null } : null,
     shadow: action?.shadow ? answerInShadow(action.shadow, policy && decided, payload, circumstances) : null,
   } satisfies InterceptColumns;
-  return { row, result, claimToken, receipt: receipt?.wire ?? null };
+  return { row, result, claimToken, receipt: receipt?.wire ?? null, stages: isPending && action ? stagesAsked(action, own) : null };
 }
 
 const OVER_BUDGET = {
@@ -160,6 +166,13 @@ function decide({ action, isFrozen }: DecisionSnapshot, payload: JsonObject, cir
   if (action === null) return { outcome: "blocked", reason: "unknown_action" };
   if (!action.isActive) return { outcome: "blocked", reason: "inactive_action" };
   return evaluatePolicy(action.policy.rule, payload, circumstances);
+}
+
+/** Who must say yes, in order; null where one yes is enough. */
+function stagesAsked({ approverEmails, approvals, laterStages }: SnapshotAction, own: RuleApprovers | null): ApprovalStage[] | null {
+  return stagesOfAction(
+    own ? { approverEmails: own.people, approvals: own.approvals, laterStages: [] } : { approverEmails, approvals, laterStages },
+  );
 }
 
 interface Prepared {

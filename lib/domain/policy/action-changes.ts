@@ -15,6 +15,7 @@ export const ACTION_FIELDS = {
   approver_group: "Approver group",
   approvals: "Approvals needed",
   later_stages: "Later stages",
+  rule_approvers: "Approvers of rules",
   escalation: "Escalation contacts",
   approval_window_minutes: "Approval window",
   approval_valid_minutes: "Approval validity",

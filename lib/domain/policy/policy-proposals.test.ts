@@ -16,6 +16,7 @@ test("what a policy reads and who approves changes decisions; words, times and c
     "approver_group",
     "approvals",
     "later_stages",
+    "rule_approvers",
     "escalation",
     "changeable_fields",
     "recipient_field",

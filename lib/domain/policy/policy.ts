@@ -38,6 +38,8 @@ export interface PolicyResult {
   reason: GovernanceReason;
   /** The rule that decided; null when none applied. Other policies have no rules. */
   rule?: Rule | null;
+  /** Of rules: which ask, or would if they could be read; null among them: what happens when none applies. */
+  asking?: readonly (string | null)[];
 }
 
 export interface PolicyCase {

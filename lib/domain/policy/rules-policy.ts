@@ -53,8 +53,8 @@ export function explainRule(
 
 function evaluate(settings: PolicySettings, payload: JsonObject, circumstances: Circumstances): PolicyResult {
   if (!settings.rules) return { ...pending("rule_unreadable_requires_approval"), rule: null };
-  const { effect, rule, isUnreadable } = decideByRules(settings.rules, factsOf(settings, payload, circumstances));
-  return isUnreadable ? { ...pending("rule_unreadable_requires_approval"), rule } : { ...RULE_OUTCOMES[effect], rule };
+  const { effect, rule, isUnreadable, asking } = decideByRules(settings.rules, factsOf(settings, payload, circumstances));
+  return isUnreadable ? { ...pending("rule_unreadable_requires_approval"), rule, asking } : { ...RULE_OUTCOMES[effect], rule, asking };
 }
 
 function factsOf({ amountField, currencyField }: PolicySettings, payload: JsonObject, circumstances: Circumstances): RuleFacts {

@@ -8,6 +8,11 @@ export interface ApprovalStage {
   readonly group?: string;
 }
 
+/** Whom a rule asks in place of the action's approvers. */
+export interface RuleApprovers extends ApprovalStage {
+  readonly rule: string;
+}
+
 /** A request's stages, as they were when people were asked. null: one approval is enough. */
 export function stagesOf({ stages }: { stages: unknown }): readonly ApprovalStage[] | null {
   // The database wrote them from the action's, which the schema checked.

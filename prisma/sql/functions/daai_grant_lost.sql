@@ -10,7 +10,8 @@ AS $function$
     WHEN EXISTS (SELECT FROM workspaces w WHERE w.id = g.workspace_id AND w.deleted_at IS NOT NULL) THEN 'workspace_deleted'
     WHEN (SELECT p.id FROM policy_versions p WHERE p.action_id = a.id AND p.version = a.policy_version) IS DISTINCT FROM g.policy_version_id
       OR a.recipient_field IS DISTINCT FROM g.recipient_field THEN 'policy_changed'
-    WHEN a.approvals > 1 OR a.later_stages <> '[]' THEN 'approvals_changed'
+    WHEN a.approvals > 1 OR a.later_stages <> '[]'
+      OR EXISTS (SELECT FROM jsonb_array_elements(a.rule_approvers) one WHERE one->>'rule' = g.asked_rule) THEN 'approvals_changed'
     WHEN a.risk_level = 'critical' AND NOT g.needs_confirmation THEN 'risk_raised'
     WHEN NOT daai_could_approve(a, g.given_by, deciders)
       OR g.confirmed_by IS NOT NULL AND NOT daai_could_approve(a, g.confirmed_by, deciders) THEN 'right_lost'

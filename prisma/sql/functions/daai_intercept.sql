@@ -31,6 +31,7 @@ DECLARE
   is_counted boolean;
   is_test_run boolean;
   grant_use grant_uses;
+  own jsonb;
 BEGIN
   FOR r IN SELECT * FROM jsonb_to_recordset(requests) AS x(
     ordinal int, run_id uuid, is_retry boolean, api_key_hash text, workspace_key_hash text,
@@ -41,7 +42,7 @@ BEGIN
     receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
     claim_worker text, claim_token_hash text, lease_seconds int,
     per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz,
-    grants jsonb, budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid, accepts_changes boolean, shadow jsonb)
+    grants jsonb, budgets jsonb, over_budget uuid, budget_mark text, ask_again boolean, previous_run_id uuid, accepts_changes boolean, shadow jsonb, asked_by jsonb)
   LOOP
     ordinal := r.ordinal;
     existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
@@ -83,10 +84,12 @@ BEGIN
       existing_run_id := prior_id; RETURN NEXT; CONTINUE;
     END IF;
 
-    SELECT a.id, a.config_version, a.title, a.ask_again_after_minutes, a.approvals, a.later_stages INTO act FROM registered_actions a
+    SELECT a.id, a.config_version, a.title, a.ask_again_after_minutes, a.approvals, a.later_stages, a.rule_approvers INTO act FROM registered_actions a
     WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name;
     IF k.config_version IS DISTINCT FROM r.config_version OR act.id IS DISTINCT FROM r.action_id
        OR act.config_version IS DISTINCT FROM r.action_config_version
+       -- A process of the release before doesn't know that rules have approvers of their own, and may not decide whom to ask.
+       OR r.governance_status = 'pending_approval' AND r.asked_by IS NULL AND act.rule_approvers <> '[]'
        -- Rules can look at the time: an evaluation by another time than the database's is made again.
        OR abs(extract(epoch FROM now_ms - r.evaluated_at)) > 30 THEN
       outcome := 'stale'; RETURN NEXT; CONTINUE;
@@ -239,9 +242,12 @@ BEGIN
               sha256('\x00'::bytea || convert_to(receipt_body, 'UTF8')), now_ms);
     ELSE
       -- The stages are read here, so that a process of the release before, which still serves, keeps to them too.
-      INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at, stages)
-      SELECT r.approval_request_id, k.workspace_id, r.run_id, array_agg(l.email), r.governance_reason, expires, now_ms,
-        CASE WHEN act.approvals > 1 OR act.later_stages <> '[]' THEN
+      own := (SELECT one FROM jsonb_array_elements(act.rule_approvers) one WHERE one->>'rule' = r.asked_by->>'rule');
+      INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at, asked_rule, stages)
+      SELECT r.approval_request_id, k.workspace_id, r.run_id, array_agg(l.email), r.governance_reason, expires, now_ms, own->>'rule',
+        CASE WHEN (own->>'approvals')::int > 1 THEN jsonb_build_array(jsonb_build_object('approvals', own->'approvals', 'people', jsonb_agg(l.email)))
+          WHEN own IS NOT NULL THEN NULL
+          WHEN act.approvals > 1 OR act.later_stages <> '[]' THEN
           jsonb_build_array(jsonb_build_object('approvals', act.approvals, 'people', jsonb_agg(l.email))) || act.later_stages END
       FROM jsonb_to_recordset(r.links) AS l(email text);
       FOR link IN SELECT * FROM jsonb_to_recordset(r.links) AS l(

@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION daai_may_take_over(workspace uuid, action uuid, api_k
  STABLE
 AS $function$
   SELECT daai_may_decide(workspace, ARRAY(
-      SELECT unnest(a.approver_emails || daai_stage_people(a.later_stages) || a.escalation_emails || w.approver_emails || w.escalation_emails)
+      SELECT unnest(a.approver_emails || daai_stage_people(a.later_stages || a.rule_approvers) || a.escalation_emails || w.approver_emails || w.escalation_emails)
       FROM registered_actions a JOIN workspaces w ON w.id = a.workspace_id WHERE a.workspace_id = workspace AND a.id = action),
     person, false, deciders)
   AND NOT daai_bars_maker(action, api_key, person)

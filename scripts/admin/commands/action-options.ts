@@ -18,7 +18,10 @@ export const decidingOptions = () => [
   optional("--threshold <amount>", "require_approval_above_amount requires approval above it, such as 500 or 1250.00"),
   optional("--currency <code>", "amounts in any other currency also require approval"),
   optional("--amount-field <path>", "the payload field with the amount (default: amount)"),
-  optional("--rules <file>", "the rules of the policy type rules, as YAML or JSON: rules, each with name, when and then, and otherwise"),
+  optional(
+    "--rules <file>",
+    "the rules of the policy type rules, as YAML or JSON: rules, each with name, when, then and, to ask others than the action does, ask; and otherwise",
+  ),
   optional("--currency-field <path>", "the payload field with the currency (default: currency)"),
   optional(
     "--recipient-field <path>",
@@ -136,8 +139,10 @@ type Settings = Partial<{ [Name in keyof typeof settingsInput]: z.output<(typeof
 export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy): NewAction {
   const type = given.policy ?? now?.policy.policyType;
   if (type === undefined) throw new Error("A new action needs a policy.");
+  const isSameType = type === now?.policy.policyType;
+  const file = given.rules === undefined ? null : readRulesFile(given.rules);
   // A threshold belongs to one type of policy: with another it is gone.
-  const threshold = given.threshold ?? (type === now?.policy.policyType ? now.policy.threshold : null);
+  const threshold = given.threshold ?? (isSameType ? now.policy.threshold : null);
   return {
     name,
     title: given.title ?? now?.title ?? titleOf(name),
@@ -148,6 +153,7 @@ export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy
     approverGroup: pick(given.approverGroup ?? (given.approver === undefined ? undefined : false), now?.approverGroup),
     approvals: given.approvals ?? now?.approvals,
     laterStages: cleared(given.stage, []) ?? (now?.laterStages as NewAction["laterStages"]),
+    ruleApprovers: file?.ruleApprovers ?? (isSameType ? (now.ruleApprovers as NewAction["ruleApprovers"]) : []),
     escalationEmails: cleared(given.escalation, []) ?? now?.escalationEmails,
     approvalWindowMinutes: pick(given.windowMinutes, now?.approvalWindowMinutes),
     approvalValidMinutes: pick(given.validMinutes, now?.approvalValidMinutes),
@@ -163,12 +169,7 @@ export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy
       currency: pick(given.currency, now?.policy.currency),
       amountField: given.amountField ?? now?.policy.amountField,
       currencyField: given.currencyField ?? now?.policy.currencyField,
-      rules:
-        given.rules === undefined
-          ? type === now?.policy.policyType
-            ? policySettingsOf(now.policy).rules
-            : null
-          : readRulesFile(given.rules),
+      rules: file?.rules ?? (isSameType ? policySettingsOf(now.policy).rules : null),
       changeableFields: cleared(given.changeable, []) ?? (now ? changeableFieldsOf(now.policy) : []),
     },
   };

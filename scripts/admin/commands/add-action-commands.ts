@@ -4,7 +4,7 @@ import { CODING_AGENTS } from "@/lib/domain/hooks/coding-agents";
 import type { JsonValue } from "@/lib/domain/json-value";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import { POLICY_TYPES } from "@/lib/domain/policy/policy-types";
-import { askedPeopleText, stageText } from "@/lib/registered-actions/action-state";
+import { askedPeopleText, ruleApproversText, stageText } from "@/lib/registered-actions/action-state";
 import { addStarterPack } from "@/lib/registered-actions/add-starter-pack";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { type ActionWithPolicy, getAction, listActions } from "@/lib/registered-actions/list-actions";
@@ -132,12 +132,12 @@ function addSwitch(group: Command, { usage, isActive, summary }: { usage: string
   });
 }
 
-/** "2 of ann@example.com, ben@example.com, then 1 of dot@example.com"; where one approval is enough, who is asked. */
+/** "2 of ann@example.com, ben@example.com, then 1 of dot@example.com"; where one approval is enough, who is asked. Then whom rules ask. */
 function approversText(action: ActionWithPolicy): string {
   const settings = settingsOf(action);
   const stages = stagesOfAction(settings);
-  if (stages !== null) return stages.map(stageText).join(", then ");
-  return askedPeopleText(settings.approverEmails, settings.approverGroup);
+  const own = stages?.map(stageText).join(", then ") ?? askedPeopleText(settings.approverEmails, settings.approverGroup);
+  return [own, ...settings.ruleApprovers.map(ruleApproversText)].filter((text) => text !== "").join("; ");
 }
 
 function actionDocument(action: ActionWithPolicy) {
@@ -159,6 +159,7 @@ function actionDocument(action: ActionWithPolicy) {
     approver_group: action.approverGroup,
     approvals: action.approvals,
     later_stages: action.laterStages as JsonValue,
+    rule_approvers: action.ruleApprovers as JsonValue,
     escalation: action.escalationEmails,
     approval_window_minutes: action.approvalWindowMinutes,
     approval_valid_minutes: action.approvalValidMinutes,

@@ -11,6 +11,8 @@ export interface RulesDecision {
   readonly rule: Rule | null;
   /** Whether it decided because it could not be read. */
   readonly isUnreadable: boolean;
+  /** The rules that ask, or would if they could be read, and null where nothing else applies and that asks. Empty: nobody is asked. */
+  readonly asking: readonly (string | null)[];
 }
 
 /**
@@ -18,17 +20,23 @@ export interface RulesDecision {
  * to ask, unless the rule that applies next blocks, or nothing applies and the rest is blocked.
  */
 export function decideByRules(set: RuleSet, facts: RuleFacts): RulesDecision {
-  let unreadable: Rule | null = null;
+  const unreadable: Rule[] = [];
   for (const { rule, expression } of compiled(set)) {
     const result = evaluateRule(expression, facts);
-    if (result instanceof Unreadable) unreadable ??= rule;
-    else if (result) return stricter(unreadable, { effect: rule.then, rule, isUnreadable: false });
+    if (result instanceof Unreadable) unreadable.push(rule);
+    else if (result) return stricter(unreadable, rule.then, rule);
   }
-  return stricter(unreadable, { effect: set.otherwise, rule: null, isUnreadable: false });
+  return stricter(unreadable, set.otherwise, null);
 }
 
-function stricter(unreadable: Rule | null, decision: RulesDecision): RulesDecision {
-  return unreadable === null || decision.effect === "block" ? decision : { effect: "ask", rule: unreadable, isUnreadable: true };
+function stricter(unreadable: readonly Rule[], effect: RuleEffect, rule: Rule | null): RulesDecision {
+  if (effect === "block") return { effect, rule, isUnreadable: false, asking: [] };
+  const asking = [
+    ...unreadable.filter(({ then }) => then === "ask").map(({ name }) => name),
+    ...(effect === "ask" ? [rule?.name ?? null] : []),
+  ];
+  const [first] = unreadable;
+  return first ? { effect: "ask", rule: first, isUnreadable: true, asking } : { effect, rule, isUnreadable: false, asking };
 }
 
 /** How one rule reads a payload. */

@@ -31,6 +31,7 @@ const EMPTY_ACTION = typedOf(
     approverGroup: null,
     approvals: 1,
     laterStages: [],
+    ruleApprovers: [],
     escalationEmails: [],
     approvalWindowMinutes: null,
     approvalValidMinutes: DEFAULT_APPROVAL_VALID_MINUTES,
