@@ -5,6 +5,8 @@ import { DEVICES } from "./devices";
 import { expect, test } from "./fixtures";
 import { overflowOf } from "./watch-page";
 
+const FINANCE = ["ann@finance.example", "ben@finance.example"];
+
 for (const [device, viewport] of DEVICES) {
   test.describe(`on the ${device}`, () => {
     test.use({ viewport });
@@ -39,20 +41,29 @@ for (const [device, viewport] of DEVICES) {
       await form.sample.fill('{ "amount": "80.00" }');
       await expect(form.verdict).toContainText("payload.known is missing.");
       await expect(readings.getByRole("listitem").nth(1)).toContainText("unreadable");
+      await page.getByRole("combobox", { name: "Asks", exact: true }).selectOption("own");
+      const approvers = page.getByRole("textbox", { name: "Approvers of rule 1" });
+      for (const email of FINANCE) {
+        await approvers.fill(email);
+        await approvers.press("Enter");
+      }
+      await page.getByRole("textbox", { name: "Approvals needed by rule 1" }).fill("2");
+      await form.sample.fill('{ "amount": "6200", "known": true }');
+      await expect(form.verdict).toContainText(`${FINANCE.join(" and ")} would have to approve.`);
       await expectAccessible(page);
       expect(await overflowOf(page)).toBe(0);
 
       await form.register.click();
       await expect(page).toHaveURL(/\/actions\/refund_a_customer$/);
-      const { action_run_id: runId, policy_rule: rule } = await proposeOk(workspace, {
-        action: "refund_a_customer",
-        payload: { amount: "6200", known: true },
-      });
-      expect(rule).toBe("Large");
+      await expect(page.getByText("Approvers of the rule “Large”, 2 approvals needed")).toBeVisible();
+      const run = await proposeOk(workspace, { action: "refund_a_customer", payload: { amount: "6200", known: true } });
+      expect(run).toMatchObject({ policy_rule: "Large", approvals: { required: 2, given: 0 } });
+      const { action_run_id: runId } = run;
       await page.goto(`/workspaces/${workspace.workspaceId}/runs/${runId}`);
       await expect(page.getByText("A person decides because of the rule “Large”: amount 6,200.00 > 5,000.").first()).toBeVisible();
 
       await form.openEdit(workspace.workspaceId, "refund_a_customer");
+      await expect(page.getByRole("textbox", { name: "Approvals needed by rule 1" })).toHaveValue("2");
       await page.getByRole("textbox", { name: "Value of rule 1, row 1" }).fill("7000");
       await form.save.click();
       await expect(page.getByRole("row", { name: /Rules\s*changed/ })).toContainText("1. Large: ask when amount > 7000");

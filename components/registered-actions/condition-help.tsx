@@ -1,4 +1,4 @@
-import type { RefObject } from "react";
+import { type RefObject, useLayoutEffect } from "react";
 import { useWatch } from "react-hook-form";
 import type { Completion, Completions } from "@/lib/domain/policy/rules/completions";
 import { colorExpression } from "@/lib/domain/policy/rules/expression-colors";
@@ -21,6 +21,11 @@ export function ConditionColors({
   scrolled: RefObject<HTMLPreElement | null>;
 }) {
   const source = useWatch<TypedAction, typeof name>({ name }) ?? "";
+  // The text box may have scrolled before this was loaded, or before its new text was colored.
+  useLayoutEffect(() => {
+    const box = scrolled.current?.previousElementSibling;
+    if (box) scrolled.current?.scrollTo(box.scrollLeft, box.scrollTop);
+  });
   return (
     <pre
       className="pointer-events-none absolute inset-px overflow-hidden px-2.5 py-1.5 font-mono text-xs leading-5 wrap-break-word whitespace-pre-wrap text-ink [scrollbar-gutter:stable] max-md:text-lg forced-colors:hidden"

@@ -5,7 +5,7 @@ import { startComparison } from "@/lib/domain/backtests/compare-runs";
 import { type RunFate, runFate } from "@/lib/domain/backtests/run-fate";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
-import type { PolicyOutcome } from "@/lib/domain/policy/policy";
+import type { Circumstances, PolicyOutcome } from "@/lib/domain/policy/policy";
 import { evaluateDraft } from "@/lib/domain/policy/policy-draft";
 import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import { checked } from "@/lib/domain/runs/checked-texts";
@@ -53,7 +53,8 @@ export async function compareRecordedRuns(
       else {
         // The API checked it before it was recorded, so reading it again gives the same values.
         const payload = JSON.parse(run.payloadText) as JsonObject;
-        const [before, after] = [answerBefore(run, payload, version), evaluateDraft(draft, payload, circumstancesOf(withKey(run)))];
+        const circumstances = circumstancesAt(run);
+        const [before, after] = [answerBefore(run, payload, { version, circumstances }), evaluateDraft(draft, payload, circumstances)];
         comparison.add({ id: run.id, before, after, fate: fateOf(run) });
       }
     }
@@ -71,17 +72,22 @@ async function policyVersions({ db, workspaceId }: WorkspaceContext, name: strin
 }
 
 /** What the policy in force answered, without the budgets and grants that had their say after it; null: none decided. */
-function answerBefore(run: RecordedRun, payload: JsonObject, version: PolicyRule): PolicyOutcome {
+function answerBefore(
+  run: RecordedRun,
+  payload: JsonObject,
+  { version, circumstances }: { version: PolicyRule; circumstances: Circumstances },
+): PolicyOutcome {
   const reason = run.askedReason ?? run.governanceReason;
-  if (!/^(policy|rule)_/.test(reason)) return evaluatePolicy(version, payload, circumstancesOf(withKey(run))).outcome;
+  if (!/^(policy|rule)_/.test(reason)) return evaluatePolicy(version, payload, circumstances).outcome;
   if (run.askedReason !== null) return "pending_approval";
   return run.governanceStatus === "blocked" ? "blocked" : "allowed";
 }
 
-function withKey(run: RecordedRun) {
-  return { ...run, apiKey: { name: run.keyName } };
+function circumstancesAt({ recipient, actor, sourceType, sourceRef, riskLevel, createdAt, keyName }: RecordedRun): Circumstances {
+  return circumstancesOf({ recipient, actor, sourceType, sourceRef, riskLevel, createdAt: new Date(createdAt), apiKey: { name: keyName } });
 }
 
 function fateOf(run: RecordedRun): RunFate {
-  return runFate({ ...checked(run), wasAsked: run.askedReason !== null });
+  const { governanceStatus, governanceReason, executionStatus, askedReason, wasGranted } = checked(run);
+  return runFate({ governanceStatus, governanceReason, executionStatus, wasAsked: askedReason !== null, wasGranted });
 }

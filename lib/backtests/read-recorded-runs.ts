@@ -11,7 +11,8 @@ export interface RecordedRun {
   readonly sourceType: string | null;
   readonly sourceRef: string | null;
   readonly riskLevel: string | null;
-  readonly createdAt: Date;
+  /** In milliseconds since 1970. */
+  readonly createdAt: number;
   readonly keyName: string;
   readonly policyVersionId: string | null;
   readonly governanceStatus: string;
@@ -38,7 +39,7 @@ export function readRecordedRuns(
   const before = beforeId === null ? Prisma.empty : Prisma.sql`AND r.id < ${beforeId}::uuid`;
   return db.$queryRaw<RecordedRun[]>`
     SELECT r.id, r.payload_text AS "payloadText", r.actor, r.source_type AS "sourceType", r.source_ref AS "sourceRef",
-      r.risk_level AS "riskLevel", r.created_at AS "createdAt", k.name AS "keyName", r.policy_version_id AS "policyVersionId",
+      r.risk_level AS "riskLevel", 1000 * extract(epoch FROM r.created_at)::float8 AS "createdAt", k.name AS "keyName", r.policy_version_id AS "policyVersionId",
       r.governance_status AS "governanceStatus", r.governance_reason AS "governanceReason", r.execution_status AS "executionStatus",
       q.policy_reason AS "askedReason", u.run_id IS NOT NULL AS "wasGranted",
       -- As proposed: an approval with a change replaces it.

@@ -7,3 +7,8 @@ export type JsonObject = { [name: string]: JsonValue };
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A member or an item; undefined when there is none. Nothing inherited counts: a payload may name a member "constructor". */
+export function ownMember(of: JsonObject | JsonValue[], name: string | number): JsonValue | undefined {
+  return Object.hasOwn(of, name) ? (of as JsonObject)[name] : undefined;
+}

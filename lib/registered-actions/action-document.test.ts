@@ -61,11 +61,8 @@ const settings: fc.Arbitrary<ActionSettings> = fc
 
 /** Rules whose second one has approvers of its own. */
 function asking(ask: Record<string, JsonValue>, then = "ask"): Record<string, JsonValue> {
-  const rules = [
-    { name: "small", when: "amount < 5", then: "allow" },
-    { name: "large", when: "amount > 50", then, ask },
-  ];
-  return { policy: { rules, otherwise: "ask" } };
+  const small = { name: "small", when: "amount < 5", then: "allow" };
+  return { policy: { rules: [small, { name: "large", when: "amount > 50", then, ask }], otherwise: "ask" } };
 }
 
 describe("an action's document", () => {

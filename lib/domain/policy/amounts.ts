@@ -57,7 +57,10 @@ interface DecimalParts {
 function splitDecimal(decimal: string): DecimalParts {
   if (!isPlainDecimal(decimal)) throw new RangeError("not a plain decimal");
   const [whole = "", fraction = ""] = decimal.split(".");
-  return { whole: whole.replace(/^0+(?=[0-9])/, ""), fraction: fraction.replace(/0+$/, "") };
+  return {
+    whole: whole.startsWith("0") ? whole.replace(/^0+(?=[0-9])/, "") : whole,
+    fraction: fraction.endsWith("0") ? fraction.replace(/0+$/, "") : fraction,
+  };
 }
 
 function scaled(parts: DecimalParts, scale: number): bigint {

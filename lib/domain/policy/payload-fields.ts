@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "@/lib/domain/json-value";
 import { looksLikeRecipient } from "./looks-like-recipient";
 
 export const DEFAULT_AMOUNT_FIELD = "amount";
@@ -19,7 +19,7 @@ const DEFAULT_RECIPIENT_FIELDS = [
   "supplier",
   "payee",
   "email",
-] as const;
+].map((path) => ({ isNamedSo: path !== "to", names: path.split(".") }));
 
 const FIELD_PATH_MAX_LENGTH = 200;
 
@@ -35,10 +35,14 @@ export function isFieldPath(text: string): boolean {
  * no member whose name itself holds a dot.
  */
 export function readPath(payload: JsonObject, path: string): JsonValue | undefined {
+  return readMembers(payload, path.split("."));
+}
+
+function readMembers(payload: JsonObject, names: readonly string[]): JsonValue | undefined {
   let value: JsonValue | undefined = payload;
-  for (const name of path.split(".")) {
-    if (!isJsonObject(value) || !Object.prototype.propertyIsEnumerable.call(value, name)) return undefined;
-    value = value[name];
+  for (const name of names) {
+    if (!isJsonObject(value)) return undefined;
+    value = ownMember(value, name);
   }
   return value;
 }
@@ -50,9 +54,9 @@ export function readRecipient(payload: JsonObject, field: string | null): string
     return typeof value === "string" && value.trim() !== "" ? value : null;
   }
   const from = readPath(payload, "from");
-  for (const path of DEFAULT_RECIPIENT_FIELDS) {
-    const value = readPath(payload, path);
-    if (typeof value === "string" && looksLikeRecipient(value, { isNamedSo: path !== "to", from })) return value;
+  for (const { names, isNamedSo } of DEFAULT_RECIPIENT_FIELDS) {
+    const value = readMembers(payload, names);
+    if (typeof value === "string" && looksLikeRecipient(value, { isNamedSo, from })) return value;
   }
   return null;
 }

@@ -58,5 +58,7 @@ function evaluate(settings: PolicySettings, payload: JsonObject, circumstances: 
 }
 
 function factsOf({ amountField, currencyField }: PolicySettings, payload: JsonObject, circumstances: Circumstances): RuleFacts {
-  return { ...circumstances, payload, amount: readPath(payload, amountField), currency: readPath(payload, currencyField) };
+  const { recipient, actor, source, key, risk, now } = circumstances;
+  const [amount, currency] = [readPath(payload, amountField), readPath(payload, currencyField)];
+  return { payload, amount, currency, recipient, actor, source, key, risk, now };
 }

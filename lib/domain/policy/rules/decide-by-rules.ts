@@ -1,7 +1,7 @@
 import { checkExpression } from "./check-expression";
-import { evaluateCondition } from "./evaluate-expression";
+import { type Condition, conditionOf } from "./compile-condition";
 import type { Expression } from "./expression";
-import { type Read, type RuleFacts, Unreadable } from "./read-facts";
+import { type RuleFacts, Unreadable } from "./read-facts";
 import { type FieldNames, fieldsRead, readingText, unreadableText } from "./reading-text";
 import type { Rule, RuleEffect, RuleSet } from "./rule-set";
 
@@ -21,8 +21,8 @@ export interface RulesDecision {
  */
 export function decideByRules(set: RuleSet, facts: RuleFacts): RulesDecision {
   const unreadable: Rule[] = [];
-  for (const { rule, expression } of compiled(set)) {
-    const result = evaluateRule(expression, facts);
+  for (const { rule, condition } of compiled(set)) {
+    const result = condition(facts);
     if (result instanceof Unreadable) unreadable.push(rule);
     else if (result) return stricter(unreadable, rule.then, rule);
   }
@@ -49,9 +49,9 @@ export interface RuleReading {
 
 /** Every rule of the set, those after the deciding one included. */
 export function readRules(set: RuleSet, facts: RuleFacts): RuleReading[] {
-  return compiled(set).map(({ rule, expression }) => {
+  return compiled(set).map(({ rule, expression, condition }) => {
     if (expression === null) return { rule, result: "unreadable", text: "This release can't read the condition" };
-    const result = evaluateCondition(expression, facts);
+    const result = condition(facts);
     if (result instanceof Unreadable) return { rule, result: "unreadable", text: unreadableText(result) };
     return { rule, result, text: readingText(expression, facts) };
   });
@@ -67,6 +67,7 @@ interface CompiledRule {
   readonly rule: Rule;
   /** null: written by a newer release, whose CEL this one doesn't know. */
   readonly expression: Expression | null;
+  readonly condition: Condition;
 }
 
 const COMPILED = new WeakMap<RuleSet, readonly CompiledRule[]>();
@@ -74,27 +75,27 @@ const COMPILED = new WeakMap<RuleSet, readonly CompiledRule[]>();
 function compiled(set: RuleSet): readonly CompiledRule[] {
   const known = COMPILED.get(set);
   if (known) return known;
-  const rules = set.rules.map((rule) => ({ rule, expression: compile(rule.when) }));
+  const rules = set.rules.map((rule) => {
+    const expression = readExpression(rule.when);
+    return { rule, expression, condition: expression === null ? UNKNOWN : conditionOf(expression) };
+  });
   COMPILED.set(set, rules);
   return rules;
 }
 
-const MAX_CONDITIONS = 1000;
-const CONDITIONS = new Map<string, Expression | null>();
+const MAX_EXPRESSIONS = 1000;
+const EXPRESSIONS = new Map<string, Expression | null>();
 
 /** Each key and action caches its own set, and most have the same conditions. */
-function compile(when: string): Expression | null {
-  const known = CONDITIONS.get(when);
+function readExpression(when: string): Expression | null {
+  const known = EXPRESSIONS.get(when);
   if (known !== undefined) return known;
   const checked = checkExpression(when);
-  if (CONDITIONS.size >= MAX_CONDITIONS) CONDITIONS.clear();
+  if (EXPRESSIONS.size >= MAX_EXPRESSIONS) EXPRESSIONS.clear();
   const expression = checked.ok ? checked.expression : null;
-  CONDITIONS.set(when, expression);
+  EXPRESSIONS.set(when, expression);
   return expression;
 }
 
-function evaluateRule(expression: Expression | null, facts: RuleFacts): Read<boolean> {
-  return expression === null ? UNKNOWN : evaluateCondition(expression, facts);
-}
-
-const UNKNOWN = new Unreadable({ kind: "literal", value: false, start: 0, end: 0 }, "is of a newer release");
+const UNREADABLE = new Unreadable({ kind: "literal", value: false, start: 0, end: 0 }, "is of a newer release");
+const UNKNOWN: Condition = () => UNREADABLE;

@@ -23,7 +23,8 @@ export function parseExactDecimal(text: string): ExactDecimal | null {
 }
 
 export function compareExact(a: ExactDecimal, b: ExactDecimal): -1 | 0 | 1 {
-  const [left, right] = a.scale === b.scale ? [a.digits, b.digits] : aligned(a, b);
+  const left = scaledBy(a.digits, b.scale - a.scale);
+  const right = scaledBy(b.digits, a.scale - b.scale);
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
@@ -56,17 +57,14 @@ export function exactText({ digits, scale }: ExactDecimal): string {
 
 function calculate(operator: "+" | "-" | "*", a: ExactDecimal, b: ExactDecimal): ExactDecimal {
   if (operator === "*") return { digits: a.digits * b.digits, scale: a.scale + b.scale };
-  const [left, right] = aligned(a, b);
+  const left = scaledBy(a.digits, b.scale - a.scale);
+  const right = scaledBy(b.digits, a.scale - b.scale);
   return { digits: operator === "+" ? left + right : left - right, scale: Math.max(a.scale, b.scale) };
 }
 
-function aligned(a: ExactDecimal, b: ExactDecimal): [bigint, bigint] {
-  const scale = Math.max(a.scale, b.scale);
-  return [scaledBy(a.digits, scale - a.scale), scaledBy(b.digits, scale - b.scale)];
-}
-
+/** With that many digits more after the point, so that it has the scale of the other one. */
 function scaledBy(digits: bigint, places: number): bigint {
-  return places === 0 ? digits : digits * (POWERS[places] ?? 10n ** BigInt(places));
+  return places <= 0 ? digits : digits * (POWERS[places] ?? 10n ** BigInt(places));
 }
 
 const POWERS = Array.from({ length: 20 }, (_, power) => 10n ** BigInt(power));

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { isJsonObject, type JsonObject, type JsonValue, ownMember } from "@/lib/domain/json-value";
 import { readAmount } from "@/lib/domain/policy/amounts";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
@@ -76,22 +76,21 @@ export function readDecimal(of: FieldExpression | VariableExpression, facts: Rul
 
 /** `dec(…)`, and the amount: a number or a text, but a plain non-negative decimal either way. */
 export function readPlainDecimal(of: FieldExpression | VariableExpression, facts: RuleFacts): Read<ExactDecimal> {
-  if (of.kind === "field" || of.name !== "amount") return plainDecimalOf(of, facts);
-  // Most rules look at the amount.
-  const known = AMOUNTS.get(facts) ?? plainDecimalOf(of, facts);
-  AMOUNTS.set(facts, known);
-  return known;
-}
-
-const AMOUNTS = new WeakMap<RuleFacts, Read<ExactDecimal>>();
-
-function plainDecimalOf(of: FieldExpression | VariableExpression, facts: RuleFacts): Read<ExactDecimal> {
   const value = rawValue(of, facts);
   if (value instanceof Unreadable) return value;
   if (value === undefined || value === null) return unfit(of, value, "a number");
+  return plainDecimal(value) ?? new Unreadable(of, "isn't a plain decimal number");
+}
+
+/** The last one, because most rules look at the same amount. */
+let lastPlain: { readonly value: JsonValue; readonly decimal: ExactDecimal | null } = { value: null, decimal: null };
+
+function plainDecimal(value: JsonValue): ExactDecimal | null {
+  if (Object.is(lastPlain.value, value)) return lastPlain.decimal;
   const amount = readAmount(value);
   const decimal = amount.kind === "amount" ? parseExactDecimal(amount.decimal) : null;
-  return decimal ?? new Unreadable(of, "isn't a plain decimal number");
+  lastPlain = { value, decimal };
+  return decimal;
 }
 
 export function readItems(of: FieldExpression, facts: RuleFacts): Read<readonly JsonValue[]> {
@@ -132,13 +131,14 @@ function variableValue({ name }: VariableExpression, facts: RuleFacts): JsonValu
 /** Own members only; anything but objects on the way makes the field unreadable. */
 function fieldValue(of: FieldExpression, payload: JsonObject): Read<JsonValue | undefined> {
   let value: JsonValue | undefined = payload;
-  for (const [place, name] of of.path.entries()) {
+  for (let place = 0; place < of.path.length; place++) {
+    const name = of.path[place] as string | number;
     const isWalkable: boolean = typeof name === "number" ? Array.isArray(value) : isJsonObject(value);
     if (!isWalkable) {
       const parent = { ...of, path: of.path.slice(0, place) };
       return unfit(parent, value, typeof name === "number" ? "a list" : "an object");
     }
-    value = Object.prototype.propertyIsEnumerable.call(value, name) ? (value as JsonObject)[name] : undefined;
+    value = ownMember(value as JsonObject | JsonValue[], name);
   }
   return value;
 }

@@ -5,7 +5,7 @@ import { readableValue } from "@/lib/domain/policy/payload-rows";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { quotePhrase } from "@/lib/domain/text/quote-phrase";
 import { shortened } from "@/lib/domain/text/shortened";
-import { evaluateCondition } from "./evaluate-expression";
+import { conditionOf } from "./compile-condition";
 import { exactText, parseExactDecimal } from "./exact-decimal";
 import { type Expression, type FieldExpression, partsOf, type VariableExpression } from "./expression";
 import { type RuleFacts, rawValue, readPlainDecimal, Unreadable } from "./read-facts";
@@ -59,7 +59,7 @@ function decidingParts(expression: Expression, facts: RuleFacts): Expression[] {
   switch (expression.kind) {
     case "and":
     case "or": {
-      const [left, right] = [evaluateCondition(expression.left, facts), evaluateCondition(expression.right, facts)];
+      const [left, right] = [conditionOf(expression.left)(facts), conditionOf(expression.right)(facts)];
       const settling = expression.kind === "or";
       if (left !== settling && right !== settling)
         return [...decidingParts(expression.left, facts), ...decidingParts(expression.right, facts)];
