@@ -9,11 +9,11 @@ import { changeFields, type FieldProblem, offeredFields } from "@/lib/domain/pol
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { PolicyResult } from "@/lib/domain/policy/policy";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
-import { approversOfRules, neededApprovals } from "@/lib/domain/policy/rules/rule-approvers";
 import { type RunFacts, readFacts } from "@/lib/domain/policy/run-facts";
 import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal";
 import { type ApprovalStage, type RuleApprovers, stagesOf } from "@/lib/domain/runs/approvals";
 import { currentChange } from "@/lib/domain/runs/payload-change";
+import { approversOfRules, neededApprovals } from "@/lib/domain/runs/rule-approvers";
 import { tooLargeText } from "@/lib/domain/text/size-text";
 import { stageText } from "@/lib/registered-actions/action-state";
 import { changeableFieldsOf, policyRuleOf } from "@/lib/registered-actions/policy-rule";
@@ -87,10 +87,8 @@ export async function prepareChange(
 function othersAsked(judged: PolicyResult, action: RegisteredAction, request: ApprovalRequest): string | null {
   const { approverEmails, approvals } = action;
   // The schema checked them before they were stored.
-  const [laterStages, ruleApprovers] = [
-    action.laterStages as unknown as ApprovalStage[],
-    action.ruleApprovers as unknown as RuleApprovers[],
-  ];
+  const laterStages = action.laterStages as unknown as ApprovalStage[];
+  const ruleApprovers = action.ruleApprovers as unknown as RuleApprovers[];
   const own = approversOfRules(judged.asking ?? [], { approvals, laterStages, ruleApprovers });
   if ((own?.rule ?? null) === request.askedRule) return null;
   if (own) return `The rule “${own.rule}” asks others about the changed request: ${stageText(own)}.`;

@@ -25,7 +25,8 @@ it("actions start without approvers of rules, and a process of the release befor
   await withDatabaseBefore("20261204000000_rule_approvers", oldWorkspace("always_require_approval"), async ({ client, upgrade }) => {
     await upgrade();
     const rows = async (sql: string) => (await client.query({ text: sql, rowMode: "array" })).rows;
-    const outcome = async (text: string) => (await client.query("SELECT outcome FROM daai_intercept($1::jsonb)", [text])).rows;
+    const outcome = async (text: string) =>
+      (await client.query<{ outcome: string }>("SELECT outcome FROM daai_intercept($1::jsonb)", [text])).rows;
     expect(await rows("SELECT rule_approvers FROM registered_actions")).toEqual([[[]]]);
     expect(await rows("SELECT rule_approvers FROM policy_versions")).toEqual([[null]]);
 

@@ -20,7 +20,7 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
     await requirePermission(inner, "action.manage");
     const filled = await withGroupMembers(inner, given);
     if ("ok" in filled) return filled;
-    const { policy, ...settings } = filled;
+    const { policy: _, ...settings } = filled;
     const refusal = (await refuseApproverChange(inner, NO_APPROVERS, filled)) ?? (await countActiveAction(inner));
     if (refusal) return refusal;
     const id = uuidv7();

@@ -1,8 +1,8 @@
 import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
 import { readsAmount } from "@/lib/domain/policy/policy-types";
-import { approversOfRules } from "@/lib/domain/policy/rules/rule-approvers";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
+import { approversOfRules } from "@/lib/domain/runs/rule-approvers";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
 import type { TypedAction } from "./form-schema";
 import type { ActionSettings, NewAction } from "./schema";

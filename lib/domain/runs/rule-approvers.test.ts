@@ -1,19 +1,25 @@
 import { expect, it } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { decideByRules } from "@/lib/domain/policy/rules/decide-by-rules";
+import type { RuleEffect } from "@/lib/domain/policy/rules/rule-set";
 import { factsOf, setOf } from "@/lib/testing/rule-facts";
-import { decideByRules } from "./decide-by-rules";
 import { approversOfRules } from "./rule-approvers";
-import type { RuleEffect } from "./rule-set";
 
 /** Rules 1 to 3: "two" needs two people, "one" another one, and the last one names nobody. */
 const CONDITIONS = ["payload.two", "payload.one", "payload.plain"];
 const own = (rule: string, approvals: number) => ({ rule, approvals, people: ["ann@example.com", "ben@example.com"] });
 
+interface Circumstances {
+  otherwise?: RuleEffect;
+  /** The action's own. */
+  approvals?: number;
+  later?: number;
+  /** Of the rules; where none is given, it asks. */
+  effects?: RuleEffect[];
+}
+
 /** Whose approvers are asked: a field that isn't given can't be read. */
-function asked(
-  payload: JsonObject,
-  { otherwise = "allow" as RuleEffect, approvals = 1, later = 0, effects = ["ask", "ask", "ask"] as RuleEffect[] } = {},
-) {
+function asked(payload: JsonObject, { otherwise = "allow", approvals = 1, later = 0, effects = [] }: Circumstances = {}) {
   const set = { ...setOf(CONDITIONS.map((when, place) => [when, effects[place] ?? "ask"])), otherwise };
   const [two, one] = set.rules.map(({ name }) => name);
   const decision = decideByRules(set, factsOf(payload));
@@ -22,7 +28,7 @@ function asked(
   return { effect: decision.effect, asked: rule === null ? "the action's" : rule.rule === two ? "two" : "one" };
 }
 
-it.each<[string, JsonObject, Parameters<typeof asked>[1], ReturnType<typeof asked>]>([
+it.each<[string, JsonObject, Circumstances, ReturnType<typeof asked>]>([
   ["a rule that asks", { two: true }, {}, { effect: "ask", asked: "two" }],
   ["the first that applies", { two: false, one: true }, {}, { effect: "ask", asked: "one" }],
   ["one that names nobody", { two: false, one: false, plain: true }, {}, { effect: "ask", asked: "the action's" }],

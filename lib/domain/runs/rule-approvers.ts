@@ -1,4 +1,4 @@
-import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
+import type { ApprovalStage, RuleApprovers } from "./approvals";
 
 /**
  * Which rule's own approvers are asked; null: the action's. Usually one rule asks. Where some couldn't be read, every rule that might have asked
