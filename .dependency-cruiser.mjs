@@ -77,9 +77,13 @@ const config = {
     ),
     never(
       "components-call-server-actions-only",
-      "Components import schemas and server actions of a noun, and only types of the rest.",
+      "Components import schemas, what forms make of what is typed, and server actions of a noun, and only types of the rest.",
       { path: "^components/" },
-      { path: `^lib/(${NOUNS})/`, pathNot: ["/((form-)?schema|server-actions)\\.ts$"], dependencyTypesNot: ["type-only"] },
+      {
+        path: `^lib/(${NOUNS})/`,
+        pathNot: ["/((action-)?(form-)?schema|typed-action|try-sample|server-actions)\\.ts$"],
+        dependencyTypesNot: ["type-only"],
+      },
     ),
     never(
       "app-knows-no-database",

@@ -1,4 +1,4 @@
-import { policyOf, readsAmount } from "@/lib/domain/policy/policies";
+import { policyWordsOf, readsAmount } from "@/lib/domain/policy/policy-types";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** Whether to show an amount line: there is an amount, or the policy expected one and found none. */
@@ -7,6 +7,6 @@ export function hasAmountLine(decision: DecisionView): boolean {
 }
 
 export function hasRecipientLine(decision: DecisionView): boolean {
-  const { reads } = policyOf(decision.policy.type);
+  const { reads } = policyWordsOf(decision.policy.type);
   return decision.recipient !== null || (reads.what === "signal" && reads.about === "recipient");
 }

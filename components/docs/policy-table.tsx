@@ -1,4 +1,4 @@
-import { POLICIES, POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES, POLICY_WORDS } from "@/lib/domain/policy/policy-types";
 import { DocTable } from "./doc-table";
 
 export function PolicyTable() {
@@ -15,11 +15,11 @@ export function PolicyTable() {
         {POLICY_TYPES.map((type) => (
           <tr id={type} key={type}>
             <td>
-              <span className="block font-medium">{POLICIES[type].label}</span>
+              <span className="block font-medium">{POLICY_WORDS[type].label}</span>
               <code>{type}</code>
             </td>
-            <td>{POLICIES[type].does}</td>
-            <td>{POLICIES[type].goodFor}</td>
+            <td>{POLICY_WORDS[type].does}</td>
+            <td>{POLICY_WORDS[type].goodFor}</td>
           </tr>
         ))}
       </tbody>

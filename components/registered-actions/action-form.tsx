@@ -12,18 +12,18 @@ import { Form, SubmitRow } from "@/components/ui/form";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
-import type { JsonObject } from "@/lib/domain/json-value";
 import { actionPath, actionsPath } from "@/lib/domain/policy/action-paths";
 import type { ActionTemplate } from "@/lib/domain/policy/action-templates";
-import type { PolicyType } from "@/lib/domain/policy/policies";
+import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/domain/policy/approval-steps";
+import type { PolicyType } from "@/lib/domain/policy/policy-types";
 import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import type { SeenField } from "@/lib/domain/policy/rules/seen-fields";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { joinDuration } from "@/lib/domain/time/duration-text";
-import { changesTypedDecisions, type TypedAction, typedAsked, typedStages } from "@/lib/registered-actions/form-schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/registered-actions/schema";
+import { changesTypedDecisions, typedAsked, typedStages } from "@/lib/registered-actions/typed-action";
 import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
@@ -37,7 +37,7 @@ import { SuggestPolicyDialog } from "./suggest-policy-dialog";
 import { TemplateRow } from "./template-row";
 import { TryIt } from "./try-it";
 import { useActionForm } from "./use-action-form";
-import { useSample } from "./use-sample";
+import { type FirstTrial, useSample } from "./use-sample";
 import { useTypedField } from "./use-typed-field";
 
 const NONE: readonly never[] = [];
@@ -52,7 +52,7 @@ export function ActionForm({
   mayName,
   needsAnotherPerson = false,
   shadowedBy = null,
-  samplePayload = null,
+  firstTrial,
   seenFields = NONE,
   templates = NONE,
   isFromSetup = false,
@@ -68,8 +68,7 @@ export function ActionForm({
   needsAnotherPerson?: boolean;
   /** Who started the shadow policy that runs; null: none does. */
   shadowedBy?: string | null;
-  /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
-  samplePayload?: JsonObject | null;
+  firstTrial: FirstTrial;
   /** Payload fields of runs that were proposed, which rules can name. */
   seenFields?: readonly SeenField[];
   /** What a new action can start from. From the server, so that nobody loads them to edit an action. */
@@ -92,7 +91,7 @@ export function ActionForm({
   });
   const [proposed, setProposed] = useState<PolicyType | null>(null);
   const typed = useWatch({ control: form.control }) as TypedAction;
-  const sample = useSample(typed, samplePayload);
+  const sample = useSample(typed, firstTrial, defaults.windowMinutes);
   const isProposal = needsAnotherPerson && changesTypedDecisions(start, typed);
   const [label, busyLabel] = isNew
     ? ["Register action", "Registering"]
@@ -170,7 +169,7 @@ export function ActionForm({
             </Field>
           ) : null}
           <SubmitRow form={form} label={label} busyLabel={busyLabel}>
-            {isNew ? null : (
+            {isNew || !sample.isCurrent ? null : (
               <LateRunInShadowButton
                 workspaceId={workspaceId}
                 name={start.name}
@@ -200,12 +199,8 @@ export function ActionForm({
         </div>
       </Form>
       <div className="grid gap-6 lg:sticky lg:top-[72px] lg:max-h-[calc(100dvh-88px)] lg:overflow-y-auto">
-        <TryIt
-          sample={sample}
-          stagesOf={(asking) => typedAsked(typed, asking, defaults.approverEmails)}
-          windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
-        />
-        {isNew ? null : <LateBacktestCard workspaceId={workspaceId} name={start.name} draft={sample.draft} />}
+        <TryIt sample={sample} stagesOf={(asking) => typedAsked(typed, asking, defaults.approverEmails)} />
+        {isNew || !sample.isCurrent ? null : <LateBacktestCard workspaceId={workspaceId} name={start.name} draft={sample.draft} />}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type RefCallback, useRef, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { useFieldParts } from "@/components/ui/field";
-import { emailSchema } from "@/lib/domain/access/email-address";
+import { useLoaded } from "@/components/ui/use-late";
 
 /** Mail addresses, each a chip. Enter, comma, space, or leaving the field takes what was typed; a list can be pasted. */
 export function AddressChips({
@@ -24,6 +24,7 @@ export function AddressChips({
   const parts = useFieldParts();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
+  const schema = useLoaded(loadSchema);
 
   const add = (text: string) => {
     const pieces = text.split(/[\s,;]+/).filter((piece) => piece !== "");
@@ -47,7 +48,12 @@ export function AddressChips({
   return (
     <div className="flex flex-wrap gap-1.5 rounded-md border border-line-control bg-surface p-1 transition-colors focus-within:border-focus focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus hover:border-muted has-[input[aria-invalid=true]]:border-stop-solid">
       {value.map((address) => (
-        <AddressChip key={address} address={address} onRemove={() => remove(address)} />
+        <AddressChip
+          key={address}
+          address={address}
+          isWrong={schema?.safeParse(address).success === false}
+          onRemove={() => remove(address)}
+        />
       ))}
       <input
         {...parts}
@@ -74,11 +80,13 @@ export function AddressChips({
   );
 }
 
-function AddressChip({ address, onRemove }: { address: string; onRemove: () => void }) {
-  const isValid = emailSchema.safeParse(address).success;
+/** What tells which addresses are wrong. Saved ones aren't, so it's loaded after the page. */
+const loadSchema = () => import("@/lib/domain/access/email-address").then(({ emailSchema }) => emailSchema);
+
+function AddressChip({ address, isWrong, onRemove }: { address: string; isWrong: boolean; onRemove: () => void }) {
   return (
     <span
-      className={`inline-flex h-6 max-w-full items-center gap-1.5 rounded-sm pr-0.5 pl-1 text-xs max-md:h-8 ${isValid ? "bg-pressed" : "bg-stop-soft text-stop"}`}
+      className={`inline-flex h-6 max-w-full items-center gap-1.5 rounded-sm pr-0.5 pl-1 text-xs max-md:h-8 ${isWrong ? "bg-stop-soft text-stop" : "bg-pressed"}`}
     >
       <Avatar name={address} size="xs" />
       <span className="min-w-0 truncate" title={address}>

@@ -1,8 +1,9 @@
 "use client";
 
-import { createContext, type KeyboardEvent, use, useEffect, useId, useRef, useState } from "react";
+import { createContext, type KeyboardEvent, use, useId, useRef, useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { TextAreaInput } from "@/components/ui/text-area-input";
+import { useLoaded } from "@/components/ui/use-late";
 import type { Completion } from "@/lib/domain/policy/rules/completions";
 import type { SeenField } from "@/lib/domain/policy/rules/seen-fields";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
@@ -23,7 +24,7 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
   const id = useId();
   const input = useRef<HTMLTextAreaElement | null>(null);
   const colors = useRef<HTMLPreElement>(null);
-  const help = useHelp();
+  const help = useLoaded(loadHelp);
   const [offer, setOffer] = useState<Offer | null>(null);
   const look = (isAsked = false) => {
     const { value = "", selectionEnd = 0 } = input.current ?? {};
@@ -84,15 +85,7 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
   );
 }
 
-/** What helps to write a condition, loaded after the form, because most policies have none. null: not loaded; if it can't be, the text box works without it. */
-function useHelp() {
-  const [help, setHelp] = useState<Awaited<ReturnType<typeof loadHelp>> | null>(null);
-  useEffect(() => {
-    loadHelp().then(setHelp, () => undefined);
-  }, []);
-  return help;
-}
-
+/** What helps to write a condition. The text box works without it. */
 const loadHelp = () => import("./condition-help");
 
 /** Only its letters are hidden: color, caret and selection stay. */

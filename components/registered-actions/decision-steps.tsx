@@ -1,24 +1,11 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
-import type { JsonObject } from "@/lib/domain/json-value";
-import type { PolicyRule } from "@/lib/domain/policy/policies";
-import type { Circumstances } from "@/lib/domain/policy/policy";
-import { policySteps } from "@/lib/domain/policy/policy-steps";
+import type { StepPart } from "@/lib/domain/policy/policy";
 
 /** The steps of the policy's decision, one per line. */
-export function DecisionSteps({
-  rule,
-  payload,
-  circumstances,
-  windowMinutes,
-}: {
-  rule: PolicyRule;
-  payload: JsonObject;
-  circumstances: Circumstances;
-  windowMinutes: number;
-}) {
+export function DecisionSteps({ steps }: { steps: readonly (readonly StepPart[])[] }) {
   return (
     <ol className="grid gap-2 px-4 py-3.5 text-muted">
-      {policySteps(rule, payload, windowMinutes, circumstances).map((parts, place) => (
+      {steps.map((parts, place) => (
         <li className="grid grid-cols-[12px_minmax(0,1fr)] gap-2" key={place}>
           <span className="text-subtle tabular-nums" aria-hidden="true">
             {place + 1}

@@ -1,5 +1,5 @@
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
-import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import { policyCases } from "@/lib/words/policy-labels";
 
 /** Everything a policy can decide, one case a row. */

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
+import { prerender } from "react-dom/static";
 import { FormProvider, useForm } from "react-hook-form";
 import { describe, expect, it } from "vitest";
-import { POLICIES, POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policies";
+import { POLICIES } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policy-types";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { PolicyField } from "./policy-field";
 
@@ -13,25 +14,27 @@ function InForm({ type, children }: { type: PolicyType; children: ReactNode }) {
   return <FormProvider {...form}>{children}</FormProvider>;
 }
 
-const html = (type: PolicyType) =>
-  renderToStaticMarkup(
+async function html(type: PolicyType) {
+  const { prelude } = await prerender(
     <InForm type={type}>
       <PolicyField proposed={null} groups={[]} mayName />
     </InForm>,
   );
+  return new Response(prelude).text();
+}
 
 const offered = (text: string) => [...text.matchAll(/type="radio"[^>]* value="([^"]*)"/g)].map(([, value]) => value);
 
 describe("the choice of a policy", () => {
-  it("offers every type once, those that decide at once in a group of their own", () => {
-    const [asking = "", atOnce = ""] = html("always_allow").split("</fieldset>");
+  it("offers every type once, those that decide at once in a group of their own", async () => {
+    const [asking = "", atOnce = ""] = (await html("always_allow")).split("</fieldset>");
     expect(offered(asking)).toEqual(POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never"));
     expect(offered(atOnce)).toEqual(POLICY_TYPES.filter((type) => POLICIES[type].asksPeople === "never"));
   });
 
-  it.each(POLICY_TYPES)("%s asks for what it reads, and for nothing else", (type) => {
+  it.each(POLICY_TYPES)("%s asks for what it reads, and for nothing else", async (type) => {
     const { reads } = POLICIES[type];
-    const page = html(type);
+    const page = await html(type);
     expect(page.includes('name="policy.threshold"')).toBe(reads.what === "amount");
     expect(page.includes('name="policy.rules.otherwise"')).toBe(reads.what === "rules");
     expect(page.includes("Your app includes it in the payload")).toBe(reads.what === "signal");

@@ -1,32 +1,39 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, useState } from "react";
 import { useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { type RadioCardOption, RadioCards } from "@/components/ui/radio-cards";
 import { Tag } from "@/components/ui/tag";
 import { TextInput } from "@/components/ui/text-input";
-import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
+import { useLate } from "@/components/ui/use-late";
+import { POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, POLICY_WORDS, type PolicyType } from "@/lib/domain/policy/policy-types";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import type { AskedByRules } from "./rule-approvers-fields";
-import { RulesFields } from "./rules-fields";
 import { useTypedField } from "./use-typed-field";
 
-const ASKING = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never");
+const loadRulesFields = () => import("./rules-fields").then((loaded) => loaded.RulesFields);
+/** For a form that starts with rules: it waits for these, as it came from the server, because they must not go and come back. */
+const RulesFields = lazy(() => loadRulesFields().then((loaded) => ({ default: loaded })));
+
+const ASKING = POLICY_TYPES.filter((type) => POLICY_WORDS[type].asksPeople !== "never");
 
 /** Every policy with what it does; what a policy needs to know stands inside its frame. */
 export function PolicyField({ proposed, ...people }: { proposed: PolicyType | null } & AskedByRules) {
   const field = useTypedField();
   const chosen = useWatch<TypedAction, "policy.type">({ name: "policy.type" });
+  const [startsWithRules] = useState(chosen === "rules");
+  const lateRulesFields = useLate(loadRulesFields, people);
+  const rulesFields = startsWithRules ? <RulesFields {...people} /> : lateRulesFields;
   const option = (type: PolicyType): RadioCardOption => ({
     value: type,
     title: (
       <>
-        {POLICIES[type].label} {type === proposed ? <Tag isAccent>suggested</Tag> : null}
+        {POLICY_WORDS[type].label} {type === proposed ? <Tag isAccent>suggested</Tag> : null}
       </>
     ),
-    text: POLICIES[type].text,
-    children: type === chosen ? insetOf(type, people) : null,
+    text: POLICY_WORDS[type].text,
+    children: type === chosen ? insetOf(type, rulesFields) : null,
   });
   return (
     <div className="grid gap-4">
@@ -34,7 +41,7 @@ export function PolicyField({ proposed, ...people }: { proposed: PolicyType | nu
         {...field.text("policy.type")}
         legend={<GroupName>Requires approval</GroupName>}
         columns={2}
-        options={ASKING.map((type) => ({ ...option(type), isWide: POLICIES[type].reads.what !== "signal" }))}
+        options={ASKING.map((type) => ({ ...option(type), isWide: POLICY_WORDS[type].reads.what !== "signal" }))}
       />
       <RadioCards
         {...field.text("policy.type")}
@@ -50,8 +57,8 @@ function GroupName({ children }: { children: ReactNode }) {
   return <span className="text-xs text-muted">{children}</span>;
 }
 
-function insetOf(type: PolicyType, people: AskedByRules): ReactNode {
-  const { reads } = POLICIES[type];
+function insetOf(type: PolicyType, rulesFields: ReactNode): ReactNode {
+  const { reads } = POLICY_WORDS[type];
   switch (reads.what) {
     case "nothing":
       return null;
@@ -60,7 +67,7 @@ function insetOf(type: PolicyType, people: AskedByRules): ReactNode {
     case "signal":
       return <SignalHint field={reads.field} asksWhen={reads.asksWhen} />;
     case "rules":
-      return <RulesFields {...people} />;
+      return rulesFields;
   }
 }
 

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { fieldPaths } from "@/lib/domain/policy/payload-field-paths";
-import { readsAmount } from "@/lib/domain/policy/policies";
+import { readsAmount } from "@/lib/domain/policy/policy-types";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { useTypedField } from "./use-typed-field";
 

@@ -15,12 +15,10 @@ const MAX_LINES = 16;
 export function TryIt({
   sample,
   stagesOf,
-  windowMinutes,
 }: {
   sample: Sample;
   /** Who would be asked for approval. */
   stagesOf: StagesOf;
-  windowMinutes: number;
 }) {
   const { preview, rule } = sample;
   const lines = Math.min(MAX_LINES, Math.max(MIN_LINES, sample.text.split("\n").length));
@@ -46,17 +44,10 @@ export function TryIt({
       {preview.kind === "decided" && rule !== null ? (
         <>
           {preview.rules.length === 0 ? null : <RuleReadings readings={preview.rules} />}
-          <DecisionSteps rule={rule} payload={preview.payload} circumstances={preview.circumstances} windowMinutes={windowMinutes} />
+          <DecisionSteps steps={sample.steps} />
         </>
       ) : null}
-      {rule === null ? null : (
-        <OtherSamples
-          rule={rule}
-          base={sample.payload ?? {}}
-          circumstances={preview.kind === "decided" ? preview.circumstances : undefined}
-          onPick={sample.setPayload}
-        />
-      )}
+      {rule === null ? null : <OtherSamples type={rule.type} samples={sample.others} onPick={sample.setPayload} />}
     </Card>
   );
 }

@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { useServerForm } from "@/components/ui/use-server-form";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { type TypedAction, typedOf } from "@/lib/registered-actions/form-schema";
-import { actionSchema } from "@/lib/registered-actions/schema";
+import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { submitEditedAction, submitNewAction } from "@/lib/registered-actions/server-actions";
+import { typedOf } from "@/lib/registered-actions/typed-action";
 
 /** Someone else saved while this form was open. */
 export interface EditConflict {
@@ -27,13 +27,13 @@ export function useActionForm({
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const submit = start.configVersion === null ? submitNewAction : submitEditedAction;
   const form = useServerForm({
-    schema: () => import("@/lib/registered-actions/form-schema").then(({ actionFormSchema }) => actionFormSchema),
+    schema: () => import("@/lib/registered-actions/action-form-schema").then(({ actionFormSchema }) => actionFormSchema),
     guardsEdits: true,
     defaultValues: start,
     async submit(typed): Promise<{ ok: true; name: string; proposalId: string | null } | Refusal> {
       const outcome = await submit(workspaceId, typed);
       if (outcome.ok) return { ok: true, name: typed.name, proposalId: "proposalId" in outcome ? outcome.proposalId : null };
-      if (outcome.code === "edit_conflict") takeOver(outcome);
+      if (outcome.code === "edit_conflict") await takeOver(outcome);
       return outcome;
     },
     onDone: ({ name, proposalId }) => onDone(name, proposalId),
@@ -42,7 +42,8 @@ export function useActionForm({
   // Reading it here makes the form keep track of what was typed.
   const { dirtyFields } = form.formState;
 
-  function takeOver({ fields }: Refusal): void {
+  async function takeOver({ fields }: Refusal): Promise<void> {
+    const { actionSchema } = await import("@/lib/registered-actions/schema");
     const current = actionSchema.safeParse(fields?.current);
     const version = fields?.config_version;
     if (!current.success || typeof version !== "number") return;

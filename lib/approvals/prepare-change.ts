@@ -16,8 +16,8 @@ import { type ApprovalStage, type RuleApprovers, stagesOf } from "@/lib/domain/r
 import { currentChange } from "@/lib/domain/runs/payload-change";
 import { tooLargeText } from "@/lib/domain/text/size-text";
 import { stageText } from "@/lib/registered-actions/action-state";
-import { stagesOfAction } from "@/lib/registered-actions/approval-stages";
 import { changeableFieldsOf, policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { stagesOfAction } from "@/lib/registered-actions/stages-of-action";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /** A change that is within its bounds and that the policy lets a person approve. */

@@ -2,7 +2,7 @@ import { quantityText } from "@/lib/domain/budgets/budget-text";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { ACTION_FIELDS } from "@/lib/domain/policy/action-changes";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
-import { policyLabel } from "@/lib/domain/policy/policies";
+import { policyLabel } from "@/lib/domain/policy/policy-types";
 import { shortened } from "@/lib/domain/text/shortened";
 import { durationText } from "@/lib/domain/time/duration-text";
 

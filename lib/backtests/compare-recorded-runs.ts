@@ -5,9 +5,10 @@ import type { BacktestDays, BacktestResult } from "@/lib/domain/backtests/backte
 import { startComparison } from "@/lib/domain/backtests/compare-runs";
 import { type RunFate, runFate } from "@/lib/domain/backtests/run-fate";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy, type PolicyRule } from "@/lib/domain/policy/policies";
+import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { Circumstances, PolicyOutcome } from "@/lib/domain/policy/policy";
 import { evaluateDraft } from "@/lib/domain/policy/policy-draft";
+import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import { DAY_MS } from "@/lib/domain/time/units";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { CHANGEABLE_KINDS, MAX_CHANGEABLE_FIELDS } from "@/lib/domain/policy/changeable-fields";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
-import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES } from "@/lib/domain/policy/policy-types";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { optionalApprovalsSchema } from "./approvals";

@@ -3,7 +3,7 @@ import { BACKTEST_DAYS } from "@/lib/domain/backtests/backtest";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { CHANGEABLE_KINDS } from "@/lib/domain/policy/changeable-fields";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
-import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES } from "@/lib/domain/policy/policy-types";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { RULE_EFFECTS } from "@/lib/domain/policy/rules/rule-set";
 import { idSchema, jsonObjectSchema, jsonValueSchema, policyRuleSchema, timeSchema } from "./fields";
@@ -38,6 +38,7 @@ export const managedRulesSchema = z.array(
     then: z.enum(RULE_EFFECTS, { error: "must be allow, ask or block" }),
     ask: ruleAskSchema.optional(),
   }),
+  { error: "must be a list of rules" },
 );
 
 const managedPolicySchema = z

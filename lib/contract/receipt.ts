@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "@/lib/domain/log/receipt-body";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
-import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES } from "@/lib/domain/policy/policy-types";
 import { runBudgetSchema } from "./budget";
 import { idSchema, policyRuleSchema, previousRunSchema, timeSchema } from "./fields";
 import { runGrantSchema } from "./grant";

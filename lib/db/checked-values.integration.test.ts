@@ -14,9 +14,9 @@ import {
 import { GRANT_END_REASONS } from "@/lib/domain/grants/grant";
 import { COMMAND_CHANNELS } from "@/lib/domain/log/freeze-receipt-body";
 import { DECISION_CHANNELS, RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
-import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { POLICY_OUTCOMES } from "@/lib/domain/policy/policy";
 import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "@/lib/domain/policy/policy-proposals";
+import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policy-types";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { SHADOW_END_REASONS } from "@/lib/domain/policy/shadow-policy";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";

@@ -8,7 +8,7 @@ import { docComponents } from "@/components/docs/doc-components";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { LIMIT_NAMES, LIMITS } from "@/lib/domain/access/limits";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
-import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES } from "@/lib/domain/policy/policy-types";
 import { ERROR_CODE_NAMES } from "@/lib/domain/refusals/error-codes";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { SETTING_NAMES } from "@/lib/env";

@@ -1,4 +1,4 @@
-import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
 import { npmPackagePath } from "@/lib/packages/npm-package";

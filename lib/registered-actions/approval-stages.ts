@@ -4,6 +4,7 @@ import { MAX_APPROVERS, MAX_LATER_STAGES } from "@/lib/domain/access/limits";
 import { personOf } from "@/lib/domain/access/same-person";
 import { RULES_MAX, type RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
+import { type Stages, stagesOfAction } from "./stages-of-action";
 
 /** Email addresses, each once. */
 export const addressesSchema = z
@@ -35,21 +36,6 @@ export const ruleApproversSchema = z.array(stageSchema.extend({ rule: z.string()
 function plainStage<Stage extends { people: string[]; group?: string | null | undefined }>({ group, ...stage }: Stage) {
   const plain: Omit<Stage, "group"> & { people: string[]; group?: string } = group == null ? stage : { ...stage, group, people: [] };
   return plain;
-}
-
-interface Stages {
-  readonly approverEmails: readonly string[];
-  readonly approverGroup?: string | null;
-  readonly approvals: number;
-  readonly laterStages: readonly ApprovalStage[];
-  readonly ruleApprovers?: readonly RuleApprovers[];
-  readonly policy?: { readonly rules: RuleSet | null } | undefined;
-}
-
-/** Who must say yes, in order; null where one yes is enough. */
-export function stagesOfAction({ approverEmails, approverGroup = null, approvals, laterStages }: Stages): ApprovalStage[] | null {
-  if (approvals === 1 && laterStages.length === 0) return null;
-  return [{ approvals, people: approverEmails, ...(approverGroup !== null && { group: approverGroup }) }, ...laterStages];
 }
 
 /** Where a rule's own approvers stand in the action's settings. */

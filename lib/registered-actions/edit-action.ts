@@ -13,7 +13,6 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { managedByOf, writeActionDocument } from "./action-document";
 import { actionState } from "./action-state";
-import { stagesOfAction } from "./approval-stages";
 import { endShadowInForce } from "./end-shadow";
 import { runsOfAction } from "./get-dropped-approvers";
 import { getAction } from "./list-actions";
@@ -23,6 +22,7 @@ import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 import { actionSchema, type NewAction } from "./schema";
 import { settingsOf } from "./settings-of";
+import { stagesOfAction } from "./stages-of-action";
 import { refuseNewEmptyGroup, withGroupMembers } from "./with-group-members";
 import { writePolicyVersion } from "./write-policy-version";
 

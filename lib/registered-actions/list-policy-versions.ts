@@ -1,4 +1,4 @@
-import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import { stagesOf } from "@/lib/domain/runs/approvals";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";

@@ -1,4 +1,4 @@
-import { POLICY_TYPES_THAT_NEVER_ASK } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES_THAT_NEVER_ASK } from "@/lib/domain/policy/policy-types";
 import { getEnv } from "@/lib/env";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";

@@ -1,6 +1,6 @@
 import type { PolicyVersion } from "@/lib/db/generated/client";
 import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
-import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { ActionSettings } from "./schema";

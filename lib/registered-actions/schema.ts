@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { isPlainDecimal } from "@/lib/domain/policy/amounts";
-import { changeableFieldsSchema } from "@/lib/domain/policy/changeable-fields";
+import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/domain/policy/approval-steps";
+import { changeableFieldsSchema } from "@/lib/domain/policy/changeable-fields-schema";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib/domain/policy/payload-fields";
-import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policy-types";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { ruleSetSchema } from "@/lib/domain/policy/rules/rule-set";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
@@ -19,8 +20,6 @@ import {
 } from "./approval-stages";
 
 export const TITLE_MAX_LENGTH = 120;
-/** A day, as the database has it for new actions. */
-export const DEFAULT_APPROVAL_VALID_MINUTES = 1440;
 
 const fieldPath = z.string().refine(isFieldPath, { error: "must be a field name, or field names joined by dots" });
 

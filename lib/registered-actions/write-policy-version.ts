@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from "uuid";
 import { type CanonicalValue, canonicalText } from "@/lib/domain/json/canonical-text";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { stagesOfAction } from "./approval-stages";
 import { personActing } from "./person-acting";
 import type { Confirmation } from "./propose-change";
 import type { ActionSettings } from "./schema";
+import { stagesOfAction } from "./stages-of-action";
 
 type PolicySettings = Pick<ActionSettings, "policy" | "approverEmails" | "approverGroup" | "approvals" | "laterStages" | "ruleApprovers">;
 

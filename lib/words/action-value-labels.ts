@@ -1,7 +1,7 @@
 import type { JsonValue } from "@/lib/domain/json-value";
 import type { ActionField } from "@/lib/domain/policy/action-changes";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
-import { policyLabel } from "@/lib/domain/policy/policies";
+import { policyLabel } from "@/lib/domain/policy/policy-types";
 import { durationText } from "@/lib/domain/time/duration-text";
 
 /** A setting's value as people read it. */

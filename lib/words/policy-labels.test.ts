@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isActionName } from "@/lib/domain/policy/action-names";
-import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policy-types";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { durationText, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
 import { policyCases, policySummary } from "./policy-labels";

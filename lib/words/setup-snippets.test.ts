@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
-import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "@/lib/domain/policy/policies";
+import { evaluatePolicy } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES, type PolicyRule, type PolicyType } from "@/lib/domain/policy/policy-types";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { npmPackagePath } from "@/lib/packages/npm-package";
 import { getPythonPackage } from "@/lib/packages/python-package";

@@ -3,7 +3,7 @@ import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { Limits } from "@/lib/domain/access/limits";
 import type { Budget } from "@/lib/domain/budgets/budget";
-import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policies";
+import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policy-types";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type InterceptResponse, interceptResponseSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { PolicyType } from "@/lib/domain/policy/policies";
+import type { PolicyType } from "@/lib/domain/policy/policy-types";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 

@@ -17,7 +17,7 @@ import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { approversOfRules } from "@/lib/domain/policy/rules/rule-approvers";
 import { readFacts } from "@/lib/domain/policy/run-facts";
 import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
-import { stagesOfAction } from "@/lib/registered-actions/approval-stages";
+import { stagesOfAction } from "@/lib/registered-actions/stages-of-action";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import { commitTo, makeSalt } from "@/lib/security/commitment";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";

@@ -9,9 +9,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { changeRows } from "@/lib/domain/policy/change-rows";
 import { type PayloadRow, payloadRows, policyRows } from "@/lib/domain/policy/payload-rows";
-import { readsPayload } from "@/lib/domain/policy/policies";
 import type { PolicyOutcome } from "@/lib/domain/policy/policy";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { readsPayload } from "@/lib/domain/policy/policy-types";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { executionWord } from "@/lib/domain/runs/claim-state";
 import { deliveryState } from "@/lib/domain/runs/delivery-state";

@@ -6,7 +6,7 @@ import { revokeApproval } from "@/lib/approvals/revoke-approval";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import type { RunFacts } from "@/lib/contract/webhook";
-import type { PolicyType } from "@/lib/domain/policy/policies";
+import type { PolicyType } from "@/lib/domain/policy/policy-types";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import {
   asSdk,

@@ -1,8 +1,8 @@
 import type { BudgetEffect, BudgetTerms, BudgetUnreadable } from "@/lib/domain/budgets/budget";
 import { canonicalText } from "@/lib/domain/json/canonical-text";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
-import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { Rule } from "@/lib/domain/policy/rules/rule-set";
 import { changeMembers, type DecisionChannel, type ReceiptChange, type ReceiptOutcome } from "./receipt-body";

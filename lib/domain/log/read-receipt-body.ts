@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BUDGET_EFFECTS, BUDGET_MEASURES, BUDGET_PERIODS, BUDGET_PERS, BUDGET_UNREADABLES } from "@/lib/domain/budgets/budget";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
-import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policy-types";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { RULE_EFFECTS } from "@/lib/domain/policy/rules/rule-set";
 import { FREEZE_SCOPES } from "@/lib/domain/runs/freeze-scope";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { PolicyType } from "./policies";
+import type { PolicyType } from "./policy-types";
 import type { RiskLevel } from "./risk-levels";
 
 /** A common action, as a start for one's own. */

@@ -1,5 +1,8 @@
 import { MINUTE_MS } from "@/lib/domain/time/units";
 
+/** How long an approval is valid: a day, as the database has it for new actions. */
+export const DEFAULT_APPROVAL_VALID_MINUTES = 1440;
+
 /** With less time than this there is no reminder, because the first email is still recent. */
 export const REMINDER_MIN_WINDOW_MINUTES = 30;
 const HALF_PERCENT = 50;

@@ -4,7 +4,8 @@ import { applyPatch, patchText } from "@/lib/domain/json/json-patch";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { compareDecimals, readAmount } from "./amounts";
 import { changeFields, changeProblem, offeredFields } from "./change-fields";
-import { type ChangeableField, changeableFieldsSchema } from "./changeable-fields";
+import type { ChangeableField } from "./changeable-fields";
+import { changeableFieldsSchema } from "./changeable-fields-schema";
 
 const FIELDS: ChangeableField[] = [
   { field: "amount", kind: "not_above" },

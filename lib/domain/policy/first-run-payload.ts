@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { amountAbove } from "./amount-policy";
-import { type PolicyRule, policyOf } from "./policies";
+import { policyOf } from "./policies";
+import type { PolicyRule } from "./policy-types";
 import { parseSentence } from "./run-sentence";
 
 export interface SampledAction {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { compareDecimals, readAmount } from "./amounts";
 import { GOVERNANCE_REASONS } from "./governance-reasons";
-import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "./policies";
+import { evaluatePolicy } from "./policies";
+import { POLICY_TYPES, type PolicyRule, type PolicyType } from "./policy-types";
 import { SIGNAL_POLICIES, type SignalPolicyType } from "./signals";
 
 function ruleOf(type: PolicyType, changes: Partial<PolicyRule> = {}): PolicyRule {

@@ -1,116 +1,12 @@
 import type { JsonObject } from "@/lib/domain/json-value";
-import { AMOUNT_POLICY } from "./amount-policy";
-import { fixedPolicy } from "./fixed-policy";
-import type { Circumstances, Policy, PolicyResult, PolicySettings } from "./policy";
+import type { Circumstances, Policy, PolicyResult } from "./policy";
+import { isPolicyType, PLAIN_POLICIES, type PolicyRule, type PolicyType, UNKNOWN_POLICY } from "./policy-types";
 import { RULES_POLICY } from "./rules-policy";
-import { signalPolicy } from "./signal-policy";
 
-export const POLICY_TYPES = [
-  "always_allow",
-  "log_only",
-  "always_block",
-  "always_require_approval",
-  "require_approval_above_amount",
-  "require_approval_when_external_recipient",
-  "require_approval_when_new_recipient",
-  "require_approval_when_not_reversible",
-  "require_approval_when_destructive",
-  "rules",
-] as const;
-
-export type PolicyType = (typeof POLICY_TYPES)[number];
-
-/** One version of a policy. */
-export interface PolicyRule extends PolicySettings {
-  type: PolicyType;
-}
-
-export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
-  always_allow: fixedPolicy(
-    { outcome: "allowed", reason: "policy_always_allow" },
-    {
-      label: "Always allow",
-      text: "Each run gets a receipt.",
-      does: "Allows every run.",
-      goodFor: "Harmless actions that should still leave a receipt.",
-      summary: "Allows every run",
-      everyRun: "Every run, with a receipt.",
-    },
-  ),
-  log_only: fixedPolicy(
-    { outcome: "allowed", reason: "policy_log_only" },
-    {
-      label: "Log only",
-      text: "Allowed, for the record only.",
-      does: "Allows every run, for the record only.",
-      goodFor: "Seeing what an agent does before you choose a policy.",
-      summary: "Allows every run, for the record",
-      everyRun: "Every run. The policy only keeps a record.",
-    },
-  ),
-  always_block: fixedPolicy(
-    { outcome: "blocked", reason: "policy_always_block" },
-    {
-      label: "Always block",
-      text: "Nothing ever runs.",
-      does: "Blocks every run.",
-      goodFor: "Actions this agent must never take.",
-      summary: "Blocks every run",
-      everyRun: "Every run.",
-    },
-  ),
-  always_require_approval: fixedPolicy(
-    { outcome: "pending_approval", reason: "policy_requires_approval" },
-    {
-      label: "Always",
-      text: "Every run requires approval.",
-      does: "Asks a person about every run.",
-      goodFor: "Rare and serious actions.",
-      summary: "Requires approval for every run",
-      everyRun: "Every run requires approval.",
-    },
-  ),
-  require_approval_above_amount: AMOUNT_POLICY,
-  require_approval_when_external_recipient: signalPolicy("require_approval_when_external_recipient", {
-    goodFor: "Emails and messages that may leave the company.",
-  }),
-  require_approval_when_new_recipient: signalPolicy("require_approval_when_new_recipient", {
-    goodFor: "Paying or writing to someone for the first time.",
-  }),
-  require_approval_when_not_reversible: signalPolicy("require_approval_when_not_reversible", {
-    goodFor: "Actions that can't be undone.",
-  }),
-  require_approval_when_destructive: signalPolicy("require_approval_when_destructive", { goodFor: "Deleting or overwriting records." }),
-  rules: RULES_POLICY,
-};
-
-/** A rule read from storage may be of a type that a newer release wrote: it asks a person, and does not claim to know why. */
-const UNKNOWN_POLICY: Policy = { ...POLICIES.always_require_approval, asksPeople: "sometimes" };
-
-/** Policies that never ask, so they need no approvers. */
-export const POLICY_TYPES_THAT_NEVER_ASK = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople === "never");
-
-export function isPolicyType(text: string): text is PolicyType {
-  return Object.hasOwn(POLICIES, text);
-}
+export const POLICIES: Readonly<Record<PolicyType, Policy>> = { ...PLAIN_POLICIES, rules: RULES_POLICY };
 
 export function policyOf(type: string): Policy {
   return isPolicyType(type) ? POLICIES[type] : UNKNOWN_POLICY;
-}
-
-/** Whether the type compares an amount with a threshold. */
-export function readsAmount(type: string): boolean {
-  return policyOf(type).reads.what === "amount";
-}
-
-/** What people call a stored type. */
-export function policyLabel(type: string): string {
-  return isPolicyType(type) ? POLICIES[type].label : type;
-}
-
-/** Whether its explanation of a run depends on the run's payload. */
-export function readsPayload(type: string): boolean {
-  return policyOf(type).reads.what !== "nothing";
 }
 
 export const NOTHING_KNOWN: Circumstances = { recipient: null, actor: null, source: null, key: null, risk: null, now: null };

@@ -1,7 +1,8 @@
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readRecipient } from "./payload-fields";
-import { evaluatePolicy, type PolicyRule } from "./policies";
+import { evaluatePolicy } from "./policies";
 import type { Circumstances, PolicyResult } from "./policy";
+import type { PolicyRule } from "./policy-types";
 import type { RiskLevel } from "./risk-levels";
 
 /** What decides about a run: a policy, and what it looks at beside the payload. */

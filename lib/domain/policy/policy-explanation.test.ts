@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { GOVERNANCE_REASONS } from "./governance-reasons";
-import { evaluatePolicy, POLICY_TYPES, type PolicyRule } from "./policies";
+import { evaluatePolicy } from "./policies";
 import { explainPolicy } from "./policy-explanation";
+import { POLICY_TYPES, type PolicyRule } from "./policy-types";
 
 const rule: PolicyRule = {
   type: "require_approval_above_amount",

@@ -5,8 +5,9 @@ import { readAmount } from "./amounts";
 import { formatAmount } from "./format-amount";
 import type { GovernanceReason } from "./governance-reasons";
 import { readPath } from "./payload-fields";
-import { type PolicyRule, policyOf } from "./policies";
+import { policyOf } from "./policies";
 import type { Circumstances } from "./policy";
+import type { PolicyRule } from "./policy-types";
 import { explainRule } from "./rules-policy";
 
 export interface PolicyExplanation {

@@ -1,4 +1,4 @@
-import type { PolicyRule, PolicyType } from "./policies";
+import type { PolicyRule, PolicyType } from "./policy-types";
 
 /** A policy's rule as receipts and responses contain it. */
 export interface PolicySnapshot {

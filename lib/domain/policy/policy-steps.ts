@@ -1,7 +1,8 @@
 import type { JsonObject } from "@/lib/domain/json-value";
 import { durationText } from "@/lib/domain/time/duration-text";
-import { evaluatePolicy, type PolicyRule, policyOf } from "./policies";
+import { evaluatePolicy, policyOf } from "./policies";
 import type { Circumstances, PolicyOutcome, StepPart } from "./policy";
+import type { PolicyRule } from "./policy-types";
 
 /** Explains how the rule came to its outcome, one sentence per step. The last one says what happens next. */
 export function policySteps(rule: PolicyRule, payload: JsonObject, windowMinutes: number, circumstances: Circumstances): StepPart[][] {

@@ -66,8 +66,8 @@ export type PolicyReads =
   /** `asksWhen`: the value of the field that asks for a person. */
   | { readonly what: "signal"; readonly field: string; readonly asksWhen: boolean; readonly about: "recipient" | "action" };
 
-/** All that the console has to know of a type of policy. */
-export interface Policy {
+/** What is said of a type of policy. */
+export interface PolicyWords {
   /** What it is called where one is chosen, and what it does, in one sentence. */
   readonly label: string;
   readonly text: string;
@@ -77,12 +77,16 @@ export interface Policy {
   /** The form lists policies that never ask in their own group. */
   readonly asksPeople: "always" | "sometimes" | "never";
   readonly reads: PolicyReads;
-  /** It fails safe: what it cannot read goes to a person, never straight through. */
-  readonly evaluate: (settings: PolicySettings, payload: JsonObject, circumstances: Circumstances) => PolicyResult;
   /** Short enough for a table: "Requires approval above 5,000.00 EUR". */
   readonly summary: (settings: PolicySettings) => string;
   /** Everything that it can decide, in the order in which people think of it. */
   readonly cases: (settings: PolicySettings) => PolicyCase[];
+}
+
+/** All that the console has to know of a type of policy. */
+export interface Policy extends PolicyWords {
+  /** It fails safe: what it cannot read goes to a person, never straight through. */
+  readonly evaluate: (settings: PolicySettings, payload: JsonObject, circumstances: Circumstances) => PolicyResult;
   /** The payload fields it looks at, in order. `rule`: only those of the rule that decided. */
   readonly fields: (settings: PolicySettings, rule?: string | null) => string[];
   /** How it reads and compares, one sentence a step. */

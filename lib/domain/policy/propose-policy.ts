@@ -1,4 +1,4 @@
-import type { PolicyType } from "./policies";
+import type { PolicyType } from "./policy-types";
 import type { RiskLevel } from "./risk-levels";
 
 /** From the least to the most dangerous answer. */

@@ -2,38 +2,15 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { amountAbove } from "./amount-policy";
 import { withoutPath } from "./change-payload";
 import { readPath } from "./payload-fields";
-import { type Circumstances, type Policy, type PolicyCase, type PolicyResult, type PolicySettings, pending } from "./policy";
+import { type Circumstances, type Policy, type PolicyResult, type PolicySettings, pending } from "./policy";
 import { decideByRules, fieldsOfRules, readRules } from "./rules/decide-by-rules";
 import type { RuleFacts } from "./rules/read-facts";
-import type { RuleEffect } from "./rules/rule-set";
-
-const OUTCOMES = {
-  allow: { outcome: "allowed", reason: "rule_allowed" },
-  ask: { outcome: "pending_approval", reason: "rule_requires_approval" },
-  block: { outcome: "blocked", reason: "rule_blocked" },
-} as const satisfies Record<RuleEffect, PolicyResult>;
-
-const EFFECT_LABELS: Record<RuleEffect, string> = { allow: "Allows", ask: "Requires approval", block: "Blocks" };
+import { RULE_OUTCOMES, RULES_POLICY_WORDS } from "./rules-policy-words";
 
 /** Decides by the first of the action's own rules that applies. */
 export const RULES_POLICY: Policy = {
-  label: "By rules",
-  text: "The first of your rules that applies decides.",
-  does: "Decides by the first of your rules that applies. A rule that can’t be read never allows a run.",
-  goodFor: "Several conditions together: amounts, countries, known customers, working hours.",
-  asksPeople: "sometimes",
-  reads: { what: "rules" },
+  ...RULES_POLICY_WORDS,
   evaluate,
-  summary: ({ rules }) =>
-    rules
-      ? `${EFFECT_LABELS[rules.otherwise]} unless ${rules.rules.length === 1 ? "its rule decides" : `one of ${rules.rules.length} rules decides`}`
-      : "Requires approval: the rules can’t be read",
-  cases: ({ rules }) => {
-    const unreadable: PolicyCase = { outcome: "pending_approval", text: "A rule can’t be read, and no later one blocks." };
-    if (!rules) return [unreadable];
-    const named = rules.rules.map(({ name, then }) => ({ outcome: OUTCOMES[then].outcome, text: `“${name}” applies.` }));
-    return [...named, unreadable, { outcome: OUTCOMES[rules.otherwise].outcome, text: "No rule applies." }];
-  },
   fields: (settings, rule = null) => (settings.rules ? fieldsOfRules(settings.rules, rule, settings) : []),
   steps: (settings, payload, circumstances) => {
     const { rules } = settings;
@@ -77,7 +54,7 @@ export function explainRule(
 function evaluate(settings: PolicySettings, payload: JsonObject, circumstances: Circumstances): PolicyResult {
   if (!settings.rules) return { ...pending("rule_unreadable_requires_approval"), rule: null };
   const { effect, rule, isUnreadable, asking } = decideByRules(settings.rules, factsOf(settings, payload, circumstances));
-  return isUnreadable ? { ...pending("rule_unreadable_requires_approval"), rule, asking } : { ...OUTCOMES[effect], rule, asking };
+  return isUnreadable ? { ...pending("rule_unreadable_requires_approval"), rule, asking } : { ...RULE_OUTCOMES[effect], rule, asking };
 }
 
 function factsOf({ amountField, currencyField }: PolicySettings, payload: JsonObject, circumstances: Circumstances): RuleFacts {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy, NOTHING_KNOWN, POLICY_TYPES, type PolicyRule } from "./policies";
+import { evaluatePolicy, NOTHING_KNOWN } from "./policies";
 import { policySteps } from "./policy-steps";
+import { POLICY_TYPES, type PolicyRule } from "./policy-types";
 import { firstSample, samplePayloads } from "./sample-payloads";
 
 const rule = (different: Partial<PolicyRule> = {}): PolicyRule => ({

@@ -1,8 +1,9 @@
 import type { JsonObject } from "@/lib/domain/json-value";
 import { writePath } from "./change-payload";
 import { readPath } from "./payload-fields";
-import { type PolicyRule, policyOf } from "./policies";
+import { policyOf } from "./policies";
 import type { SamplePayload } from "./policy";
+import type { PolicyRule } from "./policy-types";
 
 /** What is tried first: something of every kind that policies look at. */
 export function firstSample(rule: PolicyRule): JsonObject {

@@ -1,7 +1,7 @@
 import type { Role } from "@/lib/domain/access/roles";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
-import type { PolicyType } from "@/lib/domain/policy/policies";
+import type { PolicyType } from "@/lib/domain/policy/policy-types";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { ExecutionStatus, GovernanceStatus } from "./statuses";
 

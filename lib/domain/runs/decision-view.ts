@@ -2,7 +2,7 @@ import type { BudgetUse } from "@/lib/domain/budgets/budget-use";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import type { OfferedField } from "@/lib/domain/policy/change-fields";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
-import type { PolicyType } from "@/lib/domain/policy/policies";
+import type { PolicyType } from "@/lib/domain/policy/policy-types";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { Approvals } from "./approvals";
 import type { PayloadChangeView } from "./payload-change";

@@ -1,4 +1,4 @@
-import { readsPayload } from "@/lib/domain/policy/policies";
+import { readsPayload } from "@/lib/domain/policy/policy-types";
 import { bareSentence } from "@/lib/domain/policy/run-sentence";
 import type { CommitmentCheck, ReceiptDocument } from "./receipt-document";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MAX_APPROVERS } from "@/lib/domain/access/limits";
 import type { ChangeableField } from "@/lib/domain/policy/changeable-fields";
-import { POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policy-types";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import type { ActionWithPolicy } from "@/lib/registered-actions/list-actions";
 import { changeableFieldsOf, policySettingsOf } from "@/lib/registered-actions/policy-rule";

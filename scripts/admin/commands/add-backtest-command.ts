@@ -3,7 +3,7 @@ import { z } from "zod";
 import { compareRecordedRuns } from "@/lib/backtests/compare-recorded-runs";
 import { type BacktestView, listedRuns } from "@/lib/backtests/get-backtest";
 import { BACKTEST_DAYS, type BacktestResult } from "@/lib/domain/backtests/backtest";
-import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { POLICY_TYPES } from "@/lib/domain/policy/policy-types";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { getAction } from "@/lib/registered-actions/list-actions";
 import { draftSchema } from "@/lib/registered-actions/schema";

@@ -38,6 +38,15 @@ describe("rules from a file", () => {
     const stricter = { ...RULES, otherwise: "block" };
     const edited = await admin("action", "edit", ...which, "--rules", fileOf(JSON.stringify(stricter)));
     expect(edited).toMatchObject({ code: 0, document: { policy_version: 2, policy: { rules: stricter } } });
+    const asking = YAML.replace("allow", "ask").replace(
+      "otherwise",
+      "    ask: { from: [ann@example.com, ben@example.com], approvals: 2 }\notherwise",
+    );
+    const own = [{ rule: "small", approvals: 2, people: ["ann@example.com", "ben@example.com"] }];
+    const asked = await admin("action", "edit", ...which, "--rules", fileOf(asking));
+    expect(asked).toMatchObject({ code: 0, document: { policy_version: 3, rule_approvers: own } });
+    const kept = await admin("action", "edit", ...which, "--title", "Refund a customer");
+    expect(kept).toMatchObject({ code: 0, document: { policy_version: 3, rule_approvers: own } });
     const fixed = await admin("action", "edit", ...which, "--policy", "always_block");
     expect(fixed.document?.policy).toEqual({
       type: "always_block",
@@ -55,6 +64,10 @@ describe("rules from a file", () => {
       /doesn't contain valid rules: rules\.0\.when Column 18: customer isn't known here\..*\.\n$/,
     ],
     [YAML.replace("then: allow", "then: execute"), /rules\.0\.then must be allow, ask or block\.\n$/],
+    [
+      YAML.replace("otherwise", "    ask: { from: [ann@example.com] }\notherwise"),
+      /doesn't contain valid rules: rules\.0\.ask is only for rules with then: ask\.\n$/,
+    ],
     ["otherwise: ask\n", /doesn't contain valid rules: rules must be a list of rules\.\n$/],
   ])("are refused in one sentence: %j", async (text, sentence) => {
     const { workspaceId } = await makeWorkspace();

@@ -1,7 +1,7 @@
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { PolicyRule } from "@/lib/domain/policy/policy-types";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { SIGNAL_POLICIES } from "@/lib/domain/policy/signals";
 import type { Refusal } from "@/lib/domain/refusals/refusal";

@@ -11,11 +11,12 @@ import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { actionsPath } from "@/lib/domain/policy/action-paths";
 import { ACTION_TEMPLATES } from "@/lib/domain/policy/action-templates";
+import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/domain/policy/approval-steps";
 import { seenFields } from "@/lib/domain/policy/rules/seen-fields";
 import { suggestActionTitle } from "@/lib/domain/policy/suggest-action-title";
-import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { DEFAULT_APPROVAL_VALID_MINUTES } from "@/lib/registered-actions/schema";
+import { trySample } from "@/lib/registered-actions/try-sample";
+import { typedOf } from "@/lib/registered-actions/typed-action";
 import { getUnregisteredAction } from "@/lib/registered-actions/unregistered-actions";
 
 export const metadata: Metadata = { title: "Register an action" };
@@ -66,6 +67,8 @@ export default async function NewActionPage({
   if (!isPermitted(role, "action.manage")) notFound();
   const defaults = await getActionDefaults(ctx);
   const proposed = isUuid(runId) ? await getUnregisteredAction(ctx, String(runId)) : null;
+  const start = proposed === null ? EMPTY_ACTION : { ...EMPTY_ACTION, name: proposed.name, title: suggestActionTitle(proposed.name) };
+  const sample = proposed?.payload ? JSON.stringify(proposed.payload, null, 2) : null;
   return (
     <Page>
       <Crumbs
@@ -88,8 +91,11 @@ export default async function NewActionPage({
       />
       <ActionForm
         workspaceId={workspaceId}
-        start={proposed === null ? EMPTY_ACTION : { ...EMPTY_ACTION, name: proposed.name, title: suggestActionTitle(proposed.name) }}
-        samplePayload={proposed?.payload ?? null}
+        start={start}
+        firstTrial={{
+          trial: trySample(start, sample, { now: new Date(), windowMinutes: defaults.windowMinutes }),
+          isGiven: sample !== null,
+        }}
         seenFields={proposed?.payload ? seenFields([proposed.payload]) : []}
         templates={proposed === null ? ACTION_TEMPLATES : []}
         actionId={null}

@@ -13,10 +13,11 @@ import { actionPath, actionsPath } from "@/lib/domain/policy/action-paths";
 import { listProposals } from "@/lib/policy-proposals/list-proposals";
 import { managedByOf } from "@/lib/registered-actions/action-document";
 import { findAction } from "@/lib/registered-actions/find-action";
-import { typedOf } from "@/lib/registered-actions/form-schema";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listSeenFields } from "@/lib/registered-actions/list-seen-fields";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { trySample } from "@/lib/registered-actions/try-sample";
+import { typedOf } from "@/lib/registered-actions/typed-action";
 import { getShadow } from "@/lib/shadow-policies/get-shadow";
 import { proposerText } from "@/lib/words/proposal-messages";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
@@ -32,6 +33,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
   const { policyChangeNeedsAnotherPerson } = await getWorkspaceSettings(ctx);
   const shadow = await getShadow(ctx, action.id);
   const [pending] = await listProposals(ctx, { actionId: action.id });
+  const start = typedOf(settingsOf(action), action.configVersion);
   return (
     <Page>
       <Crumbs
@@ -56,7 +58,8 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
       </div>
       <ActionForm
         workspaceId={workspaceId}
-        start={typedOf(settingsOf(action), action.configVersion)}
+        start={start}
+        firstTrial={{ trial: trySample(start, null, { now: new Date(), windowMinutes: defaults.windowMinutes }), isGiven: false }}
         actionId={action.id}
         defaults={defaults}
         seenFields={await listSeenFields(ctx, action.name)}

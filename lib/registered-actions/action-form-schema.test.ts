@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { actionChanges } from "@/lib/domain/policy/action-changes";
-import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { changesDecisions } from "@/lib/domain/policy/policy-proposals";
+import { POLICY_TYPES } from "@/lib/domain/policy/policy-types";
+import { actionFormSchema } from "./action-form-schema";
 import { actionState } from "./action-state";
-import { actionFormSchema, actionOf, changesTypedDecisions, EMPTY_RULE, type TypedAction, type TypedRule, typedOf } from "./form-schema";
+import type { TypedAction } from "./form-schema";
 import { actionSchema } from "./schema";
+import { actionOf, changesTypedDecisions, EMPTY_RULE, type TypedRule, typedOf } from "./typed-action";
 
 const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
   configVersion: null,
