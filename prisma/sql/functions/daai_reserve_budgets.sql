@@ -8,6 +8,8 @@ AS $function$
 DECLARE
   b jsonb;
   e budget_entries;
+  period record;
+  is_too_high boolean;
 BEGIN
   -- Member by member: jsonb_to_recordset looks up every column's type on each call.
   FOR n IN 0 .. jsonb_array_length(counted) - 1 LOOP
@@ -20,23 +22,27 @@ BEGIN
     e.per_value := b->>'per_value';
     e.amount := b->>'amount';
     e.unreadable := b->>'unreadable';
-    SELECT p.starts, p.ends INTO e.period_start, e.period_end FROM daai_budget_period(b->>'period', b->>'time_zone', at) p;
-    IF EXISTS (SELECT FROM budget_entries g WHERE g.budget_id = e.budget_id AND g.per_key = e.per_key AND g.period_start = e.period_start
-        AND g.state = 'given_back' AND NOT g.is_deducted) THEN
+    period := daai_budget_period(b->>'period', b->>'time_zone', at);
+    e.period_start := period.starts;
+    e.period_end := period.ends;
+    UPDATE budget_totals t SET used = t.used + coalesce(e.amount, 0)
+    WHERE t.budget_id = e.budget_id AND t.per_key = e.per_key AND t.period_start = e.period_start
+    RETURNING t.used - coalesce(e.amount, 0),
+      EXISTS (SELECT FROM budget_entries g WHERE g.budget_id = e.budget_id AND g.per_key = e.per_key AND g.period_start = e.period_start
+        AND g.state = 'given_back' AND NOT g.is_deducted)
+    INTO e.used_before, is_too_high;
+    IF NOT FOUND THEN
+      INSERT INTO budget_totals AS t (workspace_id, budget_id, per_key, period_start, used)
+      VALUES (workspace, e.budget_id, e.per_key, e.period_start, coalesce(e.amount, 0))
+      ON CONFLICT (budget_id, period_start, per_key) DO UPDATE SET used = t.used + excluded.used
+      RETURNING t.used - coalesce(e.amount, 0) INTO e.used_before;
+    ELSIF is_too_high THEN
       WITH back AS (
         UPDATE budget_entries g SET is_deducted = true
         WHERE g.budget_id = e.budget_id AND g.per_key = e.per_key AND g.period_start = e.period_start AND g.state = 'given_back' AND NOT g.is_deducted
         RETURNING g.amount)
       UPDATE budget_totals t SET used = t.used - coalesce((SELECT sum(back.amount) FROM back), 0)
-      WHERE t.budget_id = e.budget_id AND t.per_key = e.per_key AND t.period_start = e.period_start;
-    END IF;
-    UPDATE budget_totals t SET used = t.used + coalesce(e.amount, 0)
-    WHERE t.budget_id = e.budget_id AND t.per_key = e.per_key AND t.period_start = e.period_start
-    RETURNING t.used - coalesce(e.amount, 0) INTO e.used_before;
-    IF NOT FOUND THEN
-      INSERT INTO budget_totals AS t (workspace_id, budget_id, per_key, period_start, used)
-      VALUES (workspace, e.budget_id, e.per_key, e.period_start, coalesce(e.amount, 0))
-      ON CONFLICT (budget_id, period_start, per_key) DO UPDATE SET used = t.used + excluded.used
+      WHERE t.budget_id = e.budget_id AND t.per_key = e.per_key AND t.period_start = e.period_start
       RETURNING t.used - coalesce(e.amount, 0) INTO e.used_before;
     END IF;
     e.is_exceeded := e.amount IS NULL OR e.used_before + e.amount > e.limit_value;
