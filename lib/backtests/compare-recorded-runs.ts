@@ -23,10 +23,10 @@ export const MAX_BACKTEST_RUNS = 200_000;
 /** Some milliseconds of work. */
 const BATCH = 500;
 /**
- * Proposals come first: after each batch the thread and its database connection rest for longer than it took, and so the longer the busier
+ * Proposals come first: after each batch the thread and its database connection rest for most of the time that it took, and so the longer the busier
  * the machine is, up to a limit.
  */
-const REST = { share: 1.5, maxMs: 100 };
+const REST = { share: 0.75, maxMs: 100 };
 
 export interface RequestedBacktest {
   readonly actionName: string;
