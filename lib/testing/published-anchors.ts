@@ -5,6 +5,7 @@
 export const PUBLISHED_ANCHORS = {
   policies: [
     "how-rules-decide",
+    "approvers-of-a-rule",
     "true-false-or-unreadable",
     "what-a-condition-can-read",
     "what-a-condition-can-do",
