@@ -6,7 +6,7 @@ import { respondTo } from "./fake-fetch";
 import { APPROVER, type Decision, type Person } from "./fake-people";
 import { type ActionSettings, actionOf, type Policy } from "./fake-policies";
 import { FakeProposals } from "./fake-proposals";
-import { end, type FakeRun, isReported, type KeptRun } from "./fake-run";
+import { end, type FakeRun, hasApprovalOf, isReported, type KeptRun } from "./fake-run";
 import { ORIGIN, Refusal } from "./fake-runs";
 import type { WireObject } from "./models";
 import { jsonObject } from "./payload";
@@ -15,7 +15,10 @@ import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
 export interface FakeDaaiOptions {
   /** The registered actions by name. Any other is blocked, as in a console that doesn't know it. */
   readonly policies?: Readonly<Record<string, Policy>> | undefined;
-  /** The first who takes a request answers it; without one, it waits until it expires. */
+  /**
+   * The first who takes a request answers it; without one, it waits until it expires. Where several approvals are needed, all who take it
+   * answer.
+   */
   readonly people?: readonly Person[] | undefined;
   readonly clock?: FakeClock | undefined;
 }
@@ -66,7 +69,7 @@ export class FakeDaai {
     this.#console.people = people;
   }
 
-  /** Registers an action, or replaces its settings. */
+  /** Registers an action, or replaces its settings. Throws a RangeError for impossible numbers of approvals. */
   register(action: string, policy: Policy, settings: ActionSettings = {}): void {
     this.#console.actions.set(action, actionOf(policy, settings));
   }
@@ -117,16 +120,20 @@ export class FakeDaai {
     return this.#find(runId);
   }
 
-  /** Answers a pending run. Throws if it isn't pending anymore. A `change` is approved, with a comment that says why. */
+  /**
+   * Answers a pending run. Where several approvals are needed, it stays pending until the last one. A `change` is approved, with a comment
+   * that says why. Throws if the run isn't pending anymore, or this person has approved it.
+   */
   decide(runId: string, decision: Decision, comment?: string, { by = APPROVER, change = null }: DecideOptions = {}): FakeRun {
     const run = this.#find(runId);
     required(run.governanceStatus === "pending_approval", run, "isn't pending");
+    required(!hasApprovalOf(run, by), run, `has the approval of ${by}, and nobody counts twice`);
     required(change === null || (decision === "approve" && !!comment), run, "is changed with approve and a comment");
     this.#console.decide(run, decision, { by, comment: comment ?? null, change, at: this.#console.now });
     return run;
   }
 
-  /** Revokes an approval, by the person who gave it. Throws if the run is claimed. */
+  /** Revokes an approval, by the person who gave it, or the last of several. Throws if the run is claimed. */
   revoke(runId: string, comment?: string): FakeRun {
     const run = this.#find(runId);
     required(run.governanceStatus === "approved", run, "isn't approved");

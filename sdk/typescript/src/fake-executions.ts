@@ -23,8 +23,10 @@ const IN_DOUBT =
 export class FakeExecutions extends FakeRuns {
   /** Waiting turns the clock to the decision, or else to the end of the wait. */
   status(run: KeptRun, waitSeconds: number): WireObject {
-    if (run.governanceStatus === "pending_approval" && waitSeconds > 0) {
-      const times = [this.clock.in(waitSeconds), this.answerTime(run), run.expiresAt].filter((time) => time !== null);
+    const end = this.clock.in(waitSeconds);
+    // An answer needn't decide: other approvals may be missing.
+    while (run.governanceStatus === "pending_approval" && this.now < end) {
+      const times = [end, this.nextAnswer(run)?.at ?? null, run.expiresAt].filter((time) => time !== null);
       const milliseconds = Math.min(...times.map((time) => Date.parse(time))) - this.clock.now.getTime();
       this.clock.advance({ seconds: Math.max(0, milliseconds) / 1000 });
       this.find(run.id);

@@ -44,7 +44,12 @@ export interface ApprovalOptions extends PersonOptions {
   readonly change?: WireObject | undefined;
 }
 
-/** Approves every request that is theirs. Throws a TypeError for a change without a comment. */
+/**
+ * Approves every request that is theirs. Throws a TypeError for a change without a comment.
+ *
+ * Where several approvals are needed, each address (`by`) counts once. If another approver changes the payload later, this person is asked
+ * again: `after` so many seconds, they approve the changed one.
+ */
 export function approveAll({ comment, change, ...options }: ApprovalOptions = {}): Person {
   if (change !== undefined && !comment) throw new TypeError("a change needs a comment that says why");
   return { ...personOf("approve", comment, options), change: change ?? null };
@@ -82,4 +87,18 @@ function personOf(decision: Decision | null, comment: string | undefined, option
       return true;
     },
   };
+}
+
+/** The first who takes the request or, where several approvals are needed, all up to `nobody`. */
+export function* peopleAsked(people: readonly Person[], run: FakeRun): Generator<Person & { readonly decision: Decision }> {
+  for (const person of people) {
+    if (!person.takes(run)) continue;
+    if (!decides(person)) return;
+    yield person;
+    if (run.stages.length === 0) return;
+  }
+}
+
+function decides(person: Person): person is Person & { readonly decision: Decision } {
+  return person.decision !== null;
 }

@@ -8,6 +8,11 @@ export type Effect = "allow" | "ask" | "block";
 /** A policy that decides every run alike, or a function of the payload. */
 export type Policy = FixedPolicy | ((payload: WireObject) => Effect);
 
+/** A stage in which others approve, after the stage before: how many of them must. */
+export interface ApprovalStage {
+  readonly approvals: number;
+}
+
 export interface ActionSettings {
   readonly active?: boolean | undefined;
   /** After so many seconds, a request expires; 86,400 if not given. */
@@ -18,6 +23,10 @@ export interface ActionSettings {
   readonly coolDownSeconds?: number | undefined;
   /** Gives out an expired claim again, instead of leaving the run in doubt. */
   readonly autoReleasesClaims?: boolean | undefined;
+  /** How many people must approve, from 1 to 20; 1 if not given. A pending run keeps the stages that it was proposed with. */
+  readonly approvals?: number | undefined;
+  /** Up to four stages after it, in each of which as many others must approve. */
+  readonly laterStages?: readonly ApprovalStage[] | undefined;
 }
 
 /** A registered action. */
@@ -28,6 +37,8 @@ export interface FakeAction {
   readonly validSeconds: number | null;
   readonly coolDownSeconds: number;
   readonly autoReleasesClaims: boolean;
+  /** How many people must approve in each stage; empty: one approval is enough. */
+  readonly stages: readonly number[];
 }
 
 export interface Verdict {
@@ -47,6 +58,8 @@ const BY_RULE: Readonly<Record<Effect, Omit<Verdict, "rule">>> = {
   ask: { status: "pending_approval", reason: "rule_requires_approval" },
   block: { status: "blocked", reason: "rule_blocked" },
 };
+const MAX_APPROVALS = 20;
+const MAX_LATER_STAGES = 4;
 const PLAIN_DECIMAL = /^[0-9]+(\.[0-9]+)?$/;
 
 /** The verdicts of policies that aren't rules. */
@@ -88,7 +101,17 @@ export function actionOf(policy: Policy, settings: ActionSettings = {}): FakeAct
     throw new TypeError(`${JSON.stringify(policy)} is no policy: use ${Object.keys(FIXED).join(", ")}, or a function of the payload`);
   }
   const { active = true, windowSeconds = 86_400, validSeconds = 86_400, coolDownSeconds = 0, autoReleasesClaims = false } = settings;
-  return { policy, active, windowSeconds, validSeconds, coolDownSeconds, autoReleasesClaims };
+  return { policy, active, windowSeconds, validSeconds, coolDownSeconds, autoReleasesClaims, stages: stagesOf(settings) };
+}
+
+function stagesOf({ approvals = 1, laterStages = [] }: ActionSettings): readonly number[] {
+  const stages = [approvals, ...laterStages.map((stage) => stage.approvals)];
+  const impossible = stages.find((required) => !(Number.isInteger(required) && required >= 1 && required <= MAX_APPROVALS));
+  if (impossible !== undefined) throw new RangeError(`a stage needs 1 to ${MAX_APPROVALS} approvals, not ${impossible}`);
+  if (laterStages.length > MAX_LATER_STAGES) {
+    throw new RangeError(`an action has at most ${MAX_LATER_STAGES} later stages, not ${laterStages.length}`);
+  }
+  return stages.length === 1 && approvals === 1 ? [] : stages;
 }
 
 export function decide(action: FakeAction | undefined, payload: WireObject): Verdict {

@@ -57,6 +57,8 @@ export class FakeProposals extends FakeExecutions {
       approvalValidUntil: null,
       previousRunId: prior?.id ?? null,
       acceptsChanges: call.accepts_changes === true,
+      stages: isPending && action ? action.stages : [],
+      approvalsGiven: [],
       change: null,
       changedHash: null,
       worker: null,
@@ -67,13 +69,14 @@ export class FakeProposals extends FakeExecutions {
     };
     if (!isPending) end(run, { ...verdict, at: this.now });
     this.runs.set(run.id, run);
-    this.answerTime(run);
+    // Their time runs from here.
+    this.nextAnswer(run);
     const claim = call.claim && this.isExecutable(run) ? this.grant(run, call.claim) : null;
     return { ...this.#proposed(run, claim), idempotent_replay: false };
   }
 
   #replay(run: KeptRun, { claim: call, accepts_changes: acceptsChanges }: ProposalCall): WireObject {
-    if (run.governanceStatus === "pending_approval" && !acceptsChanges) run.acceptsChanges = false;
+    if (run.governanceStatus === "pending_approval" && !acceptsChanges) this.stopTakingChanges(run);
     const isChanged = appliedChange(run) !== null;
     let claim: unknown = null;
     try {

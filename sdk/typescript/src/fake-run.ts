@@ -1,4 +1,6 @@
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { jcsText } from "@/lib/domain/json/canonical-text";
+import { type Approvals, approvalsOf, isComplete } from "@/lib/domain/runs/approvals";
 import type { Claim, ExecutionStatus, GovernanceStatus, WireObject } from "./models";
 
 /** What a person made of a payload. */
@@ -6,6 +8,17 @@ export interface FakeChange {
   readonly payload: WireObject;
   /** The difference, as JSON Patch (RFC 6902). */
   readonly changes: readonly WireObject[];
+}
+
+/** One person's yes where several are needed. */
+export interface FakeApproval {
+  readonly by: string;
+  /** From 1. */
+  readonly stage: number;
+  readonly at: string;
+  readonly comment: string | null;
+  /** What they approved in place of what was proposed. */
+  readonly change: FakeChange | null;
 }
 
 /** What was proposed and what became of it. */
@@ -29,6 +42,10 @@ export interface FakeRun {
   readonly approvalValidUntil: string | null;
   readonly previousRunId: string | null;
   readonly acceptsChanges: boolean;
+  /** How many people must approve in each stage; empty: one approval is enough. */
+  readonly stages: readonly number[];
+  /** Where several are needed: those that count, in order. */
+  readonly approvalsGiven: readonly FakeApproval[];
   /** What a person approved in place of what was proposed or, of a rejected run, what they would accept. */
   readonly change: FakeChange | null;
   /** Who claimed it. */
@@ -88,6 +105,44 @@ export function changeOf(payload: WireObject, members: WireObject): FakeChange |
 /** null: what may run is what was proposed. */
 export function appliedChange({ change, governanceReason }: FakeRun): FakeChange | null {
   return governanceReason === "rejected_by_human" ? null : change;
+}
+
+/** What those who have approved a pending run made of it: they all approved the same payload. */
+export function agreedChange({ approvalsGiven }: FakeRun): FakeChange | null {
+  return approvalsGiven.at(-1)?.change ?? null;
+}
+
+export function hasApprovalOf({ approvalsGiven }: FakeRun, email: string): boolean {
+  return approvalsGiven.some(({ by }) => isSamePerson(by, email));
+}
+
+/** Adds a yes where several are needed. Returns the earlier ones that end, because they were of another payload. */
+export function approve(run: KeptRun, approval: Omit<FakeApproval, "stage">): readonly FakeApproval[] {
+  const isOfSame = ({ change }: FakeApproval) => textOf(change) === textOf(approval.change);
+  const ended = run.approvalsGiven.filter((earlier) => !isOfSame(earlier));
+  run.approvalsGiven = [...run.approvalsGiven.filter(isOfSame), { ...approval, stage: progressOf(run).stage }];
+  return ended;
+}
+
+function textOf(change: FakeChange | null): string | null {
+  return change && jcsText(change.payload as never);
+}
+
+export function lacksApprovals(run: FakeRun): boolean {
+  return !isComplete(progressOf(run));
+}
+
+function progressOf({ stages, approvalsGiven }: FakeRun): Approvals {
+  return approvalsOf(
+    stages.map((approvals) => ({ approvals })),
+    approvalsGiven.map((approval) => ({ ...approval, channel: "link" })),
+  );
+}
+
+export function wireApprovals(run: FakeRun): WireObject | null {
+  if (run.stages.length === 0) return null;
+  const { stage, stages, required, given, by } = progressOf(run);
+  return { stage, stages, required, given, by };
 }
 
 export function isReported({ executionStatus }: FakeRun): boolean {

@@ -1,10 +1,25 @@
-// The runs of a console in memory: what time and people do to them, by the rules of the real one. It has no several approvals, budgets, freezes,
-// limits, emails and no receipt log.
+// The runs of a console in memory: what time and people do to them, by the rules of the real one. It has no budgets, freezes, limits,
+// emails and no receipt log.
 
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { type FakeClock, later } from "./fake-clock";
-import type { Decision, Person } from "./fake-people";
+import { type Decision, type Person, peopleAsked } from "./fake-people";
 import { decide, type FakeAction } from "./fake-policies";
-import { appliedChange, changeOf, end, endedAt, type KeptRun, PERSONAL_REFUSALS, wireDecision } from "./fake-run";
+import {
+  agreedChange,
+  appliedChange,
+  approve,
+  changeOf,
+  end,
+  endedAt,
+  type FakeApproval,
+  hasApprovalOf,
+  type KeptRun,
+  lacksApprovals,
+  PERSONAL_REFUSALS,
+  wireApprovals,
+  wireDecision,
+} from "./fake-run";
 import type { GovernanceStatus, WireObject } from "./models";
 
 export const ORIGIN = "http://console.test";
@@ -16,6 +31,12 @@ export const EFFECTS: Readonly<Record<Decision, { readonly status: GovernanceSta
 };
 
 type Answer = Pick<Person, "by" | "comment" | "change"> & { readonly at: string };
+
+interface Asked {
+  readonly answersAt: string;
+  /** They approved, and another approver has changed the payload since. */
+  readonly isAgain: boolean;
+}
 
 /** A response that isn't 200. */
 export class Refusal extends Error {
@@ -34,8 +55,8 @@ export class FakeRuns {
   readonly runs = new Map<string, KeptRun>();
   people: readonly Person[];
   readonly clock: FakeClock;
-  /** Who answers a pending run, and when. */
-  readonly #answers = new Map<string, { readonly person: Person; readonly at: string }>();
+  /** Who was asked about a run, and when they answer. */
+  readonly #asked = new Map<string, Map<Person, Asked>>();
 
   constructor(clock: FakeClock, people: readonly Person[]) {
     this.clock = clock;
@@ -51,13 +72,13 @@ export class FakeRuns {
     const run = this.runs.get(runId);
     if (run === undefined) throw new Refusal(404, "run_not_found", "Run not found in this workspace. Check the ID and the keys.");
     const { now } = this;
-    const due = this.answerTime(run);
-    if (run.governanceStatus === "pending_approval") {
-      const { person } = this.#answers.get(runId) ?? {};
-      if (due !== null && due <= now && due < (run.expiresAt ?? "~") && person?.decision) {
-        this.decide(run, person.decision, { ...person, at: due });
-      } else if (run.expiresAt !== null && run.expiresAt <= now)
-        end(run, { status: "rejected", reason: "approval_expired", at: run.expiresAt });
+    for (;;) {
+      const answer = this.nextAnswer(run);
+      if (answer === null || answer.at > now || answer.at >= (run.expiresAt ?? "~")) break;
+      this.decide(run, answer.decision, answer);
+    }
+    if (run.governanceStatus === "pending_approval" && run.expiresAt !== null && run.expiresAt <= now) {
+      end(run, { status: "rejected", reason: "approval_expired", at: run.expiresAt });
     }
     if (run.approvalValidUntil !== null && this.claimStateOf(run) === "approval_lapsed") {
       end(run, { status: "rejected", reason: "approval_lapsed", at: run.approvalValidUntil });
@@ -65,29 +86,58 @@ export class FakeRuns {
     return run;
   }
 
-  /** When the first person who takes the request answers it; null: never. */
-  answerTime(run: KeptRun): string | null {
+  /** What a person says to a pending run next, and when; null: nobody does. */
+  nextAnswer(run: KeptRun): (Answer & { readonly decision: Decision }) | null {
     if (run.governanceStatus !== "pending_approval") return null;
-    let planned = this.#answers.get(run.id);
-    if (planned === undefined || !this.people.includes(planned.person)) {
-      const person = this.people.find((one) => one.takes(run));
-      if (person === undefined) return null;
-      planned = { person, at: this.clock.in(person.after) };
-      this.#answers.set(run.id, planned);
+    const known = this.#asked.get(run.id) ?? new Map<Person, Asked>();
+    this.#asked.set(run.id, known);
+    const answers = [];
+    for (const person of peopleAsked(this.people, run)) {
+      const asked = known.get(person) ?? { answersAt: this.clock.in(person.after), isAgain: false };
+      known.set(person, asked);
+      // Asked again, they approve what another approver made of it.
+      const change = asked.isAgain ? null : person.change;
+      if (!hasApprovalOf(run, person.by)) answers.push({ ...person, at: asked.answersAt, change });
     }
-    return planned.person.decision && planned.at;
+    return answers.reduce<(typeof answers)[number] | null>((first, one) => (first && first.at <= one.at ? first : one), null);
   }
 
-  /** A change of an app that takes none is proposed with a rejection. */
+  /** While other approvals are missing, a yes leaves the run pending. A change of an app that takes none is proposed with a rejection. */
   decide(run: KeptRun, decision: Decision, { by, comment, change: members, at }: Answer): void {
-    const change = members && changeOf(run.payload, members);
+    const agreed = agreedChange(run);
+    // What was changed before stays changed.
+    const change = members && changeOf(run.payload, { ...agreed?.payload, ...members });
     if (change && decide(this.actions.get(run.action), change.payload).status === "blocked") {
       throw new Error(`${by} can't approve the change: the policy of ${run.action} blocks it`);
     }
-    run.change = change;
-    end(run, { ...EFFECTS[change && !run.acceptsChanges ? "reject" : decision], at, by, comment });
+    if (members && agreed && !change) throw new Error(`${by} can't change ${run.action} back to what was proposed: reject it instead`);
+    const answer = change && !run.acceptsChanges ? "reject" : decision;
+    const isOneOfSeveral = answer === "approve" && run.stages.length > 0;
+    const approved = change ?? (isOneOfSeveral ? agreed : null);
+    if (isOneOfSeveral) {
+      this.#askAgain(run, approve(run, { by, at, comment, change: approved }), { at, isAgain: true });
+      if (lacksApprovals(run)) return;
+    }
+    run.change = approved;
+    end(run, { ...EFFECTS[answer], at, by, comment });
     const valid = this.actions.get(run.action)?.validSeconds ?? null;
     if (run.governanceStatus === "approved" && valid !== null) run.approvalValidUntil = later(at, valid);
+  }
+
+  /** Approvals of a changed payload end, and their people are asked about the proposed one. */
+  stopTakingChanges(run: KeptRun): void {
+    run.acceptsChanges = false;
+    if (agreedChange(run) === null) return;
+    this.#askAgain(run, run.approvalsGiven, { at: this.now, isAgain: false });
+    run.approvalsGiven = [];
+  }
+
+  #askAgain(run: KeptRun, ended: readonly FakeApproval[], { at, isAgain }: Pick<Answer, "at"> & Pick<Asked, "isAgain">): void {
+    const asked = this.#asked.get(run.id);
+    for (const person of asked?.keys() ?? []) {
+      const isAsked = ended.some(({ by }) => isSamePerson(by, person.by));
+      if (isAsked) asked?.set(person, { answersAt: later(at, person.after), isAgain });
+    }
   }
 
   claimStateOf(run: KeptRun): "none" | "approval_lapsed" | "held" | "lapsed" | "in_doubt" {
@@ -126,7 +176,7 @@ export class FakeRuns {
       previous_run_id: run.previousRunId,
       ask_again_at: this.askAgainAt(run),
       receipt: receiptOf(run),
-      approvals: null,
+      approvals: wireApprovals(run),
       payload_changed: appliedChange(run) !== null,
       decision: wireDecision(run),
     };

@@ -2,5 +2,5 @@
 export { type Duration, FakeClock } from "./fake-clock";
 export { FakeDaai, type FakeDaaiOptions } from "./fake-daai";
 export { approveAll, block, type Decision, nobody, type Person, type PersonOptions, reject, type TheirRequests } from "./fake-people";
-export { type ActionSettings, type Effect, type FixedPolicy, type Policy, requireApprovalAbove } from "./fake-policies";
-export type { FakeRun } from "./fake-run";
+export { type ActionSettings, type ApprovalStage, type Effect, type FixedPolicy, type Policy, requireApprovalAbove } from "./fake-policies";
+export type { FakeApproval, FakeRun } from "./fake-run";

@@ -3,10 +3,12 @@
 from ._clock import FakeClock
 from ._fake import FakeDaai
 from ._people import Person, approve_all, block, nobody, reject
-from ._policies import require_approval_above
-from ._run import FakeRun
+from ._policies import ApprovalStage, require_approval_above
+from ._run import FakeApproval, FakeRun
 
 __all__ = [
+    "ApprovalStage",
+    "FakeApproval",
     "FakeClock",
     "FakeDaai",
     "FakeRun",

@@ -19,9 +19,12 @@ _IN_DOUBT = (
 class Executions(Runs):
     def status(self, run: FakeRun, wait_seconds: float) -> dict[str, Any]:
         """Waiting turns the clock to the decision, or else to the end of the wait."""
-        if run.governance_status == "pending_approval" and wait_seconds > 0:
-            end = self.clock.now + timedelta(seconds=wait_seconds)
-            known = [time for time in (end, self._answer_time(run), run.expires_at) if time is not None]
+        end = self.clock.now + timedelta(seconds=wait_seconds)
+        # An answer needn't decide: other approvals may be missing.
+        while run.governance_status == "pending_approval" and self.clock.now < end:
+            answer = self._next_answer(run)
+            due = answer[1].answers_at if answer else None
+            known = [time for time in (end, due, run.expires_at) if time is not None]
             self.clock.advance(seconds=max(0.0, (min(known) - self.clock.now).total_seconds()))
             run = self.find(run.id)
         is_claimed = run.claim_token is not None and run.execution_status == "awaiting_execution_report"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -15,7 +15,7 @@ from .._payload import json_object
 from ._clock import FakeClock
 from ._installed import API_KEY, WORKSPACE_KEY, Installation
 from ._people import APPROVER, Person
-from ._policies import FakeAction, Policy
+from ._policies import ApprovalStage, FakeAction, Policy, stages_of
 from ._proposals import Proposals
 from ._run import FakeRun
 from ._runs import ORIGIN, Refusal
@@ -30,7 +30,8 @@ class FakeDaai:
     `policies` are the registered actions: `always_allow`, `log_only`, `always_require_approval`,
     `always_block`, `require_approval_above(500)`, or a function of the payload that returns allow, ask or
     block. Any other action is blocked, as in a console that doesn't know it. The first of `people` who takes
-    a request answers it; without one, it waits until it expires.
+    a request answers it; without one, it waits until it expires. Where several approvals are needed, all of
+    `people` who take it answer.
 
     Use `client()`, or `with FakeDaai(...) as fake:`, in which every client of this process talks to the fake.
     """
@@ -77,15 +78,22 @@ class FakeDaai:
         valid_seconds: float | None = 86_400,
         cool_down_seconds: float = 0,
         auto_releases_claims: bool = False,
+        approvals: int = 1,
+        later_stages: Sequence[ApprovalStage] = (),
     ) -> None:
         """Registers an action, or replaces its settings.
 
         A request expires after `window_seconds`. An approval lapses `valid_seconds` later if nobody claims
         the run. After a person's no, the same can't be asked again for `cool_down_seconds`.
         `auto_releases_claims` gives out an expired claim again, instead of leaving the run in doubt.
+
+        `approvals` is how many people must approve, from 1 to 20. In each of up to four `later_stages`, as
+        many others must: `approvals=2, later_stages=[{"approvals": 1}]`. Raises ValueError for other numbers
+        and unknown policies. A pending run keeps the stages that it was proposed with.
         """
+        stages = stages_of(approvals, later_stages)
         self._console.actions[action] = FakeAction(
-            policy, active, window_seconds, valid_seconds, cool_down_seconds, auto_releases_claims
+            policy, active, window_seconds, valid_seconds, cool_down_seconds, auto_releases_claims, stages
         )
 
     def client(self, **settings: Any) -> DaaiClient:
@@ -135,10 +143,12 @@ class FakeDaai:
     ) -> FakeRun:
         """Answers a pending run: approve, with a `change` or without, reject or block.
 
-        Raises ValueError if it isn't pending anymore.
+        Where several approvals are needed, it stays pending until the last one. Raises ValueError if it
+        isn't pending anymore, or this person has approved it.
         """
         run = self._find(run_id)
         _require(run.governance_status == "pending_approval", run, "isn't pending")
+        _require(not run.has_approval_of(by), run, f"has the approval of {by}, and nobody counts twice")
         _require(decision in ("approve", "reject", "block"), run, f"can't get the answer {decision!r}")
         _require(
             change is None or (decision == "approve" and bool(comment)),
@@ -149,7 +159,10 @@ class FakeDaai:
         return run
 
     def revoke(self, run_id: str, comment: str | None = None) -> FakeRun:
-        """Takes an approval back, by the person who gave it. Raises ValueError if the run is claimed."""
+        """Takes an approval back, by the person who gave it, or the last of several.
+
+        Raises ValueError if the run isn't approved, or is claimed.
+        """
         run = self._find(run_id)
         _require(run.governance_status == "approved", run, "isn't approved")
         _require(run.claim_token is None and run.reported_at is None, run, "was claimed or reported")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ APPROVER = "approver@example.com"
 When = Callable[[dict[str, Any]], bool]
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """Answers requests for approval; `decision` is None for one who never does."""
 
@@ -50,6 +50,9 @@ def approve_all(
     """Approves every request, or those that `action`, `when` (a function of the payload) and `times` leave.
 
     The answer comes `after` so many seconds of the fake's clock. The app learns of it with its next request.
+
+    Where several approvals are needed, each address (`by`) counts once. If another approver changes the
+    payload later, this person is asked again: `after` so many seconds, they approve the changed one.
 
     `change` has members of the payload that this person changes, as in `{"amount": 1480}`; the comment says
     why. Of an app that takes no changes, they reject the request and propose the change.
@@ -90,5 +93,13 @@ def nobody(*, action: str | None = None, when: When | None = None, times: int | 
     return Person(None, None, APPROVER, 0, action, when, times)
 
 
-def first_to_answer(people: Iterable[Person], run: FakeRun) -> Person | None:
-    return next((person for person in people if person.takes(run)), None)
+def people_asked(people: Iterable[Person], run: FakeRun) -> Iterator[Person]:
+    """The first who takes the request or, where several approvals are needed, all up to `nobody`."""
+    for person in people:
+        if not person.takes(run):
+            continue
+        if person.decision is None:
+            return
+        yield person
+        if not run.stages:
+            return

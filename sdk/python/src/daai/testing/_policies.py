@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Union
+from typing import Any, TypedDict, Union
 
 from .._canonical import canonical
 
@@ -25,6 +25,7 @@ _BY_RULE = {
     "block": ("blocked", "rule_blocked"),
 }
 _PLAIN_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+_MAX_APPROVALS, _MAX_LATER_STAGES = 20, 4
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ class Verdict:
     outcome: str
     reason: str
     rule: str | None = None
+
+
+class ApprovalStage(TypedDict):
+    """A stage in which others approve, after the stage before: how many of them must."""
+
+    approvals: int
 
 
 @dataclass(frozen=True)
@@ -44,11 +51,23 @@ class FakeAction:
     valid_seconds: float | None = 86_400
     cool_down_seconds: float = 0
     auto_releases_claims: bool = False
+    stages: tuple[int, ...] = ()
+    """How many people must approve in each stage; empty: one approval is enough."""
 
     def __post_init__(self) -> None:
         if not callable(self.policy) and self.policy not in FIXED:
             known = ", ".join(FIXED)
             raise ValueError(f"{self.policy!r} is no policy: use {known}, or a function of the payload")
+
+
+def stages_of(approvals: int, later_stages: Sequence[ApprovalStage]) -> tuple[int, ...]:
+    stages = (approvals, *(stage["approvals"] for stage in later_stages))
+    for required in stages:
+        if type(required) is not int or not 1 <= required <= _MAX_APPROVALS:
+            raise ValueError(f"a stage needs 1 to {_MAX_APPROVALS} approvals, not {required!r}")
+    if len(later_stages) > _MAX_LATER_STAGES:
+        raise ValueError(f"an action has at most {_MAX_LATER_STAGES} later stages, not {len(later_stages)}")
+    return () if stages == (1,) else stages
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,13 @@ class Proposals(Executions):
             expires_at=now + timedelta(seconds=action.window_seconds) if action and is_pending else None,
             previous_run_id=prior.id if prior else None,
             accepts_changes=body.get("accepts_changes") is True,
+            stages=action.stages if action and is_pending else (),
         )
         if not is_pending:
             run.end(verdict.outcome, verdict.reason, now, None, None)
         self.runs[run.id] = run
-        self._answer_time(run)
+        # Their time runs from here.
+        self._next_answer(run)
         granted = None
         if claim and self.is_executable(run):
             granted = run.claim(claim["worker"], claim["token"], now, claim["lease_seconds"])
@@ -63,7 +65,7 @@ class Proposals(Executions):
     def _replay(self, prior: FakeRun, claim: dict[str, Any] | None, accepts_changes: bool) -> dict[str, Any]:
         run = self.find(prior.id)
         if run.governance_status == "pending_approval" and not accepts_changes:
-            run.accepts_changes = False
+            self.stop_taking_changes(run)
         granted = None
         # What was changed is claimed by itself, because only that response has the payload.
         if claim and run.execution_status == "awaiting_execution_report" and not run.applied_change:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,6 +47,43 @@ def _pointer(name: str) -> str:
     return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
+@dataclass(frozen=True)
+class FakeApproval:
+    """One person's yes where several are needed."""
+
+    by: str
+    stage: int
+    """From 1."""
+    at: datetime
+    comment: str | None
+    change: Change | None
+    """What they approved in place of what was proposed."""
+
+    @property
+    def payload_hash(self) -> str | None:
+        """None: that of the proposal."""
+        return self.change.payload_hash if self.change else None
+
+
+def is_same_person(one: str, other: str) -> bool:
+    return _person_of(one) == _person_of(other)
+
+
+def _person_of(email: str) -> str:
+    """As the console tells people apart: upper case, and what follows a plus sign, don't count."""
+    plain = re.sub(r"^([^+@]+)\+[^@]*@", r"\1@", email)
+    return re.sub("[A-Z]+", lambda letters: letters[0].lower(), plain)
+
+
+def approvals_of(stages: tuple[int, ...], given: list[FakeApproval]) -> dict[str, Any]:
+    """How far they are: in the first stage that isn't complete, or else in the last."""
+    for stage, required in enumerate(stages, 1):
+        by = [approval.by for approval in given if approval.stage == stage]
+        if len(by) < required:
+            break
+    return {"stage": stage, "stages": len(stages), "required": required, "given": len(by), "by": by}
+
+
 @dataclass
 class FakeRun:
     """What was proposed and what became of it. For reading: change it with the methods of `FakeDaai`."""
@@ -65,6 +103,10 @@ class FakeRun:
     expires_at: datetime | None
     previous_run_id: str | None = None
     accepts_changes: bool = False
+    stages: tuple[int, ...] = ()
+    """How many people must approve in each stage; empty: one approval is enough."""
+    approvals_given: list[FakeApproval] = field(default_factory=list)
+    """Where several are needed: those that count, in order."""
     change: Change | None = None
     """What a person approved in place of what was proposed or, of a rejected run, what they would accept."""
     execution_status: str = "not_executed"
@@ -88,6 +130,29 @@ class FakeRun:
     def applied_change(self) -> Change | None:
         """None: what may run is what was proposed."""
         return None if self.governance_reason == "rejected_by_human" else self.change
+
+    @property
+    def agreed_change(self) -> Change | None:
+        """What those who have approved a pending run made of it: they all approved the same payload."""
+        return self.approvals_given[-1].change if self.approvals_given else None
+
+    @property
+    def lacks_approvals(self) -> bool:
+        approvals = approvals_of(self.stages, self.approvals_given)
+        return bool(approvals["given"] < approvals["required"])
+
+    def has_approval_of(self, email: str) -> bool:
+        return any(is_same_person(approval.by, email) for approval in self.approvals_given)
+
+    def approve(
+        self, by: str, comment: str | None, at: datetime, change: Change | None
+    ) -> list[FakeApproval]:
+        """Returns the earlier approvals that end, because they were of another payload."""
+        stage = approvals_of(self.stages, self.approvals_given)["stage"]
+        approval = FakeApproval(by, stage, at, comment, change)
+        ended = [one for one in self.approvals_given if one.payload_hash != approval.payload_hash]
+        self.approvals_given = [one for one in self.approvals_given if one not in ended] + [approval]
+        return ended
 
     @property
     def decided_hash(self) -> str:
@@ -121,6 +186,9 @@ class FakeRun:
     def report(self, outcome: str, result: dict[str, Any] | None, error: str | None, now: datetime) -> None:
         self.execution_status, self.execution_result, self.execution_error = outcome, result, error
         self.reported_at = now
+
+    def wire_approvals(self) -> dict[str, Any] | None:
+        return approvals_of(self.stages, self.approvals_given) if self.stages else None
 
     def wire_decision(self) -> dict[str, Any] | None:
         if self.governance_status == "pending_approval":

@@ -1,17 +1,18 @@
 """The runs of a console in memory: what time and people do to them, by the rules of the real one.
 
-It has no several approvals, budgets, freezes, limits, emails and no receipt log.
+It has no budgets, freezes, limits, emails and no receipt log.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from ._clock import FakeClock, wire_time
-from ._people import Person, first_to_answer
+from ._people import Person, people_asked
 from ._policies import FakeAction, decide
-from ._run import PERSONAL_REFUSALS, Change, FakeRun
+from ._run import PERSONAL_REFUSALS, Change, FakeApproval, FakeRun, is_same_person
 
 ORIGIN = "http://console.test"
 _EFFECTS = {
@@ -28,14 +29,21 @@ class Refusal(Exception):  # noqa: N818 - a response rather than an error
         self.body = {"code": code, "detail": detail, **members}
 
 
+@dataclass
+class _Asked:
+    answers_at: datetime
+    is_again: bool = False
+    """They approved, and another approver has changed the payload since."""
+
+
 class Runs:
     def __init__(self, clock: FakeClock, people: list[Person]) -> None:
         self.clock = clock
         self.people = people
         self.actions: dict[str, FakeAction] = {}
         self.runs: dict[str, FakeRun] = {}
-        # Who answers a pending run, and when.
-        self._answers: dict[str, tuple[Person, Any]] = {}
+        # Who was asked about a run, and when they answer.
+        self._asked: dict[str, dict[Person, _Asked]] = {}
 
     def find(self, run_id: str) -> FakeRun:
         """The run as it is now: what time and people have done to it has happened."""
@@ -43,28 +51,32 @@ class Runs:
         if run is None:
             raise Refusal(404, "run_not_found", "Run not found in this workspace. Check the ID and the keys.")
         now = self.clock.now
-        due = self._answer_time(run)
-        if run.governance_status == "pending_approval":
-            if due is not None and due <= now and (run.expires_at is None or due < run.expires_at):
-                person = self._answers[run.id][0]
-                self.decide(run, person.decision or "", person.by, person.comment, due, person.change)
-            elif run.expires_at is not None and run.expires_at <= now:
-                run.end("rejected", "approval_expired", run.expires_at, None, None)
+        while (answer := self._next_answer(run)) is not None:
+            person, asked = answer
+            at = asked.answers_at
+            if at > now or (run.expires_at is not None and at >= run.expires_at):
+                break
+            # Asked again, they approve what another approver made of it.
+            change = None if asked.is_again else person.change
+            self.decide(run, person.decision or "", person.by, person.comment, at, change)
+        is_pending = run.governance_status == "pending_approval"
+        if is_pending and run.expires_at is not None and run.expires_at <= now:
+            run.end("rejected", "approval_expired", run.expires_at, None, None)
         if self.claim_state(run) == "approval_lapsed" and run.approval_valid_until is not None:
             run.end("rejected", "approval_lapsed", run.approval_valid_until, None, None)
         return run
 
-    def _answer_time(self, run: FakeRun) -> Any:
-        """When the first person who takes the request answers it; None: never."""
+    def _next_answer(self, run: FakeRun) -> tuple[Person, _Asked] | None:
+        """Who answers a pending run next, and when; None: nobody does."""
         if run.governance_status != "pending_approval":
             return None
-        planned = self._answers.get(run.id)
-        if planned is None or planned[0] not in self.people:
-            person = first_to_answer(self.people, run)
-            if person is None:
-                return None
-            planned = self._answers[run.id] = (person, self.clock.now + timedelta(seconds=person.after))
-        return None if planned[0].decision is None else planned[1]
+        known = self._asked.setdefault(run.id, {})
+        waiting = []
+        for person in people_asked(self.people, run):
+            asked = known.setdefault(person, _Asked(self.clock.now + timedelta(seconds=person.after)))
+            if not run.has_approval_of(person.by):
+                waiting.append((person, asked))
+        return min(waiting, key=lambda answer: answer[1].answers_at, default=None)
 
     def decide(
         self,
@@ -72,20 +84,46 @@ class Runs:
         decision: str,
         by: str,
         comment: str | None,
-        at: Any,
+        at: datetime,
         members: dict[str, Any] | None = None,
     ) -> None:
-        """A change of an app that takes none is proposed with a rejection."""
-        change = Change.of(run.payload, members) if members else None
+        """While other approvals are missing, a yes leaves the run pending.
+
+        A change of an app that takes none is proposed with a rejection.
+        """
+        agreed = run.agreed_change
+        # What was changed before stays changed.
+        before = agreed.payload if agreed else {}
+        change = Change.of(run.payload, {**before, **members}) if members else None
         if change and decide(self.actions.get(run.action), change.payload).outcome == "blocked":
             raise ValueError(f"{by} can't approve the change: the policy of {run.action} blocks it")
+        if members and agreed and change is None:
+            raise ValueError(f"{by} can't change {run.action} back to what was proposed: reject it instead")
         if change and not run.accepts_changes:
             decision = "reject"
+        if decision == "approve" and run.stages:
+            change = change or agreed
+            self._ask_again(run, run.approve(by, comment, at, change), at, is_again=True)
+            if run.lacks_approvals:
+                return
         run.change = change
         run.end(*_EFFECTS[decision], at, by, comment)
         valid = self.actions[run.action].valid_seconds
         if run.governance_status == "approved" and valid is not None:
             run.approval_valid_until = at + timedelta(seconds=valid)
+
+    def stop_taking_changes(self, run: FakeRun) -> None:
+        """Approvals of a changed payload end, and their people are asked about the proposed one."""
+        run.accepts_changes = False
+        if run.agreed_change is not None:
+            ended, run.approvals_given = run.approvals_given, []
+            self._ask_again(run, ended, self.clock.now, is_again=False)
+
+    def _ask_again(self, run: FakeRun, ended: list[FakeApproval], at: datetime, *, is_again: bool) -> None:
+        for person in self._asked.get(run.id, {}):
+            if any(is_same_person(person.by, approval.by) for approval in ended):
+                answers_at = at + timedelta(seconds=person.after)
+                self._asked[run.id][person] = _Asked(answers_at, is_again)
 
     def claim_state(self, run: FakeRun) -> str:
         now = self.clock.now
@@ -128,7 +166,7 @@ class Runs:
             "previous_run_id": run.previous_run_id,
             "ask_again_at": self.ask_again_at(run),
             "receipt": self._receipt(run),
-            "approvals": None,
+            "approvals": run.wire_approvals(),
             "payload_changed": run.applied_change is not None,
             "decision": run.wire_decision(),
         }
