@@ -1,4 +1,5 @@
 import type { Permission } from "@/lib/domain/access/permissions";
+import { EMPTY_RULE } from "@/lib/registered-actions/typed-action";
 import { MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import { typedBudget } from "@/lib/testing/budgets";
 import { typedGrant } from "@/lib/testing/grants";
@@ -40,7 +41,7 @@ const action = (name: string) => ({
     currency: "",
     amountField: "amount",
     currencyField: "currency",
-    rules: { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" },
+    rules: { rules: [EMPTY_RULE], otherwise: "ask" },
     changeableFields: [],
   },
   configVersion: 1,
