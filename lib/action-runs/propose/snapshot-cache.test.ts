@@ -1,27 +1,28 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
 
 const CREDENTIALS = { apiKeyHash: "a", workspaceKeyHash: "w" };
-const NO_CONTEXT = {} as AnyContext;
-const loads: ((snapshot: DecisionSnapshot) => void)[] = [];
 
-vi.mock("./decision-snapshot", () => ({ loadDecisionSnapshot: () => new Promise((resolve) => loads.push(resolve)) }));
+/** A database that answers when it's told to. */
+const answers: ((rows: object[]) => void)[] = [];
+const ctx = { db: { $queryRaw: () => new Promise((resolve) => answers.push(resolve)) } } as unknown as AnyContext;
+const answer = (load: number, configVersion: number) =>
+  answers[load]?.([{ refusal: null, config_version: configVersion, now: new Date(), action_id: null, plan: null, limit_overrides: null }]);
 
 test("of two loads at the same time, what the later one saw is kept, and only the stale one is forgotten", async () => {
-  const [older, newer] = [{ configVersion: 1 } as DecisionSnapshot, { configVersion: 2 } as DecisionSnapshot];
-  const get = () => getSnapshot(NO_CONTEXT, CREDENTIALS, "pay");
+  const get = async () => (await getSnapshot(ctx, CREDENTIALS, "pay")) as DecisionSnapshot;
   const [first, second] = [get(), get()];
-  loads[1]?.(newer);
-  expect(await second).toBe(newer);
-  loads[0]?.(older);
-  expect(await first).toBe(older);
-  expect(await get()).toBe(newer);
+  answer(1, 2);
+  expect(await second).toMatchObject({ configVersion: 2 });
+  answer(0, 1);
+  expect(await first).toMatchObject({ configVersion: 1 });
+  expect(await get()).toBe(await second);
 
-  forgetSnapshot(CREDENTIALS, "pay", older);
-  expect(await get()).toBe(newer);
-  forgetSnapshot(CREDENTIALS, "pay", newer);
+  forgetSnapshot(CREDENTIALS, "pay", await first);
+  expect(await get()).toBe(await second);
+  forgetSnapshot(CREDENTIALS, "pay", await second);
   void get();
-  expect(loads).toHaveLength(3);
+  expect(answers).toHaveLength(3);
 });
