@@ -38,8 +38,13 @@ function plainStage<Stage extends { people: string[]; group?: string | null | un
   return plain;
 }
 
+interface CheckedStages extends Stages {
+  readonly ruleApprovers?: readonly RuleApprovers[];
+  readonly policy?: { readonly rules: RuleSet | null } | undefined;
+}
+
 /** Where a rule's own approvers stand in the action's settings. */
-export function ruleAskPath(policy: Stages["policy"], rule: string): PropertyKey[] {
+export function ruleAskPath(policy: CheckedStages["policy"], rule: string): PropertyKey[] {
   return ["policy", "rules", "rules", policy?.rules?.rules.findIndex(({ name }) => name === rule) ?? 0, "ask"];
 }
 
@@ -67,7 +72,7 @@ interface StageProblem {
  * Nobody counts twice, so every stage needs enough people of its own. `knowsGroups`: the members of groups are among the people. Before, a
  * stage that asks a group is enough.
  */
-export function stageProblems(action: Stages, { knowsGroups = false } = {}): StageProblem[] {
+export function stageProblems(action: CheckedStages, { knowsGroups = false } = {}): StageProblem[] {
   const seen = new Set<string>();
   const stages = (stagesOfAction(action) ?? []).flatMap((stage, index) => {
     const [people, approvals] =

@@ -1,4 +1,3 @@
-import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
 
 export interface Stages {
@@ -6,12 +5,14 @@ export interface Stages {
   readonly approverGroup?: string | null;
   readonly approvals: number;
   readonly laterStages: readonly ApprovalStage[];
-  readonly ruleApprovers?: readonly RuleApprovers[];
-  readonly policy?: { readonly rules: RuleSet | null } | undefined;
 }
 
-/** Who must say yes, in order; null where one yes is enough. */
-export function stagesOfAction({ approverEmails, approverGroup = null, approvals, laterStages }: Stages): ApprovalStage[] | null {
+/** Who must say yes, in order; null where one yes is enough. `own`: the approvers of the rule that asks, if it has some. */
+export function stagesOfAction(
+  { approverEmails, approverGroup = null, approvals, laterStages }: Stages,
+  own: RuleApprovers | null = null,
+): ApprovalStage[] | null {
+  if (own) return own.approvals === 1 ? null : [{ approvals: own.approvals, people: own.people }];
   if (approvals === 1 && laterStages.length === 0) return null;
   return [{ approvals, people: approverEmails, ...(approverGroup !== null && { group: approverGroup }) }, ...laterStages];
 }

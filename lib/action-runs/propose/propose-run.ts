@@ -15,7 +15,6 @@ import type { Circumstances, PolicyResult } from "@/lib/domain/policy/policy";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { readFacts } from "@/lib/domain/policy/run-facts";
-import type { ApprovalStage, RuleApprovers } from "@/lib/domain/runs/approvals";
 import { approversOfRules } from "@/lib/domain/runs/rule-approvers";
 import { stagesOfAction } from "@/lib/registered-actions/stages-of-action";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
@@ -153,7 +152,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     asked_by: isPending ? { rule: own?.rule ?? null } : null,
     shadow: action?.shadow ? answerInShadow(action.shadow, policy && decided, payload, circumstances) : null,
   } satisfies InterceptColumns;
-  return { row, result, claimToken, receipt: receipt?.wire ?? null, stages: isPending && action ? stagesAsked(action, own) : null };
+  return { row, result, claimToken, receipt: receipt?.wire ?? null, stages: isPending && action ? stagesOfAction(action, own) : null };
 }
 
 const OVER_BUDGET = {
@@ -166,13 +165,6 @@ function decide({ action, isFrozen }: DecisionSnapshot, payload: JsonObject, cir
   if (action === null) return { outcome: "blocked", reason: "unknown_action" };
   if (!action.isActive) return { outcome: "blocked", reason: "inactive_action" };
   return evaluatePolicy(action.policy.rule, payload, circumstances);
-}
-
-/** Who must say yes, in order; null where one yes is enough. */
-function stagesAsked({ approverEmails, approvals, laterStages }: SnapshotAction, own: RuleApprovers | null): ApprovalStage[] | null {
-  return stagesOfAction(
-    own ? { approverEmails: own.people, approvals: own.approvals, laterStages: [] } : { approverEmails, approvals, laterStages },
-  );
 }
 
 interface Prepared {

@@ -7,7 +7,7 @@ ALTER TABLE approval_requests ADD COLUMN asked_rule text;
 CREATE FUNCTION daai_own_people(people text[], rule_approvers jsonb, rule text) RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $function$
   SELECT coalesce(
-    (SELECT daai_stage_people(jsonb_build_array(one)) FROM jsonb_array_elements(rule_approvers) one WHERE one->>'rule' = rule), people)
+    (SELECT daai_stage_people(jsonb_build_array(one)) FROM jsonb_array_elements(rule_approvers) one WHERE one->>'rule' = rule LIMIT 1), people)
 $function$;
 COMMENT ON FUNCTION daai_own_people(text[], jsonb, text) IS 'Whom an action asks first: `people`, or the approvers of the rule that asks, if it has its own.';
 

@@ -5,5 +5,5 @@ CREATE OR REPLACE FUNCTION daai_own_people(people text[], rule_approvers jsonb, 
  IMMUTABLE
 AS $function$
   SELECT coalesce(
-    (SELECT daai_stage_people(jsonb_build_array(one)) FROM jsonb_array_elements(rule_approvers) one WHERE one->>'rule' = rule), people)
+    (SELECT daai_stage_people(jsonb_build_array(one)) FROM jsonb_array_elements(rule_approvers) one WHERE one->>'rule' = rule LIMIT 1), people)
 $function$;
