@@ -219,6 +219,7 @@ export const PUBLISHED_ANCHORS = {
     "mail",
     "settings",
     "more-processes-another-database",
+    "several-database-hosts",
     "change-a-secret",
     "backup",
     "restore",
