@@ -9,8 +9,8 @@ const NEXT_HOST_MS = 250;
 const ANSWER_MS = 5000;
 
 /**
- * The servers that one address names, of which one takes writes. It is remembered until it fails; then all are asked again. When another
- * one takes over, every connection of this process to a former one is cut, since that one may only be silent and would keep its callers
+ * The servers that one address names, of which one takes writes. It is remembered while there are connections to it and none fails; then
+ * all are asked again. When another one takes over, every connection of this process to a former one is cut, since that one may only be silent and would keep its callers
  * waiting.
  */
 export class DatabaseServers {
@@ -23,7 +23,7 @@ export class DatabaseServers {
 
   /** The host that takes writes. Throws a NoWritableHostError. */
   async findPrimary(): Promise<DatabaseHost> {
-    if (this.#primary) return this.#primary;
+    if (this.#primary && [...this.#clients.values()].includes(this.#primary)) return this.#primary;
     this.#search ??= firstWritable(this.hosts)
       .then((host) => this.#moveTo(host))
       .finally(() => (this.#search = undefined));

@@ -5,6 +5,7 @@ import { resetEnvCache } from "@/lib/env";
 import { explainDatabaseFailure } from "@/lib/errors/explain-database-failure";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
 import { type ReplicatedPostgres, startReplicatedPostgres } from "@/lib/testing/replicated-postgres";
+import { startTcpProxy } from "@/lib/testing/tcp-proxy";
 import { checkHosts } from "@/scripts/admin/commands/doctor-checks";
 import { disconnectDb, getDb } from "./client";
 import { connectOrExplain } from "./connect-or-explain";
@@ -86,6 +87,19 @@ test("a host that is silent delays nobody, and a search that takes too long ends
   const alone = `postgresql://daai@127.0.0.1:${silent.port}/daai?target_session_attrs=primary`;
   await expect(new DatabaseClient({ connectionString: alone, connectionTimeoutMillis: 50 }).connect()).rejects.toThrow(/^timeout exceeded/);
   silent.close();
+});
+
+test("whoever connects when no connection is left asks all hosts again", async () => {
+  const proxy = await startTcpProxy(portOf(servers.primary.url));
+  const connect = async () => {
+    const client = new DatabaseClient({ connectionString: address.replace("@", `@127.0.0.1:${proxy.port},`) });
+    await client.connect();
+    await client.end();
+    return client.port;
+  };
+  expect(await connect()).toBe(proxy.port);
+  await proxy.close();
+  expect(await connect()).toBe(portOf(servers.primary.url));
 });
 
 test("the doctor says what each host is", async () => {
