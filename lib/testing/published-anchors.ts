@@ -129,6 +129,14 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
     "limits",
   ],
+  "openai-agents-js": [
+    "install",
+    "govern-an-agents-tools",
+    "continue-after-the-decision",
+    "what-the-model-sees",
+    "what-you-can-rely-on",
+    "limits",
+  ],
   "pydantic-ai": ["install", "govern-a-toolset", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on"],
   "mcp-gateway": [
     "install",
