@@ -205,6 +205,7 @@ export const PUBLISHED_ANCHORS = {
     "check-one",
     "keep-checkpoints",
     "erase-personal-data",
+    "data-retention",
     "export",
     "share-one",
     "change-the-signing-key",
