@@ -220,6 +220,7 @@ export const PUBLISHED_ANCHORS = {
     "mail",
     "settings",
     "more-processes-another-database",
+    "several-database-hosts",
     "change-a-secret",
     "backup",
     "restore",
