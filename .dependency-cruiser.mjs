@@ -52,6 +52,12 @@ const config = {
       { path: `^lib/(${NOUNS}|http|auth|jobs|email|contract|domain)/|^(app|components)/` },
     ),
     never(
+      "connections-have-one-home",
+      "DatabaseClient finds the host that takes writes; a connection made elsewhere would not.",
+      { path: "^(app|lib|scripts/(admin|console))/", pathNot: [TESTS, "^lib/testing/", "^lib/db/database-(client|servers)\\.ts$"] },
+      { path: `${PACKAGES}pg/`, dependencyTypesNot: ["type-only"] },
+    ),
+    never(
       "nouns-know-no-adapters",
       "A noun does not know who calls it.",
       { path: `^lib/(${NOUNS})/` },
