@@ -1,6 +1,7 @@
 import * as actionRunner from "@/components/docs/content/action-runner.mdx";
 import * as aiSdk from "@/components/docs/content/ai-sdk.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
+import * as claudeAgent from "@/components/docs/content/claude-agent.mdx";
 import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
@@ -36,6 +37,7 @@ export const DOC_CONTENT = {
   langgraph,
   "openai-agents": openaiAgents,
   "pydantic-ai": pydanticAi,
+  "claude-agent": claudeAgent,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,
   testing,
