@@ -4,6 +4,7 @@ import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as claudeAgent from "@/components/docs/content/claude-agent.mdx";
 import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
+import * as fastmcp from "@/components/docs/content/fastmcp.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
@@ -38,6 +39,7 @@ export const DOC_CONTENT = {
   "openai-agents": openaiAgents,
   "pydantic-ai": pydanticAi,
   "claude-agent": claudeAgent,
+  fastmcp,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,
   testing,

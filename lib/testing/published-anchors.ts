@@ -121,6 +121,7 @@ export const PUBLISHED_ANCHORS = {
     "when-the-console-is-away",
     "limits",
   ],
+  fastmcp: ["install", "govern-a-servers-tools", "what-the-client-gets", "call-again", "what-you-can-rely-on", "limits"],
   langgraph: [
     "install",
     "govern-an-agents-tools",

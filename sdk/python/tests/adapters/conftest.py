@@ -11,6 +11,7 @@ pytest.register_assert_rewrite("adapter_cases")
 
 MODULES = {
     "claude_agent": "claude_agent_sdk",
+    "fastmcp": "fastmcp",
     "langgraph": "langgraph",
     "openai_agents": "agents",
     "pydantic_ai": "pydantic_ai",
