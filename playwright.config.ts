@@ -16,6 +16,9 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   reporter: "line",
   use: {
+    // What hangs says where, while there is time left of the whole test.
+    actionTimeout: 90_000,
+    navigationTimeout: 90_000,
     // Far from UTC, and half an hour off: what shows the wrong zone shows it here.
     timezoneId: "Asia/Kathmandu",
     locale: "en-GB",

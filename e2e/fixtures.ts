@@ -70,15 +70,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       });
       expect(answer.status()).toBe(200);
     }),
-  page: async ({ page, basePath }, provide) => {
-    const open = page.goto.bind(page);
-    page.goto = async (url, options) => {
-      const response = await open(url.startsWith("/") ? `${basePath}${belowPath(basePath, url)}` : url, options);
-      if (options?.waitUntil !== "commit") await untilItAnswers(page);
-      return response;
-    };
-    await provide(page);
-  },
+  // Every page of every context: of other people and other devices too.
+  browser: [
+    async ({ browser, basePath }, provide) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await newContext(options);
+        context.on("page", (page) => openWhole(page, basePath));
+        return context;
+      };
+      await provide(browser);
+    },
+    { scope: "worker" },
+  ],
   watch: [
     async ({ context }, provide) => {
       const watch = watchPage(context);
@@ -89,6 +93,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
+/** Addresses given to `goto` are below the console's path, and it ends once the page answers. */
+function openWhole(page: Page, basePath: string): void {
+  const open = page.goto.bind(page);
+  page.goto = async (url, options) => {
+    const response = await open(url.startsWith("/") ? `${basePath}${belowPath(basePath, url)}` : url, options);
+    if (options?.waitUntil !== "commit") await untilItAnswers(page);
+    return response;
+  };
+}
+
 /**
  * Until what was streamed is in its place, and React has taken over what can be pressed and typed into: before, a person is faster than
  * the page only rarely, a test always.
@@ -96,10 +110,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 async function untilItAnswers(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
-      document.querySelector("template[id^='B:']") === null &&
-      [...document.querySelectorAll("button, input, select, textarea")].every((control) =>
-        Object.keys(control).some((key) => key.startsWith("__reactProps$")),
-      ),
+      // Its scripts are off.
+      !("__next_f" in window) ||
+      (document.querySelector("template[id^='B:']") === null &&
+        [...document.querySelectorAll("button, input, select, textarea")].every((control) =>
+          Object.keys(control).some((key) => key.startsWith("__reactProps$")),
+        )),
   );
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { LIMIT_NAMES, type LimitName, type Limits, PLANS } from "@/lib/domain/access/limits";
 import { isAddressRange } from "@/lib/net/addresses";
 import { pathOfUrl } from "@/lib/net/base-path";
+import { DatabaseAddressError, readDatabaseAddress } from "@/lib/net/database-address";
 
 /** `PORT must be …`: zod's message is the end of a sentence that begins with the setting's name. */
 const must = (end: string) => `must be ${end}.`;
@@ -20,6 +21,15 @@ const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : null
 
 const url = (protocols: string[], example: string) =>
   z.string().refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ""), must(`an address like ${example}`));
+
+const databaseUrl = z.string().superRefine((value, context) => {
+  try {
+    readDatabaseAddress(value);
+  } catch (error) {
+    if (!(error instanceof DatabaseAddressError)) throw error;
+    context.addIssue(error.message);
+  }
+});
 
 /** It is written into built pages as it is, also where they have patterns. What begins like an address of the console's own can't be told apart. */
 const BASE_PATH = /^(?!\/(api|v1)(\/|$)|\/_)(\/[A-Za-z0-9_-]+)*\/?$/;
@@ -87,8 +97,8 @@ const settingsSchema = z.object({
     )
     .transform((value) => `${new URL(value).origin}${pathOfUrl(value)}`)
     .optional(),
-  DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/database").optional(),
-  DATABASE_DIRECT_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/database").optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
   DAAI_DATA_DIR: z.string().default(".data"),
   NEXTAUTH_SECRET: secret.optional(),
   DAAI_KEY_PEPPER: secret.optional(),

@@ -11,6 +11,7 @@ import * as limits from "@/components/docs/content/limits.mdx";
 import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as openaiAgents from "@/components/docs/content/openai-agents.mdx";
+import * as openaiAgentsJs from "@/components/docs/content/openai-agents-js.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
 import * as policyFiles from "@/components/docs/content/policy-files.mdx";
@@ -37,6 +38,7 @@ export const DOC_CONTENT = {
   "ai-sdk": aiSdk,
   langgraph,
   "openai-agents": openaiAgents,
+  "openai-agents-js": openaiAgentsJs,
   "pydantic-ai": pydanticAi,
   "claude-agent": claudeAgent,
   fastmcp,

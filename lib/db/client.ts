@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { getEnv } from "@/lib/env";
+import { DatabaseClient } from "./database-client";
 import { PrismaClient } from "./generated/client";
 
 export type { Prisma } from "./generated/client";
@@ -35,6 +36,7 @@ function makeClient(): PrismaClient {
     errorFormat: "minimal",
     adapter: new PrismaPg(
       {
+        Client: DatabaseClient,
         connectionString: DATABASE_URL,
         application_name: "daai-console",
         max: POOL_SIZE,

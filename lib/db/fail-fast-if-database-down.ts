@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
-import pg from "pg";
 import { getEnv } from "@/lib/env";
 import { resetConnectionPool } from "./client";
+import { DatabaseClient } from "./database-client";
 
 /** The database was connected and stopped responding. An immediate retry would only take as long again. */
 export class DatabaseUnresponsiveError extends Error {}
@@ -69,8 +69,7 @@ function ping(): Promise<void> {
 async function pingOnce(): Promise<void> {
   const askedAtMs = performance.now();
   const workBefore = performance.eventLoopUtilization();
-  const client = new pg.Client({ connectionString: getEnv().DATABASE_URL, connectionTimeoutMillis: pingMs, query_timeout: pingMs });
-  client.on("error", () => {});
+  const client = new DatabaseClient({ connectionString: getEnv().DATABASE_URL, connectionTimeoutMillis: pingMs, query_timeout: pingMs });
   try {
     await client.connect();
     await client.query("SELECT 1");

@@ -1,6 +1,6 @@
-import pg from "pg";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { DatabaseClient } from "./database-client";
 import { markBack, markLost } from "./lost-sessions";
 
 const RECONNECT_MS = 250;
@@ -23,7 +23,7 @@ export function listen(
   onChange: OnChange,
   { pingIntervalMs = PING_INTERVAL_MS, timeoutMs = TIMEOUT_MS } = {},
 ): () => Promise<void> {
-  let client: pg.Client | undefined;
+  let client: DatabaseClient | undefined;
   let poll: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
   let beat: NodeJS.Timeout | undefined;
@@ -33,7 +33,7 @@ export function listen(
   async function connect(): Promise<void> {
     markLost(name);
     const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
-    const current = new pg.Client({
+    const current = new DatabaseClient({
       connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
       application_name: "daai-console listener",
       keepAlive: true,

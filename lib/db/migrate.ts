@@ -2,10 +2,11 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Logger, runMigrations } from "graphile-worker";
-import { type Client, Pool } from "pg";
+import type { Client } from "pg";
 import { SetupError } from "@/lib/errors/setup-error";
 import { ADVISORY_LOCKS } from "./advisory-locks";
 import { connectOrExplain } from "./connect-or-explain";
+import { openPool } from "./database-client";
 
 export interface MigrateOptions {
   readonly databaseUrl: string;
@@ -113,9 +114,7 @@ async function underLock<T>(databaseUrl: string, onWait: (() => void) | undefine
 
 /** First, because our SQL functions add jobs. Costs one query when nothing is new. */
 async function migrateJobQueue(databaseUrl: string): Promise<void> {
-  const pgPool = new Pool({ connectionString: databaseUrl, max: 1 });
-  // A lost connection fails the query that needs it, so this event needs no handling.
-  pgPool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
+  const pgPool = openPool({ connectionString: databaseUrl, max: 1 });
   try {
     await runMigrations({ pgPool, logger: new Logger(() => () => undefined) });
   } finally {

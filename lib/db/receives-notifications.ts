@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { Client } from "pg";
+import { DatabaseClient } from "./database-client";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A session receives its own NOTIFY before it is ready for the next statement. */
@@ -11,13 +11,13 @@ const MORE_ROUND_TRIPS = 2;
  * Throws the error of the database or the pooler if it can't be reached.
  */
 export async function receivesNotifications(databaseUrl: string): Promise<boolean> {
-  const client = new Client({
+  const client = new DatabaseClient({
     connectionString: databaseUrl,
     application_name: "daai-console",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
   let isReceived = false;
-  client.on("error", () => undefined).on("notification", () => (isReceived = true));
+  client.on("notification", () => (isReceived = true));
   try {
     await client.connect();
     const channel = `daai_probe_${randomBytes(8).toString("hex")}`;

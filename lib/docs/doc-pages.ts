@@ -37,6 +37,12 @@ export const DOC_PAGES = [
     summary: "Govern the tools of an AI SDK agent: three lines, and its conversations wait for people.",
   },
   {
+    slug: "openai-agents-js",
+    title: "OpenAI Agents JS",
+    group: "Build",
+    summary: "Have the tool calls of a TypeScript agent decided: they interrupt it, and it continues hours later in another process.",
+  },
+  {
     slug: "langgraph",
     title: "LangChain and LangGraph",
     group: "Build",

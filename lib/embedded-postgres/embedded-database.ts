@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client } from "pg";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
+import { DatabaseClient } from "@/lib/db/database-client";
 import { SetupError } from "@/lib/errors/setup-error";
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { type Cluster, cluster, runProgram } from "./cluster";
@@ -78,16 +78,14 @@ export async function acquireEmbeddedDatabase(options: EmbeddedDatabaseOptions):
   return { url, release };
 }
 
-async function join(options: ServerOptions): Promise<{ session: Client; url: string }> {
+async function join(options: ServerOptions): Promise<{ session: DatabaseClient; url: string }> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     const url = await openServer(options);
-    const session = new Client({
+    const session = new DatabaseClient({
       connectionString: url,
       application_name: "daai-console in use",
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
-    // A lost session ends; `end` is where that is dealt with.
-    session.on("error", () => undefined);
     try {
       await session.connect();
       await session.query("SELECT pg_advisory_lock_shared($1)", [IN_USE_LOCK]);
@@ -106,7 +104,7 @@ async function join(options: ServerOptions): Promise<{ session: Client; url: str
   }
 }
 
-async function isLast(session: Client): Promise<boolean> {
+async function isLast(session: DatabaseClient): Promise<boolean> {
   try {
     await session.query("SELECT pg_advisory_unlock_shared($1)", [IN_USE_LOCK]);
     const { rows } = await session.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [IN_USE_LOCK]);

@@ -1,7 +1,7 @@
 /** Prisma's codes for a database that is away, refuses, timed out or dropped the connection, and for an exhausted pool. */
 const PRISMA_CONNECTION_CODES = new Set(["P1000", "P1001", "P1002", "P1003", "P1008", "P1010", "P1011", "P1017", "P2024", "P2028"]);
-/** PostgreSQL: class 08 connection exceptions, 57P0x shutdown, class 53 no disk, memory or connections left. */
-const SQLSTATE = /^(08...|57P0[1-5]|53[0-3]00)$/;
+/** PostgreSQL: class 08 connection exceptions, 57P0x shutdown, class 53 no disk, memory or connections left, 25006 a standby. */
+const SQLSTATE = /^(08...|57P0[1-5]|53[0-3]00|25006)$/;
 /** A number out of range, a text that is no value of its type, and a character that no text holds. */
 const UNSTORABLE = new Set(["22003", "22P02", "22P05"]);
 const DISK_FULL = "53100";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { DatabaseClient } from "@/lib/db/database-client";
 import { getEnv } from "@/lib/env";
 
 const CONNECT_MS = 5000;
@@ -43,14 +43,13 @@ function startProbe(): Probe {
 
 /** A message in the write-ahead log that nobody reads: it is committed like any other change, and leaves no row. */
 async function commit(): Promise<void> {
-  const client = new pg.Client({
+  const client = new DatabaseClient({
     connectionString: getEnv().DATABASE_URL,
     application_name: "daai-console readiness",
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: GIVEN_UP_MS,
     keepAlive: true,
   });
-  client.on("error", () => undefined);
   try {
     await client.connect();
     await client.query("SELECT pg_logical_emit_message(true, 'daai-console', 'ready')");

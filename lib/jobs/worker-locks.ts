@@ -1,6 +1,6 @@
-import pg from "pg";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { getDb } from "@/lib/db/client";
+import { DatabaseClient } from "@/lib/db/database-client";
 import { unlockJobsOfDead } from "@/lib/db/job-queue";
 import { inTransaction } from "@/lib/db/transaction";
 import { getEnv } from "@/lib/env";
@@ -28,14 +28,13 @@ export interface WorkerLocks {
 
 export async function openWorkerLocks({ beatMs, timeoutMs }: Heartbeat): Promise<WorkerLocks> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
-  const session = new pg.Client({
+  const session = new DatabaseClient({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
     application_name: "daai-console worker locks",
     keepAlive: true,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
   });
-  session.on("error", () => {});
   const lost = new Promise<void>((resolve) => session.on("end", resolve));
   await session.connect();
   // One session, one query at a time.

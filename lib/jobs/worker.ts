@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
-import { Pool } from "pg";
+import type { Pool } from "pg";
+import { openPool } from "@/lib/db/database-client";
 import { markBack, markLost } from "@/lib/db/lost-sessions";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
@@ -47,7 +48,7 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
     const failed = new Promise<void>((resolve) => (tellOfFailure = resolve));
     await unlockDeadWorkers();
     const locks = await openWorkerLocks(heartbeat);
-    const pool = openPool(heartbeat);
+    const pool = openWorkerPool(heartbeat);
     const close = async () => {
       await Promise.all([locks.release(), endPool(pool)]);
     };
@@ -105,9 +106,9 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
 }
 
 /** The library's own pool has no error handler while it closes, so a lost connection would end the process. */
-function openPool({ timeoutMs }: Heartbeat): Pool {
+function openWorkerPool({ timeoutMs }: Heartbeat): Pool {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
-  const pool = new Pool({
+  return openPool({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
     application_name: "daai-console worker",
     max: LANES.length * CONNECTIONS_PER_LANE,
@@ -116,7 +117,6 @@ function openPool({ timeoutMs }: Heartbeat): Pool {
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
   });
-  return pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
 }
 
 interface Lane {

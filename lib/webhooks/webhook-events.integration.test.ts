@@ -95,7 +95,7 @@ describe("what programs are told", () => {
       ["run.pending", told],
       ["run.decided", told],
     ]);
-    expect(JSON.stringify(bodies)).not.toMatch(/1240|bo@example/);
+    expect(JSON.stringify(bodies)).not.toMatch(/1240\.5|bo@example/);
   });
 
   test("every event once, signed, in the transaction of the run; nothing of what its policy decides", async () => {
@@ -231,7 +231,7 @@ test("a policy change that waits for a second person, and what became of it, wit
     ["policy.confirmed", "confirmed", admin.actor.email, null],
   ]);
   for (const { data } of bodies) expect(data).toMatchObject({ workspace_id: workspaceId, action: "pay", kind: "edit", group: null });
-  expect(JSON.stringify(bodies)).not.toMatch(/threshold|[567]00"/);
+  expect(JSON.stringify(bodies)).not.toMatch(/threshold|"[567]00"/);
   await sendAll();
   const received = world.receiver.received.map(({ body }) => JSON.parse(body) as { text?: string; data?: { links: unknown } });
   const change = `http://localhost:3000/workspaces/${workspaceId}/actions/pay`;

@@ -1,4 +1,5 @@
 import type { Env } from "@/lib/env";
+import { readDatabaseAddress } from "@/lib/net/database-address";
 import { mailProviderName } from "@/lib/notifications/mail-provider-name";
 import { SUPPORTED } from "@/scripts/prepare/require-node.mjs";
 
@@ -10,14 +11,14 @@ const MAIL_LABELS = {
 
 /** What a person wants to know when the console is up. */
 export function startMessage(env: Env, { isEmbedded, setupCode }: { isEmbedded: boolean; setupCode: string | null }): string {
-  const { host, pathname } = new URL(env.DATABASE_URL);
+  const { names, place } = readDatabaseAddress(env.DATABASE_URL);
   const pages = [
     ["Console", env.DAAI_PUBLIC_URL],
     ["API", `${env.DAAI_PUBLIC_URL}/api`],
   ];
   const lines = [
     ...(env.DAAI_WORKER === "only" ? [] : pages),
-    ["Database", isEmbedded ? `embedded PostgreSQL on ${host}, in ${env.DAAI_DATA_DIR}` : `${host}${pathname}`],
+    ["Database", isEmbedded ? `embedded PostgreSQL on ${names}, in ${env.DAAI_DATA_DIR}` : place],
     ["Email", MAIL_LABELS[mailProviderName()]],
     ["Worker", env.DAAI_WORKER],
     ...metricsLine(env),

@@ -13,7 +13,7 @@ interface PlaywrightReport {
 interface PlaywrightSuite {
   file: string;
   suites?: PlaywrightSuite[];
-  specs: { title: string; ok: boolean; tests: { results: { duration: number; error?: { message?: string } }[] }[] }[];
+  specs: { title: string; ok: boolean; tests: { results: { duration: number; errors: { message?: string }[] }[] }[] }[];
 }
 
 /** A share, such as 1/3, of the browser tests: e2e/*.spec.ts. A test that passed only at a second try counts as failed. */
@@ -40,7 +40,7 @@ function failuresOf({ file, suites = [], specs }: PlaywrightSuite): TestFailure[
   const failures = specs
     .filter(({ ok }) => !ok)
     .map(({ title, tests }) => {
-      const messages = tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ""));
+      const messages = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => message ?? "")));
       return { test: `e2e/${file} › ${title}`, message: messages.join("\n") };
     });
   return [...failures, ...suites.flatMap(failuresOf)];

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { TestFailure } from "./test-counts";
 
 const SHOWN = 30;
-const LINES = 15;
+const LINES = 25;
 
 /** Every failure once more, at the end of the output, where it is looked for: its test and the first lines of its message. */
 export function describeFailures(failures: readonly TestFailure[]): string {

@@ -3,9 +3,11 @@ import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { readyResponseSchema } from "@/lib/contract/health";
 import { getDb } from "@/lib/db/client";
+import { readHostStates } from "@/lib/db/database-servers";
 import { receivesNotifications } from "@/lib/db/receives-notifications";
 import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
+import { readDatabaseAddress } from "@/lib/net/database-address";
 import { isLoopbackUrl } from "@/lib/net/loopback";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { mailProviderName } from "@/lib/notifications/mail-provider-name";
@@ -34,6 +36,7 @@ export async function examine(): Promise<Finding[]> {
   if (!checks.database.ok) return [...readiness, ...checkSecretFiles(), await checkDisk()];
   return [
     await describeDatabase(),
+    ...(await checkHosts()),
     ...readiness.filter(({ name }) => name !== "database"),
     await checkNotifications(),
     await checkClock(),
@@ -50,8 +53,8 @@ async function describeDatabase(): Promise<Finding> {
   const [row] = await getDb().$queryRaw<{ version: string; mib: number; isDurable: boolean }[]>`
     SELECT current_setting('server_version') AS version, (pg_database_size(current_database()) / ${MIB}::int)::int AS mib,
       current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off' AS "isDurable"`;
-  const { hostname, port, pathname } = new URL(getEnv().DATABASE_URL);
-  const detail = `PostgreSQL ${row?.version} at ${hostname}:${port || 5432}${pathname}, ${row?.mib} MiB.`;
+  const { place } = readDatabaseAddress(getEnv().DATABASE_URL);
+  const detail = `PostgreSQL ${row?.version} at ${place}, ${row?.mib} MiB.`;
   return row?.isDurable
     ? { name: "database", status: "ok", detail }
     : {
@@ -59,6 +62,25 @@ async function describeDatabase(): Promise<Finding> {
         status: "problem",
         detail: `${detail} It acknowledges data that a power cut would lose: turn on fsync and synchronous_commit.`,
       };
+}
+
+/** After a failover of an address with several hosts, the others must be there. */
+export async function checkHosts(): Promise<Finding[]> {
+  const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
+  const addresses = [...new Set([DATABASE_URL, DATABASE_DIRECT_URL ?? DATABASE_URL])].map(readDatabaseAddress);
+  const several = addresses.filter(({ hosts }) => hosts.length > 1);
+  return Promise.all(
+    several.map(async ({ hosts }): Promise<Finding> => {
+      const states = await readHostStates(hosts);
+      const detail = states.map(({ name, state, reason }) => `${name} ${state === "takes writes" ? state : `(${reason})`}`).join(", ");
+      if (states.filter(({ state }) => state === "takes writes").length > 1)
+        return { name: "hosts", status: "problem", detail: `${detail}. Only one may take writes: stop the one that isn't the primary.` };
+      const isOneAway = states.some(({ state }) => state === "away");
+      return isOneAway
+        ? { name: "hosts", status: "notice", detail: `${detail}. Start the ones that are away: they can't take over.` }
+        : { name: "hosts", status: "ok", detail: `${detail}.` };
+    }),
+  );
 }
 
 /** A waiting status request is woken by LISTEN, which a pooler in transaction mode does not carry. */

@@ -1,6 +1,7 @@
 import { pipeline } from "node:stream/promises";
-import pg from "pg";
+import type { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { DatabaseClient } from "@/lib/db/database-client";
 import { getEnv } from "@/lib/env";
 import { CommandError } from "@/scripts/admin/command-error";
 import type { Chunk } from "./history";
@@ -37,9 +38,9 @@ export function tidyUp(): Promise<void> {
   });
 }
 
-async function withConnection<T>(fn: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withConnection<T>(fn: (client: Client) => Promise<T>): Promise<T> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
-  const client = new pg.Client({ connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL, application_name: "daai-console seed" });
+  const client = new DatabaseClient({ connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL, application_name: "daai-console seed" });
   await client.connect();
   try {
     return await fn(client);
@@ -48,7 +49,7 @@ async function withConnection<T>(fn: (client: pg.Client) => Promise<T>): Promise
   }
 }
 
-async function writeChunk(client: pg.Client, { tables }: Chunk): Promise<void> {
+async function writeChunk(client: Client, { tables }: Chunk): Promise<void> {
   await client.query("BEGIN");
   try {
     for (const table of SEEDED_TABLES) {
