@@ -204,7 +204,16 @@ export default {
       // infrastructure hand settings to child processes, and the MCP gateway is a program of its own.
       files: ["**/*.ts", "**/*.tsx"],
       // The path that pages are built with isn't a setting of the process.
-      excludeFiles: ["lib/env.ts", "lib/net/base-path.ts", "scripts/**", "bench/**", "sdk/gateway/**", "*.config.ts", ...TESTS],
+      excludeFiles: [
+        "lib/env.ts",
+        "lib/net/base-path.ts",
+        "scripts/**",
+        "bench/**",
+        "sdk/gateway/**",
+        "sdk/typescript/tests/**",
+        "*.config.ts",
+        ...TESTS,
+      ],
       rules: {
         "no-restricted-properties": ["error", { object: "process", property: "env", message: "Settings are read in lib/env.ts only." }],
       },

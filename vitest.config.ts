@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 const exclude = ["**/node_modules/**", "**/.next/**", "**/.build/**", "**/.data/**", "sdk/python/**", "e2e/**"];
@@ -15,6 +16,18 @@ const onDatabase = {
   testTimeout: 180_000,
   hookTimeout: 120_000,
 };
+
+/** Has the agent frameworks be those that are installed in a folder. */
+function frameworksOf(folder: string): Plugin {
+  return {
+    name: "frameworks",
+    enforce: "pre",
+    resolveId(source, importer, options) {
+      const isFramework = /^(@openai\/agents|langchain|@langchain\/.*)(\/|$)/.test(source);
+      return isFramework && importer ? this.resolve(source, resolve(folder, "package.json"), { ...options, skipSelf: true }) : null;
+    },
+  };
+}
 
 export default defineConfig({
   test: {
@@ -68,6 +81,17 @@ export default defineConfig({
           include: ["scripts/image/*.image.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 3_600_000,
+        },
+      },
+      // The adapters of the TypeScript SDK, with the packages that the environment names; scripts/test/adapters-part.ts installs them.
+      {
+        resolve: { alias },
+        plugins: [frameworksOf(process.env["DAAI_TEST_PACKAGES"] ?? ".")],
+        test: {
+          name: "adapters",
+          environment: "node",
+          include: ["sdk/typescript/tests/openai-agents*.test.ts"],
+          exclude: [...exclude, "**/*.console.test.ts"],
         },
       },
       // Those that talk to the console that the environment names; scripts/test/sdk-part.ts starts it.

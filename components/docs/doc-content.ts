@@ -1,14 +1,17 @@
 import * as actionRunner from "@/components/docs/content/action-runner.mdx";
 import * as aiSdk from "@/components/docs/content/ai-sdk.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
+import * as claudeAgent from "@/components/docs/content/claude-agent.mdx";
 import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
+import * as fastmcp from "@/components/docs/content/fastmcp.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as openaiAgents from "@/components/docs/content/openai-agents.mdx";
+import * as openaiAgentsJs from "@/components/docs/content/openai-agents-js.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
 import * as policies from "@/components/docs/content/policies.mdx";
 import * as policyFiles from "@/components/docs/content/policy-files.mdx";
@@ -35,7 +38,10 @@ export const DOC_CONTENT = {
   "ai-sdk": aiSdk,
   langgraph,
   "openai-agents": openaiAgents,
+  "openai-agents-js": openaiAgentsJs,
   "pydantic-ai": pydanticAi,
+  "claude-agent": claudeAgent,
+  fastmcp,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,
   testing,

@@ -8,16 +8,23 @@ import { erasureReceiptBody } from "@/lib/domain/log/receipt-body";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type ClaimState, isClaimed } from "@/lib/domain/runs/claim-state";
 import { publishChange } from "@/lib/live/publish-change";
-import { eraseRunMail } from "@/lib/notifications/erase-run-mail";
-import { writeReceipt } from "@/lib/receipts/log/write-receipt";
+import { eraseRunMails } from "@/lib/notifications/erase-run-mails";
+import { writeReceipts } from "@/lib/receipts/log/write-receipt";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
 interface LockedRun {
+  id: string;
   action_name: string;
   is_pending: boolean;
   is_erased: boolean;
   claim_state: ClaimState;
+}
+
+/** What the erasure's receipt says: why, and whose it is. */
+interface ErasureWords {
+  readonly reason: string;
+  readonly erasedBy: string;
 }
 
 /**
@@ -27,33 +34,36 @@ interface LockedRun {
  */
 export function eraseRun(
   ctx: WorkspaceContext,
-  { runId, reason, erasedBy }: { runId: string; reason: string; erasedBy: string },
+  { runId, reason, erasedBy }: { runId: string } & ErasureWords,
 ): Promise<{ ok: true } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "run.erase");
-    const run = await lockRun(inner, runId);
+    const [run] = await lockRuns(inner, [runId]);
     if (!run) return refuseUnknownRun();
     const refusal = refuseErasing(run);
     if (refusal) return refusal;
-    await writeErasureReceipt(inner, { runId, action: run.action_name, reason, erasedBy });
-    await eraseTexts(inner, runId);
-    await eraseRunMail(inner, runId);
-    // What must be the same was read from this run.
-    await endLostGrants(inner);
+    await eraseLocked(inner, [run], { reason, erasedBy });
     await recordAuditEvent(inner, { verb: "run.erased", subjectType: "run", subjectId: runId, data: { by: erasedBy, reason } });
-    await publishChange(tx, ctx.workspaceId, "runs", "receipts", "approvals");
     return { ok: true };
   });
 }
 
-/** This locks the run: decisions, claims and reports wait, then find it erased. */
-async function lockRun({ db, workspaceId }: WorkspaceContext, runId: string): Promise<LockedRun | undefined> {
-  const [run] = await db.$queryRaw<LockedRun[]>`
-    SELECT run.action_name, run.governance_status = 'pending_approval' AS is_pending, run.payload_text IS NULL AS is_erased,
+/** The same for those of several runs that can be erased now, inside the caller's transaction. Returns their IDs. */
+export async function eraseRuns(ctx: WorkspaceContext, runIds: readonly string[], said: ErasureWords): Promise<string[]> {
+  await requirePermission(ctx, "run.erase");
+  const runs = (await lockRuns(ctx, runIds)).filter((run) => refuseErasing(run) === null);
+  if (runs.length > 0) await eraseLocked(ctx, runs, said);
+  return runs.map(({ id }) => id);
+}
+
+/** This locks the runs: decisions, claims and reports wait, then find them erased. */
+function lockRuns({ db, workspaceId }: WorkspaceContext, runIds: readonly string[]): Promise<LockedRun[]> {
+  return db.$queryRaw<LockedRun[]>`
+    SELECT run.id, run.action_name, run.governance_status = 'pending_approval' AS is_pending, run.payload_text IS NULL AS is_erased,
       ${presentClaimState} AS claim_state
-    FROM action_runs run WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid FOR NO KEY UPDATE OF run`;
-  return run;
+    FROM action_runs run WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ANY(${runIds}::uuid[])
+    ORDER BY run.id FOR NO KEY UPDATE OF run`;
 }
 
 function refuseErasing(run: LockedRun): Refusal | null {
@@ -65,25 +75,36 @@ function refuseErasing(run: LockedRun): Refusal | null {
     : refuse("already_claimed", "A worker holds the run's payload and may be executing it. Wait for its report.");
 }
 
-async function writeErasureReceipt(
-  ctx: WorkspaceContext,
-  { runId, ...said }: { runId: string; action: string; reason: string; erasedBy: string },
-): Promise<void> {
+async function eraseLocked(ctx: WorkspaceContext, runs: readonly LockedRun[], said: ErasureWords): Promise<void> {
+  const runIds = runs.map(({ id }) => id);
+  await writeErasureReceipts(ctx, runs, said);
+  await eraseTexts(ctx, runIds);
+  await eraseRunMails(ctx, runIds);
+  // What must be the same was read from these runs.
+  await endLostGrants(ctx);
+  await publishChange(ctx.db, ctx.workspaceId, "runs", "receipts", "approvals");
+}
+
+async function writeErasureReceipts(ctx: WorkspaceContext, runs: readonly LockedRun[], said: ErasureWords): Promise<void> {
   const { workspaceId } = ctx;
-  const [id, now] = [uuidv7(), await databaseNow(ctx.db)];
-  const body = erasureReceiptBody({ ...said, receiptId: id, runId, workspaceId, erasedAt: now.toISOString() });
-  await writeReceipt(ctx, { id, workspaceId, runId, kind: "erasure", body, createdAt: now });
+  const now = await databaseNow(ctx.db);
+  const receipts = runs.map(({ id: runId, action_name: action }) => {
+    const id = uuidv7();
+    const body = erasureReceiptBody({ ...said, action, receiptId: id, runId, workspaceId, erasedAt: now.toISOString() });
+    return { id, workspaceId, runId, kind: "erasure" as const, body, createdAt: now };
+  });
+  await writeReceipts(ctx, receipts);
 }
 
 /** What people changed goes with the payload, by a trigger. */
-async function eraseTexts({ db, workspaceId }: WorkspaceContext, runId: string): Promise<void> {
+async function eraseTexts({ db, workspaceId }: WorkspaceContext, runIds: readonly string[]): Promise<void> {
   await db.$executeRaw`
     UPDATE action_runs SET payload_text = NULL, payload = NULL, payload_salt = NULL, reasoning = NULL, source_type = NULL,
       source_ref = NULL, amount = NULL, currency = NULL, recipient = NULL, sentence = NULL, execution_result_text = NULL, execution_error = NULL
-    WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+    WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${runIds}::uuid[])`;
   // Receivers' responses may repeat what they were sent.
   await db.$executeRaw`
     UPDATE webhook_attempts SET response_body = NULL, response_headers = '[]'
     WHERE workspace_id = ${workspaceId}::uuid
-      AND delivery_id IN (SELECT id FROM webhook_deliveries WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid)`;
+      AND delivery_id IN (SELECT id FROM webhook_deliveries WHERE workspace_id = ${workspaceId}::uuid AND run_id = ANY(${runIds}::uuid[]))`;
 }

@@ -312,6 +312,19 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "erased the personal data of a run of `refund_payment`: Asked for.",
   ],
   [
+    "workspace.data_retention_changed",
+    { before: { data_kept_days: null }, after: { data_kept_days: 30 } },
+    null,
+    "set the personal data of runs to be erased after 30 days",
+  ],
+  [
+    "workspace.data_retention_changed",
+    { before: { data_kept_days: 30 }, after: { data_kept_days: null } },
+    null,
+    "turned off the automatic erasure of personal data",
+  ],
+  ["workspace.old_data_erased", { runs: 1240, days: 1 }, null, "erased the personal data of 1,240 runs, which ended more than 1 day ago"],
+  [
     "workspace.frozen",
     { scope: "api_key", name: "Billing agent", by: "ann@x.example", reason: "Wrong refunds" },
     null,

@@ -82,6 +82,8 @@ export const AUDIT_VERBS = [
   "workspace.receipts_exported",
   "workspace.log_restarted",
   "workspace.checkpoint_mail_changed",
+  "workspace.data_retention_changed",
+  "workspace.old_data_erased",
   "limits.changed",
   "mailbox.opened",
   "receipt.shared",

@@ -27,6 +27,8 @@ export interface SentenceEvent {
   subject: string | null;
 }
 
+const MINUTES_A_DAY = 1440;
+
 const WEBHOOKS: Record<string, string> = { webhook: "webhook", notification: "notification webhook", slack: "Slack channel" };
 
 export function webhook({ kind, url }: JsonObject): SentencePart[] {
@@ -50,6 +52,18 @@ export function limits({ plan, overrides }: JsonObject): SentencePart[] {
     ? Object.entries(overrides).map(([name, value]) => `${words(name)} ${value === null ? "unlimited" : text(value)}`)
     : [];
   return [[...(plan ? [`plan ${text(plan)}`] : []), ...numbers].join("; ") || "nothing"];
+}
+
+export function dataRetention({ after }: JsonObject): string {
+  const days = isJsonObject(after) ? after.data_kept_days : null;
+  return typeof days === "number"
+    ? `set the personal data of runs to be erased after ${durationText(days * MINUTES_A_DAY)}`
+    : "turned off the automatic erasure of personal data";
+}
+
+export function oldDataErased({ runs, days }: JsonObject): string {
+  const ended = `which ended more than ${durationText(Number(days) * MINUTES_A_DAY)} ago`;
+  return `erased the personal data of ${Number(runs).toLocaleString("en-US")} ${runs === 1 ? "run" : "runs"}, ${ended}`;
 }
 
 export function action({ subject, data }: SentenceEvent): SentencePart {

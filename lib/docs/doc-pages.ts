@@ -37,6 +37,12 @@ export const DOC_PAGES = [
     summary: "Govern the tools of an AI SDK agent: three lines, and its conversations wait for people.",
   },
   {
+    slug: "openai-agents-js",
+    title: "OpenAI Agents JS",
+    group: "Build",
+    summary: "Have the tool calls of a TypeScript agent decided: they interrupt it, and it continues hours later in another process.",
+  },
+  {
     slug: "langgraph",
     title: "LangChain and LangGraph",
     group: "Build",
@@ -53,6 +59,18 @@ export const DOC_PAGES = [
     title: "Pydantic AI",
     group: "Build",
     summary: "Have the tool calls of an agent decided: they are deferred, and the conversation continues hours later in another process.",
+  },
+  {
+    slug: "claude-agent",
+    title: "Claude Agent SDK",
+    group: "Build",
+    summary: "Have the tool calls of an agent decided: a pending one is denied, and let through hours later in another process.",
+  },
+  {
+    slug: "fastmcp",
+    title: "FastMCP",
+    group: "Build",
+    summary: "Have the calls of your own MCP server's tools decided, with a middleware.",
   },
   {
     slug: "mcp-gateway",

@@ -21,6 +21,7 @@ import { findLostMail } from "@/lib/mailer/find-lost-mail";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { sealKeptMails } from "@/lib/notifications/seal-kept-mails";
+import { eraseOldData } from "@/lib/retention/erase-old-data";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
 import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
 import { markRunsInDoubt } from "@/lib/webhooks/mark-runs-in-doubt";
@@ -104,6 +105,7 @@ export const tasks: TaskList = {
     }
   }),
   "delete-old-backtests": () => deleteOldBacktests(worker),
+  "erase-old-data": (_payload, { abortSignal }) => eraseOldData(worker, abortSignal ?? null),
 };
 
 /** Tasks that take long run in their own queues, so they can't block others: those that call external servers, which may be slow, and backtests. */
@@ -130,6 +132,7 @@ export const crontab = `
 27 3 * * * delete-old-account-tokens
 37 3 * * * delete-old-webhooks
 47 3 * * * delete-old-backtests
+57 3 * * * erase-old-data
 `;
 
 function withPayload<T>(schema: z.ZodType<T>, run: (payload: T, helpers: JobHelpers) => Promise<void>): Task {

@@ -3,7 +3,7 @@ import { parseRunSearch } from "@/lib/action-runs/list/schema";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
-import { operatorContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { createBudget } from "@/lib/budgets/create-budget";
 import { deleteBudget } from "@/lib/budgets/delete-budget";
 import { editBudget } from "@/lib/budgets/edit-budget";
@@ -22,13 +22,15 @@ import { recordManagedBy } from "@/lib/registered-actions/record-managed-by";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { eraseOldData } from "@/lib/retention/erase-old-data";
+import { setDataRetention } from "@/lib/retention/set-data-retention";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
 import { renameWorkspace } from "@/lib/workspaces/rename-workspace";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
 import { makeBudget, typedBudget } from "./budgets";
-import { expectOk, makeAction, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
+import { ageRuns, expectOk, makeAction, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "./factories";
 import { proposalCommands } from "./proposal-commands";
 import { shadowCommands } from "./shadow-commands";
 
@@ -245,6 +247,30 @@ export function workspaceCommands(workspaceOf: () => TestWorkspace) {
         const { id, name } = await action(workspaceOf());
         await setActionActive(workspaceOf().ctx, { name, isActive: false });
         return { run: () => setActionActive(workspaceOf().ctx, { name, isActive: true }), subjectId: id };
+      },
+    ],
+    [
+      "workspace.data_retention_changed",
+      "user",
+      async () => {
+        const { ctx } = await makePerson(workspaceOf(), "owner");
+        const keptDays = ++made;
+        return {
+          run: () => setDataRetention(ctx, { keptDays }),
+          subjectId: workspaceOf().workspaceId,
+          data: { before: { data_kept_days: null }, after: { data_kept_days: keptDays } },
+        };
+      },
+    ],
+    [
+      "workspace.old_data_erased",
+      "system",
+      async () => {
+        const workspace = await makeWorkspace();
+        const { ctx } = await makePerson(workspace, "owner");
+        await ageRuns(3, await makeRun(workspace, "always_allow"));
+        expectOk(await setDataRetention(ctx, { keptDays: 2 }));
+        return { run: () => eraseOldData(systemContext(null)), subjectId: workspace.workspaceId, data: { runs: 1, days: 2 } };
       },
     ],
     [

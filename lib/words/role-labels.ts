@@ -18,7 +18,7 @@ export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "run.reassign": "Reassign pending requests of others",
   "run.withdraw": "Withdraw runs that nobody has claimed",
   "run.settle": "Settle runs in doubt",
-  "run.erase": "Erase the personal data of a decided run",
+  "run.erase": "Erase the personal data of decided runs, and set when it’s erased",
   "log.mail": "Set up daily checkpoint emails",
   "action.read": "See the registered actions and their policies",
   "action.manage": "Register, edit, activate and deactivate actions",

@@ -18,18 +18,20 @@ interface VitestReport {
   }[];
 }
 
-/** One of the projects of vitest.config.ts, or a share of its files such as 1/2. One process at a time. */
+/** One of the projects of vitest.config.ts, or a share of its files such as 1/2, or those whose paths have one of `only`. One process at a time. */
 export async function vitestPart(
-  project: "unit" | "integration" | "processes" | "sdk" | "image" | "ha",
+  project: "unit" | "integration" | "processes" | "sdk" | "adapters" | "image" | "ha",
   write: Write,
   share = "1/1",
   env: Readonly<Record<string, string>> = {},
+  only: readonly string[] = [],
 ): Promise<TestResult> {
   const report = `.build/test-results/${project}-${share.replace("/", "-of-")}.json`;
   rmSync(report, { force: true });
   const args = [
     "node_modules/vitest/vitest.mjs",
     "run",
+    ...only,
     `--project=${project}`,
     `--shard=${share}`,
     "--maxWorkers=1",

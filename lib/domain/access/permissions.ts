@@ -14,7 +14,7 @@ export const PERMISSIONS = {
   "run.withdraw": ["owner", "admin", "developer"],
   /** Settle a run in doubt: mark executed, mark failed, or release. */
   "run.settle": ["owner", "admin", "developer"],
-  /** Permanently erase a decided run's personal data. */
+  /** Permanently erase the personal data of decided runs, and say when it's erased by itself. */
   "run.erase": ["owner"],
   /** Choose who gets the log's checkpoint by email every day. */
   "log.mail": ["owner"],

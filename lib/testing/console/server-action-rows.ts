@@ -230,6 +230,8 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
       escalationPercent: 50,
     }),
   },
+  "retention saveDataRetention": { permission: "run.erase", input: () => ({ keptDays: null }) },
+  "retention countRunsPastRetention": { permission: "run.erase", input: () => ({ keptDays: 30 }) },
   "workspaces saveCheckpointMail": { permission: "log.mail", input: () => ({ checkpointReceivers: [] }) },
   "workspaces removeWorkspace": { permission: "workspace.delete", input: () => ({ name: "not the name" }) },
 };

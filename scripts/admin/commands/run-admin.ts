@@ -19,6 +19,7 @@ import { addReceiptCommands } from "./add-receipt-commands";
 import { addRunCommands } from "./add-run-commands";
 import { addSecretsCommands } from "./add-secrets-commands";
 import { addSeedCommand } from "./add-seed-command";
+import { addSizeCommand } from "./add-size-command";
 import { addUserCommands } from "./add-user-commands";
 import { addWorkspaceCommands } from "./add-workspace-commands";
 
@@ -74,6 +75,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addBackupCommands(program);
   addMigrateCommand(program);
   addDatabaseUrlCommand(program);
+  addSizeCommand(program);
   addDoctorCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -186,7 +186,7 @@ export class GovernedCall {
     };
     try {
       const held = await admit(console, run, worker, options, payload, acceptsChanges);
-      await executeHeld(console, held, options, warn, () => forward(changeIn(held)));
+      await executeHeld(console, held, options, () => forward(changeIn(held)));
     } catch (error) {
       if (error instanceof ReplyLost) this.#answer(doubtAnswer(this.#tool, error.message, this.#link));
       else if (error instanceof NotSent || error instanceof Refused) {

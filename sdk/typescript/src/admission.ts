@@ -41,7 +41,8 @@ export interface Caller {
   reportFailed(runId: string, executionError: string, options: ReportOptions): Promise<ExecutionReport>;
 }
 
-type Warn = (message: string) => void;
+/** Where the warnings of a client go, which programs don't see. */
+export const warnings: WeakMap<Caller, (message: string) => void> = new WeakMap();
 
 /** A run that this process has claimed. */
 export interface Held {
@@ -138,26 +139,26 @@ export function executionOf({ run, payload }: Held): Execution {
 }
 
 /** Runs `act` while the claim is renewed, and reports what it returned or threw. */
-export async function executeHeld<T>(client: Caller, held: Held, { signal }: CallOptions, warn: Warn, act: () => T): Promise<Awaited<T>> {
+export async function executeHeld<T>(client: Caller, held: Held, { signal }: CallOptions, act: () => T): Promise<Awaited<T>> {
   const runId = held.run.actionRunId;
   const claim = { claimToken: held.token };
-  const stopRenewing = keepClaim(client, held, warn);
+  const kept = keepClaim(client, held);
   let result: Awaited<T>;
   try {
     result = await act();
   } catch (error) {
-    stopRenewing();
+    kept.stop();
     // It may or may not have run. The claim expires and a person settles it.
-    if (isCancellation(error, signal)) warn(`run ${runId} was canceled and is left in doubt`);
+    if (isCancellation(error, signal)) warnOf(client, `run ${runId} was canceled and is left in doubt`);
     else {
       // The function's own error matters more than one of its report.
       await client
         .reportFailed(runId, errorText(error), claim)
-        .catch((problem: unknown) => warn(`the failure of run ${runId} couldn't be reported: ${String(problem)}`));
+        .catch((problem: unknown) => warnOf(client, `the failure of run ${runId} couldn't be reported: ${String(problem)}`));
     }
     throw error;
   }
-  stopRenewing();
+  kept.stop();
   try {
     await client.reportExecuted(runId, reportable(result), claim);
   } catch (cause) {
@@ -173,15 +174,23 @@ function isCancellation(error: unknown, signal: AbortSignal | undefined): boolea
   return error === signal.reason || cause === signal.reason || name === "AbortError";
 }
 
+/** A claim that is renewed until `stop` is called. */
+export interface KeptClaim {
+  /** Someone else has it, or may have. */
+  readonly isLost: boolean;
+  /** Also ends a renewal that is on its way. */
+  stop(): void;
+}
+
 /**
- * Renews a claim every third of its lease until the returned function is called, which also ends a renewal that is on its way. A renewal
- * that fails is retried a third of the lease later. If the claim is lost, renewing stops; the action can't be undone, so it continues to its
- * report.
+ * Renews a claim every third of its lease. A renewal that fails is retried a third of the lease later. If the claim is lost, renewing stops; an
+ * action that has begun can't be undone, so it continues to its report.
  */
-function keepClaim(client: Caller, { run, token, leaseSeconds }: Held, warn: Warn): () => void {
+export function keepClaim(client: Caller, { run, token, leaseSeconds }: Held): KeptClaim {
   const ending = new AbortController();
   const { signal } = ending;
   let isRenewing = false;
+  let isLost = false;
   const renew = async () => {
     if (isRenewing) return;
     isRenewing = true;
@@ -189,15 +198,24 @@ function keepClaim(client: Caller, { run, token, leaseSeconds }: Held, warn: War
       await client.renewClaim(run.actionRunId, token, { leaseSeconds, signal });
     } catch (problem) {
       if (signal.aborted) return;
-      const isLost = problem instanceof DaaiConflictError || problem instanceof DaaiNotFoundError;
+      isLost = problem instanceof DaaiConflictError || problem instanceof DaaiNotFoundError;
       if (isLost) clearInterval(timer);
-      warn(`the claim on run ${run.actionRunId} ${isLost ? "is lost" : "couldn't be renewed"}: ${String(problem)}`);
+      warnOf(client, `the claim on run ${run.actionRunId} ${isLost ? "is lost" : "couldn't be renewed"}: ${String(problem)}`);
     }
     isRenewing = false;
   };
   const timer = setInterval(() => void renew(), (leaseSeconds * 1000) / 3);
-  return () => {
-    clearInterval(timer);
-    ending.abort();
+  return {
+    get isLost() {
+      return isLost;
+    },
+    stop() {
+      clearInterval(timer);
+      ending.abort();
+    },
   };
+}
+
+export function warnOf(client: Caller, message: string): void {
+  warnings.get(client)?.(message);
 }

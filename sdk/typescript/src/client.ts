@@ -1,5 +1,5 @@
 import { ApprovalTimeout } from "./action-errors";
-import { admit, executeHeld, executionOf, unusedClaims } from "./admission";
+import { admit, executeHeld, executionOf, unusedClaims, warnings } from "./admission";
 import { ofClaim, ofProposal, ofRun } from "./binding";
 import { type Call, callConsole, type Sending } from "./calls";
 import { Claims, refuses } from "./claims";
@@ -44,6 +44,7 @@ export class DaaiClient {
     const warn = options.onWarning ?? ((message) => console.warn(`daai: ${message}`));
     // Whatever it throws must not change what comes of a run.
     this.#warn = (message) => void (async () => warn(message))().catch(() => undefined);
+    warnings.set(this, this.#warn);
     this.#claims = new Claims(this.#warn);
   }
 
@@ -171,7 +172,7 @@ export class DaaiClient {
    */
   async execution<T>(run: Run | string, options: ExecutionOptions, act: (execution: Execution) => T): Promise<Awaited<T>> {
     const held = await admit(this, run, options.worker ?? newWorkerName(randomId()), options);
-    return executeHeld(this, held, options, this.#warn, () => act(executionOf(held)));
+    return executeHeld(this, held, options, () => act(executionOf(held)));
   }
 
   /**
@@ -200,7 +201,7 @@ export class DaaiClient {
       const held = await admit(this, run, worker, options, proposed, acceptsChanges);
       const isChanged = acceptsChanges && held.run.payloadChanged;
       const decided = isChanged ? ([held.payload] as unknown as A) : args;
-      const result = await executeHeld(this, held, options, this.#warn, () => act(...decided));
+      const result = await executeHeld(this, held, options, () => act(...decided));
       return isChanged && options.onChange ? options.onChange(result, held.run) : result;
     };
   }

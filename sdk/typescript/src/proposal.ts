@@ -17,6 +17,7 @@ export type ProposalBody = {
   claim?: ClaimBody;
 };
 
+export const MAX_KEY_CHARACTERS = 256;
 const DEFAULT_LEASE_SECONDS = 60;
 const MAX_REASONING_CHARACTERS = 2_000;
 const MAX_ACTOR_CHARACTERS = 200;
@@ -43,7 +44,7 @@ export function proposalBody(proposal: Proposal, idempotencyKey: string): Propos
 }
 
 export function checkKey(key: unknown): string {
-  return checkText(key, "idempotency_key", 256, 1);
+  return checkText(key, "idempotency_key", MAX_KEY_CHARACTERS, 1);
 }
 
 /** What a governed function proposes when it's called with `args`. */

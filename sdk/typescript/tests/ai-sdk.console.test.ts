@@ -1,25 +1,14 @@
-import { execFile } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { DaaiClient } from "../src/index";
 import { bundle, programFolder, WITH_AI_SDK } from "./bundle";
+import { decide, registerAction, run, SETTINGS } from "./test-console";
 
-// With the console that the environment names, as `npm run test:sdk` does.
-const env = (name: string) => process.env[`DAAI_TEST_${name}`] ?? "";
-const SETTINGS = { apiKey: env("API_KEY"), workspaceKey: env("WORKSPACE_KEY"), baseUrl: env("BASE_URL") };
 const ACTION = "ai_sdk_refund";
 
 const scratch = programFolder("ai-sdk");
 afterAll(() => rmSync(scratch, { recursive: true }));
-
-const run = promisify(execFile);
-
-async function admin(...args: string[]): Promise<void> {
-  const [program = "", ...rest] = env("ADMIN").split(" ");
-  await run(program, [...rest, ...args, "--json"]);
-}
 
 /** A program of its own: a model that says `script`, and a file with the conversation so far and what the model was told last. */
 async function agent(conversation: string, script: object[], before = ""): Promise<string> {
@@ -55,8 +44,7 @@ async function agent(conversation: string, script: object[], before = ""): Promi
 }
 
 test("a conversation goes on in another process, with what a person changed and approved meanwhile", async () => {
-  const ask = ["--policy", "always_require_approval", "--changeable", "amount:not-above"];
-  await admin("action", "register", "--workspace", env("WORKSPACE_ID"), "--name", ACTION, ...ask);
+  await registerAction(ACTION);
   const conversation = join(scratch, "conversation.json");
   writeFileSync(conversation, JSON.stringify({ messages: [{ role: "user", content: "Refund it." }] }));
   // The console has seen the id of a call in another conversation if the test is repeated.
@@ -67,8 +55,7 @@ test("a conversation goes on in another process, with what a person changed and 
   const proposal = { action: ACTION, payload: { amount: "1840.00" }, idempotencyKey: `ai-sdk:${toolCallId}`, acceptsChanges: true };
   const { actionRunId, idempotentReplay } = await new DaaiClient(SETTINGS).intercept(proposal);
   expect(idempotentReplay).toBe(true);
-  const change = ["--change", "amount=1480.00", "--comment", "Only 1,480."];
-  await admin("run", "decide", actionRunId, "--decision", "approve", "--as", env("OWNER_EMAIL"), ...change);
+  await decide(actionRunId, "approve", "Only 1,480.", "--change", "amount=1480.00");
 
   const said = { content: [{ type: "text", text: "Done." }], finishReason: { unified: "stop" } };
   const answer = "messages.push(await governed.answers(messages));";

@@ -8,6 +8,8 @@ export async function bundle(program: string, options: BuildOptions = {}): Promi
     stdin: { contents: program, loader: "ts", resolveDir: "." },
     alias: {
       "daai/ai-sdk": resolve("sdk/typescript/src/ai-sdk.ts"),
+      "daai/openai-agents": resolve("sdk/typescript/src/openai-agents.ts"),
+      "daai/pauses": resolve("sdk/typescript/src/pauses.ts"),
       "daai/testing": resolve("sdk/typescript/src/testing.ts"),
       "daai/verify": resolve("sdk/typescript/src/verify.ts"),
       daai: resolve("sdk/typescript/src/index.ts"),

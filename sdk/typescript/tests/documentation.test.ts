@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, describe, expect, it, test, vi } from "vitest";
 import { FIRST_ACTION, javascriptSnippet } from "@/lib/words/setup-snippets";
 import * as daai from "../src/index";
+import { filesOfPage } from "./adapter-page";
 import { bundle } from "./bundle";
 import { approve, fakeConsole } from "./fake-console";
 
@@ -13,20 +14,34 @@ const README = readFileSync("sdk/typescript/README.md", "utf8");
 const PAGE = readFileSync("components/docs/content/typescript-sdk.mdx", "utf8");
 const AI_SDK = readFileSync("components/docs/content/ai-sdk.mdx", "utf8");
 const SNIPPETS = [...`${README}\n${PAGE}\n${AI_SDK}`.matchAll(/^```ts[^\n]*\n([^]*?)^```/gm)].map(([, code = ""]) => code);
+/** The pages whose programs are played with a real console, with the types of what the reader has. */
+const ADAPTERS = [
+  {
+    page: "openai-agents-js",
+    adapter: "openai-agents",
+    myApp: `
+      import type { Model } from "@openai/agents";
+      export declare const model: Model;
+      export declare function refundOrder(order: string, amount: number): Promise<string>;`,
+  },
+];
 
 const scratch = mkdtempSync(join(tmpdir(), "daai-snippets-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** What the compiler finds in programs that import `daai`. */
-function problemsIn(programs: readonly string[]): string {
+/** What the compiler finds in programs that import `daai`, by their names. */
+function problemsIn(programs: Iterable<readonly [number | string, string]>): string {
   const folder = mkdtempSync(join(scratch, "compiled-"));
-  for (const [index, code] of programs.entries()) writeFileSync(join(folder, `${index}.ts`), `${code}\nexport {};\n`);
+  for (const [name, code] of programs) writeFileSync(join(folder, `${name}.ts`), `${code}\nexport {};\n`);
   const paths = {
     daai: [resolve("sdk/typescript/src/index.ts")],
     "daai/ai-sdk": [resolve("sdk/typescript/src/ai-sdk.ts")],
+    "daai/openai-agents": [resolve("sdk/typescript/src/openai-agents.ts")],
+    "daai/pauses": [resolve("sdk/typescript/src/pauses.ts")],
     "daai/testing": [resolve("sdk/typescript/src/testing.ts")],
     "daai/verify": [resolve("sdk/typescript/src/verify.ts")],
     "@/*": [resolve("*")],
+    "@openai/agents": [resolve("node_modules/@openai/agents")],
     ai: [resolve("node_modules/ai")],
     zod: [resolve("node_modules/zod")],
   };
@@ -63,9 +78,29 @@ afterEach(() => {
 
 describe("what the README and the documentation show", () => {
   it("compiles", () => {
-    expect(problemsIn(SNIPPETS)).toBe("");
+    expect(problemsIn(SNIPPETS.entries())).toBe("");
     expect(SNIPPETS.length).toBeGreaterThan(10);
-    expect(problemsIn(['import { DaaiClient } from "daai";\nnew DaaiClient().propose();'])).toContain("propose");
+    expect(problemsIn([["wrong", 'import { DaaiClient } from "daai";\nnew DaaiClient().propose();']])).toContain("propose");
+  });
+
+  it.each(ADAPTERS)("compiles, about $page", ({ page, myApp }) => {
+    const files = [...filesOfPage(page)].map(([name, code]) => [name.replace(".ts", ""), code] as const);
+    expect(files.map(([name]) => name)).toEqual(["agent", "ask", "receive", "resume"]);
+    expect(problemsIn([...files, ["my-app", myApp]])).toBe("");
+  });
+
+  it.each(ADAPTERS)("says which versions are supported, about $page", ({ page, adapter }) => {
+    const text = readFileSync(`components/docs/content/${page}.mdx`, "utf8");
+    const json = <T>(file: string) => JSON.parse(readFileSync(file, "utf8")) as T;
+    const lowest = json<Record<string, string[]>>("sdk/typescript/tests/lowest-versions.json")[adapter] ?? [];
+    const { devDependencies } = json<{ devDependencies: Record<string, string> }>("package.json");
+    const { peerDependencies } = json<{ peerDependencies: Record<string, string> }>("sdk/typescript/package.json");
+    expect(lowest.length).toBeGreaterThan(0);
+    for (const [, name = "", version = ""] of lowest.map((requirement) => /^(.+)@(.+)$/.exec(requirement) ?? [])) {
+      expect(text).toContain(version);
+      expect(text).toContain(devDependencies[name]);
+      expect(peerDependencies[name]).toBe(`>=${version}`);
+    }
   });
 
   const runnable = SNIPPETS.filter((code) => !/export |daai\/testing/.test(code));

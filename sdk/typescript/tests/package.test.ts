@@ -18,8 +18,12 @@ test("what a program doesn't use isn't part of it", async () => {
   expect(code.length).toBeLessThan(500);
 });
 
-test("the package needs no other, and says its version", () => {
-  expect(Object.keys(manifest).filter((name) => /dependencies/i.test(name))).toEqual([]);
+test("the package needs no other but what a program may have, and says its version", () => {
+  expect(Object.keys(manifest).filter((name) => /dependencies/i.test(name))).toEqual(["peerDependencies", "peerDependenciesMeta"]);
+  const optional = Object.entries(manifest["peerDependenciesMeta"] as object).filter(
+    ([, meta]) => (meta as { optional?: boolean }).optional,
+  );
+  expect(optional.map(([name]) => name)).toEqual(Object.keys(manifest["peerDependencies"] as object));
   expect(manifest["version"]).toBe(daai.VERSION);
 });
 

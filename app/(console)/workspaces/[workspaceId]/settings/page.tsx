@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { DataRetentionCard } from "@/components/retention/data-retention-card";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
@@ -8,6 +9,7 @@ import { NamesForm } from "@/components/workspaces/names-form";
 import { ReadOnlyNotice } from "@/components/workspaces/read-only-notice";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { getDataRetention } from "@/lib/retention/get-data-retention";
 import { listStoppedWebhooks } from "@/lib/webhooks/list-stopped-webhooks";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
@@ -17,6 +19,7 @@ export default async function GeneralSettingsPage({ params }: { params: Promise<
   const { workspaceId } = await params;
   const { ctx, role } = await requireMember(workspaceId);
   const { name, clientName, ownerEmail, createdAt } = await getWorkspaceSettings(ctx);
+  const retention = await getDataRetention(ctx);
   const mayChange = isPermitted(role, "workspace.manage");
   const stopped = isPermitted(role, "webhook.manage") ? await listStoppedWebhooks(ctx) : [];
   return (
@@ -39,6 +42,13 @@ export default async function GeneralSettingsPage({ params }: { params: Promise<
           </span>
         </CardFooter>
       </Card>
+      <DataRetentionCard
+        key={retention?.keptDays}
+        workspaceId={workspaceId}
+        workspaceName={name}
+        retention={retention}
+        mayChange={isPermitted(role, "run.erase")}
+      />
     </div>
   );
 }

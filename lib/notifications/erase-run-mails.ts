@@ -1,12 +1,13 @@
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
- * Erases emails about the run, including bounce notices: unsent ones are canceled, and the mailbox's copies are deleted. Sent email can't
+ * Erases emails about the runs, including bounce notices: unsent ones are canceled, and the mailbox's copies are deleted. Sent email can't
  * be recalled.
  */
-export async function eraseRunMail({ db, workspaceId }: WorkspaceContext, runId: string): Promise<void> {
+export async function eraseRunMails({ db, workspaceId }: WorkspaceContext, runIds: readonly string[]): Promise<void> {
+  const ofRuns = { runId: { in: [...runIds] } };
   const mails = await db.emailDelivery.findMany({
-    where: { workspaceId, OR: [{ runId }, { aboutDelivery: { runId } }] },
+    where: { workspaceId, OR: [ofRuns, { aboutDelivery: ofRuns }] },
     select: { id: true },
   });
   const ids = mails.map(({ id }) => id);

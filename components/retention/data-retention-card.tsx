@@ -1,0 +1,140 @@
+"use client";
+
+import { CalendarClock } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Field } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
+import { TextInput } from "@/components/ui/text-input";
+import { useToast } from "@/components/ui/toast";
+import { MAX_KEPT_DAYS, MIN_KEPT_DAYS } from "@/lib/domain/access/data-retention";
+import { refuse } from "@/lib/domain/refusals/refusal";
+import { countRunsPastRetention, saveDataRetention } from "@/lib/retention/server-actions";
+import { counted } from "@/lib/words/counted";
+
+const SUGGESTED_DAYS = "30";
+
+/** Whether and when the personal data of runs is erased without anyone doing it. */
+export function DataRetentionCard({
+  workspaceId,
+  workspaceName,
+  retention,
+  mayChange,
+}: {
+  workspaceId: string;
+  workspaceName: string;
+  retention: { keptDays: number; setBy: string } | null;
+  mayChange: boolean;
+}) {
+  const router = useRouter();
+  const toast = useToast();
+  const [typed, setTyped] = useState(retention ? String(retention.keptDays) : SUGGESTED_DAYS);
+  const keptDays = readDays(typed);
+
+  const save = async (days: number | null) => {
+    const outcome = await saveDataRetention(workspaceId, { keptDays: days });
+    if (outcome.ok) {
+      toast.show({
+        tone: "ok",
+        title: days === null ? "Automatic erasure turned off" : `Personal data is erased after ${counted(days, "day")}`,
+        children: days === null ? "Personal data stays until an owner erases it." : "Starts with the next night, before 04:00 UTC.",
+      });
+      router.refresh();
+    }
+    return outcome;
+  };
+
+  return (
+    <Card aria-labelledby="retention-title">
+      <CardHeader title="Personal data" id="retention-title" />
+      <CardBody className="grid gap-3 p-4">
+        <p className="max-w-[72ch] text-muted wrap-anywhere">
+          {retention === null
+            ? "Payloads, agents’ words and what apps report are stored until an owner erases them, run by run."
+            : `Payloads, agents’ words and what apps report are erased ${counted(retention.keptDays, "day")} after a run ended. Set by ${retention.setBy}.`}{" "}
+          Receipts stay, and can still be verified.{" "}
+          <Link className="text-link hover:underline" href="/docs/receipts#data-retention">
+            What is erased
+          </Link>
+        </p>
+        {mayChange ? (
+          <div className="flex flex-wrap gap-2">
+            <ConfirmDialog
+              title="Erase personal data automatically?"
+              confirmLabel="Erase automatically"
+              busyLabel="Saving"
+              typeToConfirm={workspaceName}
+              onConfirm={() => (keptDays === null ? Promise.resolve(refuse("validation_failed", DAYS_RULE)) : save(keptDays))}
+              trigger={<Button icon={<CalendarClock />}>{retention === null ? "Erase automatically…" : "Change…"}</Button>}
+            >
+              <p>
+                Each night, the personal data of runs that ended longer ago is erased, with a receipt for each run. A run that nobody has
+                claimed by then can no longer be executed. Runs in doubt wait until someone settles them.
+              </p>
+              <Field
+                className="text-ink"
+                label="Days after the run ended"
+                error={keptDays === null && typed !== "" ? DAYS_RULE : undefined}
+              >
+                <TextInput
+                  className="max-w-32 tabular-nums"
+                  inputMode="numeric"
+                  autoComplete="off"
+                  value={typed}
+                  onChange={(event) => setTyped(event.target.value)}
+                />
+              </Field>
+              <PastRuns workspaceId={workspaceId} keptDays={keptDays} />
+            </ConfirmDialog>
+            {retention === null ? null : (
+              <ConfirmDialog
+                title="Turn off automatic erasure?"
+                confirmLabel="Turn off"
+                busyLabel="Turning off"
+                tone="plain"
+                onConfirm={() => save(null)}
+                trigger={<Button variant="ghost">Turn off…</Button>}
+              >
+                <p>Personal data stays until an owner erases it. What was erased stays erased.</p>
+              </ConfirmDialog>
+            )}
+          </div>
+        ) : null}
+      </CardBody>
+    </Card>
+  );
+}
+
+const DAYS_RULE = `Enter a whole number of days, from ${MIN_KEPT_DAYS} to ${MAX_KEPT_DAYS.toLocaleString("en-US")}.`;
+
+function readDays(typed: string): number | null {
+  const days = /^\d+$/.test(typed.trim()) ? Number(typed) : Number.NaN;
+  return days >= MIN_KEPT_DAYS && days <= MAX_KEPT_DAYS ? days : null;
+}
+
+/** How many runs it would erase right away. */
+function PastRuns({ workspaceId, keptDays }: { workspaceId: string; keptDays: number | null }) {
+  const [past, setPast] = useState<{ keptDays: number; runs: number; isMore: boolean } | null>(null);
+  useEffect(() => {
+    if (keptDays === null) return;
+    let isCurrent = true;
+    void countRunsPastRetention(workspaceId, { keptDays }).then((outcome) => {
+      if (isCurrent && outcome.ok) setPast({ keptDays, runs: outcome.runs, isMore: outcome.isMore });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [workspaceId, keptDays]);
+  return (
+    <p aria-live="polite">
+      {past === null || past.keptDays !== keptDays
+        ? "Counting …"
+        : past.runs === 0
+          ? "No run has ended that long ago yet."
+          : `${past.isMore ? "More than " : ""}${counted(past.runs, "run")} ended longer ago. Their data is erased the next night, and can’t be restored.`}
+    </p>
+  );
+}

@@ -1,0 +1,24 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+// The console that the environment names, as `npm run test:sdk` does.
+export const env = (name: string): string => process.env[`DAAI_TEST_${name}`] ?? "";
+export const SETTINGS = { apiKey: env("API_KEY"), workspaceKey: env("WORKSPACE_KEY"), baseUrl: env("BASE_URL") };
+
+/** Not synchronous: connections to the console that end meanwhile must be noticed. */
+export const run = promisify(execFile);
+
+async function admin(...args: readonly string[]): Promise<void> {
+  const [program = "", ...rest] = env("ADMIN").split(" ");
+  await run(program, [...rest, ...args, "--json"]);
+}
+
+/** Registers an action that always asks, and whose amount a person may lower. */
+export async function registerAction(name: string): Promise<void> {
+  const ask = ["--policy", "always_require_approval", "--changeable", "amount:not-above"];
+  await admin("action", "register", "--workspace", env("WORKSPACE_ID"), "--name", name, ...ask);
+}
+
+export async function decide(runId: string, decision: "approve" | "reject", comment: string, ...more: readonly string[]): Promise<void> {
+  await admin("run", "decide", runId, "--decision", decision, "--as", env("OWNER_EMAIL"), "--comment", comment, ...more);
+}
