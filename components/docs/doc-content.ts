@@ -5,6 +5,7 @@ import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as langgraph from "@/components/docs/content/langgraph.mdx";
+import * as langgraphJs from "@/components/docs/content/langgraph-js.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
@@ -37,6 +38,7 @@ export const DOC_CONTENT = {
   langgraph,
   "openai-agents": openaiAgents,
   "openai-agents-js": openaiAgentsJs,
+  "langgraph-js": langgraphJs,
   "pydantic-ai": pydanticAi,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,
