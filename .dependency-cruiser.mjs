@@ -118,9 +118,10 @@ const config = {
     ]),
     {
       name: "processes-have-files-of-their-own",
-      comment: "A test that starts the console is *.process.test.ts: it needs a build, and the others are run without it.",
+      comment:
+        "A test that starts the console is *.process.test.ts (or *.ha.test.ts, with a cluster): it needs a build, and the others are run without it.",
       severity: "error",
-      from: { path: TESTS, pathNot: "\\.process\\.test\\.ts$" },
+      from: { path: TESTS, pathNot: "\\.(process|ha)\\.test\\.ts$" },
       to: { path: "^lib/testing/test-server\\.ts$", reachable: true },
     },
     never(

@@ -44,7 +44,7 @@ export default defineConfig({
           // For a property over many values on a machine that is busy with other tests.
           testTimeout: 90_000,
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.{integration,process,console,image}.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.{integration,process,console,image,ha}.test.{ts,tsx}"],
         },
       },
       { resolve: { alias }, test: { ...onDatabase, name: "integration", include: ["**/*.integration.test.{ts,tsx}"] } },
@@ -56,6 +56,19 @@ export default defineConfig({
           name: "processes",
           globalSetup: ["scripts/test/build-setup.ts", ...onDatabase.globalSetup],
           include: ["**/*.process.test.{ts,tsx}"],
+        },
+      },
+      // Kills the primary of a cluster again and again, only when asked to: npm run test:ha.
+      {
+        resolve: { alias },
+        test: {
+          name: "ha",
+          environment: "node",
+          exclude,
+          globalSetup: ["scripts/test/build-setup.ts"],
+          include: ["lib/guarantees/*.ha.test.ts"],
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
         },
       },
       // Builds the container image and runs it, only when asked to: npm run test:image.

@@ -10,6 +10,8 @@ export interface BenchSize {
   /** Before the first round: compilers and caches have settled by then. */
   readonly warmUpSeconds: number;
   readonly decisions: number;
+  /** Whole lives of runs whose cost is measured. */
+  readonly costedRuns: number;
   readonly longPolls: number;
   readonly starts: number;
 }
@@ -22,6 +24,7 @@ export const FULL: BenchSize = {
   roundSeconds: 5,
   warmUpSeconds: 8,
   decisions: 200,
+  costedRuns: 4000,
   longPolls: 1000,
   starts: 5,
 };
@@ -34,6 +37,7 @@ export const QUICK: BenchSize = {
   roundSeconds: 2,
   warmUpSeconds: 3,
   decisions: 30,
+  costedRuns: 400,
   longPolls: 1000,
   starts: 2,
 };

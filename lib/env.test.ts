@@ -76,6 +76,7 @@ describe("readSettings", () => {
     ["DAAI_PUBLIC_URL", "https://example.com/a//b", /^DAAI_PUBLIC_URL may have a path of letters/],
     ["DAAI_PUBLIC_URL", "https://example.com/console?x", /^DAAI_PUBLIC_URL may have a path of letters/],
     ["DATABASE_URL", "mysql://localhost/daai", /^DATABASE_URL must be an address like postgresql:/],
+    ["DATABASE_DIRECT_URL", "postgresql://h1:0,h2/daai", /^DATABASE_DIRECT_URL has the port 0 at h1\. Ports are from 1 to 65535\.$/],
     ["NEXTAUTH_SECRET", "short", /^NEXTAUTH_SECRET must have at least 32 characters/],
     ["DAAI_KEY_PEPPER", "short", /^DAAI_KEY_PEPPER must have at least 32 characters/],
     ["DAAI_LOG_SIGNING_KEY", "c2hvcnQ=", /^DAAI_LOG_SIGNING_KEY must be an Ed25519 private key/],

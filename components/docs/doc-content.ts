@@ -1,8 +1,10 @@
 import * as actionRunner from "@/components/docs/content/action-runner.mdx";
 import * as aiSdk from "@/components/docs/content/ai-sdk.mdx";
 import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
+import * as claudeAgent from "@/components/docs/content/claude-agent.mdx";
 import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
+import * as fastmcp from "@/components/docs/content/fastmcp.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as langgraphJs from "@/components/docs/content/langgraph-js.mdx";
@@ -40,6 +42,8 @@ export const DOC_CONTENT = {
   "openai-agents-js": openaiAgentsJs,
   "langgraph-js": langgraphJs,
   "pydantic-ai": pydanticAi,
+  "claude-agent": claudeAgent,
+  fastmcp,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,
   testing,

@@ -15,7 +15,7 @@ const ANSWER_MS = 5000;
  */
 export class DatabaseServers {
   #primary: DatabaseHost | undefined;
-  #search: Promise<DatabaseHost> | undefined;
+  #search: Promise<DatabaseHost | HostFailure[]> | undefined;
   #last: DatabaseHost | undefined;
   readonly #clients = new Map<Client, DatabaseHost>();
 
@@ -24,10 +24,12 @@ export class DatabaseServers {
   /** The host that takes writes. Throws a NoWritableHostError. */
   async findPrimary(): Promise<DatabaseHost> {
     if (this.#primary && [...this.#clients.values()].includes(this.#primary)) return this.#primary;
-    this.#search ??= firstWritable(this.hosts)
-      .then((host) => this.#moveTo(host))
-      .finally(() => (this.#search = undefined));
-    return this.#search;
+    this.#search ??= firstWritable(this.hosts).finally(() => (this.#search = undefined));
+    const found = await this.#search;
+    // For each caller an error of its own: node-postgres writes the caller's stack into it, by which others tell whose it is.
+    if (Array.isArray(found)) throw new NoWritableHostError(found);
+    this.#moveTo(found);
+    return found;
   }
 
   /** Whoever connects next asks all hosts again. */
@@ -41,13 +43,12 @@ export class DatabaseServers {
     client.once("end", () => this.#clients.delete(client));
   }
 
-  #moveTo(host: DatabaseHost): DatabaseHost {
+  #moveTo(host: DatabaseHost): void {
     if (this.#last && this.#last !== host) {
       logger.warn({ from: this.#last.name, to: host.name }, "Another host of the database takes writes now; connecting to it.");
       for (const [client, at] of this.#clients) if (at !== host) client.connection.stream.destroy();
     }
     this.#last = this.#primary = host;
-    return host;
   }
 }
 
@@ -78,9 +79,9 @@ export function readHostStates(hosts: readonly DatabaseHost[]): Promise<HostStat
   );
 }
 
-/** Asks the hosts in their order, the next one as soon as one has failed or is silent. The first that takes writes wins. */
-function firstWritable(hosts: readonly DatabaseHost[]): Promise<DatabaseHost> {
-  return new Promise((resolve, reject) => {
+/** Asks the hosts in their order, the next one as soon as one has failed or is silent. The first that takes writes, or why none does. */
+function firstWritable(hosts: readonly DatabaseHost[]): Promise<DatabaseHost | HostFailure[]> {
+  return new Promise((resolve) => {
     const failures = new Map<DatabaseHost, HostFailure>();
     const isFound = new AbortController();
     const rest = hosts.values();
@@ -95,7 +96,7 @@ function firstWritable(hosts: readonly DatabaseHost[]): Promise<DatabaseHost> {
         })
         .catch((error: Error) => {
           failures.set(host, { host: host.name, error });
-          if (failures.size === hosts.length) reject(new NoWritableHostError(hosts.flatMap((one) => failures.get(one) ?? [])));
+          if (failures.size === hosts.length) resolve(hosts.flatMap((one) => failures.get(one) ?? []));
           else askNext();
         })
         .finally(() => clearTimeout(silence));

@@ -67,6 +67,18 @@ export const DOC_PAGES = [
     summary: "Have the tool calls of an agent decided: they are deferred, and the conversation continues hours later in another process.",
   },
   {
+    slug: "claude-agent",
+    title: "Claude Agent SDK",
+    group: "Build",
+    summary: "Have the tool calls of an agent decided: a pending one is denied, and let through hours later in another process.",
+  },
+  {
+    slug: "fastmcp",
+    title: "FastMCP",
+    group: "Build",
+    summary: "Have the calls of your own MCP server's tools decided, with a middleware.",
+  },
+  {
     slug: "mcp-gateway",
     title: "MCP gateway",
     group: "Build",

@@ -103,6 +103,14 @@ export const PUBLISHED_ANCHORS = {
     "what-your-app-sees",
   ],
   "": ["the-boundary", "when-to-use-it", "the-flow-in-seven-steps", "where-to-go-next"],
+  "claude-agent": [
+    "install",
+    "govern-an-agents-tools",
+    "continue-after-the-decision",
+    "what-the-model-sees",
+    "what-you-can-rely-on",
+    "limits",
+  ],
   "coding-agents": [
     "set-it-up",
     "what-happens-to-a-call",
@@ -113,6 +121,7 @@ export const PUBLISHED_ANCHORS = {
     "when-the-console-is-away",
     "limits",
   ],
+  fastmcp: ["install", "govern-a-servers-tools", "what-the-client-gets", "call-again", "what-you-can-rely-on", "limits"],
   langgraph: [
     "install",
     "govern-an-agents-tools",

@@ -7,7 +7,7 @@ import { sdkPart } from "./sdk-part";
 import type { TestResult } from "./test-counts";
 import { vitestPart } from "./vitest-part";
 
-export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e", "deploy", "image", "adapters"] as const;
+export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e", "deploy", "image", "ha", "adapters"] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** What keeps one core busy for a while: a part, or a share of a long one. */
@@ -49,4 +49,5 @@ export const JOBS: readonly Job[] = [
   ...onlyWhenNamed(shares("deploy", 1, false, deployPart)),
   ...onlyWhenNamed(shares("adapters", 1, false, adaptersPart)),
   ...onlyWhenNamed(shares("image", 1, false, (write) => vitestPart("image", write))),
+  ...onlyWhenNamed(shares("ha", 1, true, (write) => vitestPart("ha", write))),
 ];

@@ -41,7 +41,13 @@ class Programs:
     """The files of a page in a folder, with `my_app`, which stands for what the reader has."""
 
     def __init__(self, folder: Path, base_url: str) -> None:
-        self._folder, self._base_url = folder, base_url
+        self._folder = folder
+        self.environment = {
+            "DAAI_API_KEY": API_KEY,
+            "DAAI_WORKSPACE_KEY": WORKSPACE_KEY,
+            "DAAI_BASE_URL": base_url,
+            "DAAI_WEBHOOK_SECRET": base64.b64encode(SECRET).decode(),
+        }
 
     def run(self, *command: str, given: str = "") -> str:
         done = subprocess.run(
@@ -52,12 +58,7 @@ class Programs:
             check=False,
             timeout=300,
             cwd=self._folder,
-            env={
-                "DAAI_API_KEY": API_KEY,
-                "DAAI_WORKSPACE_KEY": WORKSPACE_KEY,
-                "DAAI_BASE_URL": self._base_url,
-                "DAAI_WEBHOOK_SECRET": base64.b64encode(SECRET).decode(),
-            },
+            env=self.environment,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -23,6 +23,7 @@ _NOT_EXECUTED = "Not executed."
 _CHANGE_IT = "Do not repeat it unchanged."
 _ASK_AGAIN = "It can be proposed again as a new request."
 _LEAVE_IT = "Do not repeat it."
+_WAIT = "Do not propose it again while it is pending."
 
 _ENDINGS = {
     "rejected_by_human": ("Rejected", _CHANGE_IT),
@@ -51,12 +52,7 @@ _LOST = {
 def explain(run: Run) -> str:
     """The state of `run` in one line that a framework can pass to a model."""
     if run.governance_status == "pending_approval":
-        why = (
-            f" because {_over_budget(run)}"
-            if run.governance_reason == "budget_exceeded_requires_approval"
-            else ""
-        )
-        return f"Pending approval{why}. {_NOT_EXECUTED} Do not propose it again while it is pending."
+        return explain_pending(run, _WAIT)
     if run.governance_status in ("rejected", "blocked"):
         return _explain_no(run)
     if run.execution_status == "executed":
@@ -74,6 +70,13 @@ def explain(run: Run) -> str:
     if run.payload_changed:
         return f"{explain_change(run)} Not executed by this call, which can't claim it. {_LEAVE_IT}"
     return f"It can't be claimed now. Not executed by this call. {_LEAVE_IT}"
+
+
+def explain_pending(run: Run, what_next: str) -> str:
+    """That a person has to decide `run` first, and what to do until then."""
+    is_over = run.governance_reason == "budget_exceeded_requires_approval"
+    why = f" because {_over_budget(run)}" if is_over else ""
+    return f"Pending approval{why}. {_NOT_EXECUTED} {what_next}"
 
 
 def explain_change(run: Run) -> str | None:

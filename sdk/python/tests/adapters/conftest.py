@@ -9,7 +9,13 @@ from daai.testing import FakeDaai, require_approval_above
 
 pytest.register_assert_rewrite("adapter_cases")
 
-MODULES = {"langgraph": "langgraph", "pydantic_ai": "pydantic_ai", "openai_agents": "agents"}
+MODULES = {
+    "claude_agent": "claude_agent_sdk",
+    "fastmcp": "fastmcp",
+    "langgraph": "langgraph",
+    "openai_agents": "agents",
+    "pydantic_ai": "pydantic_ai",
+}
 
 collect_ignore_glob = [f"test_{name}*.py" for name, module in MODULES.items() if find_spec(module) is None]
 

@@ -7,7 +7,8 @@ or after a restart, is the same run, and one whose arguments were changed meanwh
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+import logging
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Union
 
@@ -15,15 +16,17 @@ from .._action_exceptions import ActionAlreadyTaken, ActionFrozen, ActionNotRun,
 from .._admission import Held
 from .._async_client import AsyncDaaiClient
 from .._client import DaaiClient
-from .._exceptions import DaaiPayloadError, DaaiTooSoonError
+from .._exceptions import DaaiError, DaaiPayloadError, DaaiTooSoonError
 from .._execution import AsyncExecution, Execution
-from .._flow import Flow, drive, drive_async
+from .._flow import Effect, Flow, drive, drive_async
 from .._governed import in_threads, propose
-from .._models import ExecutionStatus, Run
+from .._models import ExecutionStatus, Run, RunStatus
 from .._proposal import DEFAULT_LEASE_SECONDS, MAX_KEY_CHARACTERS
 
+logger = logging.getLogger("daai")
+
 Client = Union[DaaiClient, AsyncDaaiClient]
-_REPORTED = (ExecutionStatus.EXECUTED, ExecutionStatus.FAILED)
+REPORTED = (ExecutionStatus.EXECUTED, ExecutionStatus.FAILED)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Governing:
     actions: Mapping[str, str]
     ungoverned: Collection[str]
     lease_seconds: int = DEFAULT_LEASE_SECONDS
+    wait_seconds: float = 0
+    """How long a question may take, where a framework's own pause is to wait."""
 
     def __post_init__(self) -> None:
         if isinstance(self.ungoverned, str):
@@ -53,10 +58,18 @@ class Governing:
         return Execution(client, client._perform, answer) if isinstance(answer, Held) else answer
 
     async def ask_async(self, call: ToolCall) -> AsyncExecution | Waiting | Refused:
+        answer = await drive_async(_ask(self, call), self._perform_async)
+        if isinstance(answer, Held):
+            return AsyncExecution(self.client, self._perform_async, answer)
+        return answer
+
+    async def status_async(self, run_id: str) -> RunStatus:
+        return await drive_async(self.client._status_flow(run_id), self._perform_async)
+
+    @property
+    def _perform_async(self) -> Callable[[Effect], Awaitable[Any]]:
         client = self.client
-        perform = client._perform if isinstance(client, AsyncDaaiClient) else in_threads(client._perform)
-        answer = await drive_async(_ask(self, call), perform)
-        return AsyncExecution(client, perform, answer) if isinstance(answer, Held) else answer
+        return client._perform if isinstance(client, AsyncDaaiClient) else in_threads(client._perform)
 
 
 @dataclass(frozen=True)
@@ -70,6 +83,7 @@ class ToolCall:
     """The framework's name for what the call is part of, shown to approvers as its source."""
     id: str
     """Of the call. Unique within the conversation."""
+    actor: str | None = None
 
     @property
     def key(self) -> str:
@@ -98,6 +112,16 @@ class ToolFailed(Exception):  # noqa: N818 - what a framework turned into a text
     """Raised in an execution, so that it's reported as failed."""
 
 
+async def release(execution: AsyncExecution) -> None:
+    """Give back a claim under which nothing ran."""
+    execution._keeper.cancel()
+    client, token = execution._client, execution._claim.token
+    try:
+        await drive_async(client._release_flow(execution.action_run_id, token), execution._perform)
+    except DaaiError as problem:
+        logger.warning("the claim on run %s couldn't be released: %s", execution.action_run_id, problem)
+
+
 def with_change(run: Run, text: str) -> str:
     """A tool's result as the model gets it: with who changed what, if a person changed the call."""
     change = run.change_explanation
@@ -114,7 +138,9 @@ def _ask(governing: Governing, call: ToolCall) -> Flow[Held | Waiting | Refused]
                 call.action,
                 call.arguments,
                 call.key,
+                actor=call.actor,
                 source={"type": call.framework, "ref": call.conversation[:500]},
+                wait=governing.wait_seconds,
                 lease_seconds=governing.lease_seconds,
                 accepts_changes=True,
             )
@@ -123,7 +149,7 @@ def _ask(governing: Governing, call: ToolCall) -> Flow[Held | Waiting | Refused]
         return Waiting(waiting.run, waiting.explanation)
     except ActionAlreadyTaken as taken:
         run = yield from client._status_flow(taken.run.action_run_id)
-        if run.execution_status in _REPORTED:
+        if run.execution_status in REPORTED:
             return Refused(run.explanation)
         # Another process is at it, or it's in doubt: a result told now could be wrong.
         raise ActionAlreadyTaken(run) from taken

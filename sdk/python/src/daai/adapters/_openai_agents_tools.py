@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from contextlib import AsyncExitStack
 from contextvars import ContextVar
 from dataclasses import replace
@@ -22,13 +21,9 @@ from agents.tool_context import ToolContext
 from pydantic_core import to_jsonable_python
 
 from .._action_exceptions import ActionAlreadyTaken, ActionNotRun
-from .._exceptions import DaaiError
 from .._execution import AsyncExecution
-from .._flow import drive_async
 from .._models import Run
 from ._gate import Refused, Waiting, with_change
-
-logger = logging.getLogger("daai")
 
 Answer = Union[AsyncExecution, Waiting, Refused]
 Place = tuple[str, str]
@@ -51,15 +46,6 @@ def governed_tool(tool: Tool) -> FunctionTool:
         return await _invoke(tool, context)
 
     return replace(tool, on_invoke_tool=invoke, needs_approval=True)
-
-
-async def release(execution: AsyncExecution) -> None:
-    execution._keeper.cancel()
-    client, token = execution._client, execution._claim.token
-    try:
-        await drive_async(client._release_flow(execution.action_run_id, token), execution._perform)
-    except DaaiError as problem:
-        logger.warning("the claim on run %s couldn't be released: %s", execution.action_run_id, problem)
 
 
 async def _invoke(tool: FunctionTool, context: ToolContext[Any]) -> Any:

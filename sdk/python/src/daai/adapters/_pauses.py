@@ -26,6 +26,10 @@ class Pauses(SQLiteFile):
     _migrations = (
         "CREATE TABLE pause (number INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL)",
         "CREATE TABLE waiting (run_id TEXT PRIMARY KEY, pause INTEGER NOT NULL)",
+        # Of `OpenCalls`, here so that an app has one file.
+        "CREATE TABLE open_call (id TEXT PRIMARY KEY, call TEXT NOT NULL, run_id TEXT,"
+        " is_sent INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL)",
+        "CREATE INDEX open_call_call ON open_call (call)",
     )
 
     def keep(self, run_ids: Iterable[str], state: str) -> None:

@@ -23,8 +23,8 @@ from agents import (
 from .._exceptions import DaaiError
 from .._execution import AsyncExecution
 from .._proposal import DEFAULT_LEASE_SECONDS
-from ._gate import Client, Governing, Refused, ToolCall, Waiting
-from ._openai_agents_tools import Answer, Place, current_answers, governed_tool, release
+from ._gate import Client, Governing, Refused, ToolCall, Waiting, release
+from ._openai_agents_tools import Answer, Place, current_answers, governed_tool
 from ._pauses import Pauses
 
 __all__ = ["DaaiRunner"]
