@@ -90,7 +90,7 @@ export default defineConfig({
         test: {
           name: "adapters",
           environment: "node",
-          include: ["sdk/typescript/tests/openai-agents*.test.ts"],
+          include: ["sdk/typescript/tests/{langgraph,openai-agents}*.test.ts"],
           exclude: [...exclude, "**/*.console.test.ts"],
         },
       },

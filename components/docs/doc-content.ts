@@ -7,6 +7,7 @@ import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as fastmcp from "@/components/docs/content/fastmcp.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as langgraph from "@/components/docs/content/langgraph.mdx";
+import * as langgraphJs from "@/components/docs/content/langgraph-js.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as management from "@/components/docs/content/management.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
@@ -39,6 +40,7 @@ export const DOC_CONTENT = {
   langgraph,
   "openai-agents": openaiAgents,
   "openai-agents-js": openaiAgentsJs,
+  "langgraph-js": langgraphJs,
   "pydantic-ai": pydanticAi,
   "claude-agent": claudeAgent,
   fastmcp,

@@ -43,6 +43,12 @@ export const DOC_PAGES = [
     summary: "Have the tool calls of a TypeScript agent decided: they interrupt it, and it continues hours later in another process.",
   },
   {
+    slug: "langgraph-js",
+    title: "LangChain and LangGraph JS",
+    group: "Build",
+    summary: "Have the tool calls of a TypeScript agent decided: the graph waits, and continues hours later in another process.",
+  },
+  {
     slug: "langgraph",
     title: "LangChain and LangGraph",
     group: "Build",

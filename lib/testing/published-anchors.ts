@@ -138,6 +138,14 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
     "limits",
   ],
+  "langgraph-js": [
+    "install",
+    "govern-an-agents-tools",
+    "continue-after-the-decision",
+    "what-the-model-sees",
+    "what-you-can-rely-on",
+    "in-a-graph-of-your-own",
+  ],
   "openai-agents-js": [
     "install",
     "govern-an-agents-tools",

@@ -13,6 +13,7 @@ const scratch = mkdtempSync(join(tmpdir(), "daai-js-"));
 const installed = join(scratch, "app/node_modules/daai");
 /** By entry, what it needs of Node and of the program's own packages. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
+  "langgraph.js": ["@langchain/core/messages", "@langchain/langgraph", "langchain"],
   "openai-agents.js": ["@openai/agents", "@openai/agents/utils", "node:async_hooks"],
   "pauses.js": ["node:fs/promises", "node:path"],
 };
@@ -115,10 +116,24 @@ describe("the package of the TypeScript SDK", () => {
     });
 
     it("with the packages of an agent framework", () => {
-      const program =
-        'import { Agent } from "@openai/agents";\nimport { DaaiClient } from "daai";\nimport { DaaiRunner } from "daai/openai-agents";\nconst governed = new DaaiRunner(new DaaiClient(), new Map<string, string>());\nconst echo = governed.tool({ name: "echo", description: "", parameters: undefined, execute: async (input) => input });\nconst agent = new Agent({ name: "Echo", tools: [echo] });\nexport const output: Promise<string | undefined> = governed.run(agent, "Go.").then((result) => result.finalOutput);\n';
+      const program = `
+        import { Agent } from "@openai/agents";
+        import { DaaiClient } from "daai";
+        import { daaiMiddleware } from "daai/langgraph";
+        import { DaaiRunner } from "daai/openai-agents";
+        import { createAgent } from "langchain";
+        const [client, pauses] = [new DaaiClient(), new Map<string, string>()];
+        const runner = new DaaiRunner(client, pauses);
+        const echo = runner.tool({ name: "echo", description: "", parameters: undefined, execute: async (input) => input });
+        const agent = new Agent({ name: "Echo", tools: [echo] });
+        export const output: Promise<string | undefined> = runner.run(agent, "Go.").then((result) => result.finalOutput);
+        const middleware = daaiMiddleware(client, pauses);
+        const graph = createAgent({ model: "openai:gpt", tools: [], middleware: [middleware] });
+        export const count: Promise<number | undefined> = middleware.resume(graph, "id").then((result) => result?.messages.length);`;
       writeFileSync(join(scratch, "app/frameworks.mts"), program);
-      symlinkSync(resolve("node_modules/@openai"), join(scratch, "app/node_modules/@openai"));
+      for (const name of ["@openai", "@langchain", "langchain"]) {
+        symlinkSync(resolve("node_modules", name), join(scratch, "app/node_modules", name));
+      }
       // Theirs aren't checked.
       expect(compile("frameworks.mts", WAYS[0], "--skipLibCheck")).toBe("");
     });

@@ -5,7 +5,7 @@ import ts from "typescript";
 import { ALWAYS_PACKED, type NpmArchive, npmArchive } from "./npm-archive";
 
 /** What programs import as `daai`, `daai/ai-sdk` and so on. */
-const ENTRIES = ["index", "ai-sdk", "openai-agents", "pauses", "testing", "verify"];
+const ENTRIES = ["index", "ai-sdk", "langgraph", "openai-agents", "pauses", "testing", "verify"];
 
 interface Manifest {
   readonly version: string;
@@ -56,7 +56,7 @@ function declarations(folder: string, entry: string, frameworks: readonly string
     if (found.has(name)) return;
     found.set(name, "");
     const text = declarationOf(`${folder}/${name}.ts`);
-    const imported = [...text.matchAll(IMPORT)].map(([, , path = ""]) => path).filter((path) => !frameworks.includes(path));
+    const imported = [...text.matchAll(IMPORT)].map(([, , path = ""]) => path).filter((path) => !isOf(frameworks, path));
     const foreign = imported.find((path) => !/^\.\/[a-z-]+$/.test(path));
     if (foreign !== undefined) throw new Error(`The types of ${name}.ts need ${foreign}, which isn't in the package.`);
     // Node's resolution needs the file's extension.
@@ -68,6 +68,10 @@ function declarations(folder: string, entry: string, frameworks: readonly string
   };
   visit(entry);
   return found;
+}
+
+function isOf(packages: readonly string[], path: string): boolean {
+  return packages.some((name) => path === name || path.startsWith(`${name}/`));
 }
 
 function declarationOf(file: string): string {

@@ -29,13 +29,18 @@ interface Page {
   /** What the programs need of a framework. */
   readonly packages: readonly string[];
   readonly folder: string;
+  /** Changes the page's programs before the second question. */
+  readonly edit?: (code: string) => string;
 }
 
 /** A question and its answer in another process: with a change, then with a no that a webhook tells of. */
-export async function playPage({ page, myApp, packages, folder }: Page): Promise<void> {
-  const action = `${page.replaceAll("-", "_")}_refund`;
+export async function playPage({ page, myApp, packages, folder, edit = (code) => code }: Page): Promise<void> {
+  const action = `${page.replaceAll("-", "_")}_${crypto.randomUUID().slice(0, 8)}`;
   await registerAction(action);
-  for (const [name, code] of filesOfPage(page)) writeFileSync(join(folder, name), code.replaceAll("refund_customer", action));
+  const write = (change: (code: string) => string) => {
+    for (const [name, code] of filesOfPage(page)) writeFileSync(join(folder, name), change(code.replaceAll("refund_customer", action)));
+  };
+  write((code) => code);
   writeFileSync(join(folder, "my-app.ts"), myApp);
   writeFileSync(join(folder, "receive-event.ts"), RECEIVE);
   const play = async (name: string, ...args: readonly string[]) => {
@@ -69,6 +74,7 @@ export async function playPage({ page, myApp, packages, folder }: Page): Promise
   expect(resumed).toMatch(/^refunded SO-88214 1480\ntold .*Changed amount to 1480\.\\n\\nrefunded 1480.*\ndone\n$/);
   expect(await receive("run.decided", changed)).toBe("status 204\n");
 
+  write(edit);
   const rejected = await ask();
   await decide(rejected, "reject", "Not this one.");
   expect(await receive("run.decided", rejected)).toMatch(/^told .*Not this one\..*Not executed\..*\nstatus 204\n$/);

@@ -8,6 +8,7 @@ export async function bundle(program: string, options: BuildOptions = {}): Promi
     stdin: { contents: program, loader: "ts", resolveDir: "." },
     alias: {
       "daai/ai-sdk": resolve("sdk/typescript/src/ai-sdk.ts"),
+      "daai/langgraph": resolve("sdk/typescript/src/langgraph.ts"),
       "daai/openai-agents": resolve("sdk/typescript/src/openai-agents.ts"),
       "daai/pauses": resolve("sdk/typescript/src/pauses.ts"),
       "daai/testing": resolve("sdk/typescript/src/testing.ts"),

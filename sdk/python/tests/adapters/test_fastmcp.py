@@ -23,6 +23,7 @@ from fastmcp.tools import ToolResult
 from fastmcp_server import ServerConversation
 from mcp.types import TextContent
 
+from daai import LogTampered
 from daai.adapters import fastmcp as adapter
 from daai.testing import FakeDaai
 
@@ -144,9 +145,12 @@ def test_a_call_waits_as_long_as_it_may(console: FakeConsole, tmp_path: Path) ->
     assert made.call(refund("A", 1840)) == ["refunded 1840"]
 
 
-def test_a_lost_report_does_not_lose_the_result(console: FakeConsole, tmp_path: Path) -> None:
+@pytest.mark.parametrize("problem", [Drop(), LogTampered("forked", "it was rewritten", None, None)])
+def test_a_report_that_goes_wrong_does_not_lose_the_result(
+    console: FakeConsole, tmp_path: Path, problem: Exception
+) -> None:
     def lose(_run: Run) -> None:
-        raise Drop
+        raise problem
 
     made = ServerConversation(console.client(), tmp_path, [])
     made.call(refund("A", 1840))

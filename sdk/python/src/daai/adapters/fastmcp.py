@@ -14,7 +14,7 @@ from fastmcp.tools import ToolResult
 from mcp.types import TextContent
 
 from .._action_exceptions import ActionNotRun, ExecutionNotReported
-from .._exceptions import DaaiError
+from .._exceptions import DaaiError, LogTampered
 from .._execution import AsyncExecution
 from .._models import Run
 from .._proposal import DEFAULT_LEASE_SECONDS
@@ -137,9 +137,9 @@ async def _run(answer: AsyncExecution, context: Call, call_next: Next) -> ToolRe
                 if getattr(result, "is_error", False):
                     raise ToolFailed(_reported(result))
                 answer.result = _reported(result)
-        except ExecutionNotReported as lost:
-            # The client has its result all the same.
-            logger.warning("%s", lost)
+        except (ExecutionNotReported, LogTampered) as problem:
+            # It has run: the client has its result all the same.
+            logger.warning("%s", problem)
     return result
 
 
