@@ -17,10 +17,11 @@ from fake_run import Run
 from fastmcp import Client
 from fastmcp.client.transports import StdioTransport
 from fastmcp.exceptions import ToolError
+from fastmcp.server import create_proxy
 from fastmcp.server.auth import AccessToken
 from fastmcp.server.middleware import Middleware
 from fastmcp.tools import ToolResult
-from fastmcp_server import ServerConversation
+from fastmcp_server import ServerConversation, shop
 from mcp.types import TextContent
 
 from daai import LogTampered
@@ -221,3 +222,14 @@ def test_the_page_of_the_documentation(console: FakeConsole, tmp_path: Path) -> 
         console.decide(run.id, "approved", by="ann@example.com", comment="Once.")
         assert asyncio.run(call()) == "refunded 1840"
         assert (played.executions(), run.execution) == (["SO-88214 1840"], "executed")
+
+
+def test_tools_of_other_servers_in_it_are_governed(fake: FakeDaai, tmp_path: Path) -> None:
+    ledger: list[Any] = []
+    made = ServerConversation(fake.client(), tmp_path, ledger, actions={"bank_refund": "refund_customer"})
+    made.server.mount(create_proxy(shop(ledger)), namespace="bank")
+    call = {**refund("A", 1840), "name": "bank_refund"}
+    assert made.call(call) == [WAITS.replace("refund", "bank_refund")]
+    fake.decide(fake.runs[0].id, "approve")
+    assert made.call(call) == ["refunded 1840"]
+    assert (ledger, fake.runs[0].execution_result) == ([("A", 1840)], {"result": "refunded 1840"})
