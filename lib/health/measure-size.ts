@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { ConsoleContext } from "@/lib/security/context";
 
-/** The tables that grow with runs. All others belong to `other`. */
+/** The tables that grow with runs. `other` is the rest of the database. */
 export const TABLES_OF_PARTS = {
   runs: ["action_runs", "run_counts", "payload_changes", "shadow_answers", "budget_entries", "budget_totals", "grant_uses"],
   approvals: ["approval_requests", "decision_links", "decisions", "votes", "reassignments", "revocations"],
@@ -33,26 +33,26 @@ export interface ConsoleSize {
 
 /** How much disk the console's database uses, and for what. Reads sizes and counters, not the rows themselves. */
 export async function measureSize({ db }: ConsoleContext): Promise<ConsoleSize> {
-  const partOf = new Map<string, SizePart>(
-    Object.entries(TABLES_OF_PARTS).flatMap(([part, tables]) => tables.map((table) => [table, part as SizePart] as const)),
-  );
   const tables = await db.$queryRaw<{ name: string; bytes: bigint }[]>`
-    SELECT c.relname AS name, pg_total_relation_size(c.oid) AS bytes FROM pg_class c
-    WHERE c.relkind = 'r' AND c.relnamespace IN (current_schema()::regnamespace, 'graphile_worker'::regnamespace)`;
+    SELECT relname AS name, pg_total_relation_size(oid) AS bytes FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`;
   const [counted] = await db.$queryRaw<{ database_bytes: bigint; runs: bigint; recent: bigint }[]>`
     SELECT pg_database_size(current_database()) AS database_bytes, coalesce(sum(${allRuns}), 0)::bigint AS runs,
       coalesce(sum(${allRuns}) FILTER (WHERE hour >= now() - interval '30 days'), 0)::bigint AS recent
     FROM run_counts`;
-  const parts: Record<SizePart, number> = { runs: 0, approvals: 0, receipts: 0, email: 0, webhooks: 0, activity: 0, other: 0 };
-  for (const { name, bytes } of tables) parts[partOf.get(name) ?? "other"] += Number(bytes);
-  const growing = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) - parts.other;
-  const runs = Number(counted?.runs ?? 0);
+  const bytesOf = new Map(tables.map(({ name, bytes }) => [name, Number(bytes)]));
+  const [runs, databaseBytes] = [Number(counted?.runs ?? 0), Number(counted?.database_bytes ?? 0)];
+  const parts: Record<SizePart, number> = { runs: 0, approvals: 0, receipts: 0, email: 0, webhooks: 0, activity: 0, other: databaseBytes };
+  for (const [part, names] of Object.entries(TABLES_OF_PARTS)) {
+    const bytes = names.reduce((sum, name) => sum + (bytesOf.get(name) ?? 0), 0);
+    parts[part as SizePart] = bytes;
+    parts.other -= bytes;
+  }
   return {
     parts,
-    databaseBytes: Number(counted?.database_bytes ?? 0),
+    databaseBytes,
     runs,
     runsInThirtyDays: Number(counted?.recent ?? 0),
-    bytesPerRun: runs === 0 ? null : growing / runs,
+    bytesPerRun: runs === 0 ? null : (databaseBytes - parts.other) / runs,
   };
 }
 
