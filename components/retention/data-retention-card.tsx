@@ -128,6 +128,7 @@ function PastRuns({ workspaceId, keptDays }: { workspaceId: string; keptDays: nu
       isCurrent = false;
     };
   }, [workspaceId, keptDays]);
+  if (keptDays === null) return null;
   return (
     <p aria-live="polite">
       {past === null || past.keptDays !== keptDays
