@@ -10,8 +10,6 @@ export interface BenchSize {
   /** Before the first round: compilers and caches have settled by then. */
   readonly warmUpSeconds: number;
   readonly decisions: number;
-  /** Whole lives of runs whose cost is measured. */
-  readonly costedRuns: number;
   readonly longPolls: number;
   readonly starts: number;
 }
@@ -24,7 +22,6 @@ export const FULL: BenchSize = {
   roundSeconds: 5,
   warmUpSeconds: 8,
   decisions: 200,
-  costedRuns: 4000,
   longPolls: 1000,
   starts: 5,
 };
@@ -37,7 +34,6 @@ export const QUICK: BenchSize = {
   roundSeconds: 2,
   warmUpSeconds: 3,
   decisions: 30,
-  costedRuns: 400,
   longPolls: 1000,
   starts: 2,
 };

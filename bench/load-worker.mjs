@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import autocannon from "autocannon";
 
-parentPort.on("message", ({ id, url, seconds, connections }) => {
+parentPort.on("message", ({ url, seconds, connections }) => {
   const latenciesMs = [];
   let next = 0;
   const instance = autocannon(
@@ -17,7 +17,7 @@ parentPort.on("message", ({ id, url, seconds, connections }) => {
       const failed =
         error ??
         (result.non2xx + result.errors > 0 ? new Error(`${result.non2xx} answers were not 2xx, ${result.errors} did not come.`) : null);
-      parentPort.postMessage({ id, error: failed?.message ?? null, requests: result?.["2xx"], seconds: result?.duration, latenciesMs });
+      parentPort.postMessage({ error: failed?.message ?? null, requests: result?.["2xx"], seconds: result?.duration, latenciesMs });
     },
   );
   instance.on("response", (_client, _status, _bytes, ms) => latenciesMs.push(ms));

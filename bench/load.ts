@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { INTERCEPT_PATH, PROPOSAL } from "./proposal";
@@ -20,7 +21,6 @@ export interface Load {
 }
 
 interface WorkerAnswer {
-  readonly id: number;
   readonly error: string | null;
   readonly requests: number;
   readonly seconds: number;
@@ -28,30 +28,17 @@ interface WorkerAnswer {
 }
 
 let worker: Worker | undefined;
-let lastId = 0;
 
-/** Loads a server for that long, several at the same time too. Throws when a response isn't 2xx. */
+/** Loads a server for that long. Throws when a response isn't 2xx. */
 export async function runLoad(url: string, connections: readonly LoadConnection[], seconds: number): Promise<Load> {
-  const { error, requests, seconds: taken, latenciesMs } = await askWorker({ url, connections, seconds });
+  worker ??= new Worker(new URL("./load-worker.mjs", import.meta.url));
+  worker.unref();
+  const answered = once(worker, "message") as Promise<[WorkerAnswer]>;
+  worker.postMessage({ url, connections, seconds });
+  const [{ error, requests, seconds: taken, latenciesMs }] = await answered;
   if (error !== null) throw new Error(`The load on ${url} failed: ${error}`);
   if (requests === 0) throw new Error(`The server at ${url} gave no answer within ${seconds} s.`);
   return { requestsPerSecond: requests / taken, p95Ms: percentile(latenciesMs, 95), p99Ms: percentile(latenciesMs, 99) };
-}
-
-function askWorker(load: { url: string; connections: readonly LoadConnection[]; seconds: number }): Promise<WorkerAnswer> {
-  const thread = (worker ??= new Worker(new URL("./load-worker.mjs", import.meta.url)));
-  thread.setMaxListeners(0);
-  thread.unref();
-  const id = ++lastId;
-  thread.postMessage({ id, ...load });
-  return new Promise((resolve) => {
-    const take = (answer: WorkerAnswer) => {
-      if (answer.id !== id) return;
-      thread.off("message", take);
-      resolve(answer);
-    };
-    thread.on("message", take);
-  });
 }
 
 export const CONNECTIONS = 32;

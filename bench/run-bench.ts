@@ -6,8 +6,6 @@ import { cleanUpAtEnd } from "./clean-ups";
 import type { Bench, Measure, Result } from "./measure";
 import { measureBacktest } from "./measure-backtest";
 import { measureBudgets } from "./measure-budgets";
-import { measureCost } from "./measure-cost";
-import { measureFairness } from "./measure-fairness";
 import { measureGateway } from "./measure-gateway";
 import { measureGrowth } from "./measure-growth";
 import { measureHotOwner, measureIntercept } from "./measure-intercept";
@@ -15,7 +13,6 @@ import { measureLog } from "./measure-log";
 import { measureLongPolls } from "./measure-long-polls";
 import { measureMailProvider } from "./measure-mail-provider";
 import { measureMetrics } from "./measure-metrics";
-import { measureProcesses } from "./measure-processes";
 import { measureRules } from "./measure-rules";
 import { measureRunsPage } from "./measure-runs-page";
 import { measureShadow } from "./measure-shadow";
@@ -31,8 +28,6 @@ import { resultsTable } from "./results-table";
 const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
   "hot-owner": measureHotOwner,
-  processes: measureProcesses,
-  fairness: measureFairness,
   rules: measureRules,
   shadow: measureShadow,
   budgets: measureBudgets,
@@ -41,7 +36,6 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   log: measureLog,
   verifying: measureVerifying,
   "mail-provider": measureMailProvider,
-  cost: measureCost,
   growth: measureGrowth,
   "runs-page": measureRunsPage,
   "waiting-count": measureWaitingCount,
