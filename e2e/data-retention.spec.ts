@@ -24,7 +24,7 @@ test("personal data is erased after the days that an owner sets, who sees before
   await dialog.getByLabel("Days after the run ended").fill("1.5");
   await expect(dialog.getByText("Enter a whole number of days, from 1 to 3,650.")).toBeVisible();
   await dialog.getByLabel("Days after the run ended").fill("14");
-  await expect(dialog.getByText("1 run ended longer ago. Their data is erased the next night, and can’t be restored.")).toBeVisible();
+  await expect(dialog.getByText("The data of 1 run that ended longer ago is erased the next night, and can’t be restored.")).toBeVisible();
   await expectAccessible(page);
   await dialog.getByLabel("Type Support desk to confirm").fill("Support desk");
   await dialog.getByRole("button", { name: "Erase automatically" }).click();

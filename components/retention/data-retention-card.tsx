@@ -10,10 +10,11 @@ import { Field } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
-import { MAX_KEPT_DAYS, MIN_KEPT_DAYS } from "@/lib/domain/access/data-retention";
+import { MAX_KEPT_DAYS, MIN_KEPT_DAYS } from "@/lib/domain/access/limits";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { countRunsPastRetention, saveDataRetention } from "@/lib/retention/server-actions";
 import { counted } from "@/lib/words/counted";
+import { KEPT_DAYS_RULE } from "@/lib/words/kept-days-rule";
 
 const SUGGESTED_DAYS = "30";
 
@@ -40,7 +41,7 @@ export function DataRetentionCard({
       toast.show({
         tone: "ok",
         title: days === null ? "Automatic erasure turned off" : `Personal data is erased after ${counted(days, "day")}`,
-        children: days === null ? "Personal data stays until an owner erases it." : "Starts with the next night, before 04:00 UTC.",
+        children: days === null ? "Personal data stays until an owner erases it." : "Starts the next night, before 04:00 UTC.",
       });
       router.refresh();
     }
@@ -67,7 +68,7 @@ export function DataRetentionCard({
               confirmLabel="Erase automatically"
               busyLabel="Saving"
               typeToConfirm={workspaceName}
-              onConfirm={() => (keptDays === null ? Promise.resolve(refuse("validation_failed", DAYS_RULE)) : save(keptDays))}
+              onConfirm={() => (keptDays === null ? Promise.resolve(refuse("validation_failed", KEPT_DAYS_RULE)) : save(keptDays))}
               trigger={<Button icon={<CalendarClock />}>{retention === null ? "Erase automatically…" : "Change…"}</Button>}
             >
               <p>
@@ -77,7 +78,7 @@ export function DataRetentionCard({
               <Field
                 className="text-ink"
                 label="Days after the run ended"
-                error={keptDays === null && typed !== "" ? DAYS_RULE : undefined}
+                error={keptDays === null && typed !== "" ? KEPT_DAYS_RULE : undefined}
               >
                 <TextInput
                   className="max-w-32 tabular-nums"
@@ -108,34 +109,31 @@ export function DataRetentionCard({
   );
 }
 
-const DAYS_RULE = `Enter a whole number of days, from ${MIN_KEPT_DAYS} to ${MAX_KEPT_DAYS.toLocaleString("en-US")}.`;
-
 function readDays(typed: string): number | null {
   const days = /^\d+$/.test(typed.trim()) ? Number(typed) : Number.NaN;
   return days >= MIN_KEPT_DAYS && days <= MAX_KEPT_DAYS ? days : null;
 }
 
-/** How many runs it would erase right away. */
+/** How many runs it would erase the next night. */
 function PastRuns({ workspaceId, keptDays }: { workspaceId: string; keptDays: number | null }) {
-  const [past, setPast] = useState<{ keptDays: number; runs: number; isMore: boolean } | null>(null);
+  const [counting, setCounting] = useState<{ keptDays: number; text: string } | null>(null);
   useEffect(() => {
     if (keptDays === null) return;
     let isCurrent = true;
-    void countRunsPastRetention(workspaceId, { keptDays }).then((outcome) => {
-      if (isCurrent && outcome.ok) setPast({ keptDays, runs: outcome.runs, isMore: outcome.isMore });
-    });
+    countRunsPastRetention(workspaceId, { keptDays })
+      .then((outcome) => (outcome.ok ? pastText(outcome) : outcome.detail))
+      .catch(() => "The console couldn’t count how many runs ended longer ago.")
+      .then((text) => (isCurrent ? setCounting({ keptDays, text }) : undefined));
     return () => {
       isCurrent = false;
     };
   }, [workspaceId, keptDays]);
   if (keptDays === null) return null;
-  return (
-    <p aria-live="polite">
-      {past === null || past.keptDays !== keptDays
-        ? "Counting …"
-        : past.runs === 0
-          ? "No run has ended that long ago yet."
-          : `${past.isMore ? "More than " : ""}${counted(past.runs, "run")} ended longer ago. Their data is erased the next night, and can’t be restored.`}
-    </p>
-  );
+  return <p aria-live="polite">{counting?.keptDays === keptDays ? counting.text : "Counting …"}</p>;
+}
+
+function pastText({ runs, isMore }: { runs: number; isMore: boolean }): string {
+  if (runs === 0 && !isMore) return "No run has ended that long ago yet.";
+  const which = `${isMore ? "more than " : ""}${counted(runs, "run")}`;
+  return `The data of ${which} that ended longer ago is erased the next night, and can’t be restored.`;
 }

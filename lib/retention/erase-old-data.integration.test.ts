@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { MAX_KEPT_DAYS, MIN_KEPT_DAYS } from "@/lib/domain/access/limits";
 import { verifyReceiptFile } from "@/lib/domain/log/verify-receipt-file";
 import { getReceiptFile } from "@/lib/receipts/document/get-receipt-file";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
@@ -26,6 +27,7 @@ import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { tableContents } from "@/lib/testing/table-contents";
 import { eraseOldData } from "./erase-old-data";
 import { countPastRetention } from "./get-data-retention";
+import { dataRetentionSchema } from "./schema";
 import { setDataRetention } from "./set-data-retention";
 
 let workspace: TestWorkspace;
@@ -132,7 +134,9 @@ describe("the personal data of old runs", () => {
 
   test("is erased in batches, and the next night goes on where this one ended", async () => {
     await makeAction(workspace, { name: "log", policy: { type: "always_allow" } });
-    const runIds = await atOnce(430, async (n) => (await proposeOk(workspace, { action: "log", payload: { n } })).action_run_id);
+    const runIds: string[] = [];
+    while (runIds.length < 430)
+      runIds.push(...(await atOnce(43, async (n) => (await proposeOk(workspace, { action: "log", payload: { n } })).action_run_id)));
     await ageRuns(10, ...runIds);
     await keep(7);
     await eraseOld();
@@ -150,7 +154,12 @@ describe("the setting", () => {
   test("is an owner's, and turning it off keeps what is there", async () => {
     const admin = await makePerson(workspace, "admin");
     await expect(setDataRetention(admin.ctx, { keptDays: 1 })).rejects.toThrow("not permitted: run.erase");
-    await keep(1);
+    await keep(MIN_KEPT_DAYS);
+    await keep(MAX_KEPT_DAYS);
+    for (const keptDays of [MIN_KEPT_DAYS - 1, MAX_KEPT_DAYS + 1]) {
+      expect(dataRetentionSchema.safeParse({ keptDays }).success).toBe(false);
+      await expect(setDataRetention(owner.ctx, { keptDays })).rejects.toThrow("data_retentions_kept_days_check");
+    }
     await keep(null);
     const runId = await executed();
     await ageRuns(400, runId);

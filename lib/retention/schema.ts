@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { MAX_KEPT_DAYS, MIN_KEPT_DAYS } from "@/lib/domain/access/data-retention";
+import { MAX_KEPT_DAYS, MIN_KEPT_DAYS } from "@/lib/domain/access/limits";
+import { KEPT_DAYS_RULE } from "@/lib/words/kept-days-rule";
 
-/** null: personal data is kept. */
+const error = KEPT_DAYS_RULE;
+
+/** null: personal data isn't erased by itself. */
 export const dataRetentionSchema = z.strictObject({
-  keptDays: z
-    .int({ error: "Enter a whole number of days." })
-    .min(MIN_KEPT_DAYS, { error: `Enter at least ${MIN_KEPT_DAYS} day.` })
-    .max(MAX_KEPT_DAYS, { error: `Enter at most ${MAX_KEPT_DAYS.toLocaleString("en")} days.` })
-    .nullable(),
+  keptDays: z.int({ error }).min(MIN_KEPT_DAYS, { error }).max(MAX_KEPT_DAYS, { error }).nullable(),
 });
 export type NewDataRetention = z.output<typeof dataRetentionSchema>;

@@ -7,7 +7,7 @@ import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "@/lib/workspaces/lock-workspace";
 import type { NewDataRetention } from "./schema";
 
-/** Sets after how many days a run's personal data is erased; null: it's kept. What was erased before stays erased. */
+/** Sets after how many days a run's personal data is erased; null: it isn't erased by itself. What was erased before stays erased. */
 export function setDataRetention(ctx: MemberContext, { keptDays }: NewDataRetention): Promise<{ ok: true } | Refusal> {
   const { workspaceId, actor } = ctx;
   return inTransaction(ctx.db, async (tx) => {

@@ -88,5 +88,8 @@ export const QUEUE_TEXT_MAX_LENGTH = 200;
 export const VIEW_NAME_MAX_LENGTH = 60;
 /** Why a run's personal data are erased. */
 export const ERASE_REASON_MAX_LENGTH = 500;
+/** How many days the personal data of ended runs can be stored, where a workspace erases it; the database checks them too. */
+export const MIN_KEPT_DAYS = 1;
+export const MAX_KEPT_DAYS = 3650;
 /** How long a shared receipt can be open, in days. */
 export const SHARE_LIFETIMES = ["never", "1", "7", "30", "90", "365"] as const;
