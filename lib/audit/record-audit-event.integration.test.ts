@@ -11,8 +11,10 @@ import { sendTestMail } from "@/lib/mailer/send-test-mail";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 import { accountCommands } from "@/lib/testing/account-commands";
+import { actionCommands } from "@/lib/testing/action-commands";
 import { approvalCommands } from "@/lib/testing/approval-commands";
 import { claim, expectOk, makeAction, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
+import { keyCommands } from "@/lib/testing/key-commands";
 import { receiptCommands } from "@/lib/testing/receipt-commands";
 import { runCommands } from "@/lib/testing/run-commands";
 import { tableContents } from "@/lib/testing/table-contents";
@@ -120,7 +122,9 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
   ],
   ...[
     ...accountCommands(() => workspace),
+    ...actionCommands(() => workspace),
     ...approvalCommands(() => workspace),
+    ...keyCommands(() => workspace),
     ...receiptCommands(() => workspace),
     ...runCommands(() => workspace),
     ...webhookCommands(() => workspace),

@@ -7,7 +7,7 @@ import { createAgent } from "langchain";
 import { z } from "zod";
 import type { DaaiClient } from "../src/index";
 import { type DaaiMiddleware, daaiMiddleware } from "../src/langgraph";
-import { ACTIONS, type Call, type Conversation, type Disk, perform, UNGOVERNED } from "./adapter-cases";
+import { ACTIONS, type Call, type Conversation, type Disk, perform, UNGOVERNED } from "./adapter-world";
 
 /** A model of the framework's own interface, which says what it is told to. */
 export class ScriptedModel extends BaseChatModel {

@@ -5,7 +5,8 @@ import { createAgent } from "langchain";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { daaiMiddleware } from "../src/langgraph";
-import { type Call, describeAdapter, perform, refund, World } from "./adapter-cases";
+import { describeAdapter } from "./adapter-cases";
+import { type Call, perform, refund, World } from "./adapter-world";
 import { LangGraphAgent, question, refundTool, ScriptedModel, search, THREAD } from "./langgraph-program";
 
 const ANN = { by: "ann@example.com" };

@@ -14,7 +14,7 @@ import {
 import { z } from "zod";
 import type { DaaiClient } from "../src/index";
 import { DaaiRunner } from "../src/openai-agents";
-import { ACTIONS, type Call, type Conversation, type Disk, perform, UNGOVERNED } from "./adapter-cases";
+import { ACTIONS, type Call, type Conversation, type Disk, perform, UNGOVERNED } from "./adapter-world";
 
 setTracingDisabled(true);
 

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { ActionAlreadyTaken } from "../src/index";
 import { DaaiRunner } from "../src/openai-agents";
 import { FakeDaai, requireApprovalAbove } from "../src/testing";
-import { Disk, refund } from "./adapter-cases";
+import { Disk, refund } from "./adapter-world";
 import { type Details, OpenAiAgent, type RefundOptions, search } from "./openai-agents-program";
 
 afterEach(() => {

@@ -1,7 +1,8 @@
 import { Agent, MemorySession, type RunContext, run } from "@openai/agents";
 import { describe, expect, it } from "vitest";
 import { ActionNotRun, DaaiConnectionError, ExecutionNotReported } from "../src/index";
-import { type Call, describeAdapter, perform, refund, World } from "./adapter-cases";
+import { describeAdapter } from "./adapter-cases";
+import { type Call, perform, refund, World } from "./adapter-world";
 import { OpenAiAgent, type RefundOptions, ScriptedModel } from "./openai-agents-program";
 
 /** Of this framework, in a world of its own. */
