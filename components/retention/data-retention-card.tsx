@@ -120,10 +120,11 @@ function PastRuns({ workspaceId, keptDays }: { workspaceId: string; keptDays: nu
   useEffect(() => {
     if (keptDays === null) return;
     let isCurrent = true;
-    countRunsPastRetention(workspaceId, { keptDays })
-      .then((outcome) => (outcome.ok ? pastText(outcome) : outcome.detail))
-      .catch(() => "The console couldn’t count how many runs ended longer ago.")
-      .then((text) => (isCurrent ? setCounting({ keptDays, text }) : undefined));
+    const show = (text: string) => (isCurrent ? setCounting({ keptDays, text }) : undefined);
+    countRunsPastRetention(workspaceId, { keptDays }).then(
+      (outcome) => show(outcome.ok ? pastText(outcome) : outcome.detail),
+      () => show("The console couldn’t count how many runs ended longer ago."),
+    );
     return () => {
       isCurrent = false;
     };

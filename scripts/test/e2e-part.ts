@@ -8,6 +8,8 @@ import type { TestFailure, TestFile, TestResult } from "./test-counts";
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   suites: PlaywrightSuite[];
+  /** What failed outside of tests, such as the end of a console. */
+  errors: { message?: string }[];
 }
 
 interface PlaywrightSuite {
@@ -30,10 +32,11 @@ export async function e2ePart(write: Write, share: string): Promise<TestResult> 
     DAAI_TEST_PYTHON: python,
   });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { stats, suites } = JSON.parse(readFileSync(report, "utf8")) as PlaywrightReport;
+  const { stats, suites, errors } = JSON.parse(readFileSync(report, "utf8")) as PlaywrightReport;
   const { expected, unexpected, flaky, skipped } = stats;
   const failed = Math.max(unexpected + flaky, code === 0 ? 0 : 1);
-  return { passed: expected, failed, skipped, files: suites.flatMap(filesOf), failures: suites.flatMap(failuresOf) };
+  const outside = errors.map(({ message = "" }) => ({ test: `e2e ${share}, outside of its tests`, message }));
+  return { passed: expected, failed, skipped, files: suites.flatMap(filesOf), failures: [...suites.flatMap(failuresOf), ...outside] };
 }
 
 function failuresOf({ file, suites = [], specs }: PlaywrightSuite): TestFailure[] {

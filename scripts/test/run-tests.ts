@@ -62,12 +62,20 @@ export async function runTests(names: readonly string[]): Promise<void> {
 }
 
 const FAILED: TestResult = { passed: 0, failed: 1, skipped: 0 };
+/** How many characters of the end of its output explain a job that failed and can't say why. */
+const KEPT = 2000;
 
 async function runJob({ part, name, needsBuild, run }: Job, build: Promise<void>, write: Write): Promise<Done> {
   write(`\n── ${name} ──\n`);
   const startedAt = performance.now();
+  let end = "";
+  const keepEnd = (text: string) => {
+    end = (end + text).slice(-KEPT);
+    write(text);
+  };
   const result = await Promise.resolve(needsBuild ? build : undefined)
-    .then(() => run(write))
+    .then(() => run(keepEnd))
+    .then((ran) => (ran.failed > 0 && !ran.failures?.length ? { ...ran, failures: [{ test: name, message: end }] } : ran))
     .catch((error: unknown) => {
       // The other jobs still tell what they know.
       const message = error instanceof SetupError ? error.message : error instanceof Error ? String(error.stack) : String(error);

@@ -25,7 +25,7 @@ import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
 import { refuseConflict, refuseIntercept, refuseTooSoon } from "./intercept-refusals";
 import { type InterceptRow, type ProposedRun, proposeRun } from "./propose-run";
 import { refuseUnstorable } from "./refuse-unstorable";
-import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
+import { getSnapshot, loadsSoFar } from "./snapshot-cache";
 import { stopTakingChanges } from "./stop-taking-changes";
 
 type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
@@ -52,14 +52,15 @@ export async function interceptAction(
   }
   const proposed: ProposedRun = { request, provenance: reading.provenance, payload, payloadText };
   let budgetTries = 0;
+  let staleLoads = 0;
   for (let tries = 1; ; tries++) {
-    const snapshot = await getSnapshot(ctx, credentials, request.action);
+    const snapshot = await getSnapshot(ctx, credentials, request.action, staleLoads);
     if ("ok" in snapshot) return snapshot;
     const proposal = proposeRun(credentials, snapshot, proposed);
     const verdict = await writeOrFindOut(ctx, snapshot.ownerId, proposal.row);
     if (verdict === "unstorable") return refuseUnstorable(ctx, snapshot);
     if (verdict.outcome === "stale" && tries < MAX_STALE_TRIES + budgetTries) {
-      forgetSnapshot(credentials, request.action, snapshot);
+      staleLoads = loadsSoFar();
       proposed.overBudgetId = null;
       continue;
     }
@@ -70,7 +71,7 @@ export async function interceptAction(
     }
     // Used up, revoked or ended since the snapshot, so it isn't in the next one either.
     if (verdict.outcome === "grant_refused" && proposal.row.grants?.id !== undefined) {
-      forgetSnapshot(credentials, request.action, snapshot);
+      staleLoads = loadsSoFar();
       proposed.refusedGrantIds = [...(proposed.refusedGrantIds ?? []), proposal.row.grants.id];
       continue;
     }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
-import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
+import { getSnapshot, loadsSoFar } from "./snapshot-cache";
 
 const CREDENTIALS = { apiKeyHash: "a", workspaceKeyHash: "w" };
 
@@ -11,19 +11,26 @@ const ctx = { db: { $queryRaw: () => new Promise((resolve) => answers.push(resol
 const answer = (load: number, configVersion: number) =>
   answers[load]?.([{ refusal: null, config_version: configVersion, now: new Date(), action_id: null, plan: null, limit_overrides: {} }]);
 
-test("of two loads at the same time, what the later one saw is kept, and only the stale one is forgotten", async () => {
-  const get = async () => (await getSnapshot(ctx, CREDENTIALS, "pay")) as DecisionSnapshot;
+const get = async (after?: number) => (await getSnapshot(ctx, CREDENTIALS, "pay", after)) as DecisionSnapshot;
+
+test("of two loads at the same time, what the later one saw is kept", async () => {
   const [first, second] = [get(), get()];
   answer(1, 2);
   expect(await second).toMatchObject({ configVersion: 2 });
   answer(0, 1);
   expect(await first).toMatchObject({ configVersion: 1 });
   expect(await get()).toBe(await second);
+});
 
-  forgetSnapshot(CREDENTIALS, "pay", await first);
-  expect(await get()).toBe(await second);
-  forgetSnapshot(CREDENTIALS, "pay", await second);
-  const third = get();
+test("who was told that a snapshot is stale gets none that was being loaded before", async () => {
+  const kept = await get();
+  const loading = get(loadsSoFar());
+  const told = loadsSoFar();
   answer(2, 3);
-  expect(await third).toMatchObject({ configVersion: 3 });
+  expect(await loading).toMatchObject({ configVersion: 3 });
+  const fresh = get(told);
+  answer(3, 4);
+  expect(await fresh).toMatchObject({ configVersion: 4 });
+  expect(await get()).toBe(await fresh);
+  expect(await get()).not.toBe(kept);
 });

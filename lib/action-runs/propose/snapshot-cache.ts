@@ -15,24 +15,31 @@ interface CachedSnapshot {
 const snapshots = new LRUCache<string, CachedSnapshot>({ max: MAX_SNAPSHOTS });
 let loads = 0;
 
-/** Returns the cached snapshot, or a fresh one. A cached one may be stale, and its keys no longer valid; the write checks both. */
-export async function getSnapshot(ctx: AnyContext, credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
+/**
+ * Returns the cached snapshot, or a fresh one. A cached one may be stale, and its keys no longer valid; the write checks both. Who was told
+ * that one is stale gives the loads of that moment as `after`: only a later one has certainly seen the change.
+ */
+export async function getSnapshot(
+  ctx: AnyContext,
+  credentials: SdkCredentials,
+  actionName: string,
+  after = 0,
+): Promise<DecisionSnapshot | Refusal> {
   const key = cacheKey(credentials, actionName);
   const cached = snapshots.get(key);
-  if (cached) return cached.snapshot;
+  if (cached && cached.load > after) return cached.snapshot;
   const load = ++loads;
   const snapshot = await loadDecisionSnapshot(ctx, credentials, actionName);
   if ("ok" in snapshot) return snapshot;
-  // Of proposals that load at the same time, the one that started last has seen the most: else each change makes all of them stale again.
+  // Of proposals that load at the same time, the one that started last has seen the most.
   const meanwhile = snapshots.get(key);
   if (!meanwhile || meanwhile.load < load) snapshots.set(key, { snapshot, load });
   return snapshot;
 }
 
-/** Forgets a snapshot that turned out to be stale, and not the newer one that another proposal has loaded since. */
-export function forgetSnapshot(credentials: SdkCredentials, actionName: string, stale: DecisionSnapshot): void {
-  const key = cacheKey(credentials, actionName);
-  if (snapshots.get(key)?.snapshot === stale) snapshots.delete(key);
+/** How many loads this process has started. */
+export function loadsSoFar(): number {
+  return loads;
 }
 
 function cacheKey(credentials: SdkCredentials, actionName: string): string {
