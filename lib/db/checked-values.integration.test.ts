@@ -25,11 +25,15 @@ import { WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
 import { showsWhole } from "@/lib/domain/text/display-name";
 import { getDb } from "./client";
 
-/** The values that a CHECK allows: the texts in its definition. */
+/** The values that a CHECK allows: the texts in its definition, or in the condition of the function that checks it and names it. */
 async function valuesOf(constraint: string): Promise<string[]> {
   const [row] = await getDb().$queryRaw<{ definition: string }[]>`
-    SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conname = ${constraint} AND connamespace = current_schema()::regnamespace`;
-  return [...(row?.definition ?? "").matchAll(/'([^']*)'::text/g)].map(([, value]) => value ?? "");
+    SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conname = ${constraint} AND connamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT condition FROM pg_proc, regexp_split_to_table(prosrc, 'IF ') AS condition
+    WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'daai_check_%' AND condition LIKE '%THEN%broken := ' || quote_literal(${constraint}) || ';%'`;
+  const [condition = ""] = (row?.definition ?? "").split("THEN\n    broken");
+  return [...condition.matchAll(/'([^']*)'/g)].map(([, value]) => value ?? "");
 }
 
 describe("the fixed sets of values in the database are those of the application", () => {

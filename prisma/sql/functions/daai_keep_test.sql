@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION daai_keep_test()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  NEW.is_test := OLD.is_test;
-  IF NEW.is_test THEN NEW.execution_status := 'not_executed'; END IF;
+  IF NEW.is_test <> OLD.is_test THEN NEW.is_test := OLD.is_test; END IF;
+  IF NEW.is_test AND NEW.execution_status <> 'not_executed' THEN NEW.execution_status := 'not_executed'; END IF;
   RETURN NEW;
 END $function$;

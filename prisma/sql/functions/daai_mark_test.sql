@@ -4,7 +4,12 @@ CREATE OR REPLACE FUNCTION daai_mark_test()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  NEW.is_test := EXISTS (SELECT FROM api_keys key WHERE key.id = NEW.api_key_id AND key.kind = 'test');
-  IF NEW.is_test THEN NEW.execution_status := 'not_executed'; END IF;
+  -- Assigning to NEW makes PostgreSQL build the row again.
+  IF EXISTS (SELECT FROM api_keys key WHERE key.id = NEW.api_key_id AND key.kind = 'test') THEN
+    NEW.is_test := true;
+    NEW.execution_status := 'not_executed';
+  ELSIF NEW.is_test THEN
+    NEW.is_test := false;
+  END IF;
   RETURN NEW;
 END $function$;
