@@ -6,6 +6,18 @@ CREATE OR REPLACE FUNCTION daai_count_new_runs()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
+  IF (SELECT count(*) FROM added) = 1 THEN
+    UPDATE run_counts c SET
+      allowed = c.allowed + (a.governance_status = 'allowed')::int,
+      pending_approval = c.pending_approval + (a.governance_status = 'pending_approval')::int,
+      approved = c.approved + (a.governance_status = 'approved')::int,
+      rejected = c.rejected + (a.governance_status = 'rejected')::int,
+      blocked = c.blocked + (a.governance_status = 'blocked')::int,
+      expired = c.expired + (a.governance_reason = 'approval_expired')::int,
+      unknown_action = c.unknown_action + (a.governance_reason = 'unknown_action')::int
+    FROM added a WHERE c.workspace_id = a.workspace_id AND c.hour = date_trunc('hour', a.created_at, 'UTC');
+    IF FOUND THEN RETURN NULL; END IF;
+  END IF;
   INSERT INTO run_counts AS c (workspace_id, hour, allowed, pending_approval, approved, rejected, blocked, expired, unknown_action)
   SELECT workspace_id, date_trunc('hour', created_at, 'UTC'),
     count(*) FILTER (WHERE governance_status = 'allowed'), count(*) FILTER (WHERE governance_status = 'pending_approval'),
