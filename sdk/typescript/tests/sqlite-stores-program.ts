@@ -11,7 +11,7 @@ interface Request {
 }
 
 interface Sqlite {
-  readonly DatabaseSync: new (path: string) => { prepare(sql: string): { all(): unknown[] }; close(): void };
+  readonly DatabaseSync: new (path: string) => { exec(sql: string): void; prepare(sql: string): { all(): unknown[] }; close(): void };
 }
 
 const stores = new Map<string, SQLitePendingStore>();
@@ -45,6 +45,8 @@ function sql(path: string, statement: string): unknown[] {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite" as "node:fs") as unknown as Sqlite;
   const db = new DatabaseSync(path);
   try {
+    // Runners in other processes are writing.
+    db.exec("PRAGMA busy_timeout = 30000");
     return db.prepare(statement).all();
   } finally {
     db.close();
