@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 
 const CODE = ["app", "components", "lib", "scripts", "bench", "e2e", "sdk/conformance", "sdk/gateway", "sdk/typescript"];
 /** What programs import from outside: the only files that export what others define. */
-const PUBLIC_ENTRIES = ["sdk/typescript/src/index.ts", "sdk/typescript/src/testing.ts"];
+const PUBLIC_ENTRIES = ["index", "runner", "testing"].map((name) => `sdk/typescript/src/${name}.ts`);
 /** Names that packages give their files. */
 const PACKAGE_FILES = new Set(["README.md", "CHANGELOG.md", "LICENSE"]);
 const IGNORED = new Set(["node_modules", "generated", "__pycache__", ".ruff_cache", ".venv", "dist"]);

@@ -44,6 +44,7 @@ export const PUBLISHED_ANCHORS = {
     "crash-safety",
     "listen-for-events",
     "inspect-the-store",
+    "where-runs-are-stored",
   ],
   "approval-flow": [
     "the-same-again",

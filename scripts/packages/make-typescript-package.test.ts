@@ -61,7 +61,7 @@ describe("the package of the TypeScript SDK", () => {
     const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: join(scratch, "app"), encoding: "utf8" });
     expect(output).toBe("true 0.1.0 function\n");
     const modules = readdirSync(join(installed, "dist")).filter((file) => file.endsWith(".js"));
-    expect(modules).toEqual(expect.arrayContaining(["index.js", "testing.js", "verify.js"]));
+    expect(modules).toEqual(expect.arrayContaining(["index.js", "runner.js", "testing.js", "verify.js"]));
     for (const file of modules) {
       const code = readFileSync(join(installed, "dist", file), "utf8");
       expect(code).not.toMatch(/\brequire\(/);
@@ -110,7 +110,7 @@ describe("the package of the TypeScript SDK", () => {
 
     it.each(WAYS)("as modules of %s", (...way) => {
       const program =
-        'import { DaaiClient, type Run } from "daai";\nexport { verifyReceipt } from "daai/verify";\nexport { FakeDaai, approveAll } from "daai/testing";\nexport { Pauses } from "daai/pauses";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
+        'import { DaaiClient, type Run } from "daai";\nexport { verifyReceipt } from "daai/verify";\nexport { FakeDaai, approveAll } from "daai/testing";\nexport { Pauses } from "daai/pauses";\nexport { DaaiActionRunner, SQLitePendingStore, type PendingStore } from "daai/runner";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
       writeFileSync(join(scratch, "app/program.mts"), program);
       expect(compile("program.mts", way)).toBe("");
     });

@@ -24,7 +24,7 @@ export async function sdkPart(write: Write): Promise<TestResult> {
   const mypy = await checkPython(write, "mypy", join(bin, "mypy"), ["src", "tests", DEMO]);
   const tests = await againstConsole(async (env) => [
     await runPytest(write, join(bin, "python"), REPORT, [], env),
-    await vitestPart("sdk", write, "1/1", env),
+    await vitestPart("sdk", write, "1/1", { ...env, DAAI_TEST_PYTHON: join(bin, "python") }),
   ]);
   return {
     ...sum([ruff, format, mypy, ...tests]),

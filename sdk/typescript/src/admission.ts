@@ -9,12 +9,14 @@ import {
   ActionRejected,
   ExecutionNotReported,
 } from "./action-errors";
+import type { Call } from "./calls";
 import { DaaiConflictError, DaaiNotFoundError, DaaiPayloadError, memberOf } from "./errors";
 import { explain } from "./explanation";
 import type { Claim, ClaimedRun, ClaimState, ExecutionReport, GovernanceStatus, Run, RunStatus, WireObject } from "./models";
 import type { AdmitOptions, CallOptions, ClaimOptions, Execution, ReportOptions, WaitOptions } from "./options";
 import { errorText, reportable } from "./outcome";
 import { checkLease } from "./proposal";
+import type { Runtime } from "./runtime";
 
 /** Codes of a claim that came too late, or whose action was deactivated. */
 const TAKEN = ["already_claimed", "already_reported", "not_executable", "action_inactive"];
@@ -41,8 +43,14 @@ export interface Caller {
   reportFailed(runId: string, executionError: string, options: ReportOptions): Promise<ExecutionReport>;
 }
 
-/** Where the warnings of a client go, which programs don't see. */
-export const warnings: WeakMap<Caller, (message: string) => void> = new WeakMap();
+/** What a client has for the rest of this package, and programs don't see. */
+export interface Inside {
+  readonly runtime: Runtime;
+  readonly call: <T>(call: Call<T>) => Promise<T>;
+  readonly warn: (message: string) => void;
+}
+
+export const insides: WeakMap<Caller, Inside> = new WeakMap();
 
 /** A run that this process has claimed. */
 export interface Held {
@@ -174,6 +182,10 @@ function isCancellation(error: unknown, signal: AbortSignal | undefined): boolea
   return error === signal.reason || cause === signal.reason || name === "AbortError";
 }
 
+interface ToKeep extends Pick<Held, "token" | "leaseSeconds"> {
+  readonly run: { readonly actionRunId: string };
+}
+
 /** A claim that is renewed until `stop` is called. */
 export interface KeptClaim {
   /** Someone else has it, or may have. */
@@ -184,9 +196,9 @@ export interface KeptClaim {
 
 /**
  * Renews a claim every third of its lease. A renewal that fails is retried a third of the lease later. If the claim is lost, renewing stops; an
- * action that has begun can't be undone, so it continues to its report.
+ * action that has begun can't be undone, so it continues to its report. `before` is called before each renewal, which it prevents by throwing.
  */
-export function keepClaim(client: Caller, { run, token, leaseSeconds }: Held): KeptClaim {
+export function keepClaim(client: Caller, { run, token, leaseSeconds }: ToKeep, before?: () => unknown): KeptClaim {
   const ending = new AbortController();
   const { signal } = ending;
   let isRenewing = false;
@@ -195,6 +207,7 @@ export function keepClaim(client: Caller, { run, token, leaseSeconds }: Held): K
     if (isRenewing) return;
     isRenewing = true;
     try {
+      await before?.();
       await client.renewClaim(run.actionRunId, token, { leaseSeconds, signal });
     } catch (problem) {
       if (signal.aborted) return;
@@ -217,5 +230,5 @@ export function keepClaim(client: Caller, { run, token, leaseSeconds }: Held): K
 }
 
 export function warnOf(client: Caller, message: string): void {
-  warnings.get(client)?.(message);
+  insides.get(client)?.warn(message);
 }

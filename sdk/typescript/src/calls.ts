@@ -1,6 +1,6 @@
 import type { Config } from "./config";
-import { DaaiApiError, DaaiConnectionError, DaaiError, memberOf } from "./errors";
-import { type Build, CALL_HEADER, parseResponse, type WireResponse } from "./parse-response";
+import { DaaiApiError, DaaiConnectionError, DaaiError, DaaiPayloadError, memberOf } from "./errors";
+import { type Build, CALL_HEADER, parseResponse } from "./parse-response";
 import { randomId } from "./payload-hash";
 import { retryDelay } from "./retry";
 import type { Runtime } from "./runtime";
@@ -24,6 +24,13 @@ export interface Call<T> extends Sending {
   readonly extraSeconds?: number;
   /** Statuses that aren't retried. */
   readonly final?: readonly number[];
+}
+
+/** Throws a DaaiPayloadError for what isn't a run's id. */
+export function runPath(runId: string, rest: string): string {
+  // An address has no segment of these names.
+  if (typeof runId !== "string" || /^\.{0,2}$/.test(runId)) throw new DaaiPayloadError("run_id", "isn't the id of a run");
+  return `/v1/sdk/action-runs/${encodeURIComponent(runId)}/${rest}`;
 }
 
 /**
@@ -51,8 +58,8 @@ export async function callConsole<T>(config: Config, runtime: Runtime, call: Cal
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
     try {
-      const response = await send(config, runtime, request, call);
-      return await parseResponse(response, build, Date.now(), id);
+      const [response, content] = await send(config, runtime, request, call);
+      return await parseResponse(response, content, build, id);
     } catch (error) {
       if (!isNotConnected(error)) onSent?.();
       const isFinal = !(error instanceof DaaiError) || (error instanceof DaaiApiError && final.includes(error.statusCode));
@@ -64,7 +71,7 @@ export async function callConsole<T>(config: Config, runtime: Runtime, call: Cal
 }
 
 /** One attempt, which ends with the last byte of the response. */
-async function send<T>(config: Config, runtime: Runtime, request: RequestInit, call: Call<T>): Promise<WireResponse> {
+async function send<T>(config: Config, runtime: Runtime, request: RequestInit, call: Call<T>): Promise<readonly [Response, ArrayBuffer]> {
   const { path, extraSeconds = 0, signal } = call;
   // Called on its own: a browser's fetch refuses to be the method of another object.
   const { fetch } = runtime;
@@ -80,8 +87,7 @@ async function send<T>(config: Config, runtime: Runtime, request: RequestInit, c
   }, seconds * 1000);
   try {
     const response = await fetch(url, { ...request, signal: ending.signal });
-    const { status, statusText, headers } = response;
-    return { status, statusText, headers, content: await response.arrayBuffer() };
+    return [response, await response.arrayBuffer()];
   } catch (error) {
     signal?.throwIfAborted();
     const reason = isLate ? `nothing within ${seconds} seconds` : reasonOf(error);

@@ -49,7 +49,7 @@ export class Claims {
         this.#remember(place, { worker, token });
         if (isSent) await release(token).catch((problem: unknown) => this.#warnUnreleased(name, problem));
       }
-      if (!refusesTokens(error)) throw error;
+      if (!refuses(error, "token", "claim.token")) throw error;
     }
     // A console before version 0.3 generates the tokens itself.
     delete request.token;
@@ -72,10 +72,6 @@ export class Claims {
 /** Whether the console may have granted a claim that no attempt received: it has refused none of them. */
 function isOutcomeUnknown(error: unknown): boolean {
   return !(error instanceof DaaiApiError) || error instanceof DaaiMalformedResponseError || error instanceof DaaiUnavailableError;
-}
-
-function refusesTokens(error: unknown): boolean {
-  return refuses(error, "token", "claim.token");
 }
 
 /** Whether the console rejects one of these fields: an older one doesn't know it. */

@@ -1,10 +1,10 @@
 import { ApprovalTimeout } from "./action-errors";
-import { admit, executeHeld, executionOf, unusedClaims, warnings } from "./admission";
+import { admit, executeHeld, executionOf, insides, unusedClaims, warnOf } from "./admission";
 import { ofClaim, ofProposal, ofRun } from "./binding";
-import { type Call, callConsole, type Sending } from "./calls";
+import { type Call, callConsole, runPath, type Sending } from "./calls";
 import { Claims, refuses } from "./claims";
-import { type Config, type DaaiClientOptions, loadConfig, newWorkerName } from "./config";
-import { DaaiApiError, DaaiPayloadError } from "./errors";
+import { type DaaiClientOptions, loadConfig, newWorkerName } from "./config";
+import { DaaiApiError } from "./errors";
 import type { ClaimedRun, ClaimState, ExecutionReport, InterceptResult, Run, RunStatus, WireObject, Withdrawal } from "./models";
 import type {
   CallOptions,
@@ -16,6 +16,7 @@ import type {
   ReportOptions,
   WaitOptions,
 } from "./options";
+import { isGenerator } from "./outcome";
 import { claimState, executionReport, runStatus, withdrawal } from "./parse-models";
 import { errorMessage, jsonObject, wellFormed } from "./payload";
 import { randomId } from "./payload-hash";
@@ -32,20 +33,23 @@ const POLL_TIMEOUTS = [408, 504];
  * Connection errors, 408, 429 and 5xx are retried with full jitter, honoring a Retry-After of up to 60 seconds.
  */
 export class DaaiClient {
-  readonly #config: Config;
+  readonly #pollSeconds: number;
   readonly #runtime: Runtime;
+  readonly #call: <T>(call: Call<T>) => Promise<T>;
   readonly #claims: Claims;
-  readonly #warn: (message: string) => void;
 
   /** Throws a DaaiConfigError. `runtime` is for the tests of this package. */
   constructor(options: DaaiClientOptions = {}, runtime: Runtime = SYSTEM_RUNTIME) {
-    this.#config = loadConfig(options);
-    this.#runtime = options.fetch ? { ...runtime, fetch: options.fetch } : runtime;
-    const warn = options.onWarning ?? ((message) => console.warn(`daai: ${message}`));
+    const config = loadConfig(options);
+    const { fetch, onWarning = (message) => console.warn(`daai: ${message}`) } = options;
+    const used = fetch ? { ...runtime, fetch } : runtime;
     // Whatever it throws must not change what comes of a run.
-    this.#warn = (message) => void (async () => warn(message))().catch(() => undefined);
-    warnings.set(this, this.#warn);
-    this.#claims = new Claims(this.#warn);
+    const warn = (message: string) => void (async () => onWarning(message))().catch(() => undefined);
+    this.#pollSeconds = config.pollSeconds;
+    this.#runtime = used;
+    this.#call = (call) => callConsole(config, used, call);
+    this.#claims = new Claims(warn);
+    insides.set(this, { runtime: used, call: this.#call, warn });
   }
 
   /**
@@ -97,11 +101,11 @@ export class DaaiClient {
   /** Waits until the run is decided, using long polls. Throws an ApprovalTimeout, whose `run` is the pending run. */
   async wait(runId: string, { timeoutSeconds = Number.POSITIVE_INFINITY, onCancel, signal }: WaitOptions = {}): Promise<RunStatus> {
     try {
-      return await this.#poll(runId, this.#runtime.now() + timeoutSeconds, signal);
+      return await this.#poll(runId, timeoutSeconds, signal);
     } catch (error) {
       if (signal?.aborted && onCancel === "withdraw") {
         await this.withdraw(runId, "The app stopped waiting for a decision.").catch((problem: unknown) =>
-          this.#warn(`run ${runId} was not withdrawn: ${String(problem)}`),
+          warnOf(this, `run ${runId} was not withdrawn: ${String(problem)}`),
         );
       }
       throw error;
@@ -184,10 +188,7 @@ export class DaaiClient {
     options: GovernedOptions<A, T>,
     act: (...args: A) => T,
   ): (...args: A) => Promise<Awaited<T>> {
-    // It would run later, as it is consumed.
-    if (/Generator/.test(Object.prototype.toString.call(act))) {
-      throw new TypeError("a generator can't be governed");
-    }
+    if (isGenerator(act)) throw new TypeError("a generator can't be governed");
     return async (...args: A): Promise<Awaited<T>> => {
       const { payload, idempotencyKey, leaseSeconds } = options;
       const proposed = jsonObject(payloadOf(args, payload), "payload");
@@ -206,11 +207,12 @@ export class DaaiClient {
     };
   }
 
-  async #poll(runId: string, deadline: number, signal: AbortSignal | undefined): Promise<RunStatus> {
+  async #poll(runId: string, timeoutSeconds: number, signal: AbortSignal | undefined): Promise<RunStatus> {
     const { now, sleep } = this.#runtime;
+    const deadline = now() + timeoutSeconds;
     for (;;) {
       const askedAt = now();
-      const seconds = Math.max(0, Math.ceil(Math.min(deadline - askedAt, this.#config.pollSeconds)));
+      const seconds = Math.max(0, Math.ceil(Math.min(deadline - askedAt, this.#pollSeconds)));
       const status = await this.#status(runId, seconds, signal);
       if (status && status.governanceStatus !== "pending_approval") return status;
       // A poll that a proxy ended says nothing: at the deadline, one last request without waiting returns the current state.
@@ -241,14 +243,4 @@ export class DaaiClient {
   ): Promise<T> {
     return this.#call({ path: runPath(runId, verb), body, build: ofRun(runId, build), signal });
   }
-
-  #call<T>(call: Call<T>): Promise<T> {
-    return callConsole(this.#config, this.#runtime, call);
-  }
-}
-
-function runPath(runId: string, rest: string): string {
-  // An address has no segment of these names.
-  if (typeof runId !== "string" || /^\.{0,2}$/.test(runId)) throw new DaaiPayloadError("run_id", "isn't the id of a run");
-  return `/v1/sdk/action-runs/${encodeURIComponent(runId)}/${rest}`;
 }

@@ -17,6 +17,11 @@ export function reportable(result: unknown): JsonObjectForm {
   }
 }
 
+/** A generator would run later, as it is consumed. */
+export function isGenerator(act: unknown): boolean {
+  return /Generator/.test(Object.prototype.toString.call(act));
+}
+
 /** `Type: message`, cut at 4,000 characters. */
 export function errorText(error: unknown): string {
   try {

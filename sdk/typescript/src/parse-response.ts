@@ -21,13 +21,6 @@ import { WireError } from "./parse-models";
 import { isPlainObject } from "./payload";
 import { parseRetryAfter } from "./retry";
 
-export interface WireResponse {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
-  readonly content: ArrayBuffer;
-}
-
 /** Makes a model of the body of a response. Throws a WireError if it isn't about what was asked. */
 export type Build<T> = (body: WireObject, echo: Echo) => T | Promise<T>;
 
@@ -49,11 +42,11 @@ const BY_STATUS: Readonly<Record<number, typeof DaaiApiError>> = {
 /**
  * Builds the model from a 200 response to `call`. Throws the DaaiApiError that matches any other status, and a DaaiMalformedResponseError
  * for a response that isn't to this call, not `application/json`, not UTF-8, not one JSON object with distinct names, or that `build`
- * rejects. `now` is in milliseconds.
+ * rejects.
  */
-export async function parseResponse<T>(response: WireResponse, build: Build<T>, now: number, call: string): Promise<T> {
-  const { status, headers, content } = response;
-  if (status >= 400) throw classify(response, now, call);
+export async function parseResponse<T>(response: Response, content: ArrayBuffer, build: Build<T>, call: string): Promise<T> {
+  const { status, headers } = response;
+  if (status >= 400) throw classify(response, content, call);
   try {
     if (status !== 200) throw new WireError("the status isn't 200");
     if (mediaType(headers) !== "application/json") throw new WireError("the content type isn't application/json");
@@ -85,7 +78,7 @@ function echoOf(call: string, headers: Headers): Echo {
  * The error for a 4xx or 5xx response; its body is a problem document (RFC 9457) or anything at all. A response that isn't the console's,
  * such as a proxy's own 404, says nothing about a run.
  */
-function classify({ status, statusText, headers, content }: WireResponse, now: number, call: string): DaaiApiError {
+function classify({ status, statusText, headers }: Response, content: ArrayBuffer, call: string): DaaiApiError {
   const body = readAny(content);
   const code = textIn(body, "code");
   const requestId = textIn(body, "request_id") ?? headers.get("X-Request-Id");
@@ -93,7 +86,7 @@ function classify({ status, statusText, headers, content }: WireResponse, now: n
   const isOwn = isTheConsoles(headers, body, code, call);
   const foreign = isOwn ? "" : " - sent by something between here and the console";
   const message = `${status}${code === null ? "" : ` ${code}`}: ${detail}${foreign}${requestId ? ` (request ${requestId})` : ""}`;
-  const retryAfter = parseRetryAfter(headers.get("Retry-After"), now);
+  const retryAfter = parseRetryAfter(headers.get("Retry-After"), Date.now());
   const Kind = isOwn ? kindOf(status, code) : DaaiForeignResponseError;
   return new Kind(message, { statusCode: status, code, body, requestId, retryAfter });
 }

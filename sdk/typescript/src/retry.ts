@@ -4,8 +4,7 @@ import { DaaiApiError, DaaiConnectionError, DaaiForeignResponseError, DaaiMalfor
 
 const TRIES = 3;
 const BASE_SECONDS = 0.5;
-const CAP_SECONDS = 8;
-const MAX_RETRY_AFTER_SECONDS = 60;
+const MAX_SECONDS = 60;
 
 /** Whether a retry can help: connection errors, 408, 429, 5xx, and responses that aren't the console's. */
 export function isTransient(error: unknown): boolean {
@@ -21,8 +20,13 @@ export function isTransient(error: unknown): boolean {
 export function retryDelay(error: unknown, attempt: number, random: () => number): number | null {
   if (attempt >= TRIES || !isTransient(error)) return null;
   const asked = error instanceof DaaiApiError ? error.retryAfter : null;
-  if (asked !== null) return asked <= MAX_RETRY_AFTER_SECONDS ? asked : null;
-  return random() * Math.min(CAP_SECONDS, BASE_SECONDS * 2 ** (attempt - 1));
+  if (asked !== null) return asked <= MAX_SECONDS ? asked : null;
+  return fullJitter(attempt, random);
+}
+
+/** Seconds to wait after so many failures, up to 60: doubled by each, and scattered, so that clients don't come back all at once. */
+export function fullJitter(failures: number, random: () => number): number {
+  return random() * Math.min(MAX_SECONDS, BASE_SECONDS * 2 ** (failures - 1));
 }
 
 /** Seconds from a Retry-After header, a number or an HTTP-date (RFC 9110 section 10.2.3). `now` is in milliseconds. */

@@ -11,6 +11,7 @@ export async function bundle(program: string, options: BuildOptions = {}): Promi
       "daai/langgraph": resolve("sdk/typescript/src/langgraph.ts"),
       "daai/openai-agents": resolve("sdk/typescript/src/openai-agents.ts"),
       "daai/pauses": resolve("sdk/typescript/src/pauses.ts"),
+      "daai/runner": resolve("sdk/typescript/src/runner.ts"),
       "daai/testing": resolve("sdk/typescript/src/testing.ts"),
       "daai/verify": resolve("sdk/typescript/src/verify.ts"),
       daai: resolve("sdk/typescript/src/index.ts"),

@@ -51,12 +51,14 @@ function problemsIn(programs: Iterable<readonly [number | string, string]>): str
     "daai/langgraph": [resolve("sdk/typescript/src/langgraph.ts")],
     "daai/openai-agents": [resolve("sdk/typescript/src/openai-agents.ts")],
     "daai/pauses": [resolve("sdk/typescript/src/pauses.ts")],
+    "daai/runner": [resolve("sdk/typescript/src/runner.ts")],
     "daai/testing": [resolve("sdk/typescript/src/testing.ts")],
     "daai/verify": [resolve("sdk/typescript/src/verify.ts")],
     "@/*": [resolve("*")],
     "@langchain/*": [resolve("node_modules/@langchain/*")],
     langchain: [resolve("node_modules/langchain")],
     "@openai/agents": [resolve("node_modules/@openai/agents")],
+    standardwebhooks: [resolve("node_modules/standardwebhooks")],
     ai: [resolve("node_modules/ai")],
     zod: [resolve("node_modules/zod")],
   };
@@ -96,6 +98,12 @@ describe("what the README and the documentation show", () => {
     expect(problemsIn(SNIPPETS.entries())).toBe("");
     expect(SNIPPETS.length).toBeGreaterThan(10);
     expect(problemsIn([["wrong", 'import { DaaiClient } from "daai";\nnew DaaiClient().propose();']])).toContain("propose");
+  });
+
+  it("compiles, about the runner", () => {
+    const files = ["action-runner", "webhooks"].flatMap((page) => [...filesOfPage(page)]);
+    expect(files.map(([name]) => name)).toEqual(["propose.ts", "runner.ts", "watch.ts", "receive.ts", "woken.ts"]);
+    expect(problemsIn(files.map(([name, code]) => [name.replace(".ts", ""), code] as const))).toBe("");
   });
 
   it.each(ADAPTERS)("compiles, about $page", ({ page, files: names, myApp }) => {

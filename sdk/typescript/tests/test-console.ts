@@ -13,10 +13,11 @@ async function admin(...args: readonly string[]): Promise<void> {
   await run(program, [...rest, ...args, "--json"]);
 }
 
-/** Registers an action that always asks, and whose amount a person may lower. */
-export async function registerAction(name: string): Promise<void> {
-  const ask = ["--policy", "always_require_approval", "--changeable", "amount:not-above"];
-  await admin("action", "register", "--workspace", env("WORKSPACE_ID"), "--name", name, ...ask);
+const ASK = ["--policy", "always_require_approval", "--changeable", "amount:not-above"];
+
+/** Registers an action. Unless `settings` say otherwise, it always asks, and a person may lower its amount. */
+export async function registerAction(name: string, settings: readonly string[] = ASK): Promise<void> {
+  await admin("action", "register", "--workspace", env("WORKSPACE_ID"), "--name", name, ...settings);
 }
 
 export async function decide(runId: string, decision: "approve" | "reject", comment: string, ...more: readonly string[]): Promise<void> {
