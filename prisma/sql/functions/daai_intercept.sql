@@ -25,9 +25,11 @@ DECLARE
   expires timestamptz;
   receipt_body text;
   is_new boolean;
+  reserved record;
   ledger budget_entries[];
   exceeded uuid;
   effect text;
+  unwritten budget_entries[];
   is_counted boolean;
   is_test_run boolean;
   grant_use grant_uses;
@@ -152,7 +154,9 @@ BEGIN
       -- A process of the release before knows no budgets, and may not decide where there is one.
       IF EXISTS (SELECT FROM budgets b WHERE b.workspace_id = k.workspace_id AND b.deleted_at IS NULL) THEN outcome := 'stale'; END IF;
     ELSIF outcome IS NULL AND r.budgets <> '[]' THEN
-      SELECT c.ledger, c.exceeded, c.effect INTO ledger, exceeded, effect FROM daai_reserve_budgets(k.workspace_id, r.budgets, now_ms) c;
+      -- Assigned: a SELECT would be one more statement for each proposal.
+      reserved := daai_reserve_budgets(k.workspace_id, r.run_id, r.budgets, now_ms);
+      ledger := reserved.ledger; exceeded := reserved.exceeded; effect := reserved.effect;
       -- A budget only makes an answer stricter. The application prepares that answer, and proposes again.
       outcome := CASE
         WHEN r.over_budget IS NOT NULL AND r.over_budget IS DISTINCT FROM exceeded THEN 'other_budget'
@@ -200,8 +204,14 @@ BEGIN
         standing_grant := daai_run_grant(r.run_id);
       END IF;
       IF is_new AND ledger IS NOT NULL THEN
-        PERFORM daai_write_budget_entries(k.workspace_id, r.run_id, ledger, exceeded, is_counted);
-        IF exceeded IS NOT NULL THEN budget := daai_run_budget(r.run_id); END IF;
+        IF NOT is_counted THEN ledger := daai_release_budgets(ledger); END IF;
+        -- Those of all runs are written together at the end, unless they are to be read.
+        IF exceeded IS NULL THEN
+          unwritten := unwritten || ledger;
+        ELSE
+          PERFORM daai_write_budget_entries(ledger);
+          budget := daai_run_budget(r.run_id);
+        END IF;
       END IF;
     END IF;
     IF NOT is_new THEN
@@ -278,4 +288,5 @@ BEGIN
     END IF;
     outcome := 'created'; RETURN NEXT;
   END LOOP;
+  IF unwritten IS NOT NULL THEN PERFORM daai_write_budget_entries(unwritten); END IF;
 END $function$;

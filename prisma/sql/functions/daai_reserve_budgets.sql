@@ -1,7 +1,7 @@
 -- Adds a proposal to the budgets that count it, also where it goes over: a line of the ledger for each, and the strictest that
 -- it exceeds. Holds the totals' row locks until the transaction ends, so that a limit is exact, and deducts what was given back
 -- since. What isn't written then must be released.
-CREATE OR REPLACE FUNCTION daai_reserve_budgets(workspace uuid, counted jsonb, at timestamp with time zone, OUT ledger budget_entries[], OUT exceeded uuid, OUT effect text)
+CREATE OR REPLACE FUNCTION daai_reserve_budgets(workspace uuid, run uuid, counted jsonb, at timestamp with time zone, OUT ledger budget_entries[], OUT exceeded uuid, OUT effect text)
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
@@ -11,6 +11,11 @@ DECLARE
   period record;
   is_too_high boolean;
 BEGIN
+  e.workspace_id := workspace;
+  e.run_id := run;
+  e.state := 'reserved';
+  e.is_named := false;
+  e.is_deducted := false;
   -- Member by member: jsonb_to_recordset looks up every column's type on each call.
   FOR n IN 0 .. jsonb_array_length(counted) - 1 LOOP
     b := counted->n;
@@ -52,4 +57,9 @@ BEGIN
       effect := e.when_exceeded;
     END IF;
   END LOOP;
+  IF exceeded IS NOT NULL THEN
+    FOR n IN 1 .. cardinality(ledger) LOOP
+      ledger[n].is_named := ledger[n].budget_id = exceeded;
+    END LOOP;
+  END IF;
 END $function$;
