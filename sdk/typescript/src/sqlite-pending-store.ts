@@ -1,4 +1,3 @@
-import { DaaiConfigError, DaaiError } from "./errors";
 import type { WireObject } from "./models";
 import {
   hideSecrets,
@@ -8,12 +7,10 @@ import {
   type PendingStore,
   type StoredClaimRequest,
 } from "./pending-store";
+import { type Database, openSqliteFile } from "./sqlite-file";
 
 // The table, its versions and its JSON are those of the Python SDK, so that runners in both languages can share a file.
 
-const BUSY_TIMEOUT_MILLISECONDS = 30_000;
-
-/** One script for each version of the file, applied in order; the file keeps its version in `user_version`. */
 const MIGRATIONS: readonly string[] = [
   `
     CREATE TABLE pending_action (
@@ -60,7 +57,7 @@ export class SQLitePendingStore implements PendingStore {
   readonly #db: Database;
 
   constructor(path: string) {
-    this.#db = open(path);
+    this.#db = openSqliteFile(path, MIGRATIONS, "SQLitePendingStore");
   }
 
   close(): void {
@@ -184,67 +181,4 @@ function requestOf(text: string | null): StoredClaimRequest | null {
   if (text === null) return null;
   const { worker, token, asked_at: askedAt } = JSON.parse(text) as StoredClaimRequest & { readonly asked_at: number };
   return { worker, token, askedAt };
-}
-
-/** As much of node:sqlite as is used here. */
-interface Database {
-  exec(sql: string): void;
-  prepare(sql: string): {
-    run(...values: readonly (string | number)[]): { readonly changes: number | bigint };
-    all(...values: readonly (string | number)[]): unknown[];
-  };
-  close(): void;
-}
-
-interface Modules {
-  readonly "node:sqlite": { readonly DatabaseSync: new (path: string) => Database };
-  readonly "node:fs": {
-    openSync(path: string, flags: string, mode: number): number;
-    closeSync(file: number): void;
-    chmodSync(path: string, mode: number): void;
-  };
-}
-
-/** Not imported, so that a program can also be bundled for, and loaded by, a runtime that doesn't have it. */
-function builtinModule<N extends keyof Modules>(name: N): Modules[N] | undefined {
-  const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: N): Modules[N] | undefined } };
-  return process?.getBuiltinModule?.(name);
-}
-
-function open(path: string): Database {
-  const [sqlite, fs] = [builtinModule("node:sqlite"), builtinModule("node:fs")];
-  if (!sqlite || !fs) {
-    throw new DaaiConfigError("SQLitePendingStore needs node:sqlite: use Node 22.13 or newer, or pass a store of your own");
-  }
-  if (path !== ":memory:") {
-    // SQLite gives its -wal and -shm files the mode of the database.
-    fs.closeSync(fs.openSync(path, "a", 0o600));
-    try {
-      fs.chmodSync(path, 0o600);
-    } catch (error) {
-      // It belongs to someone else, who lets this program write to it.
-      if ((error as { readonly code?: unknown }).code !== "EPERM") throw error;
-    }
-  }
-  const db = new sqlite.DatabaseSync(path);
-  try {
-    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MILLISECONDS}`);
-    db.exec("PRAGMA journal_mode = WAL");
-    db.exec("PRAGMA synchronous = FULL");
-    migrate(db, path);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-  return db;
-}
-
-function migrate(db: Database, path: string): void {
-  // IMMEDIATE: a transaction that turned from reader into writer could fail half-way as busy. Closing the file rolls it back.
-  db.exec("BEGIN IMMEDIATE");
-  const [{ user_version: version } = { user_version: 0 }] = db.prepare("PRAGMA user_version").all() as { readonly user_version: number }[];
-  if (version > MIGRATIONS.length) throw new DaaiError(`${path} was written by a newer version of daai`);
-  for (const script of MIGRATIONS.slice(version)) db.exec(script);
-  db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
-  db.exec("COMMIT");
 }
