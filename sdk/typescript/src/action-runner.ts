@@ -1,7 +1,7 @@
-import { type Inside, insides } from "./admission";
 import type { DaaiClient } from "./client";
 import { newWorkerName } from "./config";
 import { DaaiConfigError, DaaiError, DaaiMalformedResponseError } from "./errors";
+import { type Inside, insides } from "./inside";
 import { isGenerator } from "./outcome";
 import { randomId } from "./payload-hash";
 import type { PendingStore } from "./pending-store";
@@ -85,7 +85,7 @@ export class DaaiActionRunner {
   async runForever({ pollSeconds = 5, signal, handleSignals = true }: RunForeverOptions = {}): Promise<void> {
     // A timer fires at once for a number that is too large.
     if (!(pollSeconds >= 0 && pollSeconds <= 86_400)) throw new DaaiConfigError("pollSeconds must be from 0 to 86,400");
-    const { runtime, warn } = this.#inside;
+    const { random, sleep, warn } = this.#inside;
     const stopping = new AbortController();
     const stop = () => {
       stopping.abort();
@@ -103,11 +103,11 @@ export class DaaiActionRunner {
         } catch (error) {
           if (!(error instanceof DaaiError)) throw error;
           failures += 1;
-          pause += fullJitter(failures, runtime.random);
+          pause += fullJitter(failures, random);
           warn(`the console can't be asked; next try in ${pause.toFixed(1)} s: ${error.message}`);
         }
         // Rejects only when it is woken.
-        await runtime.sleep(pause, this.#waking.signal).catch(() => undefined);
+        await sleep(pause, this.#waking.signal).catch(() => undefined);
         this.#waking = new AbortController();
       }
     } finally {

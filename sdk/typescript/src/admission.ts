@@ -9,14 +9,13 @@ import {
   ActionRejected,
   ExecutionNotReported,
 } from "./action-errors";
-import type { Call } from "./calls";
-import { DaaiConflictError, DaaiNotFoundError, DaaiPayloadError, memberOf } from "./errors";
+import { DaaiConflictError, type DaaiError, DaaiNotFoundError, DaaiPayloadError, memberOf } from "./errors";
 import { explain } from "./explanation";
+import { insides } from "./inside";
 import type { Claim, ClaimedRun, ClaimState, ExecutionReport, GovernanceStatus, Run, RunStatus, WireObject } from "./models";
 import type { AdmitOptions, CallOptions, ClaimOptions, Execution, ReportOptions, WaitOptions } from "./options";
 import { errorText, reportable } from "./outcome";
 import { checkLease } from "./proposal";
-import type { Runtime } from "./runtime";
 
 /** Codes of a claim that came too late, or whose action was deactivated. */
 const TAKEN = ["already_claimed", "already_reported", "not_executable", "action_inactive"];
@@ -42,15 +41,6 @@ export interface Caller {
   reportExecuted(runId: string, executionResult: object, options: ReportOptions): Promise<ExecutionReport>;
   reportFailed(runId: string, executionError: string, options: ReportOptions): Promise<ExecutionReport>;
 }
-
-/** What a client has for the rest of this package, and programs don't see. */
-export interface Inside {
-  readonly runtime: Runtime;
-  readonly call: <T>(call: Call<T>) => Promise<T>;
-  readonly warn: (message: string) => void;
-}
-
-export const insides: WeakMap<Caller, Inside> = new WeakMap();
 
 /** A run that this process has claimed. */
 export interface Held {
@@ -88,27 +78,19 @@ export async function admit(
     unusedClaims.delete(own);
     return { run, token: own.token, leaseSeconds: lease, payload: (payload as WireObject | undefined) ?? null };
   }
-  const expected = acceptsChanges && run.payloadChanged ? undefined : payload;
   const { payloadChanged } = run;
-  const { claim, payload: decided } = await claimOrExplain(client, run, {
-    worker,
-    leaseSeconds,
-    payload: expected,
-    payloadChanged,
-    signal,
-  });
-  return { run, token: claim.token, leaseSeconds, payload: decided };
+  const expected = acceptsChanges && payloadChanged ? undefined : payload;
+  try {
+    const claimed = await client.claim(run.actionRunId, { worker, leaseSeconds, payload: expected, payloadChanged, signal });
+    return { run, token: claimed.claim.token, leaseSeconds, payload: claimed.payload };
+  } catch (error) {
+    throw error instanceof DaaiConflictError ? refusal(run, error) : error;
+  }
 }
 
-async function claimOrExplain(client: Caller, run: Run, options: ClaimOptions): Promise<ClaimedRun> {
-  try {
-    return await client.claim(run.actionRunId, options);
-  } catch (error) {
-    if (!(error instanceof DaaiConflictError)) throw error;
-    if (error.code === "frozen") throw new ActionFrozen(run, { cause: error });
-    if (TAKEN.includes(error.code ?? "")) throw lost(run, error);
-    throw error;
-  }
+function refusal(run: Run, cause: DaaiConflictError): DaaiError {
+  if (cause.code === "frozen") return new ActionFrozen(run, { cause });
+  return TAKEN.includes(cause.code ?? "") ? lost(run, cause) : cause;
 }
 
 function requireExecutable(run: Run): void {

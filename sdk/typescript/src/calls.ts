@@ -1,9 +1,8 @@
-import type { Config } from "./config";
-import { DaaiApiError, DaaiConnectionError, DaaiError, DaaiPayloadError, memberOf } from "./errors";
+import { DaaiApiError, DaaiConnectionError, DaaiPayloadError, memberOf } from "./errors";
+import type { Inside } from "./inside";
 import { type Build, CALL_HEADER, parseResponse } from "./parse-response";
 import { randomId } from "./payload-hash";
 import { retryDelay } from "./retry";
-import type { Runtime } from "./runtime";
 import { VERSION } from "./version";
 
 /** Codes of Node, Bun and their HTTP clients for a console that couldn't be reached. */
@@ -37,46 +36,30 @@ export function runPath(runId: string, rest: string): string {
  * Calls the console, in up to three attempts. Every request is idempotent, so each can be repeated. Throws the signal's reason when it is
  * aborted.
  */
-export async function callConsole<T>(config: Config, runtime: Runtime, call: Call<T>): Promise<T> {
-  const { body, build, final = [], signal, onSent } = call;
-  // Echoed in the response, so that it can't be mistaken for another's. Older consoles echo the second.
+export async function callConsole<T>(inside: Inside, call: Call<T>): Promise<T> {
+  const { final = [], signal, onSent } = call;
   const id = randomId();
-  const request: RequestInit = {
-    method: body ? "POST" : "GET",
-    headers: {
-      ...config.headers,
-      [CALL_HEADER]: id,
-      "X-Request-Id": id,
-      Accept: "application/json, application/problem+json",
-      "User-Agent": `daai-js/${VERSION}`,
-      ...(body && { "Content-Type": "application/json" }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-    redirect: "manual",
-    cache: "no-store",
-  };
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
     try {
-      const [response, content] = await send(config, runtime, request, call);
-      return await parseResponse(response, content, build, id);
+      return await callOnce(inside, call, id);
     } catch (error) {
       if (!isNotConnected(error)) onSent?.();
-      const isFinal = !(error instanceof DaaiError) || (error instanceof DaaiApiError && final.includes(error.statusCode));
-      const delay = isFinal ? null : retryDelay(error, attempt, runtime.random);
+      const isFinal = error instanceof DaaiApiError && final.includes(error.statusCode);
+      const delay = isFinal ? null : retryDelay(error, attempt, inside.random);
       if (delay === null) throw error;
-      await runtime.sleep(delay, signal);
+      await inside.sleep(delay, signal);
     }
   }
 }
 
-/** One attempt, which ends with the last byte of the response. */
-async function send<T>(config: Config, runtime: Runtime, request: RequestInit, call: Call<T>): Promise<readonly [Response, ArrayBuffer]> {
-  const { path, extraSeconds = 0, signal } = call;
+/** One attempt. `id` is echoed in the response, so that it can't be mistaken for another's. */
+export async function callOnce<T>(inside: Inside, call: Call<T>, id: string): Promise<T> {
+  const { path, body, build, extraSeconds = 0, signal } = call;
   // Called on its own: a browser's fetch refuses to be the method of another object.
-  const { fetch } = runtime;
-  const url = config.baseUrl + path;
-  const seconds = config.timeoutSeconds + extraSeconds;
+  const { fetch } = inside;
+  const url = inside.baseUrl + path;
+  const seconds = inside.timeoutSeconds + extraSeconds;
   const ending = new AbortController();
   const abort = () => ending.abort();
   signal?.addEventListener("abort", abort, { once: true });
@@ -85,9 +68,26 @@ async function send<T>(config: Config, runtime: Runtime, request: RequestInit, c
     isLate = true;
     abort();
   }, seconds * 1000);
+  let response: Response;
+  let content: ArrayBuffer;
   try {
-    const response = await fetch(url, { ...request, signal: ending.signal });
-    return [response, await response.arrayBuffer()];
+    response = await fetch(url, {
+      method: body ? "POST" : "GET",
+      headers: {
+        ...inside.headers,
+        [CALL_HEADER]: id,
+        // Older consoles echo this one.
+        "X-Request-Id": id,
+        Accept: "application/json, application/problem+json",
+        "User-Agent": `daai-js/${VERSION}`,
+        ...(body && { "Content-Type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      redirect: "manual",
+      cache: "no-store",
+      signal: ending.signal,
+    });
+    content = await response.arrayBuffer();
   } catch (error) {
     signal?.throwIfAborted();
     const reason = isLate ? `nothing within ${seconds} seconds` : reasonOf(error);
@@ -96,6 +96,7 @@ async function send<T>(config: Config, runtime: Runtime, request: RequestInit, c
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
+  return parseResponse(response, content, build, id);
 }
 
 function isNotConnected(error: unknown): boolean {

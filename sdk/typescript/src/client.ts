@@ -1,10 +1,11 @@
 import { ApprovalTimeout } from "./action-errors";
-import { admit, executeHeld, executionOf, insides, unusedClaims, warnOf } from "./admission";
+import { admit, executeHeld, executionOf, unusedClaims } from "./admission";
 import { ofClaim, ofProposal, ofRun } from "./binding";
 import { type Call, callConsole, runPath, type Sending } from "./calls";
 import { Claims, refuses } from "./claims";
 import { type DaaiClientOptions, loadConfig, newWorkerName } from "./config";
 import { DaaiApiError } from "./errors";
+import { type Inside, insides } from "./inside";
 import type { ClaimedRun, ClaimState, ExecutionReport, InterceptResult, Run, RunStatus, WireObject, Withdrawal } from "./models";
 import type {
   CallOptions,
@@ -33,23 +34,17 @@ const POLL_TIMEOUTS = [408, 504];
  * Connection errors, 408, 429 and 5xx are retried with full jitter, honoring a Retry-After of up to 60 seconds.
  */
 export class DaaiClient {
-  readonly #pollSeconds: number;
-  readonly #runtime: Runtime;
-  readonly #call: <T>(call: Call<T>) => Promise<T>;
+  readonly #inside: Inside;
   readonly #claims: Claims;
 
   /** Throws a DaaiConfigError. `runtime` is for the tests of this package. */
   constructor(options: DaaiClientOptions = {}, runtime: Runtime = SYSTEM_RUNTIME) {
-    const config = loadConfig(options);
-    const { fetch, onWarning = (message) => console.warn(`daai: ${message}`) } = options;
-    const used = fetch ? { ...runtime, fetch } : runtime;
+    const { fetch = runtime.fetch, onWarning = (message) => console.warn(`daai: ${message}`) } = options;
     // Whatever it throws must not change what comes of a run.
     const warn = (message: string) => void (async () => onWarning(message))().catch(() => undefined);
-    this.#pollSeconds = config.pollSeconds;
-    this.#runtime = used;
-    this.#call = (call) => callConsole(config, used, call);
+    this.#inside = { ...runtime, ...loadConfig(options), fetch, warn };
     this.#claims = new Claims(warn);
-    insides.set(this, { runtime: used, call: this.#call, warn });
+    insides.set(this, this.#inside);
   }
 
   /**
@@ -65,16 +60,15 @@ export class DaaiClient {
     const key = proposal.idempotencyKey ?? `auto:${crypto.randomUUID()}`;
     const body = proposalBody(proposal, key);
     const build = ofProposal(body);
-    const post = (sent: object, options: Sending) => this.#call({ path: "/v1/sdk/intercept", body: sent, build, ...options });
-    const send = async (sent: Partial<ProposalBody>, options: Sending) => {
+    const send = async (sent: Partial<ProposalBody>, options: Sending): Promise<InterceptResult> => {
       try {
-        return await post(sent, options);
+        return await callConsole(this.#inside, { path: "/v1/sdk/intercept", body: sent, build, ...options });
       } catch (error) {
         if (!sent.accepts_changes || !refuses(error, "accepts_changes")) throw error;
       }
       // A console before version 0.4 knows no changes, and makes none.
       const { accepts_changes: _, ...plain } = sent;
-      return post(plain, options);
+      return send(plain, options);
     };
     if (body.claim === undefined) return send(body, { signal });
     const run = await this.#claims.ask(
@@ -95,7 +89,7 @@ export class DaaiClient {
 
   /** Returns the current state of a run. Throws a DaaiNotFoundError if the workspace doesn't have it. */
   async status(runId: string, { signal }: CallOptions = {}): Promise<RunStatus> {
-    return this.#call({ path: runPath(runId, "status"), build: ofRun(runId, runStatus), signal });
+    return this.#askAbout(runId, "status", runStatus, { signal });
   }
 
   /** Waits until the run is decided, using long polls. Throws an ApprovalTimeout, whose `run` is the pending run. */
@@ -105,7 +99,7 @@ export class DaaiClient {
     } catch (error) {
       if (signal?.aborted && onCancel === "withdraw") {
         await this.withdraw(runId, "The app stopped waiting for a decision.").catch((problem: unknown) =>
-          warnOf(this, `run ${runId} was not withdrawn: ${String(problem)}`),
+          this.#inside.warn(`run ${runId} was not withdrawn: ${String(problem)}`),
         );
       }
       throw error;
@@ -117,7 +111,7 @@ export class DaaiClient {
    * DaaiConflictError with the code `already_claimed`, `already_reported` or `already_decided` when it is too late.
    */
   async withdraw(runId: string, reason: string): Promise<Withdrawal> {
-    return this.#post(runId, "withdraw", { reason: wellFormed(reason) }, withdrawal);
+    return this.#askAbout(runId, "withdraw", withdrawal, { body: { reason: wellFormed(reason) } });
   }
 
   /**
@@ -129,7 +123,7 @@ export class DaaiClient {
     const body = claimBody(request);
     if (payload !== undefined) body.payload = jsonObject(payload, "payload");
     const build = ofClaim(runId, body.payload, payloadChanged);
-    const send = (onSent?: () => void) => this.#call({ path: runPath(runId, "claim"), body, build, signal, onSent });
+    const send = (onSent?: () => void) => callConsole(this.#inside, { path: runPath(runId, "claim"), body, build, signal, onSent });
     return this.#claims.ask([runId], body, send, (token) => this.releaseClaim(runId, token));
   }
 
@@ -139,12 +133,13 @@ export class DaaiClient {
     claimToken: string,
     { leaseSeconds, signal }: CallOptions & { readonly leaseSeconds?: number | undefined } = {},
   ): Promise<ClaimState> {
-    return this.#post(runId, "claim/renew", { claim_token: claimToken, lease_seconds: checkLease(leaseSeconds) }, claimState, signal);
+    const body = { claim_token: claimToken, lease_seconds: checkLease(leaseSeconds) };
+    return this.#askAbout(runId, "claim/renew", claimState, { body, signal });
   }
 
   /** Releases a claim without executing. After executing, report instead. */
   async releaseClaim(runId: string, claimToken: string): Promise<ClaimState> {
-    return this.#post(runId, "claim/release", { claim_token: claimToken }, claimState);
+    return this.#askAbout(runId, "claim/release", claimState, { body: { claim_token: claimToken } });
   }
 
   /**
@@ -153,7 +148,7 @@ export class DaaiClient {
    */
   async reportExecuted(runId: string, executionResult: object = {}, { claimToken }: ReportOptions = {}): Promise<ExecutionReport> {
     const body = { execution_result: jsonObject(executionResult, "execution_result"), claim_token: claimToken };
-    return this.#post(runId, "report-executed", body, executionReport);
+    return this.#askAbout(runId, "report-executed", executionReport, { body });
   }
 
   /** Reports that the action failed. `executionError` is cut at 4,000 characters. */
@@ -164,7 +159,7 @@ export class DaaiClient {
   ): Promise<ExecutionReport> {
     const result = executionResult && jsonObject(executionResult, "execution_result");
     const body = { execution_error: errorMessage(executionError), execution_result: result, claim_token: claimToken };
-    return this.#post(runId, "report-failed", body, executionReport);
+    return this.#askAbout(runId, "report-failed", executionReport, { body });
   }
 
   /**
@@ -208,11 +203,11 @@ export class DaaiClient {
   }
 
   async #poll(runId: string, timeoutSeconds: number, signal: AbortSignal | undefined): Promise<RunStatus> {
-    const { now, sleep } = this.#runtime;
+    const { now, sleep, pollSeconds } = this.#inside;
     const deadline = now() + timeoutSeconds;
     for (;;) {
       const askedAt = now();
-      const seconds = Math.max(0, Math.ceil(Math.min(deadline - askedAt, this.#pollSeconds)));
+      const seconds = Math.max(0, Math.ceil(Math.min(deadline - askedAt, pollSeconds)));
       const status = await this.#status(runId, seconds, signal);
       if (status && status.governanceStatus !== "pending_approval") return status;
       // A poll that a proxy ended says nothing: at the deadline, one last request without waiting returns the current state.
@@ -224,23 +219,21 @@ export class DaaiClient {
 
   /** null if something on the way ended the long poll. */
   async #status(runId: string, seconds: number, signal: AbortSignal | undefined): Promise<RunStatus | null> {
-    const path = runPath(runId, `status?wait=${seconds}`);
     const final = seconds > 0 ? POLL_TIMEOUTS : [];
     try {
-      return await this.#call({ path, build: ofRun(runId, runStatus), extraSeconds: seconds, final, signal });
+      return await this.#askAbout(runId, `status?wait=${seconds}`, runStatus, { extraSeconds: seconds, final, signal });
     } catch (error) {
       if (error instanceof DaaiApiError && final.includes(error.statusCode)) return null;
       throw error;
     }
   }
 
-  #post<T extends { readonly actionRunId: string }>(
+  #askAbout<T extends { readonly actionRunId: string }>(
     runId: string,
     verb: string,
-    body: object,
     build: (body: WireObject) => T,
-    signal?: AbortSignal,
+    call: Partial<Call<T>>,
   ): Promise<T> {
-    return this.#call({ path: runPath(runId, verb), body, build: ofRun(runId, build), signal });
+    return callConsole(this.#inside, { path: runPath(runId, verb), build: ofRun(runId, build), ...call });
   }
 }

@@ -1,8 +1,8 @@
-import type { Inside } from "./admission";
 import { ofClaim } from "./binding";
-import { runPath } from "./calls";
+import { callConsole, runPath } from "./calls";
 import type { DaaiClient } from "./client";
 import { DaaiConflictError } from "./errors";
+import type { Inside } from "./inside";
 import type { ClaimedRun, RunStatus } from "./models";
 import { randomToken } from "./payload-hash";
 import type { PendingAction, PendingStore, StoredClaimRequest } from "./pending-store";
@@ -54,7 +54,7 @@ export class Claiming {
     const body = { ...claimBody({ worker, leaseSeconds: this.#leaseSeconds }), token };
     try {
       // Unlike a client's claim, this one is never released after a lost response: another runner may hold it by the same token.
-      return await this.#inside.call({ path: runPath(runId, "claim"), body, build: ofClaim(runId, undefined, false) });
+      return await callConsole(this.#inside, { path: runPath(runId, "claim"), body, build: ofClaim(runId, undefined, false) });
     } catch (error) {
       if (!(error instanceof DaaiConflictError)) throw error;
       // Claimed by another worker, or deactivated or frozen meanwhile: the next status will show it.

@@ -15,7 +15,7 @@ export const SYSTEM_RUNTIME: Runtime = {
   random: () => Math.random(),
   sleep: (seconds, signal) =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason as Error);
+      signal?.throwIfAborted();
       const abort = () => {
         clearTimeout(timer);
         reject(signal?.reason as Error);
