@@ -180,6 +180,7 @@ export const PUBLISHED_ANCHORS = {
     "claim-and-report-by-hand",
     "verify-webhooks",
     "verify-receipts",
+    "be-a-witness",
     "errors",
     "what-you-can-rely-on",
   ],

@@ -56,12 +56,12 @@ describe("the package of the TypeScript SDK", () => {
   });
 
   it("is imported as daai, and needs nothing of Node but for agent frameworks", () => {
-    const program = `import * as daai from "daai"; import { verifyReceipt } from "daai/verify"; import { FakeDaai } from "daai/testing";
-      console.log(new FakeDaai().client() instanceof daai.DaaiClient, daai.VERSION, typeof verifyReceipt)`;
+    const program = `import * as daai from "daai"; import { verifyReceipt } from "daai/verify"; import { Witness } from "daai/witness"; import { FakeDaai } from "daai/testing";
+      console.log(new FakeDaai().client() instanceof daai.DaaiClient, daai.VERSION, typeof verifyReceipt, typeof Witness)`;
     const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: join(scratch, "app"), encoding: "utf8" });
-    expect(output).toBe("true 0.1.0 function\n");
+    expect(output).toBe("true 0.1.0 function function\n");
     const modules = readdirSync(join(installed, "dist")).filter((file) => file.endsWith(".js"));
-    expect(modules).toEqual(expect.arrayContaining(["index.js", "runner.js", "testing.js", "verify.js"]));
+    expect(modules).toEqual(expect.arrayContaining(["index.js", "runner.js", "testing.js", "verify.js", "witness.js"]));
     for (const file of modules) {
       const code = readFileSync(join(installed, "dist", file), "utf8");
       expect(code).not.toMatch(/\brequire\(/);
@@ -110,7 +110,7 @@ describe("the package of the TypeScript SDK", () => {
 
     it.each(WAYS)("as modules of %s", (...way) => {
       const program =
-        'import { DaaiClient, type Run } from "daai";\nexport { verifyReceipt } from "daai/verify";\nexport { FakeDaai, approveAll } from "daai/testing";\nexport { Pauses } from "daai/pauses";\nexport { DaaiActionRunner, SQLitePendingStore, type PendingStore } from "daai/runner";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
+        'import { DaaiClient, type Run } from "daai";\nimport { type CheckpointStore, Witness } from "daai/witness";\nexport const client = (checkpointStore: CheckpointStore): DaaiClient => new DaaiClient({ witness: new Witness({ checkpointStore }) });\nexport { verifyReceipt } from "daai/verify";\nexport { FakeDaai, approveAll } from "daai/testing";\nexport { Pauses } from "daai/pauses";\nexport { DaaiActionRunner, SQLitePendingStore, type PendingStore } from "daai/runner";\nexport const run: Promise<Run> = new DaaiClient().status("id");\n';
       writeFileSync(join(scratch, "app/program.mts"), program);
       expect(compile("program.mts", way)).toBe("");
     });

@@ -33,6 +33,11 @@ export function parseCheckpointText(text: string): Checkpoint | null {
   return { origin, size, rootHash };
 }
 
+/** The checkpoint in a note, whichever keys signed it. null: not a signed checkpoint. */
+export function readCheckpoint(note: string): Checkpoint | null {
+  return parseCheckpointText(parseSignedNote(note)?.text ?? "");
+}
+
 /** Returns a signed checkpoint's content if one of the keys signed it. Signatures by other keys are ignored. */
 export async function openCheckpoint(check: SignatureCheck, note: string, keys: readonly VerifierKey[]): Promise<OpenedCheckpoint> {
   const parsed = parseSignedNote(note);

@@ -1,9 +1,8 @@
 import type { ReceiptCheckpoint } from "@/lib/db/generated/client";
 import { isSameBytes } from "@/lib/domain/log/byte-text";
-import { parseCheckpointText } from "@/lib/domain/log/checkpoint";
+import { readCheckpoint } from "@/lib/domain/log/checkpoint";
 import { writtenKind } from "@/lib/domain/log/receipt-body";
 import { readReceiptHead } from "@/lib/domain/log/receipt-file";
-import { parseSignedNote } from "@/lib/domain/log/signed-note";
 import { type Verdict, verdictOf } from "@/lib/domain/log/verdict";
 import { verifyLog } from "@/lib/domain/log/verify-log";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -57,7 +56,7 @@ export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | 
 }
 
 function isWhatItSays({ note, origin, size, rootHash }: ReceiptCheckpoint): boolean {
-  const says = parseCheckpointText(parseSignedNote(note)?.text ?? "");
+  const says = readCheckpoint(note);
   return says !== null && says.origin === origin && BigInt(says.size) === size && isSameBytes(says.rootHash, rootHash);
 }
 

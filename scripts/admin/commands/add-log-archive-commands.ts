@@ -4,8 +4,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/contexts";
 import { hexText } from "@/lib/domain/log/byte-text";
-import { parseCheckpointText } from "@/lib/domain/log/checkpoint";
-import { parseSignedNote } from "@/lib/domain/log/signed-note";
+import { readCheckpoint } from "@/lib/domain/log/checkpoint";
 import { listLoggedWorkspaces } from "@/lib/receipts/log/list-logged-workspaces";
 import { type OpenLog, openLog } from "@/lib/receipts/log/open-log";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
@@ -29,7 +28,7 @@ export function addLogArchiveCommands(group: Command): void {
     input: z.strictObject({ workspace: idValue }),
     async run({ workspace }) {
       const { note } = await requireLog(await requireWorkspace(workspace));
-      const checkpoint = parseCheckpointText(parseSignedNote(note)?.text ?? "");
+      const checkpoint = readCheckpoint(note);
       return {
         document: {
           note,

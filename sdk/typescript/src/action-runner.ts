@@ -1,6 +1,6 @@
 import type { DaaiClient } from "./client";
 import { newWorkerName } from "./config";
-import { DaaiConfigError, DaaiError, DaaiMalformedResponseError } from "./errors";
+import { DaaiConfigError, DaaiError, DaaiMalformedResponseError, isTampered } from "./errors";
 import { type Inside, insides } from "./inside";
 import { isGenerator } from "./outcome";
 import { randomId } from "./payload-hash";
@@ -80,7 +80,7 @@ export class DaaiActionRunner {
 
   /**
    * Makes a pass every `pollSeconds`, and immediately after `wake()`, until it is stopped. After a failed pass it backs off, up to 60 seconds
-   * more. Throws what the store throws.
+   * more. Throws what the store throws, and LogTampered, which a retry doesn't fix.
    */
   async runForever({ pollSeconds = 5, signal, handleSignals = true }: RunForeverOptions = {}): Promise<void> {
     // A timer fires at once for a number that is too large.
@@ -101,7 +101,7 @@ export class DaaiActionRunner {
           await this.#pass(stopping.signal);
           failures = 0;
         } catch (error) {
-          if (!(error instanceof DaaiError)) throw error;
+          if (!(error instanceof DaaiError) || isTampered(error)) throw error;
           failures += 1;
           pause += fullJitter(failures, random);
           warn(`the console can't be asked; next try in ${pause.toFixed(1)} s: ${error.message}`);

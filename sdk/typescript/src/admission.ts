@@ -9,7 +9,7 @@ import {
   ActionRejected,
   ExecutionNotReported,
 } from "./action-errors";
-import { DaaiConflictError, type DaaiError, DaaiNotFoundError, DaaiPayloadError, memberOf } from "./errors";
+import { DaaiConflictError, type DaaiError, DaaiNotFoundError, DaaiPayloadError, isTampered, memberOf } from "./errors";
 import { explain } from "./explanation";
 import { insides } from "./inside";
 import type { Claim, ClaimedRun, ClaimState, ExecutionReport, GovernanceStatus, Run, RunStatus, WireObject } from "./models";
@@ -152,7 +152,8 @@ export async function executeHeld<T>(client: Caller, held: Held, { signal }: Cal
   try {
     await client.reportExecuted(runId, reportable(result), claim);
   } catch (cause) {
-    throw new ExecutionNotReported(held.run, result, held.token, { cause });
+    // Its response has arrived, so it is reported.
+    throw isTampered(cause) ? cause : new ExecutionNotReported(held.run, result, held.token, { cause });
   }
   return result;
 }

@@ -12,6 +12,8 @@ export interface Sending {
   readonly signal?: AbortSignal | undefined;
   /** Called after an attempt that failed, if the console may have received it. */
   readonly onSent?: (() => void) | undefined;
+  /** Nothing will run because of the response, so a witness doesn't verify it. */
+  readonly toRelease?: boolean;
 }
 
 export interface Call<T> extends Sending {
@@ -96,6 +98,7 @@ export async function callOnce<T>(inside: Inside, call: Call<T>, id: string): Pr
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
+  await inside.witness?.check(inside, call, response);
   return parseResponse(response, content, build, id);
 }
 

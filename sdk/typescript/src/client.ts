@@ -39,10 +39,10 @@ export class DaaiClient {
 
   /** Throws a DaaiConfigError. `runtime` is for the tests of this package. */
   constructor(options: DaaiClientOptions = {}, runtime: Runtime = SYSTEM_RUNTIME) {
-    const { fetch = runtime.fetch, onWarning = (message) => console.warn(`daai: ${message}`) } = options;
+    const { fetch = runtime.fetch, witness, onWarning = (message) => console.warn(`daai: ${message}`) } = options;
     // Whatever it throws must not change what comes of a run.
     const warn = (message: string) => void (async () => onWarning(message))().catch(() => undefined);
-    this.#inside = { ...runtime, ...loadConfig(options), fetch, warn };
+    this.#inside = { ...runtime, ...loadConfig(options), fetch, witness, warn };
     this.#claims = new Claims(warn);
     insides.set(this, this.#inside);
   }
@@ -79,7 +79,7 @@ export class DaaiClient {
         // Only the same proposal finds the run that the lost request may have made; it makes that run if the request was lost on its way.
         // Without askAgain, it makes no run after that.
         const { claim: _, ask_again: __, ...plain } = body;
-        const { actionRunId } = await send(plain, {});
+        const { actionRunId } = await send(plain, { toRelease: true });
         return this.releaseClaim(actionRunId, token);
       },
     );
@@ -139,7 +139,7 @@ export class DaaiClient {
 
   /** Releases a claim without executing. After executing, report instead. */
   async releaseClaim(runId: string, claimToken: string): Promise<ClaimState> {
-    return this.#askAbout(runId, "claim/release", claimState, { body: { claim_token: claimToken } });
+    return this.#askAbout(runId, "claim/release", claimState, { body: { claim_token: claimToken }, toRelease: true });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { DaaiConfigError } from "./errors";
+import type { Witness } from "./witness";
 
 export interface DaaiClientOptions {
   /** DAAI_API_KEY of the environment if not given. */
@@ -13,6 +14,8 @@ export interface DaaiClientOptions {
   readonly pollSeconds?: number | undefined;
   /** Sends the requests, for example through a proxy. The global `fetch` if not given. */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Detects that the receipt log was rewritten: a `Witness` of `daai/witness`. */
+  readonly witness?: Witness | undefined;
   /** Called with what went wrong without stopping anything, such as a claim that couldn't be renewed. `console.warn` if not given. */
   readonly onWarning?: ((message: string) => void) | undefined;
 }

@@ -23,6 +23,7 @@
  *     │   ├── ActionAlreadyTaken          claimed or reported by another worker, or the action is inactive
  *     │   └── ActionPending               not decided yet
  *     │       └── ApprovalTimeout             ... and the timeout has passed
+ *     ├── LogTampered                 the receipt log contradicts a stored checkpoint: reason, kept, found
  *     ├── WebhookVerificationError    wrong signature, or a timestamp that is too far off
  *     └── ExecutionNotReported        it ran, but the report couldn't be delivered: run, result
  *
@@ -161,6 +162,35 @@ export class DaaiForeignResponseError extends DaaiUnavailableError {
 /** The response violates the wire contract, so nothing can be concluded from it. */
 export class DaaiMalformedResponseError extends DaaiApiError {
   override readonly name: string = "DaaiMalformedResponseError";
+}
+
+export type TamperedReason = "shrank" | "forked" | "restarted" | "unsigned";
+
+/**
+ * The receipt log contradicts the checkpoint you stored. Do not act on this console's responses.
+ *
+ * Thrown after a response has arrived, so the request has already taken effect: after one from a report, the run is reported.
+ */
+export class LogTampered extends DaaiError {
+  override readonly name: string = "LogTampered";
+
+  constructor(
+    /** `restarted`: it has another origin. `unsigned`: by none of the trusted keys. */
+    readonly reason: TamperedReason,
+    readonly problem: string,
+    /** The signed checkpoint from before: with `found`, it is the evidence. */
+    readonly kept: string | null,
+    /** What contradicts it. null if the console shows none any more. */
+    readonly found: string | null,
+    options?: ErrorOptions,
+  ) {
+    super(`the receipt log contradicts the checkpoint you kept (${reason}): ${problem}`, options);
+  }
+}
+
+/** Known by its name, so that the class is only part of programs with a witness. */
+export function isTampered(error: unknown): boolean {
+  return memberOf(error, "name") === "LogTampered";
 }
 
 /** The webhook's signature doesn't match or its timestamp is too far off. Ignore the webhook. */

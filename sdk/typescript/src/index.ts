@@ -27,6 +27,8 @@ export {
   DaaiUnauthorizedError,
   DaaiUnavailableError,
   DaaiValidationError,
+  LogTampered,
+  type TamperedReason,
   WebhookVerificationError,
 } from "./errors";
 export type {

@@ -1,3 +1,4 @@
+import type { MaybePromise } from "./maybe-promise";
 import type { WireObject } from "./models";
 
 /** pending → claimed → unreported → gone; in_doubt if it may or may not have run. */
@@ -31,8 +32,6 @@ export interface PendingAction {
   /** The latest request for a claim. Its response may have been lost, together with the runner. */
   readonly claimRequest: StoredClaimRequest | null;
 }
-
-type MaybePromise<T> = T | Promise<T>;
 
 /**
  * What `PendingActionManager` and `DaaiActionRunner` need: `SQLitePendingStore`, or a store of your own. Every method is one atomic, durable

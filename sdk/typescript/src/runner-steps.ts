@@ -9,7 +9,7 @@
 
 import { keepClaim, warnOf } from "./admission";
 import type { DaaiClient } from "./client";
-import { DaaiConflictError, DaaiError, DaaiNotFoundError, DaaiValidationError } from "./errors";
+import { DaaiConflictError, DaaiError, DaaiNotFoundError, DaaiValidationError, isTampered } from "./errors";
 import type { ClaimedRun, RunStatus, WireObject } from "./models";
 import { errorText, reportable } from "./outcome";
 import type { Outcome, PendingAction, PendingStore } from "./pending-store";
@@ -105,7 +105,8 @@ export class RunnerSteps {
       if (error === null) await this.#client.reportExecuted(actionRunId, result, { claimToken });
       else await this.#client.reportFailed(actionRunId, error, { claimToken });
     } catch (problem) {
-      if (!(problem instanceof DaaiError)) throw problem;
+      // After tampering was found, the row stays unreported: reporting it again does no harm.
+      if (!(problem instanceof DaaiError) || isTampered(problem)) throw problem;
       if (isFinal(problem)) {
         await this.#store.markInDoubt(actionRunId, claimToken, `the console rejected the report: ${problem.message}`);
         await this.notify("report_refused", row, outcome);

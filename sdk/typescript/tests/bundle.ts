@@ -14,6 +14,7 @@ export async function bundle(program: string, options: BuildOptions = {}): Promi
       "daai/runner": resolve("sdk/typescript/src/runner.ts"),
       "daai/testing": resolve("sdk/typescript/src/testing.ts"),
       "daai/verify": resolve("sdk/typescript/src/verify.ts"),
+      "daai/witness": resolve("sdk/typescript/src/witness.ts"),
       daai: resolve("sdk/typescript/src/index.ts"),
     },
     bundle: true,

@@ -54,6 +54,7 @@ function problemsIn(programs: Iterable<readonly [number | string, string]>): str
     "daai/runner": [resolve("sdk/typescript/src/runner.ts")],
     "daai/testing": [resolve("sdk/typescript/src/testing.ts")],
     "daai/verify": [resolve("sdk/typescript/src/verify.ts")],
+    "daai/witness": [resolve("sdk/typescript/src/witness.ts")],
     "@/*": [resolve("*")],
     "@langchain/*": [resolve("node_modules/@langchain/*")],
     langchain: [resolve("node_modules/langchain")],
@@ -106,6 +107,11 @@ describe("what the README and the documentation show", () => {
     expect(problemsIn(files.map(([name, code]) => [name.replace(".ts", ""), code] as const))).toBe("");
   });
 
+  it("compiles, about witnesses", () => {
+    expect(problemsIn([...filesOfPage("receipts").values()].entries())).toBe("");
+    expect([...filesOfPage("receipts").keys()]).toEqual(["witness.ts"]);
+  });
+
   it.each(ADAPTERS)("compiles, about $page", ({ page, files: names, myApp }) => {
     const files = [...filesOfPage(page)].map(([name, code]) => [name.replace(".ts", ""), code] as const);
     expect(files.map(([name]) => name)).toEqual(names);
@@ -156,9 +162,9 @@ test("the first program of the Setup page waits for a person, runs once and repo
 });
 
 test("the README names every error there is", () => {
-  const errors = Object.keys(daai).filter((name) => /Error$|^Action|Timeout$|NotReported$/.test(name));
+  const errors = Object.keys(daai).filter((name) => /Error$|^Action|Timeout$|NotReported$|Tampered$/.test(name));
   expect(errors.filter((name) => !README.includes(name))).toEqual([]);
-  expect(errors.length).toBe(24);
+  expect(errors.length).toBe(25);
 });
 
 test("every error says its name, so that minifying doesn't change it", () => {

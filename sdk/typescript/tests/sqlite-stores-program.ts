@@ -3,8 +3,10 @@
 import { createInterface } from "node:readline";
 import type { PendingAction } from "../src/pending-store";
 import { SQLitePendingStore } from "../src/runner";
+import { SQLiteCheckpointStore } from "../src/witness";
 
 interface Request {
+  readonly kind: "pending" | "checkpoints";
   readonly path: string;
   readonly method: string;
   readonly args: readonly unknown[];
@@ -14,7 +16,7 @@ interface Sqlite {
   readonly DatabaseSync: new (path: string) => { exec(sql: string): void; prepare(sql: string): { all(): unknown[] }; close(): void };
 }
 
-const stores = new Map<string, SQLitePendingStore>();
+const stores = new Map<string, SQLitePendingStore | SQLiteCheckpointStore>();
 
 createInterface({ input: process.stdin }).on("line", (line) => {
   let response: object;
@@ -27,15 +29,16 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   process.stdout.write(`${JSON.stringify(response)}\n`);
 });
 
-function answer({ path, method, args }: Request): unknown {
+function answer({ kind, path, method, args }: Request): unknown {
   if (method === "sql") return sql(path, String(args[0]));
-  const store = stores.get(path) ?? new SQLitePendingStore(path);
+  const store = stores.get(path) ?? (kind === "pending" ? new SQLitePendingStore(path) : new SQLiteCheckpointStore(path));
   stores.set(path, store);
   if (method === "close") {
     stores.delete(path);
     return store.close();
   }
   const result = (store as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[method]?.(...args) ?? null;
+  if (kind === "checkpoints") return result;
   if (method === "get" && result) return withSecrets(result as PendingAction);
   return method === "entries" ? (result as PendingAction[]).map(withSecrets) : result;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { hideSecrets, type PendingAction } from "../src/pending-store";
 import type { PendingStore } from "../src/runner";
+import type { CheckpointStore, KeptCheckpoint } from "../src/witness";
 import { bundle } from "./bundle";
 import { nodeWithSqlite } from "./newer-node";
 
@@ -18,6 +19,12 @@ const METHODS = [
   "reopen",
   "remove",
 ];
+
+/** As a store in another process is: every method takes a while. */
+export type DistantCheckpointStore = CheckpointStore & {
+  accept(origin: string): Promise<void>;
+  entries(): Promise<KeptCheckpoint[]>;
+};
 
 /** Writes a program of these tests, which imports the SDK's sources, as one file. */
 export async function buildProgram(folder: string, name: string): Promise<string> {
@@ -57,7 +64,7 @@ export class SqliteStores {
   }
 
   open(path: string): PendingStore {
-    const ask = async (method: string, ...args: readonly unknown[]) => this.#ask(path, method, args);
+    const ask = async (method: string, ...args: readonly unknown[]) => this.#ask("pending", path, method, args);
     const methods = METHODS.map((method) => [method, (...args: readonly unknown[]) => ask(method, ...args)]);
     const get = async (runId: string) => {
       const row = (await ask("get", runId)) as PendingAction | null;
@@ -67,13 +74,22 @@ export class SqliteStores {
     return { ...Object.fromEntries(methods), get, entries } as PendingStore;
   }
 
+  openCheckpoints(path: string): DistantCheckpointStore {
+    const ask =
+      (method: string) =>
+      (...args: readonly unknown[]) =>
+        this.#ask("checkpoints", path, method, args);
+    const methods = ["followed", "get", "keep", "isAccepted", "accept", "entries"].map((method) => [method, ask(method)]);
+    return Object.fromEntries(methods) as DistantCheckpointStore;
+  }
+
   /** The rows of a statement. */
   async sql(path: string, statement: string): Promise<unknown[]> {
-    return (await this.#ask(path, "sql", [statement])) as unknown[];
+    return (await this.#ask("pending", path, "sql", [statement])) as unknown[];
   }
 
   async close(path: string): Promise<void> {
-    await this.#ask(path, "close", []);
+    await this.#ask("pending", path, "close", []);
   }
 
   stop(): void {
@@ -81,10 +97,10 @@ export class SqliteStores {
     this.#process.kill();
   }
 
-  #ask(path: string, method: string, args: readonly unknown[]): Promise<unknown> {
+  #ask(kind: "pending" | "checkpoints", path: string, method: string, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#process.stdin?.write(`${JSON.stringify({ path, method, args })}\n`);
+      this.#process.stdin?.write(`${JSON.stringify({ kind, path, method, args })}\n`);
     });
   }
 }

@@ -13,6 +13,16 @@ async function admin(...args: readonly string[]): Promise<void> {
   await run(program, [...rest, ...args, "--json"]);
 }
 
+/** Writes the archive of the workspace's log into a file. */
+export async function exportLog(file: string): Promise<void> {
+  await admin("log", "export", "--workspace", env("WORKSPACE_ID"), "--to", file);
+}
+
+/** What an operator does after restoring a backup, which here is of this moment. */
+export async function restartLog(): Promise<void> {
+  await admin("log", "restart", "--workspace", env("WORKSPACE_ID"), "--backup", new Date().toISOString(), "--confirm");
+}
+
 const ASK = ["--policy", "always_require_approval", "--changeable", "amount:not-above"];
 
 /** Registers an action. Unless `settings` say otherwise, it always asks, and a person may lower its amount. */
