@@ -189,6 +189,17 @@ def test_an_answer_from_before_does_not_end_an_alarm(console: LogConsole, client
     refused(client, "shrank")
 
 
+def test_a_store_that_never_stores_ends_no_alarm(
+    console: LogConsole, client: DaaiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.bodies = HONEST[:7]
+    console.wait()
+    refused(client, "shrank")
+    console.bodies = HONEST[:12]
+    monkeypatch.setattr(console.store, "keep", lambda *_arguments: False)
+    refused(client, "shrank")
+
+
 def test_an_empty_log_is_looked_at_again(console: LogConsole) -> None:
     console.bodies = []
     client = console.client()

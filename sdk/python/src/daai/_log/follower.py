@@ -83,6 +83,7 @@ class LogFollower:
             if self.kept() == found or self._store.keep(self._client, found, before):
                 return
             kept = self._store.get(newest.origin)
+        raise DaaiError("the stored checkpoint changed while the console was asked")
 
     def _open(self, note: str, kept: KeptCheckpoint | None) -> Flow[tuple[Checkpoint, tuple[str, ...]]]:
         """The note's checkpoint, and the keys that signed it: the ones to trust from now on."""
