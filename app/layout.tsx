@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { AddressNotice } from "@/components/ui/address-notice";
 import { RenderedAtProvider } from "@/components/ui/rendered-at";
 import { THEME_COOKIE } from "@/components/ui/theme";
+import { presentTime } from "@/lib/db/present-time";
 import { getEnv } from "@/lib/env";
 import { cookieName } from "@/lib/net/base-path";
 import "./globals.css";
@@ -45,7 +46,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <AddressNotice />
-        <RenderedAtProvider at={new Date().getTime()}>{children}</RenderedAtProvider>
+        <RenderedAtProvider at={(await presentTime()).getTime()}>{children}</RenderedAtProvider>
       </body>
     </html>
   );

@@ -19,6 +19,7 @@ import { clientAddressInNext } from "@/lib/auth/client-address";
 import { userContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { IS_SHOWN_HEADER } from "@/lib/auth/request-path-header";
+import { presentTime } from "@/lib/db/present-time";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
 
@@ -55,6 +56,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     redirect(queuePath({ runId: decision.runId }));
   const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || mayApprove)) ?? null;
   const changing = step === "change" ? changeAnswer(decision, frozen !== null) : null;
+  const now = await presentTime();
   const isGranting = step === "grant" && grantOffer !== null;
   // After a decision, the request is open only to those who revoked one of several approvals.
   const notice =
@@ -68,7 +70,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
       {isGranting ? (
-        <GrantStep decision={decision} offer={grantOffer} token={token} now={Date.now()} refused={refused} />
+        <GrantStep decision={decision} offer={grantOffer} token={token} now={now.getTime()} refused={refused} />
       ) : changing !== null ? (
         <ChangeDecision decision={decision} answer={changing} token={token} notice={notice} />
       ) : confirming === null ? (
@@ -79,7 +81,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
           identicalCount={identicalCount}
           isGrantOffered={grantOffer !== null && identicalCount === 0}
           token={token}
-          now={new Date()}
+          now={now}
           notice={notice}
         />
       ) : (

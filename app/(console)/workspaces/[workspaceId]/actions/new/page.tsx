@@ -8,6 +8,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
+import { presentTime } from "@/lib/db/present-time";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { actionsPath } from "@/lib/domain/policy/action-paths";
 import { ACTION_TEMPLATES } from "@/lib/domain/policy/action-templates";
@@ -93,7 +94,7 @@ export default async function NewActionPage({
         workspaceId={workspaceId}
         start={start}
         firstTrial={{
-          trial: trySample(start, sample, { now: new Date(), windowMinutes: defaults.windowMinutes }),
+          trial: trySample(start, sample, { now: await presentTime(), windowMinutes: defaults.windowMinutes }),
           isGiven: sample !== null,
         }}
         seenFields={proposed?.payload ? seenFields([proposed.payload]) : []}

@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
+import { presentTime } from "@/lib/db/present-time";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { actionPath, actionsPath } from "@/lib/domain/policy/action-paths";
 import { listProposals } from "@/lib/policy-proposals/list-proposals";
@@ -59,7 +60,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
       <ActionForm
         workspaceId={workspaceId}
         start={start}
-        firstTrial={{ trial: trySample(start, null, { now: new Date(), windowMinutes: defaults.windowMinutes }), isGiven: false }}
+        firstTrial={{ trial: trySample(start, null, { now: await presentTime(), windowMinutes: defaults.windowMinutes }), isGiven: false }}
         actionId={action.id}
         defaults={defaults}
         seenFields={await listSeenFields(ctx, action.name)}
