@@ -5,7 +5,7 @@ import { createInterface, type Interface } from "node:readline";
 import { hideSecrets, type PendingAction } from "../src/pending-store";
 import type { PendingStore } from "../src/runner";
 import { bundle } from "./bundle";
-import { nodeWithSqlite } from "./newer-node";
+import { commandWithSqlite } from "./runtimes/installed-runtimes";
 
 const METHODS = [
   "add",
@@ -53,7 +53,8 @@ export class SqliteStores {
 
   static async start(folder: string): Promise<SqliteStores> {
     const program = await buildProgram(folder, "sqlite-stores-program");
-    return new SqliteStores(spawn(await nodeWithSqlite(), ["--no-warnings", program], { stdio: ["pipe", "pipe", "inherit"] }));
+    const [runtime = "", ...args] = await commandWithSqlite();
+    return new SqliteStores(spawn(runtime, [...args, program], { stdio: ["pipe", "pipe", "inherit"] }));
   }
 
   open(path: string): PendingStore {

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { DaaiClient, DaaiError, type Run } from "../../src/index";
 import type { Execution, Proposal } from "../../src/options";
-import { type Runtime, SYSTEM_RUNTIME } from "../../src/runtime";
-import type { Call, Case } from "./cases";
+import type { Runtime } from "../../src/runtime";
+import type { Call, Case } from "./scripted-server";
 import { camelCase, differences, fill, type Known } from "./values";
 
 export type Decide = (runId: string, decision: string, comment: string | undefined) => Promise<void>;
@@ -25,7 +24,7 @@ export function clientOf(playing: Case, baseUrl: string): { client: DaaiClient; 
       return Promise.resolve();
     },
     fetch: async (...request) => {
-      const response = await SYSTEM_RUNTIME.fetch(...request);
+      const response = await globalThis.fetch(...request);
       now += Number(response.headers.get("Conformance-Seconds") ?? 0);
       return response;
     },
@@ -47,7 +46,7 @@ export class Player {
     private readonly decide?: Decide,
     private readonly advance?: (seconds: number) => void,
   ) {
-    this.known = { $run: runId, $unique: randomUUID() };
+    this.known = { $run: runId, $unique: crypto.randomUUID() };
   }
 
   /** Returns what differs from the case. */
