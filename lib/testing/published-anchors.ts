@@ -184,7 +184,7 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
   ],
   "ai-sdk": ["install", "govern-your-tools", "what-happens-to-a-call", "if-a-person-changes-the-call", "what-you-can-rely-on"],
-  testing: ["in-python", "in-typescript", "policies", "people", "several-approvals", "time", "what-it-leaves-out"],
+  testing: ["in-python", "in-typescript", "policies", "people", "several-approvals", "budgets", "standing-grants", "time", "what-it-leaves-out"],
   "python-sdk": [
     "install",
     "environment",

@@ -1,10 +1,13 @@
-// The runs of a console in memory: what time and people do to them, by the rules of the real one. It has no budgets, freezes, limits,
-// emails and no receipt log.
+// The runs of a console in memory: what time and people do to them, by the rules of the real one. It has no freezes, limits, emails and no
+// receipt log.
 
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { wireBudget } from "./fake-budgets";
 import { type FakeClock, later } from "./fake-clock";
+import { wireGrant } from "./fake-grants";
+import { FakeLedgers } from "./fake-ledgers";
 import { type Decision, type Person, peopleAsked } from "./fake-people";
-import { decide, type FakeAction } from "./fake-policies";
+import { decide } from "./fake-policies";
 import {
   agreedChange,
   appliedChange,
@@ -30,7 +33,7 @@ export const EFFECTS: Readonly<Record<Decision, { readonly status: GovernanceSta
   block: { status: "blocked", reason: "manually_blocked_by_approver" },
 };
 
-type Answer = Pick<Person, "by" | "comment" | "change"> & { readonly at: string };
+type Answer = Pick<Person, "by" | "comment" | "change" | "grant"> & { readonly at: string };
 
 interface Asked {
   readonly answersAt: string;
@@ -50,15 +53,14 @@ export class Refusal extends Error {
   }
 }
 
-export class FakeRuns {
-  readonly actions = new Map<string, FakeAction>();
-  readonly runs = new Map<string, KeptRun>();
+export class FakeRuns extends FakeLedgers {
   people: readonly Person[];
   readonly clock: FakeClock;
   /** Who was asked about a run, and when they answer. */
   readonly #asked = new Map<string, Map<Person, Asked>>();
 
   constructor(clock: FakeClock, people: readonly Person[]) {
+    super();
     this.clock = clock;
     this.people = people;
   }
@@ -103,7 +105,7 @@ export class FakeRuns {
   }
 
   /** While other approvals are missing, a yes leaves the run pending. A change of an app that takes none is proposed with a rejection. */
-  decide(run: KeptRun, decision: Decision, { by, comment, change: members, at }: Answer): void {
+  decide(run: KeptRun, decision: Decision, { by, comment, change: members, at, grant }: Answer): void {
     const agreed = agreedChange(run);
     // What was changed before stays changed.
     const change = members && changeOf(run.payload, { ...agreed?.payload, ...members });
@@ -112,6 +114,7 @@ export class FakeRuns {
     }
     if (members && agreed && !change) throw new Error(`${by} can't change ${run.action} back to what was proposed: reject it instead`);
     const answer = change && !run.acceptsChanges ? "reject" : decision;
+    const given = grant && answer === "approve" ? this.grantFor(run, grant, { by, at }) : null;
     const isOneOfSeveral = answer === "approve" && run.stages.length > 0;
     const approved = change ?? (isOneOfSeveral ? agreed : null);
     if (isOneOfSeveral) {
@@ -119,6 +122,8 @@ export class FakeRuns {
       if (lacksApprovals(run)) return;
     }
     run.change = approved;
+    if (answer === "approve" && approved) run.budgetEntries = this.entriesOfChange(run, approved.payload);
+    if (given) this.grants.push(given);
     end(run, { ...EFFECTS[answer], at, by, comment });
     const valid = this.actions.get(run.action)?.validSeconds ?? null;
     if (run.governanceStatus === "approved" && valid !== null) run.approvalValidUntil = later(at, valid);
@@ -170,7 +175,8 @@ export class FakeRuns {
       execution_status: run.executionStatus,
       governance_reason: run.governanceReason,
       policy_rule: run.policyRule,
-      budget: null,
+      budget: wireBudget(run.exceeded),
+      grant: wireGrant(run.grantUse),
       executable: this.isExecutable(run),
       frozen: false,
       previous_run_id: run.previousRunId,
@@ -195,5 +201,7 @@ function receiptOf(run: KeptRun): WireObject | null {
     channel: run.decidedBy !== null ? "link" : run.expiresAt === null ? "policy" : "system",
     comment: run.comment,
     previous_run_id: run.previousRunId,
+    budget: wireBudget(run.exceeded),
+    grant: wireGrant(run.grantUse),
   };
 }

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
+import time
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from daai import DaaiClient
 
 ALLOW, ASK, BLOCK = "sdk_allow", "sdk_ask", "sdk_block"
 POLICIES = {ALLOW: "always_allow", ASK: "always_require_approval", BLOCK: "always_block"}
+
+_BUDGET_OPTIONS = {
+    "name": "--name",
+    "limit": "--limit",
+    "currency": "--currency",
+    "period": "--period",
+    "time_zone": "--time-zone",
+    "per": "--per",
+    "per_field": "--per-field",
+    "when_exceeded": "--exceeded",
+}
 
 
 class Console:
@@ -42,12 +57,58 @@ class Console:
     def owner(self) -> str:
         return os.environ["DAAI_TEST_OWNER_EMAIL"]
 
-    def decide(self, run_id: str, decision: str, comment: str | None = None) -> None:
+    def set_up(self, actions: dict[str, str], budgets: list[dict[str, Any]]) -> None:
+        """What a conformance case needs."""
+        workspace = ("--workspace", os.environ["DAAI_TEST_WORKSPACE_ID"])
+        for name, policy in actions.items():
+            self._run("action", "register", *workspace, "--name", name, "--policy", policy, check=True)
+        for budget in budgets:
+            options = [word for name in budget["actions"] for word in ("--action", name)]
+            for member, option in _BUDGET_OPTIONS.items():
+                options += [option, budget[member]] if member in budget else []
+            self._run("budget", "create", *workspace, *options, check=True)
+
+    def advance(self, seconds: float) -> None:
+        raise AssertionError(f"nobody can turn a console's clock by {seconds} s")
+
+    def decide(
+        self, run_id: str, decision: str, comment: str | None = None, grant: dict[str, Any] | None = None
+    ) -> None:
+        if grant is not None:
+            self._approve_same(run_id, grant)
+            return
         if decision == "revoke":
             self.revoke(run_id)
             return
         words = [] if comment is None else ["--comment", comment]
         self._run("run", "decide", run_id, "--decision", decision, "--as", self.owner, *words, check=True)
+
+    def _approve_same(self, run_id: str, grant: dict[str, Any]) -> None:
+        """Only the decision page gives a grant, so this is its form."""
+        until = datetime.now(timezone.utc).date() + timedelta(days=grant["days"])
+        form = {
+            "decision": "approve_same",
+            "confirm": "yes",
+            "facts": grant["facts"],
+            "amountEach": grant.get("amount_each", ""),
+            "total": grant.get("total", ""),
+            "maxUses": grant["max_uses"],
+            "until": until.isoformat(),
+        }
+        response = httpx.post(f"{self._decision_link(run_id)}/answer", data=form)
+        assert response.headers.get("location", "").endswith("?done=1"), response.headers
+
+    def _decision_link(self, run_id: str) -> str:
+        """The link in the email to the owner, once that was sent."""
+        for _ in range(60):
+            listed = json.loads(self._run("mailbox", "list", "--run", run_id, check=True))
+            for message in listed["messages"]:
+                shown = json.loads(self._run("mailbox", "show", message["message_id"], check=True))
+                for link in shown["links"]:
+                    if re.search(r"/decide/[^/?]+$", link):
+                        return str(link)
+            time.sleep(0.25)
+        raise AssertionError(f"no email about the run {run_id} was sent")
 
     def revoke(self, run_id: str) -> None:
         self._run("run", "revoke", run_id, "--as", self.owner, check=True)

@@ -1,10 +1,10 @@
 import { DaaiClient, DaaiError, type Run } from "../../src/index";
 import type { Execution, Proposal } from "../../src/options";
 import type { Runtime } from "../../src/runtime";
-import type { Call, Case } from "./scripted-server";
+import type { Call, Case, GrantDocument, Setup } from "./scripted-server";
 import { camelCase, differences, fill, type Known } from "./values";
 
-export type Decide = (runId: string, decision: string, comment: string | undefined) => Promise<void>;
+export type Decide = (runId: string, decision: string, comment?: string, grant?: GrantDocument) => Promise<void>;
 
 /** What a case's function throws. */
 class OwnError extends Error {}
@@ -34,7 +34,16 @@ export function clientOf(playing: Case, baseUrl: string): { client: DaaiClient; 
   return { client: new DaaiClient({ ...keys, baseUrl, timeoutSeconds, onWarning: () => undefined }, runtime), sleeps };
 }
 
-/** Plays one case: `decide` is what a person does to a run, `advance` turns a fake's clock. */
+/** What a case does to a console besides calling it. The scripted server needs none of it. */
+export interface ConsoleActs {
+  readonly setUp: (setup: Setup) => void | Promise<void>;
+  /** What a person does to a run. */
+  readonly decide: Decide;
+  /** Turns a fake's clock. */
+  readonly advance?: (seconds: number) => void;
+}
+
+/** Plays one case. */
 export class Player {
   private readonly known: Known;
   private called = 0;
@@ -43,25 +52,33 @@ export class Player {
   constructor(
     private readonly client: DaaiClient,
     runId: string,
-    private readonly decide?: Decide,
-    private readonly advance?: (seconds: number) => void,
+    private readonly acts?: ConsoleActs,
   ) {
     this.known = { $run: runId, $unique: crypto.randomUUID() };
   }
 
   /** Returns what differs from the case. */
-  async play({ calls }: Case): Promise<string[]> {
+  async play({ calls, setup }: Case): Promise<string[]> {
     const problems: string[] = [];
+    if (setup) await this.setUp(setup);
     for (const call of calls) {
       if (call.method === "decide") await this.decideAs(call);
-      else if (call.method === "advance") this.advance?.(Number(call.arguments["seconds"]));
+      else if (call.method === "advance") this.acts?.advance?.(Number(call.arguments["seconds"]));
       else problems.push(...this.compare(call, await this.outcomeOf(call)));
     }
     return problems;
   }
 
-  private async decideAs({ arguments: { decision, comment } }: Call): Promise<void> {
-    await this.decide?.(String(this.known["$run"]), String(decision), comment as string | undefined);
+  private async setUp({ actions, budgets }: Setup): Promise<void> {
+    const suffix = String(this.known["$unique"]).slice(0, 8);
+    for (const name of Object.keys(actions)) this.known[name] = `${name.slice(1)}_${suffix}`;
+    const named = Object.entries(actions).map(([name, policy]) => [String(this.known[name]), policy] as const);
+    await this.acts?.setUp({ actions: Object.fromEntries(named), budgets: fill(budgets ?? [], this.known) as Setup["budgets"] & object });
+  }
+
+  private async decideAs({ arguments: { decision, comment, grant } }: Call): Promise<void> {
+    const given = [comment as string | undefined, grant as GrantDocument | undefined] as const;
+    await this.acts?.decide(String(this.known["$run"]), String(decision), ...given);
   }
 
   private async outcomeOf(call: Call): Promise<Outcome> {

@@ -8,10 +8,40 @@ export interface Call {
   readonly payload?: unknown;
 }
 
+/** What a console has for a case. Names with a dollar sign stand for what is new in every play. */
+export interface Setup {
+  readonly actions: Readonly<Record<string, "always_allow" | "always_require_approval" | "always_block">>;
+  readonly budgets?: readonly BudgetDocument[];
+}
+
+/** As the management API takes it. */
+export interface BudgetDocument {
+  readonly name: string;
+  readonly actions: readonly string[];
+  readonly measure: "sum" | "count";
+  readonly currency?: string;
+  readonly limit: string;
+  readonly period: "hour" | "day" | "week" | "month";
+  readonly time_zone: string;
+  readonly per?: "recipient" | "actor" | "source" | "field";
+  readonly per_field?: string;
+  readonly when_exceeded?: "ask" | "block";
+}
+
+/** An approval for the same, whose last day is so many `days` from today. */
+export interface GrantDocument {
+  readonly facts: readonly string[];
+  readonly amount_each?: string;
+  readonly total?: string;
+  readonly max_uses: number;
+  readonly days: number;
+}
+
 export interface Case {
   readonly title: string;
   readonly real?: true;
   readonly fake?: true;
+  readonly setup?: Setup;
   readonly calls: readonly Call[];
   readonly client?: { readonly timeout_seconds?: number };
   readonly responses?: unknown;

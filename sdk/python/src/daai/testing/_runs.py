@@ -1,6 +1,6 @@
 """The runs of a console in memory: what time and people do to them, by the rules of the real one.
 
-It has no budgets, freezes, limits, emails and no receipt log.
+It has no freezes, limits, emails and no receipt log.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ._clock import FakeClock, wire_time
+from ._grants import Grant
+from ._ledgers import Ledgers
 from ._people import Person, people_asked
-from ._policies import FakeAction, decide
+from ._policies import decide
 from ._run import PERSONAL_REFUSALS, Change, FakeApproval, FakeRun, is_same_person
 
 ORIGIN = "http://console.test"
@@ -36,12 +38,11 @@ class _Asked:
     """They approved, and another approver has changed the payload since."""
 
 
-class Runs:
+class Runs(Ledgers):
     def __init__(self, clock: FakeClock, people: list[Person]) -> None:
+        super().__init__()
         self.clock = clock
         self.people = people
-        self.actions: dict[str, FakeAction] = {}
-        self.runs: dict[str, FakeRun] = {}
         # Who was asked about a run, and when they answer.
         self._asked: dict[str, dict[Person, _Asked]] = {}
 
@@ -58,7 +59,7 @@ class Runs:
                 break
             # Asked again, they approve what another approver made of it.
             change = None if asked.is_again else person.change
-            self.decide(run, person.decision or "", person.by, person.comment, at, change)
+            self.decide(run, person.decision or "", person.by, person.comment, at, change, person.grant)
         is_pending = run.governance_status == "pending_approval"
         if is_pending and run.expires_at is not None and run.expires_at <= now:
             run.end("rejected", "approval_expired", run.expires_at, None, None)
@@ -86,6 +87,7 @@ class Runs:
         comment: str | None,
         at: datetime,
         members: dict[str, Any] | None = None,
+        grant: Grant | None = None,
     ) -> None:
         """While other approvals are missing, a yes leaves the run pending.
 
@@ -101,12 +103,17 @@ class Runs:
             raise ValueError(f"{by} can't change {run.action} back to what was proposed: reject it instead")
         if change and not run.accepts_changes:
             decision = "reject"
+        given = self.grant_for(run, grant, by, at) if grant and decision == "approve" else None
         if decision == "approve" and run.stages:
             change = change or agreed
             self._ask_again(run, run.approve(by, comment, at, change), at, is_again=True)
             if run.lacks_approvals:
                 return
         run.change = change
+        if change and decision == "approve":
+            run.budget_entries = self.entries_of_change(run, change.payload)
+        if given is not None:
+            self.grants.append(given)
         run.end(*_EFFECTS[decision], at, by, comment)
         valid = self.actions[run.action].valid_seconds
         if run.governance_status == "approved" and valid is not None:
@@ -160,7 +167,8 @@ class Runs:
             "execution_status": run.execution_status,
             "governance_reason": run.governance_reason,
             "policy_rule": run.policy_rule,
-            "budget": None,
+            "budget": run.exceeded.wire() if run.exceeded else None,
+            "grant": run.grant_use.wire() if run.grant_use else None,
             "executable": self.is_executable(run),
             "frozen": False,
             "previous_run_id": run.previous_run_id,
@@ -185,4 +193,6 @@ class Runs:
             "channel": "link" if by_person else "policy" if run.expires_at is None else "system",
             "comment": run.comment,
             "previous_run_id": run.previous_run_id,
+            "budget": run.exceeded.wire() if run.exceeded else None,
+            "grant": run.grant_use.wire() if run.grant_use else None,
         }
