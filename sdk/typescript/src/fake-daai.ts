@@ -1,9 +1,10 @@
-import { jcsText } from "@/lib/domain/json/canonical-text";
 import { DaaiClient } from "./client";
 import type { DaaiClientOptions } from "./config";
 import { type Budget, budgetOf } from "./fake-budgets";
 import { FakeClock } from "./fake-clock";
+import { type ExpectedProposal, proposalsText, proposedIn } from "./fake-expectations";
 import { respondTo } from "./fake-fetch";
+import type { FreezeOptions } from "./fake-freezes";
 import type { FakeGrant, Grant } from "./fake-grants";
 import { APPROVER, type Decision, type Person } from "./fake-people";
 import { type ActionSettings, actionOf, type Policy } from "./fake-policies";
@@ -11,7 +12,6 @@ import { FakeProposals } from "./fake-proposals";
 import { end, type FakeRun, hasApprovalOf, isReported, type KeptRun } from "./fake-run";
 import { ORIGIN, Refusal } from "./fake-runs";
 import type { WireObject } from "./models";
-import { jsonObject } from "./payload";
 import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
 
 export interface FakeDaaiOptions {
@@ -106,6 +106,20 @@ export class FakeDaai {
     grant.isRevoked = true;
   }
 
+  /** Freezes an action, or all of them, until `thaw`: nothing new may run, and deadlines stand still. */
+  freeze({ action, reason = "Frozen by a test.", by = APPROVER }: FreezeOptions = {}): void {
+    // What had expired before stays so.
+    void this.runs;
+    this.#console.freezes.push({ action: action ?? null, reason, by, at: this.#console.now, thawedAt: null });
+  }
+
+  /** Ends the freeze of an action, or the one of all. Deadlines get back the time that stood still. */
+  thaw({ action }: Pick<FreezeOptions, "action"> = {}): void {
+    const freeze = this.#console.freezes.find((one) => one.thawedAt === null && one.action === (action ?? null));
+    if (freeze === undefined) throw new Error(`${action ?? "the console"} isn't frozen`);
+    this.#console.thaw(freeze);
+  }
+
   /** A client that talks to this fake. */
   client(options: DaaiClientOptions = {}): DaaiClient {
     return new DaaiClient({ ...KEYS, ...options }, this.#runtime);
@@ -159,6 +173,7 @@ export class FakeDaai {
   decide(runId: string, decision: Decision, comment?: string, { by = APPROVER, change = null, grant = null }: DecideOptions = {}): FakeRun {
     const run = this.#find(runId);
     required(run.governanceStatus === "pending_approval", run, "isn't pending");
+    required(decision !== "approve" || !this.#console.isFrozen(run), run, "is frozen, so nobody can approve it");
     required(!hasApprovalOf(run, by), run, `has the approval of ${by}, and nobody counts twice`);
     required(change === null || (decision === "approve" && !!comment), run, "is changed with approve and a comment");
     required(grant === null || (decision === "approve" && change === null), run, "gets a grant with approve, and without a change");
@@ -195,26 +210,12 @@ export class FakeDaai {
   }
 
   /** The run that was proposed, with exactly this payload if one is given. Throws, with everything that was proposed, if it wasn't so many times. */
-  expectProposed(
-    action: string,
-    { payload, times = 1 }: { readonly payload?: object | undefined; readonly times?: number | undefined } = {},
-  ): FakeRun {
-    const wanted = payload && jsonObject(payload, "payload");
-    const text = wanted && jcsText(wanted);
-    const found = this.runs.filter((run) => run.action === action && (text === undefined || jcsText(run.payload as never) === text));
-    const last = found.at(-1);
-    if (last !== undefined && found.length === times) return last;
-    const what = wanted ? `${action} with ${JSON.stringify(wanted)}` : action;
-    throw new Error(`expected ${what} ${count(times)}, found it ${count(found.length)}. ${this.#proposals()}`);
+  expectProposed(action: string, expected: ExpectedProposal = {}): FakeRun {
+    return proposedIn(this.runs, action, expected);
   }
 
   expectNothingProposed(): void {
-    if (this.#console.runs.size > 0) throw new Error(this.#proposals());
-  }
-
-  #proposals(): string {
-    const lines = this.runs.map((run) => `  ${run.action} ${JSON.stringify(run.payload)}: ${run.governanceStatus}, ${run.executionStatus}`);
-    return lines.length === 0 ? "Nothing was proposed." : ["Proposed:", ...lines].join("\n");
+    if (this.#console.runs.size > 0) throw new Error(proposalsText(this.runs));
   }
 
   #find(runId: string): KeptRun {
@@ -228,8 +229,4 @@ export class FakeDaai {
 
 function required(holds: boolean, run: FakeRun, problem: string): void {
   if (!holds) throw new Error(`the run ${run.id} ${problem}: it is ${run.governanceStatus}, ${run.executionStatus}`);
-}
-
-function count(times: number): string {
-  return times === 1 ? "once" : `${times} times`;
 }

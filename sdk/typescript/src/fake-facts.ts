@@ -21,7 +21,8 @@ export function provenanceOf(call: {
 }): Provenance {
   const source = call.source ?? call.payload["source"];
   const [type, ref] = [textIn(source, "type"), textIn(source, "ref")];
-  return { actor: call.actor || textIn(call.payload, "actor"), source: type === null && ref === null ? null : { type, ref } };
+  const actor = (call.actor ?? textIn(call.payload, "actor")) || null;
+  return { actor, source: type === null && ref === null ? null : { type, ref } };
 }
 
 function textIn(object: unknown, name: string): string | null {

@@ -1,7 +1,8 @@
-// What a console in memory has counted: budgets and standing grants, by the runs that use them.
+// What a console in memory has beside its runs: budgets and standing grants, by the runs that use them, and freezes.
 
 import { compareDecimals } from "@/lib/domain/policy/amounts";
 import { type BudgetEntry, entriesOf, exceededOf, type KeptBudget, sumOf } from "./fake-budgets";
+import { frozenSince, type KeptFreeze } from "./fake-freezes";
 import { type Grant, grantOf, type KeptGrant } from "./fake-grants";
 import type { FakeAction } from "./fake-policies";
 import { isCounted, type KeptRun } from "./fake-run";
@@ -11,6 +12,12 @@ export class FakeLedgers {
   readonly runs = new Map<string, KeptRun>();
   readonly budgets: KeptBudget[] = [];
   readonly grants: KeptGrant[] = [];
+  /** In the order in which they began. */
+  readonly freezes: KeptFreeze[] = [];
+
+  frozenSince(action: string): string | null {
+    return frozenSince(this.freezes, action);
+  }
 
   /** What an approval gives in advance. Throws for what nobody can. */
   grantFor(run: KeptRun, grant: Grant, { by, at }: { readonly by: string; readonly at: string }): KeptGrant {

@@ -30,7 +30,9 @@ export class FakeProposals extends FakeVerdicts {
       const isSame = prior.payloadHash === payloadHash;
       // A policy that would block the same again gives the run that it blocked.
       const isBlockedAgain = verdict.status === "blocked" && isSame && prior.governanceReason === verdict.reason;
-      if (!call.ask_again || endedAt(prior) === null || isBlockedAgain) {
+      // What only a freeze blocked needs no asking again once that is over.
+      const mayAskAgain = call.ask_again === true || (prior.governanceReason === "frozen" && verdict.reason !== "frozen");
+      if (!mayAskAgain || endedAt(prior) === null || isBlockedAgain) {
         if (isSame) return this.#replay(prior, call);
         const detail = "This idempotency key was used for this action with a different payload.";
         throw new Refusal(409, "idempotency_conflict", detail, { action_run_id: prior.id, ask_again_at: this.askAgainAt(prior) });

@@ -1,9 +1,10 @@
-// The runs of a console in memory: what time and people do to them, by the rules of the real one. It has no freezes, limits, emails and no
+// The runs of a console in memory: what time and people do to them, by the rules of the real one. It has no limits, emails and no
 // receipt log.
 
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { wireBudget } from "./fake-budgets";
 import { type FakeClock, later } from "./fake-clock";
+import { covers, type KeptFreeze } from "./fake-freezes";
 import { wireGrant } from "./fake-grants";
 import { FakeLedgers } from "./fake-ledgers";
 import { type Decision, type Person, peopleAsked } from "./fake-people";
@@ -79,7 +80,9 @@ export class FakeRuns extends FakeLedgers {
       if (answer === null || answer.at > now || answer.at >= (run.expiresAt ?? "~")) break;
       this.decide(run, answer.decision, answer);
     }
-    if (run.governanceStatus === "pending_approval" && run.expiresAt !== null && run.expiresAt <= now) {
+    // While it's frozen, its time stands still.
+    const moment = this.frozenSince(run.action) ?? now;
+    if (run.governanceStatus === "pending_approval" && run.expiresAt !== null && run.expiresAt <= moment) {
       end(run, { status: "rejected", reason: "approval_expired", at: run.expiresAt });
     }
     if (run.approvalValidUntil !== null && this.claimStateOf(run) === "approval_lapsed") {
@@ -99,7 +102,8 @@ export class FakeRuns extends FakeLedgers {
       known.set(person, asked);
       // Asked again, they approve what another approver made of it.
       const change = asked.isAgain ? null : person.change;
-      if (!hasApprovalOf(run, person.by)) answers.push({ ...person, at: asked.answersAt, change });
+      const isFrozen = person.decision === "approve" && this.frozenSince(run.action) !== null;
+      if (!hasApprovalOf(run, person.by) && !isFrozen) answers.push({ ...person, at: asked.answersAt, change });
     }
     return answers.reduce<(typeof answers)[number] | null>((first, one) => (first && first.at <= one.at ? first : one), null);
   }
@@ -145,12 +149,34 @@ export class FakeRuns extends FakeLedgers {
     }
   }
 
-  claimStateOf(run: KeptRun): "none" | "approval_lapsed" | "held" | "lapsed" | "in_doubt" {
+  claimStateOf(run: KeptRun): "none" | "frozen" | "approval_lapsed" | "held" | "lapsed" | "in_doubt" {
     if (run.executionStatus !== "awaiting_execution_report") return "none";
-    const isValid = run.approvalValidUntil === null || run.approvalValidUntil > this.now;
-    if (run.claim === null) return isValid ? "none" : "approval_lapsed";
+    const since = this.frozenSince(run.action);
+    const isValid = run.approvalValidUntil === null || run.approvalValidUntil > (since ?? this.now);
+    if (run.claim === null) return !isValid ? "approval_lapsed" : since === null ? "none" : "frozen";
     if (run.claim.expiresAt > this.now) return "held";
-    return this.actions.get(run.action)?.autoReleasesClaims && isValid ? "lapsed" : "in_doubt";
+    return this.actions.get(run.action)?.autoReleasesClaims && isValid && since === null ? "lapsed" : "in_doubt";
+  }
+
+  /** It could still be approved or claimed, were it not frozen. */
+  isFrozen(run: KeptRun): boolean {
+    const isOpen = run.governanceStatus === "pending_approval" || run.executionStatus === "awaiting_execution_report";
+    return isOpen && this.frozenSince(run.action) !== null;
+  }
+
+  /** Gives deadlines the time back that stood still. */
+  thaw(freeze: KeptFreeze): void {
+    const { now } = this;
+    for (const run of this.runs.values()) {
+      const since = covers(freeze, run.action) && this.isFrozen(run) ? this.frozenSince(run.action) : null;
+      if (since === null) continue;
+      const pause = (Date.parse(now) - Date.parse(since)) / 1000;
+      if (run.governanceStatus === "pending_approval" && run.expiresAt !== null) run.expiresAt = later(run.expiresAt, pause);
+      if (run.approvalValidUntil !== null) run.approvalValidUntil = later(run.approvalValidUntil, pause);
+      const asked = this.#asked.get(run.id);
+      for (const [person, one] of asked ?? []) asked?.set(person, { ...one, answersAt: later(one.answersAt, pause) });
+    }
+    freeze.thawedAt = now;
   }
 
   isExecutable(run: KeptRun): boolean {
@@ -178,7 +204,7 @@ export class FakeRuns extends FakeLedgers {
       budget: wireBudget(run.exceeded),
       grant: wireGrant(run.grantUse),
       executable: this.isExecutable(run),
-      frozen: false,
+      frozen: this.isFrozen(run),
       previous_run_id: run.previousRunId,
       ask_again_at: this.askAgainAt(run),
       receipt: receiptOf(run),

@@ -28,7 +28,9 @@ export class FakeVerdicts extends FakeExecutions {
 
   judge(counted: Counted): Judgment {
     const action = this.actions.get(counted.action);
-    const decided = decide(action, counted.payload);
+    // No policy decides while it's frozen.
+    const isFrozen = this.frozenSince(counted.action) !== null;
+    const decided: Verdict = isFrozen ? { status: "blocked", reason: "frozen", rule: null } : decide(action, counted.payload);
     if (action === undefined || decided.status === "blocked") return { ...decided, entries: [], exceeded: null, grantUse: null };
     this.#refresh();
     const at = this.clock.now;

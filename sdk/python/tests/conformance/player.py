@@ -18,7 +18,7 @@ from .values import differences, fill
 
 Client = Union[DaaiClient, AsyncDaaiClient]
 
-NOT_CALLED = ("decide", "advance")
+NOT_CALLED = ("decide", "advance", "freeze", "thaw")
 
 
 class OwnError(Exception):
@@ -59,6 +59,10 @@ class ConsoleActs(Protocol):
         self, run_id: str, decision: str, comment: str | None = None, grant: dict[str, Any] | None = None
     ) -> None:
         """What a person does to a run."""
+
+    def freeze(self, action: str) -> None: ...
+
+    def thaw(self, action: str) -> None: ...
 
     def advance(self, seconds: float) -> None:
         """Turns a fake's clock."""
@@ -133,13 +137,19 @@ class Player:
 
     def _happens(self, call: dict[str, Any]) -> bool:
         """Does what isn't a call of the client."""
-        arguments = call["arguments"]
-        if call["method"] == "decide" and self._acts is not None:
+        method, arguments = call["method"], fill(call["arguments"], self.known)
+        if method not in NOT_CALLED or self._acts is None:
+            return method in NOT_CALLED
+        if method == "decide":
             comment, grant = arguments.get("comment"), arguments.get("grant")
             self._acts.decide(self.known["$run"], arguments["decision"], comment, grant)
-        if call["method"] == "advance" and self._acts is not None:
+        elif method == "advance":
             self._acts.advance(arguments["seconds"])
-        return call["method"] in NOT_CALLED
+        elif method == "freeze":
+            self._acts.freeze(arguments["action"])
+        else:
+            self._acts.thaw(arguments["action"])
+        return True
 
     def _prepare(self, call: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
         self.called, self.payload = 0, None

@@ -44,6 +44,12 @@ class FakeActs:
         same = grant(terms.pop("facts"), until=until.date(), **terms) if given else None
         self._fake.decide(run_id, decision, comment, grant=same)
 
+    def freeze(self, action: str) -> None:
+        self._fake.freeze(action)
+
+    def thaw(self, action: str) -> None:
+        self._fake.thaw(action)
+
     def advance(self, seconds: float) -> None:
         self._fake.clock.advance(seconds=seconds)
 

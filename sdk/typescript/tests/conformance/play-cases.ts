@@ -30,6 +30,8 @@ export function playWithFake(playing: Case): Promise<string[]> {
       if (decision === "revoke") fake.revoke(runId, comment);
       else fake.decide(runId, decision as "approve" | "reject" | "block", comment, { grant: given });
     },
+    freeze: (action) => fake.freeze({ action }),
+    thaw: (action) => fake.thaw({ action }),
     advance: (seconds) => fake.clock.advance({ seconds }),
   };
   return new Player(fake.client(), NO_RUN, acts).play(playing);

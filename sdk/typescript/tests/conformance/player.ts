@@ -39,9 +39,14 @@ export interface ConsoleActs {
   readonly setUp: (setup: Setup) => void | Promise<void>;
   /** What a person does to a run. */
   readonly decide: Decide;
+  readonly freeze: (action: string) => void | Promise<void>;
+  readonly thaw: (action: string) => void | Promise<void>;
   /** Turns a fake's clock. */
   readonly advance?: (seconds: number) => void;
 }
+
+/** The methods that aren't the client's. */
+const ACTS: readonly string[] = ["decide", "advance", "freeze", "thaw"];
 
 /** Plays one case. */
 export class Player {
@@ -62,8 +67,7 @@ export class Player {
     const problems: string[] = [];
     if (setup) await this.setUp(setup);
     for (const call of calls) {
-      if (call.method === "decide") await this.decideAs(call);
-      else if (call.method === "advance") this.acts?.advance?.(Number(call.arguments["seconds"]));
+      if (ACTS.includes(call.method)) await this.act(call);
       else problems.push(...this.compare(call, await this.outcomeOf(call)));
     }
     return problems;
@@ -76,9 +80,18 @@ export class Player {
     await this.acts?.setUp({ actions: Object.fromEntries(named), budgets: fill(budgets ?? [], this.known) as Setup["budgets"] & object });
   }
 
-  private async decideAs({ arguments: { decision, comment, grant } }: Call): Promise<void> {
-    const given = [comment as string | undefined, grant as GrantDocument | undefined] as const;
-    await this.acts?.decide(String(this.known["$run"]), String(decision), ...given);
+  private async act({ method, arguments: { seconds, action, decision, comment, grant } }: Call): Promise<void> {
+    const named = String(fill(action, this.known));
+    if (method === "advance") this.acts?.advance?.(Number(seconds));
+    else if (method === "freeze") await this.acts?.freeze(named);
+    else if (method === "thaw") await this.acts?.thaw(named);
+    else
+      await this.acts?.decide(
+        String(this.known["$run"]),
+        String(decision),
+        comment as string | undefined,
+        grant as GrantDocument | undefined,
+      );
   }
 
   private async outcomeOf(call: Call): Promise<Outcome> {
@@ -97,7 +110,7 @@ export class Player {
     const { wait, timeout, executionResult, claim, ...options } = camelCaseMembers(rest);
     const claimToken = given["claim_token"];
     const times = { waitSeconds: wait as number | undefined, timeoutSeconds: timeout as number | undefined };
-    const act = (execution?: Execution) => this.act(call, execution);
+    const act = (execution?: Execution) => this.run(call, execution);
     const { client } = this;
     switch (method) {
       case "intercept":
@@ -127,7 +140,7 @@ export class Player {
       case "governed":
         return given["call"] === undefined
           ? client.governed(action, { ...options, ...times }, () => act())()
-          : client.governed(action, { ...rest, ...times }, (argument: object) => this.act(call, { payload: argument }))(
+          : client.governed(action, { ...rest, ...times }, (argument: object) => this.run(call, { payload: argument }))(
               given["call"] as never,
             );
       default:
@@ -135,7 +148,7 @@ export class Player {
     }
   }
 
-  private act(call: Call, execution?: { readonly payload: unknown }): unknown {
+  private run(call: Call, execution?: { readonly payload: unknown }): unknown {
     this.called += 1;
     if (call.payload !== undefined) this.payload = execution?.payload;
     const { returns, raises } = fill(call.function ?? {}, this.known) as { returns?: unknown; raises?: string };

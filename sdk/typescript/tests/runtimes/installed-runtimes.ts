@@ -74,6 +74,7 @@ function installed(runtime: Runtime): Promise<string> {
 }
 
 async function install(runtime: Runtime): Promise<string> {
+  if (runtime.runtime === "node" && runtime.version === process.versions.node) return process.execPath;
   const folder = resolve(`.build/runtimes/${nameOf(runtime)}`);
   const found = programIn(folder, runtime);
   if (found) return found;

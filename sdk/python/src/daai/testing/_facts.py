@@ -147,13 +147,13 @@ class Proposal:
 def proposal_of(body: dict[str, Any]) -> Proposal:
     """The request wins over the same names in its payload, of which only texts are read."""
     payload = body["payload"]
-    said = body.get("source")
+    said, actor = body.get("source"), body.get("actor")
     source = payload.get("source") if said is None else said
     kind, ref = _text_in(source, "type"), _text_in(source, "ref")
     return Proposal(
         action=body["action"],
         payload=payload,
-        actor=body.get("actor") or _text_in(payload, "actor"),
+        actor=(_text_in(payload, "actor") if actor is None else actor) or None,
         source=None if kind is None and ref is None else {"type": kind, "ref": ref},
     )
 

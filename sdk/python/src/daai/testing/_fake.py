@@ -127,6 +127,8 @@ class FakeDaai(Registered):
         """
         run = self._find(run_id)
         _require(run.governance_status == "pending_approval", run, "isn't pending")
+        may_approve = decision != "approve" or not self._console.is_frozen(run)
+        _require(may_approve, run, "is frozen, so nobody can approve it")
         _require(not run.has_approval_of(by), run, f"has the approval of {by}, and nobody counts twice")
         _require(decision in ("approve", "reject", "block"), run, f"can't get the answer {decision!r}")
         _require(

@@ -1,4 +1,7 @@
-"""What a console in memory has counted: budgets and standing grants, by the runs that use them."""
+"""What a console in memory has beside its runs.
+
+Budgets and standing grants, by the runs that use them, and freezes.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 
 from ._budgets import Budget, BudgetEntry, entries_of, exceeded_of
 from ._facts import Proposal, add
+from ._freezes import Freeze, frozen_since
 from ._grants import FakeGrant, Grant, give
 from ._policies import FakeAction, Verdict
 from ._run import FakeRun
@@ -21,6 +25,11 @@ class Ledgers:
         self.runs: dict[str, FakeRun] = {}
         self.budgets: list[Budget] = []
         self.grants: list[FakeGrant] = []
+        # In the order in which they began.
+        self.freezes: list[Freeze] = []
+
+    def frozen_since(self, action: str) -> datetime | None:
+        return frozen_since(self.freezes, action)
 
     def used_of(self, budget: Budget, per_key: str, start: datetime, but: FakeRun | None = None) -> Decimal:
         """What is reserved and kept of a budget, by other runs than one."""

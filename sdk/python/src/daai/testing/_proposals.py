@@ -25,7 +25,9 @@ class Proposals(Verdicts):
         verdict = judgment.verdict
         prior = self._last_of(name, key)
         if prior is not None:
-            asks_again = body.get("ask_again") is True and prior.ended_at is not None
+            # What only a freeze blocked needs no asking again once that is over.
+            is_thawed = prior.governance_reason == "frozen" != verdict.reason
+            asks_again = (body.get("ask_again") is True or is_thawed) and prior.ended_at is not None
             # A policy that would block the same again gives the run that it blocked.
             is_same = prior.payload_hash == fingerprint
             if asks_again and verdict.outcome == "blocked" and is_same:

@@ -1,4 +1,4 @@
-"""What a fake console is set up with: its actions and budgets, and the grants that people gave."""
+"""What a fake console is set up with: its actions, budgets and freezes, and the grants that people gave."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from ._budgets import Budget
 from ._facts import decimal_text
+from ._freezes import Freeze
 from ._grants import FakeGrant
+from ._people import APPROVER
 from ._policies import ApprovalStage, FakeAction, Policy, stages_of
 from ._proposals import Proposals
 from ._transport import Transport
@@ -83,3 +85,22 @@ class Registered:
         if grant is None:
             raise ValueError(f"there is no grant {grant_id}")
         grant.is_revoked = True
+
+    def freeze(
+        self, action: str | None = None, *, reason: str = "Frozen by a test.", by: str = APPROVER
+    ) -> None:
+        """Freezes an action, or all of them, until `thaw`: nothing new may run, and deadlines stand still."""
+        with self._transport.lock:
+            # What had expired before stays so.
+            for run_id in self._console.runs:
+                self._console.find(run_id)
+            self._console.freezes.append(Freeze(action, reason, by, self._console.clock.now))
+
+    def thaw(self, action: str | None = None) -> None:
+        """Ends the freeze of an action, or the one of all. Deadlines get back the time that stood still."""
+        with self._transport.lock:
+            lasting = (one for one in self._console.freezes if one.thawed_at is None and one.action == action)
+            freeze = next(lasting, None)
+            if freeze is None:
+                raise ValueError(f"{action or 'the console'} isn't frozen")
+            self._console.thaw(freeze)

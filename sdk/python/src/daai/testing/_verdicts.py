@@ -32,7 +32,9 @@ class Judgment:
 class Verdicts(Executions):
     def judge(self, proposal: Proposal) -> Judgment:
         action = self.actions.get(proposal.action)
-        decided = decide(action, proposal.payload)
+        # No policy decides while it's frozen.
+        is_frozen = self.frozen_since(proposal.action) is not None
+        decided = Verdict("blocked", "frozen") if is_frozen else decide(action, proposal.payload)
         if action is None or decided.outcome == "blocked":
             return Judgment(decided)
         self._refresh()
