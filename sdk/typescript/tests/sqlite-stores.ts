@@ -19,14 +19,23 @@ const METHODS = [
   "remove",
 ];
 
-/** Writes a program of these tests, which imports the SDK's sources, as one file. */
-export async function buildProgram(folder: string, name: string): Promise<string> {
+/** By file. */
+const programs = new Map<string, Promise<string>>();
+
+/** Writes a program of these tests, which imports the SDK's sources, as one file, once: processes may be reading it. */
+export function buildProgram(folder: string, name: string): Promise<string> {
+  const file = join(folder, `${name}.mjs`);
+  const program = programs.get(file) ?? build(file, name);
+  programs.set(file, program);
+  return program;
+}
+
+async function build(file: string, name: string): Promise<string> {
   const source = {
     contents: readFileSync(`sdk/typescript/tests/${name}.ts`, "utf8"),
     resolveDir: "sdk/typescript/tests",
     loader: "ts",
   } as const;
-  const file = join(folder, `${name}.mjs`);
   writeFileSync(file, await bundle("", { platform: "node", stdin: source }));
   return file;
 }
