@@ -196,7 +196,7 @@ def use_of(
     if counted is None or asked.reason not in _GRANTABLE or action.stages:
         return None
     for one in grants:
-        is_live = not one.is_revoked and at < one.ends_at and one.policy is action.policy
+        is_live = not one.is_revoked and at < one.ends_at and one.policy == action.policy
         is_answer = asked.reason == _OVER_BUDGET or (asked.reason, asked.rule) == (
             one.asked.reason,
             one.asked.rule,
