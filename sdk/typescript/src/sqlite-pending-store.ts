@@ -214,9 +214,7 @@ function builtinModule<N extends keyof Modules>(name: N): Modules[N] | undefined
 function open(path: string): Database {
   const [sqlite, fs] = [builtinModule("node:sqlite"), builtinModule("node:fs")];
   if (!sqlite || !fs) {
-    throw new DaaiConfigError(
-      "SQLitePendingStore needs node:sqlite: use Node 22.13, Bun 1.4, Deno 2.3 or newer, or pass a store of your own",
-    );
+    throw new DaaiConfigError("SQLitePendingStore needs node:sqlite: use Node 22.13, Bun 1.4, Deno 2.3 or newer, or a store of your own");
   }
   if (path !== ":memory:") {
     // SQLite gives its -wal and -shm files the mode of the database.
