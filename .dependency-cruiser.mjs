@@ -100,9 +100,14 @@ const config = {
     only(
       "the-package-is-whole",
       "The TypeScript SDK needs no package and no Node: what it shares with the console is pure.",
-      "^sdk/typescript/src/(?!langgraph|openai-agents|pauses)",
+      "^sdk/typescript/src/(?!langgraph|openai-agents|pauses|fake-)",
       ["^sdk/typescript/src/", "^lib/domain/(json|log|text)/", "^lib/domain/(access/same-person|runs/approvals)\\.ts$"],
     ),
+    only("the-test-kit-is-whole", "What decides as the console does shares its rules, and is as pure.", "^sdk/typescript/src/fake-", [
+      "^sdk/typescript/src/",
+      "^lib/domain/json/",
+      "^lib/domain/(access/same-person|budgets/count-toward|grants/(grant|grant-facts)|policy/(amounts|payload-fields)|runs/approvals)\\.ts$",
+    ]),
     only(
       "adapters-need-their-framework",
       "What is for an agent framework needs the program's own one and Node, and nothing of the console.",

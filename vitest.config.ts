@@ -94,6 +94,17 @@ export default defineConfig({
           exclude: [...exclude, "**/*.console.test.ts"],
         },
       },
+      // The TypeScript SDK in the runtime that the environment names; scripts/test/runtimes-part.ts goes through all of them.
+      {
+        resolve: { alias },
+        test: {
+          name: "runtimes",
+          environment: "node",
+          include: ["sdk/typescript/tests/runtimes/*.test.ts", "sdk/typescript/tests/{pending-store,runner-kills}.test.ts"],
+          exclude,
+          testTimeout: 90_000,
+        },
+      },
       // Those that talk to the console that the environment names; scripts/test/sdk-part.ts starts it.
       {
         resolve: { alias },

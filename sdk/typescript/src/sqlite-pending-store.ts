@@ -54,7 +54,7 @@ interface Row {
  *
  * Threads and processes may share the file; it must be on a local disk, as SQLite's WAL requires. Every step is one transaction, durable when
  * the method returns. A step waits up to 30 seconds for another process and then throws SQLite's error. Needs `node:sqlite`, which is in Node
- * since 22.13. Throws a DaaiConfigError without it, and a DaaiError for a file of a newer version.
+ * since 22.13, in Bun since 1.4 and in Deno since 2.3. Throws a DaaiConfigError without it, and a DaaiError for a file of a newer version.
  */
 export class SQLitePendingStore implements PendingStore {
   readonly #db: Database;
@@ -214,7 +214,7 @@ function builtinModule<N extends keyof Modules>(name: N): Modules[N] | undefined
 function open(path: string): Database {
   const [sqlite, fs] = [builtinModule("node:sqlite"), builtinModule("node:fs")];
   if (!sqlite || !fs) {
-    throw new DaaiConfigError("SQLitePendingStore needs node:sqlite: use Node 22.13 or newer, or pass a store of your own");
+    throw new DaaiConfigError("SQLitePendingStore needs node:sqlite: use Node 22.13, Bun 1.4, Deno 2.3 or newer, or a store of your own");
   }
   if (path !== ":memory:") {
     // SQLite gives its -wal and -shm files the mode of the database.
