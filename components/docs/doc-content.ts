@@ -10,6 +10,7 @@ import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as langgraphJs from "@/components/docs/content/langgraph-js.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as management from "@/components/docs/content/management.mdx";
+import * as mastra from "@/components/docs/content/mastra.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as openaiAgents from "@/components/docs/content/openai-agents.mdx";
 import * as openaiAgentsJs from "@/components/docs/content/openai-agents-js.mdx";
@@ -41,6 +42,7 @@ export const DOC_CONTENT = {
   "openai-agents": openaiAgents,
   "openai-agents-js": openaiAgentsJs,
   "langgraph-js": langgraphJs,
+  mastra,
   "pydantic-ai": pydanticAi,
   "claude-agent": claudeAgent,
   fastmcp,

@@ -49,6 +49,12 @@ export const DOC_PAGES = [
     summary: "Have the tool calls of a TypeScript agent decided: the graph waits, and continues hours later in another process.",
   },
   {
+    slug: "mastra",
+    title: "Mastra",
+    group: "Build",
+    summary: "Have the tool calls of a TypeScript agent decided: they suspend it, and it continues hours later in another process.",
+  },
+  {
     slug: "langgraph",
     title: "LangChain and LangGraph",
     group: "Build",

@@ -147,6 +147,7 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
     "in-a-graph-of-your-own",
   ],
+  mastra: ["install", "govern-an-agents-tools", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on", "limits"],
   "openai-agents-js": [
     "install",
     "govern-an-agents-tools",
