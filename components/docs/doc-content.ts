@@ -4,6 +4,7 @@ import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as claudeAgent from "@/components/docs/content/claude-agent.mdx";
 import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
+import * as crewai from "@/components/docs/content/crewai.mdx";
 import * as fastmcp from "@/components/docs/content/fastmcp.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as langgraph from "@/components/docs/content/langgraph.mdx";
@@ -45,6 +46,7 @@ export const DOC_CONTENT = {
   mastra,
   "pydantic-ai": pydanticAi,
   "claude-agent": claudeAgent,
+  crewai,
   fastmcp,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,

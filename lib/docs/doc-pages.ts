@@ -79,6 +79,12 @@ export const DOC_PAGES = [
     summary: "Have the tool calls of an agent decided: a pending one is denied, and let through hours later in another process.",
   },
   {
+    slug: "crewai",
+    title: "CrewAI",
+    group: "Build",
+    summary: "Have the tool calls of a crew decided: a pending one waits, and runs when the crew is kicked off again, hours later in another process.",
+  },
+  {
     slug: "fastmcp",
     title: "FastMCP",
     group: "Build",
