@@ -48,6 +48,12 @@ def refund_order(order, amount):
 """
 
 
+@pytest.fixture(autouse=True)
+def _storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where CrewAI would otherwise write into the home of whoever runs the tests."""
+    monkeypatch.setenv("CREWAI_STORAGE_DIR", str(tmp_path / "crewai"))
+
+
 @pytest.fixture(params=[CrewConversation, TextCrewConversation])
 def kind(request: pytest.FixtureRequest) -> type[Conversation]:
     return request.param  # type: ignore[no-any-return]
