@@ -23,7 +23,7 @@ function frameworksOf(folder: string): Plugin {
     name: "frameworks",
     enforce: "pre",
     resolveId(source, importer, options) {
-      const isFramework = /^(@openai\/agents|langchain|@langchain\/.*)(\/|$)/.test(source);
+      const isFramework = /^(@mastra\/core|@openai\/agents|langchain|@langchain\/.*)(\/|$)/.test(source);
       return isFramework && importer ? this.resolve(source, resolve(folder, "package.json"), { ...options, skipSelf: true }) : null;
     },
   };
@@ -90,7 +90,7 @@ export default defineConfig({
         test: {
           name: "adapters",
           environment: "node",
-          include: ["sdk/typescript/tests/{langgraph,openai-agents}*.test.ts"],
+          include: ["sdk/typescript/tests/{langgraph,mastra,openai-agents}*.test.ts"],
           exclude: [...exclude, "**/*.console.test.ts"],
         },
       },

@@ -122,6 +122,7 @@ export const PUBLISHED_ANCHORS = {
     "when-the-console-is-away",
     "limits",
   ],
+  crewai: ["install", "govern-a-crews-tools", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on", "limits"],
   fastmcp: ["install", "govern-a-servers-tools", "what-the-client-gets", "call-again", "what-you-can-rely-on", "limits"],
   langgraph: [
     "install",
@@ -147,6 +148,7 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
     "in-a-graph-of-your-own",
   ],
+  mastra: ["install", "govern-an-agents-tools", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on", "limits"],
   "openai-agents-js": [
     "install",
     "govern-an-agents-tools",

@@ -26,7 +26,7 @@ MODULES: dict[str | None, ModuleType] = {
     "daai.testing": daai.testing,
 }
 # Their programs are run with their frameworks: `npm run test:adapters`.
-ADAPTERS = {"claude-agent", "fastmcp", "langgraph", "openai-agents", "pydantic-ai"}
+ADAPTERS = {"claude-agent", "crewai", "fastmcp", "langgraph", "openai-agents", "pydantic-ai"}
 FENCE = re.compile(r"^```python[^\n]*\n(.*?)^```", re.S | re.M)
 BLOCKS = [
     pytest.param(block, id=f"{page.stem}-{number}")
