@@ -87,7 +87,7 @@ const config = {
       { path: "^components/" },
       {
         path: `^lib/(${NOUNS})/`,
-        pathNot: ["/((action-)?(form-)?schema|typed-action|try-sample|server-actions)\\.ts$"],
+        pathNot: ["/((action-)?(form-)?schema|typed-(action|of)|try-sample|server-actions)\\.ts$"],
         dependencyTypesNot: ["type-only"],
       },
     ),

@@ -2,6 +2,7 @@ import { Undo2 } from "lucide-react";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { changeAnswer } from "@/components/approvals/change/change-answer";
 import { AnswerRefusedNotice } from "@/components/approvals/decide/answer-refused-notice";
 import { ChangeDecision } from "@/components/approvals/decide/change-decision";
@@ -68,7 +69,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
       <AnswerRefusedNotice refused={refused} confirming={changing ?? confirming} />
     );
   return (
-    <NarrowFrame from={workspaceLine(decision.workspace)}>
+    <NarrowFrame from={<VisibleText text={workspaceLine(decision.workspace)} />}>
       {isGranting ? (
         <GrantStep decision={decision} offer={grantOffer} token={token} now={now.getTime()} refused={refused} />
       ) : changing !== null ? (

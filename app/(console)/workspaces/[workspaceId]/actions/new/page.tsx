@@ -17,7 +17,7 @@ import { seenFields } from "@/lib/domain/policy/rules/seen-fields";
 import { suggestActionTitle } from "@/lib/domain/policy/suggest-action-title";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { trySample } from "@/lib/registered-actions/try-sample";
-import { typedOf } from "@/lib/registered-actions/typed-action";
+import { typedOf } from "@/lib/registered-actions/typed-of";
 import { getUnregisteredAction } from "@/lib/registered-actions/unregistered-actions";
 
 export const metadata: Metadata = { title: "Register an action" };

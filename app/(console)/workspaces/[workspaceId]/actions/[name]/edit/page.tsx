@@ -18,7 +18,7 @@ import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults"
 import { listSeenFields } from "@/lib/registered-actions/list-seen-fields";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { trySample } from "@/lib/registered-actions/try-sample";
-import { typedOf } from "@/lib/registered-actions/typed-action";
+import { typedOf } from "@/lib/registered-actions/typed-of";
 import { getShadow } from "@/lib/shadow-policies/get-shadow";
 import { proposerText } from "@/lib/words/proposal-messages";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
