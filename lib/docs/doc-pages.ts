@@ -82,7 +82,8 @@ export const DOC_PAGES = [
     slug: "crewai",
     title: "CrewAI",
     group: "Build",
-    summary: "Have the tool calls of a crew decided: a pending one waits, and runs when the crew is kicked off again, hours later in another process.",
+    summary:
+      "Have the tool calls of a crew decided: a pending one waits, and runs when the crew is kicked off again, hours later in another process.",
   },
   {
     slug: "fastmcp",
