@@ -87,7 +87,7 @@ const config = {
       { path: "^components/" },
       {
         path: `^lib/(${NOUNS})/`,
-        pathNot: ["/((action-)?(form-)?schema|typed-action|try-sample|server-actions)\\.ts$"],
+        pathNot: ["/((action-)?(form-)?schema|typed-(action|of)|try-sample|server-actions)\\.ts$"],
         dependencyTypesNot: ["type-only"],
       },
     ),
@@ -100,14 +100,19 @@ const config = {
     only(
       "the-package-is-whole",
       "The TypeScript SDK needs no package and no Node: what it shares with the console is pure.",
-      "^sdk/typescript/src/(?!langgraph|openai-agents|pauses)",
+      "^sdk/typescript/src/(?!langgraph|mastra|openai-agents|pauses|fake-)",
       ["^sdk/typescript/src/", "^lib/domain/(json|log|text)/", "^lib/domain/(access/same-person|runs/approvals)\\.ts$"],
     ),
+    only("the-test-kit-is-whole", "What decides as the console does shares its rules, and is as pure.", "^sdk/typescript/src/fake-", [
+      "^sdk/typescript/src/",
+      "^lib/domain/json/",
+      "^lib/domain/(access/same-person|budgets/count-toward|grants/(grant|grant-facts)|policy/(amounts|payload-fields)|runs/approvals)\\.ts$",
+    ]),
     only(
       "adapters-need-their-framework",
       "What is for an agent framework needs the program's own one and Node, and nothing of the console.",
-      "^sdk/typescript/src/(langgraph|openai-agents|pauses)",
-      ["^sdk/typescript/src/", `${PACKAGES}(@openai/agents|langchain|@langchain/(core|langgraph))/`, "^(node:)?[a-z_/]+$"],
+      "^sdk/typescript/src/(langgraph|mastra|openai-agents|pauses)",
+      ["^sdk/typescript/src/", `${PACKAGES}(@mastra/core|@openai/agents|langchain|@langchain/(core|langgraph))/`, "^(node:)?[a-z_/]+$"],
     ),
     only("the-gateway-is-a-client", "The gateway is installed without the console: it shares with it what is pure.", "^sdk/gateway/src/", [
       "^sdk/gateway/src/",

@@ -23,7 +23,7 @@ function frameworksOf(folder: string): Plugin {
     name: "frameworks",
     enforce: "pre",
     resolveId(source, importer, options) {
-      const isFramework = /^(@openai\/agents|langchain|@langchain\/.*)(\/|$)/.test(source);
+      const isFramework = /^(@mastra\/core|@openai\/agents|langchain|@langchain\/.*)(\/|$)/.test(source);
       return isFramework && importer ? this.resolve(source, resolve(folder, "package.json"), { ...options, skipSelf: true }) : null;
     },
   };
@@ -90,8 +90,19 @@ export default defineConfig({
         test: {
           name: "adapters",
           environment: "node",
-          include: ["sdk/typescript/tests/{langgraph,openai-agents}*.test.ts"],
+          include: ["sdk/typescript/tests/{langgraph,mastra,openai-agents}*.test.ts"],
           exclude: [...exclude, "**/*.console.test.ts"],
+        },
+      },
+      // The TypeScript SDK in the runtime that the environment names; scripts/test/runtimes-part.ts goes through all of them.
+      {
+        resolve: { alias },
+        test: {
+          name: "runtimes",
+          environment: "node",
+          include: ["sdk/typescript/tests/runtimes/*.test.ts", "sdk/typescript/tests/{pending-store,runner-kills}.test.ts"],
+          exclude,
+          testTimeout: 90_000,
         },
       },
       // Those that talk to the console that the environment names; scripts/test/sdk-part.ts starts it.

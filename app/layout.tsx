@@ -3,9 +3,9 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { AddressNotice } from "@/components/ui/address-notice";
-import { RenderedAtProvider } from "@/components/ui/rendered-at";
+import { RootFrame } from "@/components/site/root-frame";
 import { THEME_COOKIE } from "@/components/ui/theme";
+import { presentTime } from "@/lib/db/present-time";
 import { getEnv } from "@/lib/env";
 import { cookieName } from "@/lib/net/base-path";
 import "./globals.css";
@@ -44,8 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-theme={theme === "light" || theme === "dark" ? theme : undefined}
     >
       <body>
-        <AddressNotice />
-        <RenderedAtProvider at={new Date().getTime()}>{children}</RenderedAtProvider>
+        <RootFrame at={(await presentTime()).getTime()}>{children}</RootFrame>
       </body>
     </html>
   );

@@ -1,7 +1,7 @@
 import { FileQuestionMark } from "lucide-react";
 import type { Metadata } from "next";
 import { NarrowFrame } from "@/components/site/narrow-frame";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { Outcome } from "@/components/ui/outcome";
 
 export const metadata: Metadata = { title: "Page not found" };
@@ -12,9 +12,9 @@ export default function NotFoundPage() {
       <Outcome tone="no" icon={FileQuestionMark} title="Page not found">
         The address may be incomplete, or the page may have moved.
       </Outcome>
-      <ButtonLink href="/" size="touch" isPlain>
+      <ButtonAnchor href="/" size="touch">
         Go to the start page
-      </ButtonLink>
+      </ButtonAnchor>
     </NarrowFrame>
   );
 }

@@ -1,5 +1,5 @@
 import { ExternalLink } from "lucide-react";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import { inConsole } from "@/lib/net/base-path";
@@ -34,9 +34,9 @@ export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: reado
             <CardHeader title="Links in this email" id="mail-links" />
             <CardBody className="grid gap-2 p-4">
               {links.map(({ href, label }) => (
-                <ButtonLink href={href} icon={<ExternalLink />} isPlain key={href} target="_blank">
+                <ButtonAnchor href={href} icon={<ExternalLink />} key={href} target="_blank">
                   {label}
-                </ButtonLink>
+                </ButtonAnchor>
               ))}
               <p className="text-xs text-muted">A link acts on behalf of the person it was sent to. Some links work only once.</p>
             </CardBody>

@@ -4,12 +4,14 @@ import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as claudeAgent from "@/components/docs/content/claude-agent.mdx";
 import * as codingAgents from "@/components/docs/content/coding-agents.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
+import * as crewai from "@/components/docs/content/crewai.mdx";
 import * as fastmcp from "@/components/docs/content/fastmcp.mdx";
 import * as freezes from "@/components/docs/content/freezes.mdx";
 import * as langgraph from "@/components/docs/content/langgraph.mdx";
 import * as langgraphJs from "@/components/docs/content/langgraph-js.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as management from "@/components/docs/content/management.mdx";
+import * as mastra from "@/components/docs/content/mastra.mdx";
 import * as mcpGateway from "@/components/docs/content/mcp-gateway.mdx";
 import * as openaiAgents from "@/components/docs/content/openai-agents.mdx";
 import * as openaiAgentsJs from "@/components/docs/content/openai-agents-js.mdx";
@@ -41,8 +43,10 @@ export const DOC_CONTENT = {
   "openai-agents": openaiAgents,
   "openai-agents-js": openaiAgentsJs,
   "langgraph-js": langgraphJs,
+  mastra,
   "pydantic-ai": pydanticAi,
   "claude-agent": claudeAgent,
+  crewai,
   fastmcp,
   "mcp-gateway": mcpGateway,
   "coding-agents": codingAgents,

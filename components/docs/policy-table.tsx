@@ -1,3 +1,4 @@
+import { POLICY_TEXTS } from "@/lib/docs/policy-texts";
 import { POLICY_TYPES, POLICY_WORDS } from "@/lib/domain/policy/policy-types";
 import { DocTable } from "./doc-table";
 
@@ -18,8 +19,8 @@ export function PolicyTable() {
               <span className="block font-medium">{POLICY_WORDS[type].label}</span>
               <code>{type}</code>
             </td>
-            <td>{POLICY_WORDS[type].does}</td>
-            <td>{POLICY_WORDS[type].goodFor}</td>
+            <td>{POLICY_TEXTS[type].does}</td>
+            <td>{POLICY_TEXTS[type].goodFor}</td>
           </tr>
         ))}
       </tbody>

@@ -1,52 +1,18 @@
 "use client";
 
-import { Snowflake } from "lucide-react";
 import { usePathname } from "next/navigation";
+import { useState } from "react";
 import { workspaceIdIn } from "@/components/shell/shell-links";
-import { Link } from "@/components/ui/link";
-import type { FreezeScope } from "@/lib/domain/runs/freeze-scope";
-import { visibleText } from "@/lib/domain/text/hidden-characters";
-import { frozenThing } from "@/lib/words/freeze-words";
+import { lateUnlessFirst } from "@/components/ui/late";
+import { lateModule } from "@/components/ui/late-module";
+import type { BannerFreeze } from "./freeze-list";
 
-export interface BannerFreeze {
-  readonly id: string;
-  readonly workspaceId: string | null;
-  readonly scope: FreezeScope;
-  readonly name: string | null;
-  readonly reason: string;
-  readonly frozenBy: string;
-}
-
-const MOST_SHOWN = 3;
+const FreezeList = lateUnlessFirst(lateModule(() => import("./freeze-list").then((loaded) => loaded.FreezeList)));
 
 /** On every page of the console: what is frozen in the workspace of the page, or, outside of workspaces, in any of the reader's. */
 export function FreezeBanner({ freezes }: { freezes: readonly BannerFreeze[] }) {
-  const pathname = usePathname();
-  const inAddress = workspaceIdIn(pathname);
+  const inAddress = workspaceIdIn(usePathname());
   const concerning = freezes.filter(({ workspaceId }) => workspaceId === null || inAddress === null || workspaceId === inAddress);
-  if (concerning.length === 0) return null;
-  return (
-    <ul className="divide-y divide-stop-line border-b border-stop-line bg-stop-soft print:hidden" aria-label="Frozen">
-      {concerning.slice(0, MOST_SHOWN).map((freeze) => (
-        <li className="flex items-start gap-2.5 px-8 py-2 max-xl:px-6 max-md:px-4" key={freeze.id}>
-          <Snowflake className="mt-0.5 size-4 flex-none text-stop" strokeWidth={1.75} aria-hidden="true" />
-          <p className="min-w-0 wrap-anywhere">
-            <strong className="font-semibold text-stop">{visibleText(frozenThing(freeze))} is frozen.</strong> {visibleText(freeze.reason)}{" "}
-            <span className="text-muted">({freeze.frozenBy})</span>{" "}
-            {pathname.endsWith("/freezes") ? null : <PlaceLink workspaceId={freeze.workspaceId ?? inAddress} />}
-          </p>
-        </li>
-      ))}
-      {concerning.length > MOST_SHOWN ? <li className="px-8 py-2 max-md:px-4">{concerning.length - MOST_SHOWN} more are frozen.</li> : null}
-    </ul>
-  );
-}
-
-function PlaceLink({ workspaceId }: { workspaceId: string | null }) {
-  if (workspaceId === null) return null;
-  return (
-    <Link className="text-link underline" href={`/workspaces/${workspaceId}/freezes`} prefetch={false}>
-      See what may still be running
-    </Link>
-  );
+  const [startsFrozen] = useState(concerning.length > 0);
+  return concerning.length === 0 ? null : <FreezeList isFirst={startsFrozen} props={{ concerning }} />;
 }

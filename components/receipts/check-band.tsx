@@ -5,7 +5,8 @@ import { type ReactNode, useEffect, useState } from "react";
 import { RefreshSoon } from "@/components/live/refresh-soon";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
-import { type CheckOutcome, checkFile } from "@/components/verify/check-file";
+import type { CheckOutcome } from "@/components/verify/check-file";
+import { checkInPage } from "@/components/verify/late-check";
 import { ProvedLists } from "@/components/verify/proved-lists";
 import type { Verdict } from "@/lib/domain/log/verdict";
 import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
@@ -20,7 +21,7 @@ export function CheckBand({ check: { fileText, keys, verdict, isWaiting }, isAut
   const keysText = keys.join("\n");
   useEffect(() => {
     if (!isAsked || isWaiting) return;
-    void checkFile(new Blob([fileText]), keysText).then((check) => setDone({ fileText, at: new Date().toISOString(), check }));
+    void checkInPage(new Blob([fileText]), keysText).then((check) => setDone({ fileText, at: new Date().toISOString(), check }));
   }, [isAsked, isWaiting, fileText, keysText]);
   // The result for an earlier file doesn't apply to this one.
   const found = done?.fileText === fileText ? done : null;

@@ -1,6 +1,6 @@
 import { Ban, Clock, Hourglass, RotateCw, ServerOff, Unlink } from "lucide-react";
 import { NarrowFrame } from "@/components/site/narrow-frame";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { Outcome } from "@/components/ui/outcome";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Closed } from "@/lib/receipts/sharing/get-shared-receipt";
@@ -55,9 +55,9 @@ function Refused({ refusal, retryHref }: { refusal: Refusal; retryHref: string }
       >
         The receipt can’t be shown right now. The receipt itself isn’t affected.
       </Outcome>
-      <ButtonLink href={retryHref} size="touch" isPlain icon={<RotateCw />}>
+      <ButtonAnchor href={retryHref} size="touch" icon={<RotateCw />}>
         Try again
-      </ButtonLink>
+      </ButtonAnchor>
     </>
   );
 }

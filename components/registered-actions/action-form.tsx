@@ -9,6 +9,7 @@ import { LateRunInShadowButton } from "@/components/shadow-policies/late-run-in-
 import { ButtonLink } from "@/components/ui/button-link";
 import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
+import { Late } from "@/components/ui/late";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
@@ -27,16 +28,15 @@ import { changesTypedDecisions, typedAsked, typedStages } from "@/lib/registered
 import { PROPOSED_TOAST } from "@/lib/words/proposal-messages";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
-import { SeenFields } from "./condition-input";
-import { ConflictNotice } from "./conflict-notice";
 import { FormSection } from "./form-section";
 import { NameFields } from "./name-fields";
 import { PolicyField } from "./policy-field";
 import { ReadingFields } from "./reading-fields";
+import { SeenFields } from "./seen-fields";
 import { SuggestPolicyDialog } from "./suggest-policy-dialog";
 import { TemplateRow } from "./template-row";
 import { TryIt } from "./try-it";
-import { useActionForm } from "./use-action-form";
+import { lateConflictNotice, useActionForm } from "./use-action-form";
 import { type FirstTrial, useSample } from "./use-sample";
 import { useTypedField } from "./use-typed-field";
 
@@ -130,7 +130,7 @@ export function ActionForm({
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
       <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit action"} takesFocus={isNew}>
-        {conflict === null ? null : <ConflictNotice conflict={conflict} />}
+        {conflict === null ? null : <Late of={lateConflictNotice} props={{ conflict }} />}
         {templates.length === 0 ? null : <TemplateRow templates={templates} onUse={startFrom} />}
         <FormSection title="Action">
           <NameFields workspaceId={workspaceId} isNew={isNew} />
@@ -154,7 +154,7 @@ export function ActionForm({
           />
         </FormSection>
         <FormSection title="Display">
-          <ReadingFields sample={sample.payload} preview={sample.sentence} />
+          <ReadingFields paths={sample.paths} preview={sample.sentence} />
         </FormSection>
         <AdvancedFields isOpen={start.autoReleasesClaims} />
         <div className="grid gap-4 border-t border-line pt-5">

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type RefCallback, useRef, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { useFieldParts } from "@/components/ui/field";
-import { useLoaded } from "@/components/ui/use-late";
+import { lateModule, useLateModule } from "@/components/ui/late-module";
 
 /** Mail addresses, each a chip. Enter, comma, space, or leaving the field takes what was typed; a list can be pasted. */
 export function AddressChips({
@@ -24,7 +24,7 @@ export function AddressChips({
   const parts = useFieldParts();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
-  const schema = useLoaded(loadSchema);
+  const schema = useLateModule(lateSchema, true);
 
   const add = (text: string) => {
     const pieces = text.split(/[\s,;]+/).filter((piece) => piece !== "");
@@ -81,7 +81,7 @@ export function AddressChips({
 }
 
 /** What tells which addresses are wrong. Saved ones aren't, so it's loaded after the page. */
-const loadSchema = () => import("@/lib/domain/access/email-address").then(({ emailSchema }) => emailSchema);
+const lateSchema = lateModule(() => import("@/lib/domain/access/email-address").then(({ emailSchema }) => emailSchema));
 
 function AddressChip({ address, isWrong, onRemove }: { address: string; isWrong: boolean; onRemove: () => void }) {
   return (

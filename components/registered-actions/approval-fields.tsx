@@ -1,9 +1,10 @@
 "use client";
 
 import { Controller, useFormContext, useWatch } from "react-hook-form";
-import { DroppedApproversNotice } from "@/components/approvals/dropped-approvers-notice";
 import { CheckInput } from "@/components/ui/check-input";
 import { Field } from "@/components/ui/field";
+import { Late } from "@/components/ui/late";
+import { lateModule } from "@/components/ui/late-module";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { durationText } from "@/lib/domain/time/duration-text";
@@ -19,6 +20,10 @@ import { ChangeableFields } from "./changeable-fields";
 import { FoldedFields } from "./folded-fields";
 import { StageFields } from "./stage-fields";
 import { useTypedField } from "./use-typed-field";
+
+const lateDroppedNotice = lateModule(() =>
+  import("@/components/approvals/dropped-approvers-notice").then((loaded) => loaded.DroppedApproversNotice),
+);
 
 /** Approvers, rules for decisions, and timing. Without `mayName`, approvers and self-approval are read-only. */
 export function ApprovalFields({
@@ -63,14 +68,17 @@ export function ApprovalFields({
       )}
       {mayName ? <StageFields isOpen={isInStages} groups={defaults.groups} /> : null}
       {mayName && edited !== null ? (
-        <DroppedApproversNotice
-          saved={saved}
-          current={everyoneIn(current)}
-          which=" of this action"
-          look={() => {
-            const { approverEmails, approverGroup, laterStages, ruleApprovers, escalationEmails } = actionOf(current);
-            const after = { approverEmails, approverGroup, laterStages, ruleApprovers, escalationEmails };
-            return lookAtDroppedApprovers(edited.workspaceId, { name: edited.name, ...after });
+        <Late
+          of={lateDroppedNotice}
+          props={{
+            saved,
+            current: everyoneIn(current),
+            which: " of this action",
+            look: () => {
+              const { approverEmails, approverGroup, laterStages, ruleApprovers, escalationEmails } = actionOf(current);
+              const after = { approverEmails, approverGroup, laterStages, ruleApprovers, escalationEmails };
+              return lookAtDroppedApprovers(edited.workspaceId, { name: edited.name, ...after });
+            },
           }}
         />
       ) : null}

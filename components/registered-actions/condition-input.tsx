@@ -1,17 +1,14 @@
 "use client";
 
-import { createContext, type KeyboardEvent, use, useId, useRef, useState } from "react";
+import { type KeyboardEvent, use, useId, useRef, useState } from "react";
 import { useFormContext } from "react-hook-form";
+import { lateModule, useLateModule } from "@/components/ui/late-module";
 import { TextAreaInput } from "@/components/ui/text-area-input";
-import { useLoaded } from "@/components/ui/use-late";
 import type { Completion } from "@/lib/domain/policy/rules/completions";
-import type { SeenField } from "@/lib/domain/policy/rules/seen-fields";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import type { Offer } from "./condition-help";
+import { SeenFields } from "./seen-fields";
 import { useTypedField } from "./use-typed-field";
-
-/** The payload fields of the action's newest runs. */
-export const SeenFields = createContext<readonly SeenField[]>([]);
 
 /**
  * A condition as text. What it can continue with is listed while a name is typed, or with Ctrl and Space: the arrow keys choose, Enter or Tab takes, Escape
@@ -24,7 +21,7 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
   const id = useId();
   const input = useRef<HTMLTextAreaElement | null>(null);
   const colors = useRef<HTMLPreElement>(null);
-  const help = useLoaded(loadHelp);
+  const help = useLateModule(lateHelp, true);
   const [offer, setOffer] = useState<Offer | null>(null);
   const look = (isAsked = false) => {
     const { value = "", selectionEnd = 0 } = input.current ?? {};
@@ -86,7 +83,7 @@ export function ConditionInput({ name }: { name: `policy.rules.rules.${number}.w
 }
 
 /** What helps to write a condition. The text box works without it. */
-const loadHelp = () => import("./condition-help");
+const lateHelp = lateModule(() => import("./condition-help"));
 
 /** Only its letters are hidden: color, caret and selection stay. */
 const UNDER_COLORS =

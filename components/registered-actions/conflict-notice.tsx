@@ -1,7 +1,13 @@
 import { Users } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { EditConflict } from "./use-action-form";
+
+/** Someone else saved while this form was open. */
+export interface EditConflict {
+  by: string;
+  at: string | null;
+  hasTyped: boolean;
+}
 
 /** Shown after someone else saved first: what the form contains now. */
 export function ConflictNotice({ conflict }: { conflict: EditConflict }) {

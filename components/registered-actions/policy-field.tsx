@@ -1,20 +1,20 @@
 "use client";
 
-import { lazy, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
+import { lateUnlessFirst } from "@/components/ui/late";
+import { lateModule, useLateModule } from "@/components/ui/late-module";
 import { type RadioCardOption, RadioCards } from "@/components/ui/radio-cards";
 import { Tag } from "@/components/ui/tag";
 import { TextInput } from "@/components/ui/text-input";
-import { useLate } from "@/components/ui/use-late";
 import { POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, POLICY_WORDS, type PolicyType } from "@/lib/domain/policy/policy-types";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import type { AskedByRules } from "./rule-approvers-fields";
 import { useTypedField } from "./use-typed-field";
 
-const loadRulesFields = () => import("./rules-fields").then((loaded) => loaded.RulesFields);
-/** For a form that starts with rules: it waits for these, as it came from the server, because they must not go and come back. */
-const RulesFields = lazy(() => loadRulesFields().then((loaded) => ({ default: loaded })));
+const lateRulesFields = lateModule(() => import("./rules-fields").then((loaded) => loaded.RulesFields));
+const RulesFields = lateUnlessFirst(lateRulesFields);
 
 const ASKING = POLICY_TYPES.filter((type) => POLICY_WORDS[type].asksPeople !== "never");
 
@@ -23,8 +23,8 @@ export function PolicyField({ proposed, ...people }: { proposed: PolicyType | nu
   const field = useTypedField();
   const chosen = useWatch<TypedAction, "policy.type">({ name: "policy.type" });
   const [startsWithRules] = useState(chosen === "rules");
-  const lateRulesFields = useLate(loadRulesFields, people);
-  const rulesFields = startsWithRules ? <RulesFields {...people} /> : lateRulesFields;
+  useLateModule(lateRulesFields, true);
+  const rulesFields = <RulesFields isFirst={startsWithRules} props={people} />;
   const option = (type: PolicyType): RadioCardOption => ({
     value: type,
     title: (

@@ -4,18 +4,15 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import type { JsonObject } from "@/lib/domain/json-value";
-import { fieldPaths } from "@/lib/domain/policy/payload-field-paths";
 import { readsAmount } from "@/lib/domain/policy/policy-types";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { useTypedField } from "./use-typed-field";
 
 /** How people read a run. The suggestions are the fields of the sample that is being tried. */
-export function ReadingFields({ sample, preview }: { sample: JsonObject | null; preview: string | null }) {
+export function ReadingFields({ paths, preview }: { paths: readonly string[]; preview: string | null }) {
   const { getValues, setValue } = useFormContext<TypedAction>();
   const field = useTypedField();
   const isAmountPolicy = readsAmount(useWatch<TypedAction, "policy.type">({ name: "policy.type" }));
-  const paths = sample === null ? [] : fieldPaths(sample);
 
   const insert = (path: string) => {
     const sentence = getValues("sentence");

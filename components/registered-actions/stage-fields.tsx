@@ -1,22 +1,29 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
+import { useState } from "react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { lateUnlessFirst } from "@/components/ui/late";
+import { lateModule, useLateModule } from "@/components/ui/late-module";
 import { TextInput } from "@/components/ui/text-input";
 import { MAX_LATER_STAGES } from "@/lib/domain/access/limits";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { counted } from "@/lib/words/counted";
-import { AskedPeople } from "./asked-people";
 import { FoldedFields } from "./folded-fields";
 import { useTypedField } from "./use-typed-field";
+
+const lateStage = lateModule(() => import("./later-stage").then((loaded) => loaded.LaterStage));
+const LaterStage = lateUnlessFirst(lateStage);
 
 /** How many of the approvers must approve, and who is asked after them. Folded, because for most actions one approval is enough. */
 export function StageFields({ isOpen, groups }: { isOpen: boolean; groups: readonly string[] }) {
   const { control } = useFormContext<TypedAction>();
   const typed = useTypedField();
   const stages = useFieldArray({ control, name: "laterStages" });
+  const [startsWithStages] = useState(stages.fields.length > 0);
+  useLateModule(lateStage, true);
   const [approvers, group] = useWatch({ control, name: ["approverEmails", "approverGroup"] });
   const count = approvers.length;
   return (
@@ -35,29 +42,7 @@ export function StageFields({ isOpen, groups }: { isOpen: boolean; groups: reado
         <TextInput {...typed.text("approvals")} className="max-w-24 tabular-nums" inputMode="numeric" autoComplete="off" />
       </Field>
       {stages.fields.map(({ id }, index) => (
-        <fieldset className="grid gap-3 rounded-lg border border-line p-4" key={id}>
-          <legend className="sr-only">Stage {index + 2}</legend>
-          <div className="flex items-center justify-between gap-2">
-            <p className="text-sm font-medium">Stage {index + 2}, asked once the approvals before it are given</p>
-            <Button size="sm" variant="ghost" icon={<X />} onClick={() => stages.remove(index)}>
-              Remove
-            </Button>
-          </div>
-          <AskedPeople
-            label="Approvers of this stage"
-            people={`laterStages.${index}.people`}
-            group={`laterStages.${index}.group`}
-            groups={groups}
-          />
-          <Field label="Approvals needed in this stage" name={`laterStages.${index}.approvals`}>
-            <TextInput
-              {...typed.text(`laterStages.${index}.approvals`)}
-              className="max-w-24 tabular-nums"
-              inputMode="numeric"
-              autoComplete="off"
-            />
-          </Field>
-        </fieldset>
+        <LaterStage key={id} isFirst={startsWithStages} props={{ index, groups, onRemove: () => stages.remove(index) }} />
       ))}
       {stages.fields.length >= MAX_LATER_STAGES ? null : (
         <div>

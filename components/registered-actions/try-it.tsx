@@ -1,12 +1,16 @@
 "use client";
 
+import { useState } from "react";
 import { Card, CardHeader } from "@/components/ui/card";
+import { Late, lateUnlessFirst } from "@/components/ui/late";
+import { lateModule } from "@/components/ui/late-module";
 import { DecisionSteps } from "./decision-steps";
-import { HiddenInSample } from "./hidden-in-sample";
 import { OtherSamples } from "./other-samples";
 import { PreviewVerdict, type StagesOf } from "./preview-verdict";
-import { RuleReadings } from "./rule-readings";
 import type { Sample } from "./use-sample";
+
+const RuleReadings = lateUnlessFirst(lateModule(() => import("./rule-readings").then((loaded) => loaded.RuleReadings)));
+const lateHidden = lateModule(() => import("./hidden-in-sample").then((loaded) => loaded.HiddenInSample));
 
 const MIN_LINES = 6;
 const MAX_LINES = 16;
@@ -21,6 +25,7 @@ export function TryIt({
   stagesOf: StagesOf;
 }) {
   const { preview, rule } = sample;
+  const [startsWithRules] = useState(rule?.type === "rules");
   const lines = Math.min(MAX_LINES, Math.max(MIN_LINES, sample.text.split("\n").length));
   return (
     <Card className="overflow-hidden" aria-labelledby="try-it">
@@ -39,11 +44,11 @@ export function TryIt({
         value={sample.text}
         onChange={(event) => sample.setText(event.target.value)}
       />
-      <HiddenInSample text={sample.text} />
+      <Late of={lateHidden} props={{ text: sample.text }} />
       <PreviewVerdict preview={preview} rule={rule} stagesOf={stagesOf} />
       {preview.kind === "decided" && rule !== null ? (
         <>
-          {preview.rules.length === 0 ? null : <RuleReadings readings={preview.rules} />}
+          {preview.rules.length === 0 ? null : <RuleReadings isFirst={startsWithRules} props={{ readings: preview.rules }} />}
           <DecisionSteps steps={sample.steps} />
         </>
       ) : null}

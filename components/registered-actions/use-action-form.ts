@@ -1,18 +1,14 @@
 "use client";
 
 import { useState } from "react";
+import { lateModule } from "@/components/ui/late-module";
 import { useServerForm } from "@/components/ui/use-server-form";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import { submitEditedAction, submitNewAction } from "@/lib/registered-actions/server-actions";
-import { typedOf } from "@/lib/registered-actions/typed-action";
+import type { EditConflict } from "./conflict-notice";
 
-/** Someone else saved while this form was open. */
-export interface EditConflict {
-  by: string;
-  at: string | null;
-  hasTyped: boolean;
-}
+export const lateConflictNotice = lateModule(() => import("./conflict-notice").then((loaded) => loaded.ConflictNotice));
 
 /** Registers or saves an action. Who saves second gets the other's changes into the form, keeps their own, and looks once more. */
 export function useActionForm({
@@ -43,7 +39,11 @@ export function useActionForm({
   const { dirtyFields } = form.formState;
 
   async function takeOver({ fields }: Refusal): Promise<void> {
-    const { actionSchema } = await import("@/lib/registered-actions/schema");
+    const [{ actionSchema }, { typedOf }] = await Promise.all([
+      import("@/lib/registered-actions/schema"),
+      import("@/lib/registered-actions/typed-of"),
+      lateConflictNotice.load(),
+    ]);
     const current = actionSchema.safeParse(fields?.current);
     const version = fields?.config_version;
     if (!current.success || typeof version !== "number") return;

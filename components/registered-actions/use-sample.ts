@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { lateModule, useLateModule } from "@/components/ui/late-module";
 import { useRenderedAt } from "@/components/ui/rendered-at";
-import { useLoaded } from "@/components/ui/use-late";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { TypedAction } from "@/lib/registered-actions/form-schema";
 import type { Trial } from "@/lib/registered-actions/try-sample";
@@ -21,13 +21,13 @@ export interface FirstTrial {
   isGiven: boolean;
 }
 
-const load = () => import("@/lib/registered-actions/try-sample").then(({ trySample }) => trySample);
+const lateTrial = lateModule(() => import("@/lib/registered-actions/try-sample").then(({ trySample }) => trySample));
 
 /** The payload that is tried, and what becomes of it. What tries it is large, so it is loaded after the form. */
 export function useSample(typed: TypedAction, { trial: first, isGiven }: FirstTrial, windowMinutes: number): Sample {
   const now = useRenderedAt();
   const [text, setText] = useState(isGiven ? first.text : null);
-  const trySample = useLoaded(load);
+  const trySample = useLateModule(lateTrial, true);
   const trial = trySample === null ? first : trySample(typed, text, { now, windowMinutes });
   return {
     ...trial,

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { SCRIM } from "@/components/ui/dialog";
+import { SCRIM } from "@/components/ui/floating-style";
 import { Kbd } from "@/components/ui/kbd";
 import { requestLeave } from "@/components/ui/request-leave";
 import { chooseTheme } from "@/components/ui/theme";
@@ -20,8 +20,14 @@ import { useSearchResults } from "./use-search-results";
 export function CommandPalette({
   isOpen,
   onOpenChange,
+  initialText,
   ...rest
-}: SidebarProps & { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+}: SidebarProps & {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** Typed before it was loaded. */
+  initialText: string;
+}) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -31,16 +37,16 @@ export function CommandPalette({
           aria-describedby={undefined}
         >
           <Dialog.Title className="sr-only">Search or jump to…</Dialog.Title>
-          <Palette {...rest} close={() => onOpenChange(false)} />
+          <Palette {...rest} initialText={initialText} close={() => onOpenChange(false)} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
+function Palette({ close, initialText, ...shell }: SidebarProps & { close: () => void; initialText: string }) {
   const router = useRouter();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(initialText);
   const found = useSearchResults(text);
   const entries = [...filterEntries(ownEntries(shell), text), ...found.entries, ...searchEverywhere(shell, text)];
 

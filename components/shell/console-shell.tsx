@@ -1,24 +1,19 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { CRUMBS_SLOT } from "@/components/ui/breadcrumbs";
 import { Card } from "@/components/ui/card";
-import { Kbd } from "@/components/ui/kbd";
 import { Page } from "@/components/ui/page";
 import { LoadingWords, Skeleton } from "@/components/ui/skeleton";
 import { StyleNonce } from "@/components/ui/style-nonce";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { ToastProvider } from "@/components/ui/toast";
-import { CommandPalette } from "./command-palette";
 import { rememberWorkspace } from "./last-workspace";
+import { PaletteOpener } from "./palette-opener";
 import { PhoneMenu } from "./phone-menu";
 import { workspaceIdIn } from "./shell-links";
 import { Sidebar, type SidebarProps } from "./sidebar";
-
-const never = () => () => undefined;
-const isApple = () => /mac|iphone|ipad/i.test(navigator.userAgent);
 
 /** The frame around every page of the console. */
 export function ConsoleShell({
@@ -35,8 +30,6 @@ export function ConsoleShell({
   children: ReactNode;
 }) {
   const current = useCurrentWorkspace(rest.workspaces, lastWorkspaceId);
-  const [isSearching, setIsSearching] = useState(false);
-  useSearchShortcut(() => setIsSearching(true));
   const sidebar = { ...rest, current };
   return (
     <ToastProvider>
@@ -51,7 +44,7 @@ export function ConsoleShell({
           </div>
         </aside>
         <div className="group/frame flex min-w-0 flex-col">
-          <TopBar menu={<PhoneMenu {...sidebar} />} live={live} onSearch={() => setIsSearching(true)} />
+          <TopBar menu={<PhoneMenu {...sidebar} />} live={live} search={<PaletteOpener {...sidebar} />} />
           <main className="flex min-w-0 flex-1 flex-col outline-none" id="main" tabIndex={-1}>
             <p className="hidden border-b border-wait-line bg-wait-soft px-4 py-2.5 noscript:block">
               <strong className="font-semibold text-wait">The console needs JavaScript,</strong> which is turned off. Links in approval
@@ -65,7 +58,6 @@ export function ConsoleShell({
           </main>
         </div>
       </div>
-      <CommandPalette {...sidebar} isOpen={isSearching} onOpenChange={setIsSearching} />
     </ToastProvider>
   );
 }
@@ -101,40 +93,15 @@ function useCurrentWorkspace(workspaces: SidebarProps["workspaces"], lastWorkspa
   return opened ?? find(lastId) ?? workspaces[0] ?? null;
 }
 
-function useSearchShortcut(open: () => void) {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return;
-      event.preventDefault();
-      open();
-    };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, [open]);
-}
-
 /** The current location, the live status, the command palette, and the theme. */
-function TopBar({ menu, live, onSearch }: { menu: ReactNode; live: ReactNode; onSearch: () => void }) {
-  const isAppleKeyboard = useSyncExternalStore(never, isApple, () => true);
+function TopBar({ menu, live, search }: { menu: ReactNode; live: ReactNode; search: ReactNode }) {
   return (
     <header className="sticky top-0 z-20 flex h-12 flex-none items-center gap-2 border-b border-line bg-canvas pr-4 pl-8 max-xl:pr-3 group-has-[[data-columns]]/frame:pl-4 max-xl:pl-6 max-md:px-2 max-md:group-has-[[data-columns]]/frame:pl-2 print:hidden">
       {menu}
       <div className="min-w-0 flex-1" id={CRUMBS_SLOT} />
       <div className="ml-auto flex flex-none items-center gap-2">
         <div className="max-md:hidden">{live}</div>
-        <button
-          className="flex h-[30px] w-[216px] cursor-pointer items-center gap-2 rounded-md border border-line bg-surface pr-1.5 pl-2.5 text-subtle transition-colors hover:border-line-strong max-md:size-10 max-md:justify-center max-md:border-transparent max-md:bg-transparent max-md:p-0 max-md:text-muted"
-          type="button"
-          aria-haspopup="dialog"
-          aria-keyshortcuts="Control+K Meta+K"
-          onClick={onSearch}
-        >
-          <Search className="size-3.5 flex-none max-md:size-4" strokeWidth={2} aria-hidden="true" />
-          <span className="max-md:sr-only">Search or jump to…</span>
-          <span className="ml-auto max-md:hidden">
-            <Kbd>{isAppleKeyboard ? "⌘K" : "Ctrl K"}</Kbd>
-          </span>
-        </button>
+        {search}
         <ThemeToggle />
       </div>
     </header>

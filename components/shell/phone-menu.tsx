@@ -1,45 +1,33 @@
 "use client";
 
-import { Menu as MenuIcon, X } from "lucide-react";
+import { Menu as MenuIcon } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
-import { SCRIM } from "@/components/ui/dialog";
-import { Sidebar, type SidebarProps } from "./sidebar";
+import { lateModule } from "@/components/ui/late-module";
+import { ModalTrigger, useLateTrigger } from "@/components/ui/late-trigger";
+import type { SidebarProps } from "./sidebar";
+
+const latePanel = lateModule(() => import("./phone-menu-panel"));
 
 /** Below 860 px the sidebar covers the page, and closes on navigation. */
 export function PhoneMenu(props: SidebarProps) {
   const pathname = usePathname();
   const [openOn, setOpenOn] = useState<string | null>(null);
-  const isOpen = openOn === pathname;
-  const close = () => setOpenOn(null);
+  const late = useLateTrigger(latePanel, {
+    open: openOn === pathname,
+    onOpenChange: (isOpen) => setOpenOn(isOpen ? pathname : null),
+  });
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(wanted) => setOpenOn(wanted ? pathname : null)}>
-      <Dialog.Trigger asChild>
+    <>
+      <ModalTrigger late={late}>
         <IconButton className="md:hidden" label="Open menu">
           <MenuIcon />
         </IconButton>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className={`md:hidden ${SCRIM}`} />
-        <Dialog.Content
-          className="fixed inset-y-0 left-0 z-40 flex w-72 max-w-[85vw] flex-col overflow-y-auto overscroll-contain bg-sidebar p-2 text-sm shadow-pop outline-none data-[state=closed]:animate-leave data-[state=open]:animate-slide-in md:hidden"
-          aria-describedby={undefined}
-          onClick={(event) => {
-            // A link to the current page changes nothing else, so the menu closes here.
-            if (event.target instanceof Element && event.target.closest("a") !== null) close();
-          }}
-        >
-          <Dialog.Title className="sr-only">Menu</Dialog.Title>
-          <Dialog.Close asChild>
-            <IconButton className="absolute top-1 right-1" label="Close menu">
-              <X />
-            </IconButton>
-          </Dialog.Close>
-          <Sidebar {...props} onGo={close} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+      </ModalTrigger>
+      {late.parts === null ? null : (
+        <late.parts.PhoneMenuPanel {...props} element={late.element} isOpen={late.isOpen} onOpenChange={late.setOpen} />
+      )}
+    </>
   );
 }

@@ -1,12 +1,14 @@
 "use client";
 
-import { ChevronsUpDown, Plus } from "lucide-react";
-import { usePathname } from "next/navigation";
+import { ChevronsUpDown } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { Late } from "@/components/ui/late";
+import { lateModule } from "@/components/ui/late-module";
+import { Menu } from "@/components/ui/menu";
 import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 import { ON_RAIL_HIDDEN } from "./nav-link";
-import { sameSectionIn } from "./shell-links";
+
+const lateItems = lateModule(() => import("./workspace-menu-items").then((loaded) => loaded.WorkspaceMenuItems));
 
 /** Selects the workspace for the pages below. */
 export function WorkspaceSwitcher({
@@ -18,11 +20,11 @@ export function WorkspaceSwitcher({
   workspaces: readonly WorkspaceChoice[];
   onGo?: () => void;
 }) {
-  const pathname = usePathname();
   return (
     <Menu
       align="start"
       label="Workspaces"
+      content={lateItems}
       trigger={
         <button
           className="flex w-full cursor-pointer items-center gap-2.5 rounded-lg border border-line bg-surface px-2 py-1.5 text-left shadow-control transition-colors hover:border-line-strong md:max-xl:mt-3 md:max-xl:justify-center md:max-xl:px-1 md:max-xl:py-[5px]"
@@ -38,23 +40,7 @@ export function WorkspaceSwitcher({
         </button>
       }
     >
-      <MenuLabel>Workspaces</MenuLabel>
-      {workspaces.map((workspace) => (
-        <MenuItem
-          icon={<Avatar name={workspace.name} isSquare />}
-          key={workspace.id}
-          href={sameSectionIn(workspace.id, pathname)}
-          isCurrent={workspace.id === current.id}
-          onSelect={onGo}
-        >
-          <span className="block max-w-60 truncate">{workspace.name}</span>
-          <span className="block max-w-60 truncate text-xs text-muted">{workspace.clientName}</span>
-        </MenuItem>
-      ))}
-      <MenuSeparator />
-      <MenuItem icon={<Plus />} href="/workspaces/new" onSelect={onGo}>
-        Create workspace
-      </MenuItem>
+      <Late of={lateItems} props={{ current, workspaces, onGo }} />
     </Menu>
   );
 }

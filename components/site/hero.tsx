@@ -1,3 +1,4 @@
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ApprovalSample } from "./approval-sample";
 
@@ -13,13 +14,13 @@ export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
         </p>
         <div className="mt-7 flex flex-wrap gap-2.5 max-[419px]:grid">
           {isSignedIn ? (
-            <ButtonLink isPlain href="/home" variant="primary" size="lg">
+            <ButtonAnchor href="/home" variant="primary" size="lg">
               Open the console
-            </ButtonLink>
+            </ButtonAnchor>
           ) : (
-            <ButtonLink isPlain href="/sign-up" variant="primary" size="lg">
+            <ButtonAnchor href="/sign-up" variant="primary" size="lg">
               Create a workspace
-            </ButtonLink>
+            </ButtonAnchor>
           )}
           <ButtonLink href="/docs/quickstart" size="lg">
             Read the quickstart

@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
-import { VisibleText } from "@/components/action-runs/visible-text";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { Brand } from "./brand";
 
 /** One narrow column, made for a phone. `from` is the workspace and client; omitted on pages that must reveal nothing. */
-export function NarrowFrame({ from, children }: { from?: string; children: ReactNode }) {
+export function NarrowFrame({ from, children }: { from?: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-[512px] flex-col px-4 pb-8">
       <header className="-mr-2.5 flex h-13 flex-none items-center justify-between">
@@ -12,11 +11,7 @@ export function NarrowFrame({ from, children }: { from?: string; children: React
         <ThemeToggle />
       </header>
       <main className="grid content-start gap-4">{children}</main>
-      {from === undefined ? null : (
-        <footer className="mt-auto pt-8 text-sm text-subtle wrap-anywhere">
-          <VisibleText text={from} />
-        </footer>
-      )}
+      {from === undefined ? null : <footer className="mt-auto pt-8 text-sm text-subtle wrap-anywhere">{from}</footer>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Link } from "@/components/ui/link";
 
@@ -25,13 +25,13 @@ export function SelfHost({ isSignedIn }: { isSignedIn: boolean }) {
         <CodeBlock title="Terminal" language="bash" code="npm start" />
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
           {isSignedIn ? (
-            <ButtonLink isPlain href="/home" size="lg">
+            <ButtonAnchor href="/home" size="lg">
               Open the console
-            </ButtonLink>
+            </ButtonAnchor>
           ) : (
-            <ButtonLink isPlain href="/sign-up" size="lg">
+            <ButtonAnchor href="/sign-up" size="lg">
               Create a workspace
-            </ButtonLink>
+            </ButtonAnchor>
           )}
           <Link className="text-link text-md" href="/docs/self-hosting" prefetch={false}>
             Settings, backup and upgrades

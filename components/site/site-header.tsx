@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { Link } from "@/components/ui/link";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { inConsole } from "@/lib/net/base-path";
@@ -33,20 +33,20 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: { isSigne
           <ThemeToggle />
           <span className="ml-1">
             {isSignedIn ? (
-              <ButtonLink isPlain href="/home">
+              <ButtonAnchor href="/home">
                 <span>
                   <span className="max-sm:sr-only">Open the </span>
                   <span className="max-sm:capitalize">console</span>
                 </span>
-              </ButtonLink>
+              </ButtonAnchor>
             ) : (
               <>
-                <ButtonLink isPlain className="max-sm:hidden" href="/sign-up">
+                <ButtonAnchor className="max-sm:hidden" href="/sign-up">
                   Get started
-                </ButtonLink>
-                <ButtonLink isPlain className="sm:hidden" href="/sign-in">
+                </ButtonAnchor>
+                <ButtonAnchor className="sm:hidden" href="/sign-in">
                   Sign in
-                </ButtonLink>
+                </ButtonAnchor>
               </>
             )}
           </span>

@@ -2,7 +2,6 @@
 
 import { Check, TriangleAlert } from "lucide-react";
 import { createContext, type ReactNode, use, useId } from "react";
-import { useFormContext } from "react-hook-form";
 
 interface FieldParts {
   id: string;
@@ -60,12 +59,15 @@ export function Field({
   );
 }
 
+/**
+ * Given by a Form. Of our own, because the context of react-hook-form would bring all of it to every page with a single input.
+ */
+export const FieldErrors = createContext<(name: string) => string | undefined>(() => undefined);
+
 /** The message of a field in the form around it. */
 export function useFieldError(name: string | undefined): string | undefined {
-  // Null outside of a form, despite the types.
-  const form = useFormContext() as ReturnType<typeof useFormContext> | null;
-  if (form === null || name === undefined) return undefined;
-  return form.getFieldState(name, form.formState).error?.message;
+  const errorOf = use(FieldErrors);
+  return name === undefined ? undefined : errorOf(name);
 }
 
 export function FieldNote({ id, error, good, hint }: { id: string; error?: string; good?: ReactNode; hint?: ReactNode }) {

@@ -1,8 +1,9 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
-import { type FieldValues, FormProvider } from "react-hook-form";
+import { type FieldValues, FormProvider, type Path } from "react-hook-form";
 import { Button, type ButtonProps } from "./button";
+import { FieldErrors } from "./field";
 import { LeaveGuard } from "./leave-guard";
 import { RefusalNotice } from "./refusal-notice";
 import { ScriptForm } from "./script-form";
@@ -37,7 +38,7 @@ export function Form<Values extends FieldValues>({
       <ScriptForm className={className} id={id} aria-label={label} noValidate onSubmit={form.onSubmit}>
         {takesFocus ? <div className="hidden" ref={start} /> : null}
         {form.refusal === null ? null : <RefusalNotice detail={form.refusal.detail} requestId={form.refusal.fields?.request_id} />}
-        {children}
+        <FieldErrors value={(name) => form.getFieldState(name as Path<Values>, form.formState).error?.message}>{children}</FieldErrors>
       </ScriptForm>
     </FormProvider>
   );

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ownPathname } from "@/lib/net/base-path";
-import { ConfirmDialog } from "./confirm-dialog";
+import { ConfirmDialog, preloadConfirmDialog } from "./confirm-dialog";
 import { onLeaveRequest } from "./request-leave";
 
 /**
@@ -27,6 +27,7 @@ export function LeaveGuard({
 
   useEffect(() => {
     if (!isOn) return;
+    preloadConfirmDialog();
     const hold = (leave: () => void) => setHeld(() => leave);
     const warn = (event: BeforeUnloadEvent) => {
       if (!isLeaving.current) event.preventDefault();

@@ -1,158 +1,79 @@
 "use client";
 
-import { Check } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
-import { inConsole } from "@/lib/net/base-path";
-import { FLOATING_BOX } from "./floating-style";
-import { Kbd } from "./kbd";
-import { Link } from "./link";
+import { Slot } from "radix-ui";
+import { createContext, type KeyboardEvent, type PointerEvent, type ReactNode, use, useState } from "react";
+import { lateModule } from "./late-module";
+import { type OpenState, useLateTrigger } from "./late-trigger";
+import type * as LoadedParts from "./menu-parts";
+import type { MenuBoxProps, MenuCheckItemProps, MenuItemProps, MenuRadioItemsProps } from "./menu-parts";
+
+const lateParts = lateModule(() => import("./menu-parts"));
+
+const Parts = createContext<typeof LoadedParts | null>(null);
+
+const OPENING_KEYS = ["Enter", " ", "ArrowDown"];
 
 /** A menu of actions; `trigger` is the button that opens it. */
-export function Menu({
-  trigger,
-  align = "end",
-  side,
-  label,
-  children,
-}: {
-  trigger: ReactNode;
-  align?: "start" | "end";
-  side?: "top" | "bottom" | "right";
-  label?: string;
-  children: ReactNode;
-}) {
+export function Menu({ trigger, content, children, ...box }: MenuBoxProps & Pick<OpenState, "content"> & { trigger: ReactNode }) {
+  const late = useLateTrigger(lateParts, { content });
+  const [startsAtFirst, setStartsAtFirst] = useState(false);
+  const isShown = late.isOpen && late.parts !== null;
+
+  const press = (event: PointerEvent) => {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey) return;
+    setStartsAtFirst(false);
+    late.setOpen(!isShown);
+    // The focus is the menu's.
+    if (!isShown) event.preventDefault();
+  };
+  const pressKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || !OPENING_KEYS.includes(event.key)) return;
+    event.preventDefault();
+    setStartsAtFirst(late.parts === null);
+    late.setOpen(true);
+  };
+
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className={`min-w-48 p-1 ${FLOATING_BOX}`}
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
-}
-
-const ITEM =
-  "flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 py-1 text-sm outline-none select-none data-highlighted:bg-pressed data-disabled:cursor-not-allowed data-disabled:text-disabled max-md:min-h-10 [&>svg]:size-4 [&>svg]:flex-none [&>svg]:stroke-[1.75] [&>svg]:text-subtle";
-
-/** Goes to `href`, or does `onSelect`. */
-export function MenuItem({
-  icon,
-  href,
-  download,
-  onSelect,
-  tone = "plain",
-  shortcut,
-  isDisabled = false,
-  isCurrent = false,
-  children,
-}: {
-  icon?: ReactNode;
-  href?: string;
-  /** The URL is a file: it is downloaded, not opened. */
-  download?: string | boolean;
-  onSelect?: () => void;
-  tone?: "plain" | "danger";
-  shortcut?: string;
-  isDisabled?: boolean;
-  isCurrent?: boolean;
-  children: ReactNode;
-}) {
-  const look = `${ITEM} ${tone === "danger" ? "text-stop [&>svg]:text-stop" : ""}`;
-  const words = (
     <>
-      {icon}
-      <span className="min-w-0 flex-1">{children}</span>
-      {isCurrent ? <Check aria-label="current" /> : null}
-      {shortcut === undefined ? null : <Kbd>{shortcut}</Kbd>}
+      <Slot.Root {...late.trigger} aria-haspopup="menu" onPointerDown={press} onKeyDown={pressKey}>
+        {trigger}
+      </Slot.Root>
+      {late.parts === null ? null : (
+        <Parts value={late.parts}>
+          <late.parts.MenuBox
+            {...box}
+            element={late.element}
+            isOpen={late.isOpen}
+            onOpenChange={late.setOpen}
+            startsAtFirst={startsAtFirst}
+          >
+            {children}
+          </late.parts.MenuBox>
+        </Parts>
+      )}
     </>
   );
-  if (href === undefined) {
-    return (
-      <DropdownMenu.Item className={look} disabled={isDisabled} onSelect={onSelect}>
-        {words}
-      </DropdownMenu.Item>
-    );
-  }
-  return (
-    <DropdownMenu.Item className={look} disabled={isDisabled} onSelect={onSelect} asChild>
-      {download === undefined ? (
-        <Link href={href} aria-current={isCurrent ? "page" : undefined}>
-          {words}
-        </Link>
-      ) : (
-        <a href={inConsole(href)} download={download}>
-          {words}
-        </a>
-      )}
-    </DropdownMenu.Item>
-  );
 }
 
-export function MenuCheckItem({
-  isChecked,
-  onChange,
-  isDisabled = false,
-  children,
-}: {
-  isChecked: boolean;
-  onChange: (isChecked: boolean) => void;
-  isDisabled?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <DropdownMenu.CheckboxItem
-      className={`${ITEM} pl-[34px]`}
-      checked={isChecked}
-      disabled={isDisabled}
-      onCheckedChange={onChange}
-      // Several are chosen one after the other.
-      onSelect={(event) => event.preventDefault()}
-    >
-      <DropdownMenu.ItemIndicator className="absolute left-3 [&>svg]:size-4">
-        <Check strokeWidth={2} />
-      </DropdownMenu.ItemIndicator>
-      {children}
-    </DropdownMenu.CheckboxItem>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const parts = use(Parts);
+  return parts === null ? null : <parts.MenuItem {...props} />;
 }
 
-export function MenuRadioItems({
-  value,
-  onChange,
-  options,
-}: {
-  value: string;
-  onChange: (value: string) => void;
-  options: readonly { value: string; label: ReactNode }[];
-}) {
-  return (
-    <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
-      {options.map((option) => (
-        <DropdownMenu.RadioItem className={`${ITEM} pl-[34px]`} key={option.value} value={option.value}>
-          <DropdownMenu.ItemIndicator className="absolute left-3 [&>svg]:size-4">
-            <Check strokeWidth={2} />
-          </DropdownMenu.ItemIndicator>
-          {option.label}
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
+export function MenuCheckItem(props: MenuCheckItemProps) {
+  const parts = use(Parts);
+  return parts === null ? null : <parts.MenuCheckItem {...props} />;
+}
+
+export function MenuRadioItems(props: MenuRadioItemsProps) {
+  const parts = use(Parts);
+  return parts === null ? null : <parts.MenuRadioItems {...props} />;
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2 pt-2 pb-1 text-xs text-subtle">{children}</DropdownMenu.Label>;
+  return <div className="px-2 pt-2 pb-1 text-xs text-subtle">{children}</div>;
 }
 
 export function MenuSeparator() {
-  return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+  return <hr className="-mx-1 my-1 h-px border-0 bg-line" />;
 }

@@ -1,37 +1,31 @@
 "use client";
 
-import { Popover as RadixPopover } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
-import { FLOATING_BOX } from "./floating-style";
+import { Slot } from "radix-ui";
+import type { ReactNode } from "react";
+import { lateModule } from "./late-module";
+import { type OpenState, useLateTrigger } from "./late-trigger";
+import type { PopoverPanelProps } from "./popover-panel";
 
-/** A small panel beside what was pressed. `label` names it for screen readers. */
-export function Popover({
-  trigger,
-  label,
-  align = "start",
-  width = "w-72",
-  children,
-  ...rest
-}: Omit<ComponentProps<typeof RadixPopover.Root>, "modal"> & {
-  trigger: ReactNode;
-  label: string;
-  align?: "start" | "center" | "end";
-  width?: string;
-}) {
+const latePanel = lateModule(() => import("./popover-panel"));
+
+/** A small panel beside what was pressed. */
+export function Popover({ trigger, open, onOpenChange, content, ...panel }: PopoverPanelProps & OpenState & { trigger: ReactNode }) {
+  const late = useLateTrigger(latePanel, { open, onOpenChange, content });
+  const isShown = late.isOpen && late.parts !== null;
   return (
-    <RadixPopover.Root {...rest}>
-      <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
-      <RadixPopover.Portal>
-        <RadixPopover.Content
-          className={`p-3 ${width} ${FLOATING_BOX}`}
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-        >
-          {children}
-        </RadixPopover.Content>
-      </RadixPopover.Portal>
-    </RadixPopover.Root>
+    <>
+      <Slot.Root
+        {...late.trigger}
+        aria-haspopup="dialog"
+        onClick={(event) => {
+          if (!event.defaultPrevented) late.setOpen(!isShown);
+        }}
+      >
+        {trigger}
+      </Slot.Root>
+      {late.parts === null ? null : (
+        <late.parts.PopoverPanel {...panel} element={late.element} isOpen={late.isOpen} onOpenChange={late.setOpen} />
+      )}
+    </>
   );
 }

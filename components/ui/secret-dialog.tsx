@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Dialog, DialogContent } from "./dialog";
+import type { LateModule } from "./late-module";
 import { requestLeave } from "./request-leave";
 
 /**
@@ -14,10 +15,13 @@ export function SecretDialog<Made>({
   title,
   shownTitle,
   description,
+  content,
   form,
   shown,
 }: {
   trigger: ReactNode;
+  /** Where the code of `form` is late. */
+  content?: LateModule<unknown>;
   title: string;
   shownTitle: string;
   /** Of what is asked for. */
@@ -36,7 +40,12 @@ export function SecretDialog<Made>({
     router.refresh();
   };
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => (open ? change(true) : requestLeave(() => change(false)))} trigger={trigger}>
+    <Dialog
+      content={content}
+      open={isOpen}
+      onOpenChange={(open) => (open ? change(true) : requestLeave(() => change(false)))}
+      trigger={trigger}
+    >
       <DialogContent
         title={made === null ? title : shownTitle}
         description={made === null ? description : undefined}

@@ -1,29 +1,19 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import { Toast as RadixToast } from "radix-ui";
-import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from "react";
+import { X } from "lucide-react";
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { IconButton } from "./button";
-
-export interface ToastMessage {
-  tone?: "ok" | "stop" | "no";
-  title: ReactNode;
-  children?: ReactNode;
-  action?: ReactNode;
-}
-
-interface ShownToast extends ToastMessage {
-  id: number;
-}
+import { lateModule, preload, useLateModule } from "./late-module";
+import type { ShownToast, ToastMessage } from "./toast-message";
+import { TOAST_BOX, TOAST_PLACE } from "./toast-style";
 
 interface Toasts {
   show: (message: ToastMessage) => void;
 }
 
+const lateArea = lateModule(() => import("./toast-area"));
+
 const ToastContext = createContext<Toasts>({ show: () => undefined });
-const SHOWN_FOR_MS = 6_000;
-const ICONS = { ok: CircleCheck, stop: CircleAlert, no: Info } as const;
-const ICON_TONES = { ok: "text-ok", stop: "text-stop", no: "text-muted" } as const;
 
 /** `useToast().show({ tone, title, children })` says that something happened; nothing that must be kept in mind. */
 export function useToast(): Toasts {
@@ -36,63 +26,58 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     () => ({ show: (message) => setToasts((shown) => [...shown.slice(-2), { ...message, id: nextId() }]) }),
     [],
   );
+  const close = (id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id));
+  const { area, hasFailed } = useToastArea(toasts.length > 0);
   return (
     <ToastContext value={value}>
       {children}
-      <ToastArea toasts={toasts} onClosed={(id) => setToasts((shown) => shown.filter((toast) => toast.id !== id))} />
+      {area === null ? null : <area.ToastArea toasts={toasts} onClosed={close} />}
+      {hasFailed ? <PlainToasts toasts={toasts} onClosed={close} /> : null}
     </ToastContext>
   );
 }
 
 let lastId = 0;
 const nextId = () => ++lastId;
-const never = () => () => undefined;
 
-/** Above a bar at the foot (`data-foot-bar`): what it says must not lie on what is pressed next. Only in the browser: on the server its viewport would carry styles that the content security policy refuses. */
-function ToastArea({ toasts, onClosed }: { toasts: readonly ShownToast[]; onClosed: (id: number) => void }) {
-  const isBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  if (!isBrowser) return null;
-  return (
-    <RadixToast.Provider duration={SHOWN_FOR_MS} label="Message">
-      {toasts.map((toast) => (
-        <ToastCard key={toast.id} {...toast} onClosed={() => onClosed(toast.id)} />
-      ))}
-      <RadixToast.Viewport
-        className="fixed right-6 bottom-6 z-50 grid w-[360px] max-w-[calc(100vw-32px)] gap-2 outline-none max-md:right-4 max-md:bottom-4 print:hidden [body:has([data-foot-bar])_&]:bottom-[88px] max-md:[body:has([data-foot-bar])_&]:bottom-36"
-        label="Messages ({hotkey})"
-      />
-    </RadixToast.Provider>
-  );
+/** Loaded at the first press, which whatever a toast says usually follows. */
+function useToastArea(isNeeded: boolean) {
+  const [hasFailed, setHasFailed] = useState(false);
+  useEffect(() => {
+    const ended = new AbortController();
+    const start = () => {
+      ended.abort();
+      preload(lateArea);
+    };
+    for (const event of ["pointerdown", "keydown"]) window.addEventListener(event, start, { capture: true, signal: ended.signal });
+    return () => ended.abort();
+  }, []);
+  useEffect(() => {
+    if (isNeeded)
+      lateArea.load().then(
+        () => setHasFailed(false),
+        () => setHasFailed(true),
+      );
+  }, [isNeeded]);
+  return { area: useLateModule(lateArea, isNeeded), hasFailed };
 }
 
-function ToastCard({ tone = "no", title, children, action, onClosed }: ToastMessage & { onClosed: () => void }) {
-  const Icon = ICONS[tone];
+/** For when the console can't be reached, which is also what the message is then about. */
+function PlainToasts({ toasts, onClosed }: { toasts: readonly ShownToast[]; onClosed: (id: number) => void }) {
   return (
-    <RadixToast.Root
-      className="flex items-start gap-2.5 rounded-lg bg-raised py-3 pr-2 pl-3.5 text-sm shadow-pop data-[state=closed]:animate-leave data-[state=open]:animate-rise"
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClosed();
-      }}
-    >
-      <Icon className={`mt-0.5 size-4 flex-none ${ICON_TONES[tone]}`} strokeWidth={1.75} aria-hidden="true" />
-      <div className="min-w-0 flex-1 wrap-anywhere">
-        <RadixToast.Title className="font-medium">{title}</RadixToast.Title>
-        {children === undefined ? null : (
-          <RadixToast.Description className="text-muted" asChild>
-            <div>{children}</div>
-          </RadixToast.Description>
-        )}
-        {action === undefined ? null : <div className="mt-2">{action}</div>}
-      </div>
-      <RadixToast.Close asChild>
-        <IconButton label="Close" size="sm">
-          <X />
-        </IconButton>
-      </RadixToast.Close>
-    </RadixToast.Root>
+    <div className={TOAST_PLACE} role="status">
+      {toasts.map(({ id, title, children, action }) => (
+        <div className={`flex items-start gap-2.5 ${TOAST_BOX}`} key={id}>
+          <div className="min-w-0 flex-1 wrap-anywhere">
+            <p className="font-medium">{title}</p>
+            {children === undefined ? null : <div className="text-muted">{children}</div>}
+            {action === undefined ? null : <div className="mt-2">{action}</div>}
+          </div>
+          <IconButton label="Close" size="sm" onClick={() => onClosed(id)}>
+            <X />
+          </IconButton>
+        </div>
+      ))}
+    </div>
   );
 }

@@ -1,37 +1,44 @@
 "use client";
 
-import { Tooltip as RadixTooltip } from "radix-ui";
-import type { ReactNode } from "react";
+import { Slot } from "radix-ui";
+import { type ReactNode, useRef, useState } from "react";
+import { lateModule, useLateModule } from "./late-module";
+import type { TooltipBubbleProps, TriggerEvents } from "./tooltip-bubble";
 
-const OPENS_AFTER_MS = 400;
+const lateBubble = lateModule(() => import("./tooltip-bubble"));
 
 /** A word about what the pointer or the focus is on. Nothing that a phone's reader would miss. `children` must be able to take the focus. */
-export function Tooltip({
-  label,
-  side = "top",
-  className = "",
-  children,
-}: {
-  label: ReactNode;
-  side?: "top" | "right" | "bottom" | "left";
-  className?: string;
-  children: ReactNode;
-}) {
+export function Tooltip({ children, ...bubble }: TooltipBubbleProps & { children: ReactNode }) {
+  const element = useRef<HTMLElement>(null);
+  const events = useRef<TriggerEvents>({});
+  const [isNear, setIsNear] = useState(false);
+  const late = useLateModule(lateBubble, isNear);
   return (
-    <RadixTooltip.Provider delayDuration={OPENS_AFTER_MS}>
-      <RadixTooltip.Root>
-        <RadixTooltip.Trigger asChild>{children}</RadixTooltip.Trigger>
-        <RadixTooltip.Portal>
-          <RadixTooltip.Content
-            className={`z-50 max-w-72 rounded-md bg-ink px-2 py-1 text-xs text-canvas shadow-pop data-[state=delayed-open]:animate-appear ${className}`}
-            side={side}
-            sideOffset={4}
-            collisionPadding={8}
-          >
-            {label}
-          </RadixTooltip.Content>
-        </RadixTooltip.Portal>
-      </RadixTooltip.Root>
-    </RadixTooltip.Provider>
+    <>
+      <Slot.Root
+        ref={element}
+        onPointerEnter={(event) => setIsNear((was) => was || event.pointerType !== "touch")}
+        onPointerMove={(event) => events.current.onPointerMove?.(event)}
+        onPointerLeave={(event) => events.current.onPointerLeave?.(event)}
+        onPointerDown={(event) => events.current.onPointerDown?.(event)}
+        onFocus={(event) => {
+          setIsNear(true);
+          events.current.onFocus?.(event);
+        }}
+        onBlur={(event) => events.current.onBlur?.(event)}
+        onClick={(event) => events.current.onClick?.(event)}
+      >
+        {children}
+      </Slot.Root>
+      {isNear && late !== null ? (
+        <late.TooltipBubble
+          {...bubble}
+          element={element}
+          onEvents={(given) => {
+            events.current = given;
+          }}
+        />
+      ) : null}
+    </>
   );
 }

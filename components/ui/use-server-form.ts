@@ -15,7 +15,6 @@ import {
 import type { z } from "zod";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { failureMessage, MAYBE_SAVED } from "./failure-messages";
-import { fieldMessages, sortMessages } from "./server-errors";
 
 type Outcome = { ok: true } | Refusal;
 
@@ -78,7 +77,10 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   }, []);
   const { isSubmitting, isDirty, errors: _subscribed } = form.formState;
 
-  const showRefusal = (refused: Refusal) => {
+  const showRefusal = async (refused: Refusal) => {
+    const sorting = await loadServerErrors().catch(() => null);
+    if (sorting === null) return setRefusal(refused);
+    const { fieldMessages, sortMessages } = sorting;
     const { beside, general } = sortMessages(fieldMessages(refused), new Set([...form.control._names.mount]));
     beside.forEach(({ name, message }, place) => {
       form.setError(name as Path<Values>, { type: "server", message }, { shouldFocus: place === 0 });
@@ -130,10 +132,13 @@ function touchedErrors<Errors extends object>(errors: Errors, touched: unknown):
   return Object.fromEntries(isTouched) as Errors;
 }
 
+/** Loaded with the schema, so it is there when the server refuses something. */
+const loadServerErrors = () => import("./server-errors");
+
 async function resolverOf<Schema extends z.ZodType<FieldValues, FieldValues>>(
   load: () => Promise<Schema>,
 ): Promise<Resolver<z.input<Schema>, unknown, z.input<Schema>>> {
-  const [{ zodResolver }, schema] = await Promise.all([import("@hookform/resolvers/zod"), load()]);
+  const [{ zodResolver }, schema] = await Promise.all([import("@hookform/resolvers/zod"), load(), loadServerErrors()]);
   return zodResolver<z.input<Schema>, unknown, z.output<Schema>>(schema as never, undefined, { raw: true });
 }
 

@@ -1,4 +1,5 @@
-import { type CheckOutcome, checkFile } from "./check-file";
+import type { CheckOutcome } from "./check-file";
+import { checkInPage, loadCheck } from "./late-check";
 
 export interface CheckRequest {
   readonly id: number;
@@ -25,14 +26,17 @@ export function workerCheck(makeWorker: () => Worker, mostMs = MAX_MS) {
   let isMissing = false;
   const start = () => {
     const started = makeWorker();
-    started.addEventListener("error", () => (isMissing = true));
+    started.addEventListener("error", () => {
+      isMissing = true;
+      loadCheck();
+    });
     return started;
   };
   let worker = start();
   let made = 0;
   return {
     check(file: Blob, keysText: string, keptText: string): Promise<CheckOutcome> {
-      if (isMissing) return checkFile(file, keysText, keptText);
+      if (isMissing) return checkInPage(file, keysText, keptText);
       const id = ++made;
       return new Promise((resolve) => {
         const finish = (outcome: CheckOutcome | Promise<CheckOutcome>) => {
@@ -44,7 +48,7 @@ export function workerCheck(makeWorker: () => Worker, mostMs = MAX_MS) {
         const answered = ({ data }: MessageEvent<CheckAnswer>) => {
           if (data.id === id) finish(data.outcome);
         };
-        const failed = () => finish(checkFile(file, keysText, keptText));
+        const failed = () => finish(checkInPage(file, keysText, keptText));
         const limit = setTimeout(() => {
           finish(TAKES_TOO_LONG);
           worker.terminate();

@@ -24,7 +24,7 @@ export async function getDecisionByToken(
 ): Promise<{ ok: true; decision: DecisionView; frozen: RunFreeze | null } | Refusal> {
   const link = await findLinkByToken(ctx, token);
   if (!link) return refuseUnknownLink();
-  const decision = decisionView(link);
+  const decision = await decisionView(link);
   if (!decision) return refuseUnknownLink();
   const refusal = await refuseClosedLink(ctx, link);
   return refusal ?? { ok: true, decision, frozen: await findRunFreeze(ctx, decision.runId) };
@@ -56,7 +56,7 @@ export async function refuseClosedLink({ db }: VisitorContext, link: LinkWithRun
   // Reveals nothing about the run: the approver has left or was replaced.
   if (withdrawal && link.usedAt === null) return refuseWithdrawnLink(withdrawal, link);
   const refusal = refuseAnswered(link, await readRunClock(db, link.approvalRequest.run.id));
-  const view = refusal && decisionView(link);
+  const view = refusal && (await decisionView(link));
   return refusal && view ? { ...refusal, fields: { ...refusal.fields, summary: summaryOf(view) } } : refusal;
 }
 

@@ -3,6 +3,7 @@ import { findRunFreeze } from "@/lib/action-runs/status/refuse-frozen";
 import { readRunClock } from "@/lib/action-runs/status/run-clock-sql";
 import { decidingContext } from "@/lib/auth/deciding-context";
 import { type DecisionLink, type EmailDelivery, Prisma } from "@/lib/db/generated/client";
+import { presentTime } from "@/lib/db/present-time";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { type ApprovalStage, type Approvals, stagesOf } from "@/lib/domain/runs/approvals";
@@ -24,7 +25,7 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
   const ctx = await decidingContext(user, runId);
   if (!ctx) return null;
   const request = await ctx.db.approvalRequest.findFirst({ where: { workspaceId: ctx.workspaceId, runId }, include: requestWithRun });
-  const decision = request && requestView(request, ctx.actor.email);
+  const decision = request && requestView(request, ctx.actor.email, await presentTime());
   if (!decision) return null;
   const { run } = request;
   const isMember = (await ctx.db.member.count({ where: { workspaceId: ctx.workspaceId, userId: ctx.actor.userId } })) > 0;

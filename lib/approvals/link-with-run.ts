@@ -1,5 +1,6 @@
 import { asProposed, circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import type { Prisma } from "@/lib/db/generated/client";
+import { presentTime } from "@/lib/db/present-time";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
@@ -59,15 +60,15 @@ function isHalfDecided({ id, usedAt, approvalRequest: { run } }: LinkWithRun): b
   return isPending === (run.decision !== null) || (run.decision?.linkId === id) !== (usedAt !== null);
 }
 
-export function decisionView(link: LinkWithRun): DecisionView | null {
-  return requestView(link.approvalRequest, link.approverEmail);
+export async function decisionView(link: LinkWithRun): Promise<DecisionView | null> {
+  return requestView(link.approvalRequest, link.approverEmail, await presentTime());
 }
 
 /**
  * Returns a request as the approver sees it. For an erased run, which is always a decided one, only what its receipt contains. Null: not a
  * run that anyone is asked about.
  */
-export function requestView(request: RequestWithRun, approverEmail: string): DecisionView | null {
+export function requestView(request: RequestWithRun, approverEmail: string, now: Date): DecisionView | null {
   const { run, approverEmails, policyReason, links } = request;
   const { action, policyVersion, payloadText } = run;
   if (!action || !policyVersion || run.expiresAt === null) return null;
@@ -79,7 +80,7 @@ export function requestView(request: RequestWithRun, approverEmail: string): Dec
   const shown = change ?? run;
   const rule = policyRuleOf(policyVersion);
   const reason = checked({ policyReason }).policyReason;
-  const budgets = budgetUsesOf(run, new Date());
+  const budgets = budgetUsesOf(run, now);
   const { sentence, fields } = explainPolicy(rule, proposed, reason, {
     rule: run.policyRule,
     circumstances: circumstancesOf(asProposed(run)),

@@ -113,9 +113,9 @@ async function countByWorkspace({ db, actor }: UserContext): Promise<WaitingQueu
 function waitingRun(
   request: RequestWithRun,
   email: string,
-  { identicalIds, clock: { frozenSince } }: { identicalIds: readonly string[]; clock: RunClock },
+  { identicalIds, clock: { now, frozenSince } }: { identicalIds: readonly string[]; clock: RunClock },
 ): WaitingRun | null {
-  const view = requestView(request, email);
+  const view = requestView(request, email, now);
   if (!view) return null;
   const { runId, isTest, action, amount, recipient, sentence, mayApprove, approvals, expiresAt, workspace } = view;
   return {

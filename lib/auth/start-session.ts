@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { Db } from "@/lib/db/transaction";
-import { inTransaction } from "@/lib/db/transaction";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { accountContext } from "./contexts";
 
 export const SESSION_MAX_AGE_SECONDS = 30 * 24 * 60 * 60;
@@ -27,7 +27,7 @@ export function startSession(db: Db, { user, method, userAgent, clientAddress }:
         method,
         userAgent: userAgent?.slice(0, USER_AGENT_MAX_LENGTH) ?? null,
         clientAddress,
-        expiresAt: new Date(Date.now() + SESSION_MAX_AGE_SECONDS * 1000),
+        expiresAt: new Date((await databaseNow(tx)).getTime() + SESSION_MAX_AGE_SECONDS * 1000),
       },
     });
     const ctx = accountContext(user, tx);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { BUDGET_PERIODS, type BudgetPeriod } from "@/lib/domain/budgets/budget";
@@ -15,23 +16,17 @@ function spans(period: BudgetPeriod, zone: string, times: readonly Date[]): Prom
     CROSS JOIN LATERAL daai_budget_period(${period}, ${zone}, at) span`;
 }
 
-test.each<[BudgetPeriod, string, string, string, string]>([
-  ["day", "Europe/Berlin", "2026-03-29T12:00Z", "2026-03-28T23:00Z", "2026-03-29T22:00Z"],
-  ["day", "Europe/Berlin", "2026-10-25T12:00Z", "2026-10-24T22:00Z", "2026-10-25T23:00Z"],
-  ["week", "Europe/Berlin", "2026-10-25T12:00Z", "2026-10-18T22:00Z", "2026-10-25T23:00Z"],
-  ["week", "America/New_York", "2026-11-30T04:59Z", "2026-11-23T05:00Z", "2026-11-30T05:00Z"],
-  ["month", "Asia/Tokyo", "2026-11-30T15:00Z", "2026-11-30T15:00Z", "2026-12-31T15:00Z"],
-  ["month", "Europe/Berlin", "2026-03-15T12:00Z", "2026-02-28T23:00Z", "2026-03-31T22:00Z"],
-  // Each of the two hours after 02:00 counts for itself.
-  ["hour", "Europe/Berlin", "2026-10-25T00:30Z", "2026-10-25T00:00Z", "2026-10-25T01:00Z"],
-  ["hour", "Europe/Berlin", "2026-10-25T01:30Z", "2026-10-25T01:00Z", "2026-10-25T02:00Z"],
-  ["hour", "Asia/Kathmandu", "2026-11-20T10:20Z", "2026-11-20T10:15Z", "2026-11-20T11:15Z"],
-  // Midnight occurs twice, and not at all.
-  ["day", "America/Havana", "2023-11-05T04:30Z", "2023-11-05T04:00Z", "2023-11-06T05:00Z"],
-  ["day", "America/Havana", "2023-11-05T05:30Z", "2023-11-05T04:00Z", "2023-11-06T05:00Z"],
-  ["day", "Asia/Beirut", "2022-03-27T10:00Z", "2022-03-26T22:00Z", "2022-03-27T21:00Z"],
-])("the %s in %s that %s is in", async (period, zone, at, starts, ends) => {
-  expect(await spans(period, zone, [new Date(at)])).toEqual([{ at: new Date(at), starts: new Date(starts), ends: new Date(ends) }]);
+/** The same file that the test kits of the SDKs read. */
+const VECTORS = JSON.parse(readFileSync("sdk/conformance/budget-periods.json", "utf8")) as {
+  period: BudgetPeriod;
+  time_zone: string;
+  at: string;
+  start: string;
+  end: string;
+}[];
+
+test.each(VECTORS)("the $period in $time_zone that $at is in", async ({ period, time_zone: zone, at, start, end }) => {
+  expect(await spans(period, zone, [new Date(at)])).toEqual([{ at: new Date(at), starts: new Date(start), ends: new Date(end) }]);
 });
 
 const ZONES = [

@@ -49,6 +49,12 @@ export const DOC_PAGES = [
     summary: "Have the tool calls of a TypeScript agent decided: the graph waits, and continues hours later in another process.",
   },
   {
+    slug: "mastra",
+    title: "Mastra",
+    group: "Build",
+    summary: "Have the tool calls of a TypeScript agent decided: they suspend it, and it continues hours later in another process.",
+  },
+  {
     slug: "langgraph",
     title: "LangChain and LangGraph",
     group: "Build",
@@ -71,6 +77,13 @@ export const DOC_PAGES = [
     title: "Claude Agent SDK",
     group: "Build",
     summary: "Have the tool calls of an agent decided: a pending one is denied, and let through hours later in another process.",
+  },
+  {
+    slug: "crewai",
+    title: "CrewAI",
+    group: "Build",
+    summary:
+      "Have the tool calls of a crew decided: a pending one waits, and runs when the crew is kicked off again, hours later in another process.",
   },
   {
     slug: "fastmcp",

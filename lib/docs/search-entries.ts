@@ -1,11 +1,11 @@
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
-import { POLICY_WORDS } from "@/lib/domain/policy/policy-types";
 import { ERROR_CODE_NAMES, ERROR_CODES } from "@/lib/domain/refusals/error-codes";
 import type { ApiOperation } from "./api-operations";
 import type { ApiWebhooks } from "./api-webhooks";
 import { type DocSlug, docPath, requireDocPage } from "./doc-pages";
 import type { DocSection } from "./doc-section";
 import { LIMIT_ROWS, number, SIZE_ROWS } from "./limit-texts";
+import { POLICY_TEXTS } from "./policy-texts";
 import type { SearchEntry } from "./search-options";
 import type { SettingGroup } from "./setting-texts";
 import { EXECUTION_MEANINGS, GOVERNANCE_MEANINGS, REASON_MEANINGS } from "./status-meanings";
@@ -34,7 +34,7 @@ export function searchEntries({ pages, operations, webhooks, settings }: SearchS
     ...Object.entries({ ...GOVERNANCE_MEANINGS, ...EXECUTION_MEANINGS }).map(([status, { means, then }]) =>
       entry("approval-flow", status, status, `${means} ${then}`),
     ),
-    ...Object.entries(POLICY_WORDS).map(([type, { does, goodFor }]) => entry("concepts", type, type, `${does} ${goodFor}`)),
+    ...Object.entries(POLICY_TEXTS).map(([type, { does, goodFor }]) => entry("concepts", type, type, `${does} ${goodFor}`)),
     ...LIMIT_ROWS.map((row) => entry("limits", row.name, `${row.what} per ${row.per}`, `${number(row.value)}. ${row.over}`)),
     entry("limits", "sizes", "Sizes", SIZE_ROWS.map(({ field, size }) => `${field} ${size}`).join(". ")),
     ...settings.flatMap((group) => group.settings.map(({ name, value, text }) => entry("self-hosting", name, name, `${text} ${value}`))),

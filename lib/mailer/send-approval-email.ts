@@ -15,7 +15,7 @@ import { deliverEmail, skipDelivery } from "./deliver-email";
 export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   if (delivery.sealedToken === null || delivery.decisionLinkId === null) return;
   const link = await findLink(ctx, { id: delivery.decisionLinkId });
-  const view = link && decisionView(link);
+  const view = link && (await decisionView(link));
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
     const isWithdrawn = link?.approvalRequest.run.governanceReason === "withdrawn";
     return skipDelivery(ctx, delivery, isWithdrawn ? "run_withdrawn" : "already_decided");

@@ -1,5 +1,6 @@
 import { requestView, requestWithRun } from "@/lib/approvals/link-with-run";
 import type { EmailDelivery } from "@/lib/db/generated/client";
+import { presentTime } from "@/lib/db/present-time";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
@@ -13,7 +14,7 @@ export async function sendBounceNotice(ctx: SystemContext, provider: MailProvide
   const { workspaceId, runId } = bounced ?? {};
   const request =
     workspaceId && runId ? await ctx.db.approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
-  const view = request && requestView(request, delivery.toEmail);
+  const view = request && requestView(request, delivery.toEmail, await presentTime());
   if (!bounced || !view || request.run.governanceStatus !== "pending_approval") {
     return skipDelivery(ctx, delivery, "already_decided");
   }

@@ -1,5 +1,6 @@
 import { requestView, requestWithRun } from "@/lib/approvals/link-with-run";
 import type { EmailDelivery } from "@/lib/db/generated/client";
+import { presentTime } from "@/lib/db/present-time";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
@@ -11,7 +12,7 @@ export async function sendUncollectedNotice(ctx: SystemContext, provider: MailPr
   const { workspaceId, runId, toEmail } = delivery;
   const request =
     workspaceId && runId ? await ctx.db.approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
-  const view = request && requestView(request, toEmail);
+  const view = request && requestView(request, toEmail, await presentTime());
   // The run was erased meanwhile, so its page has all there is to know.
   if (!view || request.run.approvalValidUntil === null || request.run.payloadText === null) {
     return skipDelivery(ctx, delivery, "not_wanted");

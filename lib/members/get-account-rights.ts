@@ -4,6 +4,7 @@ import { listSuccessors, type Successor } from "@/lib/approvers/list-successors"
 import { approvedRequests, openRequests } from "@/lib/approvers/withdraw-approver";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/transaction";
+import { databaseNow } from "@/lib/db/transaction";
 import type { OperatorContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
 
@@ -70,7 +71,7 @@ export async function getAccountRights(ctx: OperatorContext, { userId }: { userI
     rights.askedInstead = await listAskedInstead(db, requests, email);
     rights.successors = await listSuccessors(db, requests, email);
   }
-  const sessions = await db.session.count({ where: { userId, revokedAt: null, expiresAt: { gt: new Date() } } });
+  const sessions = await db.session.count({ where: { userId, revokedAt: null, expiresAt: { gt: await databaseNow(db) } } });
   return { sessions, ...rights };
 }
 

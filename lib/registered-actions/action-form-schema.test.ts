@@ -6,7 +6,8 @@ import { actionFormSchema } from "./action-form-schema";
 import { actionState } from "./action-state";
 import type { TypedAction } from "./form-schema";
 import { actionSchema } from "./schema";
-import { actionOf, changesTypedDecisions, EMPTY_RULE, type TypedRule, typedOf } from "./typed-action";
+import { actionOf, changesTypedDecisions, EMPTY_RULE, type TypedRule } from "./typed-action";
+import { typedOf } from "./typed-of";
 
 const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
   configVersion: null,

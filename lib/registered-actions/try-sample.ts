@@ -1,4 +1,5 @@
 import type { JsonObject } from "@/lib/domain/json-value";
+import { fieldPaths } from "@/lib/domain/policy/payload-field-paths";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { Circumstances, PolicyOutcome, SamplePayload, StepPart } from "@/lib/domain/policy/policy";
 import { policySteps } from "@/lib/domain/policy/policy-steps";
@@ -23,8 +24,8 @@ export interface Trial {
   steps: StepPart[][];
   /** What the rule says to payloads that people get wrong. */
   others: (SamplePayload & { outcome: PolicyOutcome })[];
-  /** The sample, when it is one. */
-  payload: JsonObject | null;
+  /** The fields of the sample that a sentence can name. */
+  paths: string[];
   /** How people would read it; null while the sentence is not whole. */
   sentence: string | null;
 }
@@ -67,7 +68,7 @@ export function trySample(
     preview,
     steps: rule && decided ? policySteps(rule, decided.payload, window, decided.circumstances) : [],
     others: rule ? otherSamples(rule, decided?.payload ?? {}, decided?.circumstances) : [],
-    payload: decided?.payload ?? null,
+    paths: decided ? fieldPaths(decided.payload) : [],
     sentence: decided && isSentenceWhole ? decided.reading.sentence : null,
   };
 }

@@ -122,6 +122,7 @@ export const PUBLISHED_ANCHORS = {
     "when-the-console-is-away",
     "limits",
   ],
+  crewai: ["install", "govern-a-crews-tools", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on", "limits"],
   fastmcp: ["install", "govern-a-servers-tools", "what-the-client-gets", "call-again", "what-you-can-rely-on", "limits"],
   langgraph: [
     "install",
@@ -147,6 +148,7 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
     "in-a-graph-of-your-own",
   ],
+  mastra: ["install", "govern-an-agents-tools", "continue-after-the-decision", "what-the-model-sees", "what-you-can-rely-on", "limits"],
   "openai-agents-js": [
     "install",
     "govern-an-agents-tools",
@@ -185,7 +187,18 @@ export const PUBLISHED_ANCHORS = {
     "what-you-can-rely-on",
   ],
   "ai-sdk": ["install", "govern-your-tools", "what-happens-to-a-call", "if-a-person-changes-the-call", "what-you-can-rely-on"],
-  testing: ["in-python", "in-typescript", "policies", "people", "several-approvals", "time", "what-it-leaves-out"],
+  testing: [
+    "in-python",
+    "in-typescript",
+    "policies",
+    "people",
+    "several-approvals",
+    "budgets",
+    "standing-grants",
+    "freezes",
+    "time",
+    "what-it-leaves-out",
+  ],
   "python-sdk": [
     "install",
     "environment",

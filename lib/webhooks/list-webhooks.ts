@@ -1,3 +1,4 @@
+import { presentTime } from "@/lib/db/present-time";
 import type { WebhookEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -37,16 +38,17 @@ export async function listWebhooks(ctx: WorkspaceContext, kinds: readonly Webhoo
     select: shown,
     orderBy: { id: "asc" },
   });
-  return rows.map(asListed);
+  const now = await presentTime();
+  return rows.map((row) => asListed(row, now));
 }
 
 export async function getWebhook(ctx: WorkspaceContext, id: string): Promise<ListedWebhook | null> {
   await requirePermission(ctx, "webhook.manage");
   const row = await ctx.db.webhookEndpoint.findFirst({ where: { id, workspaceId: ctx.workspaceId, deletedAt: null }, select: shown });
-  return row && asListed(row);
+  return row && asListed(row, await presentTime());
 }
 
-function asListed(row: Omit<ListedWebhook, "kind" | "eventTypes" | "disabledReason">): ListedWebhook {
+function asListed(row: Omit<ListedWebhook, "kind" | "eventTypes" | "disabledReason">, now: Date): ListedWebhook {
   const { oldSecretEndsAt } = row;
-  return { ...(row as ListedWebhook), oldSecretEndsAt: oldSecretEndsAt && oldSecretEndsAt > new Date() ? oldSecretEndsAt : null };
+  return { ...(row as ListedWebhook), oldSecretEndsAt: oldSecretEndsAt && oldSecretEndsAt > now ? oldSecretEndsAt : null };
 }

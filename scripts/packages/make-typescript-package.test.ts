@@ -14,6 +14,7 @@ const installed = join(scratch, "app/node_modules/daai");
 /** By entry, what it needs of Node and of the program's own packages. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   "langgraph.js": ["@langchain/core/messages", "@langchain/langgraph", "langchain"],
+  "mastra.js": ["@mastra/core/tools", "node:async_hooks"],
   "openai-agents.js": ["@openai/agents", "@openai/agents/utils", "node:async_hooks"],
   "pauses.js": ["node:fs/promises", "node:path"],
 };
@@ -117,9 +118,11 @@ describe("the package of the TypeScript SDK", () => {
 
     it("with the packages of an agent framework", () => {
       const program = `
+        import { Agent as MastraAgent } from "@mastra/core/agent";
         import { Agent } from "@openai/agents";
         import { DaaiClient } from "daai";
         import { daaiMiddleware } from "daai/langgraph";
+        import { DaaiRunner as MastraRunner } from "daai/mastra";
         import { DaaiRunner } from "daai/openai-agents";
         import { createAgent } from "langchain";
         const [client, pauses] = [new DaaiClient(), new Map<string, string>()];
@@ -127,11 +130,15 @@ describe("the package of the TypeScript SDK", () => {
         const echo = runner.tool({ name: "echo", description: "", parameters: undefined, execute: async (input) => input });
         const agent = new Agent({ name: "Echo", tools: [echo] });
         export const output: Promise<string | undefined> = runner.run(agent, "Go.").then((result) => result.finalOutput);
+        const mastra = new MastraRunner(client, pauses);
+        const look = mastra.tool({ id: "look", description: "", execute: async () => 1 });
+        const seer = new MastraAgent({ id: "seer", name: "Seer", instructions: "", model: "openai/gpt", tools: { look } });
+        export const text: Promise<string> = mastra.generate(seer, "Go.").then((result) => result.text);
         const middleware = daaiMiddleware(client, pauses);
         const graph = createAgent({ model: "openai:gpt", tools: [], middleware: [middleware] });
         export const count: Promise<number | undefined> = middleware.resume(graph, "id").then((result) => result?.messages.length);`;
       writeFileSync(join(scratch, "app/frameworks.mts"), program);
-      for (const name of ["@openai", "@langchain", "langchain"]) {
+      for (const name of ["@mastra", "@openai", "@langchain", "langchain"]) {
         symlinkSync(resolve("node_modules", name), join(scratch, "app/node_modules", name));
       }
       // Theirs aren't checked.

@@ -5,7 +5,7 @@ import ts from "typescript";
 import { ALWAYS_PACKED, type NpmArchive, npmArchive } from "./npm-archive";
 
 /** What programs import as `daai`, `daai/ai-sdk` and so on. */
-const ENTRIES = ["index", "ai-sdk", "langgraph", "openai-agents", "pauses", "runner", "testing", "verify", "witness"];
+const ENTRIES = ["index", "ai-sdk", "langgraph", "mastra", "openai-agents", "pauses", "runner", "testing", "verify", "witness"];
 
 interface Manifest {
   readonly version: string;

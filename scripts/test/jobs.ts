@@ -3,11 +3,12 @@ import { deployPart } from "./deploy-part";
 import { e2ePart } from "./e2e-part";
 import { lintPart } from "./lint-part";
 import type { Write } from "./run-logged";
+import { runtimesPart } from "./runtimes-part";
 import { sdkPart } from "./sdk-part";
 import type { TestResult } from "./test-counts";
 import { vitestPart } from "./vitest-part";
 
-export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e", "deploy", "image", "ha", "adapters"] as const;
+export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e", "deploy", "image", "ha", "adapters", "runtimes"] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** What keeps one core busy for a while: a part, or a share of a long one. */
@@ -48,6 +49,7 @@ export const JOBS: readonly Job[] = [
   ...shares("integration", 2, false, (write, share) => vitestPart("integration", write, share)),
   ...onlyWhenNamed(shares("deploy", 1, false, deployPart)),
   ...onlyWhenNamed(shares("adapters", 1, false, adaptersPart)),
+  ...onlyWhenNamed(shares("runtimes", 1, false, runtimesPart)),
   ...onlyWhenNamed(shares("image", 1, false, (write) => vitestPart("image", write))),
   ...onlyWhenNamed(shares("ha", 1, true, (write) => vitestPart("ha", write))),
 ];

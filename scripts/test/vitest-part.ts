@@ -20,7 +20,7 @@ interface VitestReport {
 
 /** One of the projects of vitest.config.ts, or a share of its files such as 1/2, or those whose paths have one of `only`. One process at a time. */
 export async function vitestPart(
-  project: "unit" | "integration" | "processes" | "sdk" | "adapters" | "image" | "ha",
+  project: "unit" | "integration" | "processes" | "sdk" | "adapters" | "runtimes" | "image" | "ha",
   write: Write,
   share = "1/1",
   env: Readonly<Record<string, string>> = {},

@@ -7,6 +7,8 @@ import { matchRequest } from "./match-request.mjs";
 
 /** The run that scripted responses are about. */
 const RUN_ID = "01890000-0000-7000-8000-000000000001";
+/** Whether each connection has one request only. */
+const CLOSES = process.argv.includes("--close-connections");
 const RESPONSES = JSON.parse(readFileSync(new URL("responses.json", import.meta.url), "utf8"));
 
 /** By number: the steps that are left, the requests that arrived, and what is expected of them. */
@@ -14,6 +16,7 @@ const cases = new Map();
 let lastNumber = 0;
 
 const server = createServer(async (request, response) => {
+  if (CLOSES) response.shouldKeepAlive = false;
   const [, number, ...rest] = request.url.split("/");
   const body = Buffer.concat(await request.toArray());
   if (number === "cases") return control(request.method, rest[0], body, response);

@@ -14,6 +14,7 @@ import { WaitingList } from "@/components/workspaces/waiting-list";
 import { WorkspaceRow } from "@/components/workspaces/workspace-row";
 import { listWaiting } from "@/lib/approvals/list-waiting";
 import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
+import { presentTime } from "@/lib/db/present-time";
 import { getMyUsage } from "@/lib/limits/get-owner-usage";
 import { listWaitingProposals } from "@/lib/policy-proposals/list-waiting-proposals";
 import { listMyWorkspaces } from "@/lib/workspaces/list-my-workspaces";
@@ -46,7 +47,7 @@ export default async function HomePage() {
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
         <div className="grid min-w-0 gap-4">
-          {queue.total === 0 ? null : <WaitingList queue={queue} now={new Date()} />}
+          {queue.total === 0 ? null : <WaitingList queue={queue} now={await presentTime()} />}
           <WaitingChanges proposals={proposals} namesWorkspace />
           {workspaces.length === 0 ? (
             <Card aria-label="Workspaces">

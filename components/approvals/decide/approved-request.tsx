@@ -3,7 +3,7 @@ import { ApprovalsProgress } from "@/components/action-runs/approvals-progress";
 import { LongText } from "@/components/action-runs/long-text";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { REVOKE_LABELS } from "@/components/approvals/decision-labels";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { Fact, FactList } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
@@ -56,10 +56,10 @@ export function ApprovedRequest({ approved, token, isJustDone }: { approved: App
         )}
       </FactList>
       {canRevoke ? (
-        <ButtonLink href={decidePath(token, "?step=revoke")} size="touch" isPlain>
+        <ButtonAnchor href={decidePath(token, "?step=revoke")} size="touch">
           <Undo2 className="size-4" strokeWidth={1.75} aria-hidden="true" />
           {REVOKE_LABELS.verb}…
-        </ButtonLink>
+        </ButtonAnchor>
       ) : null}
     </>
   );

@@ -6,7 +6,7 @@ import { ChangeFormFields } from "@/components/approvals/change/change-form-fiel
 import { CHANGE_LABELS, REASON_HINT, REASON_MISSING } from "@/components/approvals/change/change-labels";
 import { currentValues } from "@/components/approvals/change/current-values";
 import { StepMarks } from "@/components/approvals/step-marks";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { CheckField } from "@/components/ui/check-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextArea } from "@/components/ui/text-area";
@@ -51,10 +51,10 @@ export function ChangeDecision({
         <CheckField name="confirm" value="yes" label={answer === "approve" ? checkedLabel(decision) : "I have read the request"} />
         <AnswersAs email={decision.approverEmail} />
         <div className="grid grid-cols-[1fr_2fr] gap-2.5">
-          <ButtonLink href={decidePath(token)} size="touch" isPlain>
+          <ButtonAnchor href={decidePath(token)} size="touch">
             <ArrowLeft className="size-4" strokeWidth={2} aria-hidden="true" />
             Back
-          </ButtonLink>
+          </ButtonAnchor>
           <SubmitButton
             name="decision"
             value={answer}

@@ -2,7 +2,7 @@ import { ArrowLeft, Undo2 } from "lucide-react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { REVOKE_LABELS } from "@/components/approvals/decision-labels";
 import { StepMarks } from "@/components/approvals/step-marks";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { CheckField } from "@/components/ui/check-field";
 import { FactList } from "@/components/ui/fact-list";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -27,10 +27,10 @@ export function ConfirmRevocation({ summary, token, isPending }: { summary: RunS
         <CheckField name="confirm" value="yes" label={isPending ? "I no longer approve this" : "This must not run"} />
         <AnswersAs email={summary.approverEmail} />
         <div className="grid grid-cols-[1fr_2fr] gap-2.5">
-          <ButtonLink href={decidePath(token)} size="touch" isPlain>
+          <ButtonAnchor href={decidePath(token)} size="touch">
             <ArrowLeft className="size-4" strokeWidth={2} aria-hidden="true" />
             Keep approval
-          </ButtonLink>
+          </ButtonAnchor>
           <SubmitButton
             name="decision"
             value="revoke"

@@ -5,7 +5,7 @@ import { DecisionStakes } from "@/components/approvals/decision-stakes";
 import { StepMarks } from "@/components/approvals/step-marks";
 import { GrantFields } from "@/components/grants/grant-fields";
 import { GrantNote } from "@/components/grants/grant-note";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { CheckField } from "@/components/ui/check-field";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -60,10 +60,10 @@ export function GrantStep({
         <CheckField name="confirm" value="yes" label={GRANT_CHECKED_LABEL} />
         <AnswersAs email={decision.approverEmail} />
         <div className="flex flex-col-reverse gap-2.5 sm:grid sm:grid-cols-[1fr_2fr]">
-          <ButtonLink href={decidePath(token)} size="touch" isPlain>
+          <ButtonAnchor href={decidePath(token)} size="touch">
             <ArrowLeft className="size-4" strokeWidth={2} aria-hidden="true" />
             Back
-          </ButtonLink>
+          </ButtonAnchor>
           <SubmitButton
             name="decision"
             value={GRANT_ANSWER}

@@ -3,7 +3,7 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import { NarrowFrame } from "@/components/site/narrow-frame";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
 import { Fact, FactList } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
@@ -39,7 +39,7 @@ export function LinkRefusal({
     case "link_used": {
       const decided = earlierDecisionSchema.parse(refusal.fields);
       return (
-        <NarrowFrame from={workspaceLine(decided.summary.workspace)}>
+        <NarrowFrame from={<VisibleText text={workspaceLine(decided.summary.workspace)} />}>
           {isEnded(decided) ? (
             <EndedRequest decided={decided} isOwn={decided.decidedBy === decided.summary.approverEmail} isJustDone={isJustDone} />
           ) : isRevoking && decided.canRevoke ? (
@@ -54,7 +54,7 @@ export function LinkRefusal({
     case "not_asked": {
       const approved = approvedRunSchema.parse(refusal.fields);
       return (
-        <NarrowFrame from={workspaceLine(approved.summary.workspace)}>
+        <NarrowFrame from={<VisibleText text={workspaceLine(approved.summary.workspace)} />}>
           {isRevoking && approved.canRevoke ? (
             <ConfirmRevocation summary={approved.summary} token={token} isPending />
           ) : (
@@ -66,7 +66,7 @@ export function LinkRefusal({
     case "already_decided": {
       const decided = earlierDecisionSchema.parse(refusal.fields);
       return (
-        <NarrowFrame from={workspaceLine(decided.summary.workspace)}>
+        <NarrowFrame from={<VisibleText text={workspaceLine(decided.summary.workspace)} />}>
           {isEnded(decided) ? (
             <EndedRequest decided={decided} isOwn={false} isJustDone={false} />
           ) : (
@@ -78,7 +78,7 @@ export function LinkRefusal({
     case "link_expired": {
       const expired = expiredRunSchema.parse(refusal.fields);
       return (
-        <NarrowFrame from={workspaceLine(expired.summary.workspace)}>
+        <NarrowFrame from={<VisibleText text={workspaceLine(expired.summary.workspace)} />}>
           <ExpiredDecision expired={expired} />
         </NarrowFrame>
       );
@@ -182,10 +182,10 @@ function PageFailure({ isDatabaseAway, retryHref }: { isDatabaseAway: boolean; r
       >
         Your request can’t be shown right now. Opening this page changed nothing, and nothing runs without a decision.
       </Outcome>
-      <ButtonLink href={retryHref} size="touch" isPlain>
+      <ButtonAnchor href={retryHref} size="touch">
         <RotateCw className="size-4" strokeWidth={1.75} aria-hidden="true" />
         Try again
-      </ButtonLink>
+      </ButtonAnchor>
     </>
   );
 }

@@ -24,7 +24,7 @@ import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
 import { TestNotice } from "@/components/approvals/test-notice";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { BudgetUses } from "@/components/budgets/budget-uses";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { Fact, FactList } from "@/components/ui/fact-list";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
@@ -102,34 +102,34 @@ function AnswerLinks({
   return (
     <div className="grid gap-2.5">
       {hindrance === null ? (
-        <ButtonLink href={decidePath(token, "?step=approve")} variant="primary" size="touch" isPlain>
+        <ButtonAnchor href={decidePath(token, "?step=approve")} variant="primary" size="touch">
           <Check className="size-4" strokeWidth={2} aria-hidden="true" />
           Approve…
-        </ButtonLink>
+        </ButtonAnchor>
       ) : (
         hindrance
       )}
       <div className="grid grid-cols-2 gap-2.5">
-        <ButtonLink href={decidePath(token, "?step=reject")} size="touch" isPlain>
+        <ButtonAnchor href={decidePath(token, "?step=reject")} size="touch">
           <X className="size-4" strokeWidth={2} aria-hidden="true" />
           Reject…
-        </ButtonLink>
-        <ButtonLink href={decidePath(token, "?step=block")} variant="danger" size="touch" isPlain>
+        </ButtonAnchor>
+        <ButtonAnchor href={decidePath(token, "?step=block")} variant="danger" size="touch">
           <Ban className="size-4" strokeWidth={2} aria-hidden="true" />
           Block…
-        </ButtonLink>
+        </ButtonAnchor>
       </div>
       {isGrantOffered && hindrance === null ? (
-        <ButtonLink href={decidePath(token, "?step=grant")} size="touch" isPlain>
+        <ButtonAnchor href={decidePath(token, "?step=grant")} size="touch">
           <Repeat className="size-4" strokeWidth={2} aria-hidden="true" />
           Approve this, and the same until…
-        </ButtonLink>
+        </ButtonAnchor>
       ) : null}
       {change === null ? null : (
-        <ButtonLink href={decidePath(token, "?step=change")} size="touch" isPlain>
+        <ButtonAnchor href={decidePath(token, "?step=change")} size="touch">
           <PencilLine className="size-4" strokeWidth={2} aria-hidden="true" />
           {CHANGE_LABELS[change].verb}…
-        </ButtonLink>
+        </ButtonAnchor>
       )}
       <AnswersAs email={approverEmail} />
       <p className="text-sm leading-[18px] text-muted">

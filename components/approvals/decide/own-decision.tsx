@@ -1,6 +1,6 @@
 import { Ban, TriangleAlert, Undo2, UserCheck, UserX } from "lucide-react";
 import { REVOKE_LABELS } from "@/components/approvals/decision-labels";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonAnchor } from "@/components/ui/button-anchor";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { Outcome } from "@/components/ui/outcome";
@@ -47,10 +47,10 @@ export function OwnDecision({
       )}
       <DecidedFacts decided={decided} commentLabel="Your comment" />
       {canRevoke ? (
-        <ButtonLink href={decidePath(token, "?step=revoke")} size="touch" isPlain>
+        <ButtonAnchor href={decidePath(token, "?step=revoke")} size="touch">
           <Undo2 className="size-4" strokeWidth={1.75} aria-hidden="true" />
           {REVOKE_LABELS.verb}…
-        </ButtonLink>
+        </ButtonAnchor>
       ) : null}
       {isJustDone && !canRevoke ? (
         <p className="text-center text-sm text-muted">This link can’t be used again. You can close this page.</p>

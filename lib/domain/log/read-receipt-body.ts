@@ -207,39 +207,23 @@ export type VoteBody = z.output<typeof voteBodySchema>;
 export type VoteRevocationBody = z.output<typeof voteRevocationBodySchema>;
 export type FreezeBody = z.output<typeof freezeBodySchema>;
 
-/** Parses a decision receipt: the reverse of `decisionReceiptBody`. Null when the text isn't one. */
-export function readDecisionBody(body: string): DecisionBody | null {
-  return decisionBodySchema.safeParse(parse(body)).data ?? null;
-}
+/** The reverse of `decisionReceiptBody`. Null when the text isn't a decision receipt; the others likewise. */
+export const readDecisionBody = reader(decisionBodySchema);
+/** The reverse of `executionReceiptBody`. */
+export const readExecutionBody = reader(executionBodySchema);
+/** The reverse of `erasureReceiptBody`. */
+export const readErasureBody = reader(erasureBodySchema);
+/** The reverse of `revocationReceiptBody`. */
+export const readRevocationBody = reader(revocationBodySchema);
+/** One person's approval of several: the reverse of `voteReceiptBody`. */
+export const readVoteBody = reader(voteBodySchema);
+/** Such an approval that was revoked: the reverse of `voteRevocationReceiptBody`. */
+export const readVoteRevocationBody = reader(voteRevocationBodySchema);
+/** A freeze or its thaw: the reverse of `freezeReceiptBody` and `thawReceiptBody`. */
+export const readFreezeBody = reader(freezeBodySchema);
 
-/** Parses an execution receipt: the reverse of `executionReceiptBody`. Null when the text isn't one. */
-export function readExecutionBody(body: string): ExecutionBody | null {
-  return executionBodySchema.safeParse(parse(body)).data ?? null;
-}
-
-/** Parses an erasure receipt: the reverse of `erasureReceiptBody`. Null when the text isn't one. */
-export function readErasureBody(body: string): ErasureBody | null {
-  return erasureBodySchema.safeParse(parse(body)).data ?? null;
-}
-
-/** Parses a revocation receipt: the reverse of `revocationReceiptBody`. Null when the text isn't one. */
-export function readRevocationBody(body: string): RevocationBody | null {
-  return revocationBodySchema.safeParse(parse(body)).data ?? null;
-}
-
-/** Parses the receipt of one person's yes: the reverse of `voteReceiptBody`. Null when the text isn't one. */
-export function readVoteBody(body: string): VoteBody | null {
-  return voteBodySchema.safeParse(parse(body)).data ?? null;
-}
-
-/** Parses the receipt of a yes that was taken back: the reverse of `voteRevocationReceiptBody`. Null when the text isn't one. */
-export function readVoteRevocationBody(body: string): VoteRevocationBody | null {
-  return voteRevocationBodySchema.safeParse(parse(body)).data ?? null;
-}
-
-/** Parses the receipt of a freeze or its thaw: the reverse of `freezeReceiptBody` and `thawReceiptBody`. Null when the text isn't one. */
-export function readFreezeBody(body: string): FreezeBody | null {
-  return freezeBodySchema.safeParse(parse(body)).data ?? null;
+function reader<T>(schema: z.ZodType<T>): (body: string) => T | null {
+  return (body) => schema.safeParse(parse(body)).data ?? null;
 }
 
 function parse(body: string): unknown {

@@ -1,31 +1,14 @@
 import type { JsonObject } from "@/lib/domain/json-value";
+import { AMOUNT_POLICY_WORDS } from "./amount-policy-words";
 import { compareDecimals, isPlainDecimal, normalizeDecimal, readAmount } from "./amounts";
 import { withoutPath, writePath } from "./change-payload";
-import { moneyText } from "./money-text";
 import { readPath } from "./payload-fields";
-import {
-  type Policy,
-  type PolicyCase,
-  type PolicyResult,
-  type PolicySettings,
-  pending,
-  readStep,
-  type SamplePayload,
-  type StepPart,
-} from "./policy";
+import { type Policy, type PolicyResult, type PolicySettings, pending, readStep, type SamplePayload, type StepPart } from "./policy";
 
 /** Requires approval above an amount, and when the amount can't be read. */
 export const AMOUNT_POLICY: Policy = {
-  label: "Above an amount",
-  text: "Amounts up to the threshold are allowed.",
-  does: "Asks a person when the amount is above the threshold, missing or unreadable, or in a different currency than the policy's.",
-  goodFor: "Payments, refunds, credits.",
-  asksPeople: "sometimes",
-  reads: { what: "amount" },
+  ...AMOUNT_POLICY_WORDS,
   evaluate,
-  summary: ({ threshold, currency }) =>
-    threshold === null ? "Requires approval for every run" : `Requires approval above ${moneyText({ decimal: threshold, currency })}`,
-  cases,
   fields: ({ amountField, currency, currencyField }) => (currency === null ? [amountField] : [amountField, currencyField]),
   steps,
   samples,
@@ -51,17 +34,6 @@ function evaluate({ threshold, currency, amountField, currencyField }: PolicySet
   return compareDecimals(amount.decimal, threshold) > 0
     ? pending("policy_amount_above_threshold")
     : { outcome: "allowed", reason: "policy_amount_within_threshold" };
-}
-
-function cases({ threshold, currency, amountField, currencyField }: PolicySettings): PolicyCase[] {
-  const money = threshold === null ? "no threshold" : moneyText({ decimal: threshold, currency });
-  const all: PolicyCase[] = [
-    { outcome: "allowed", text: `${amountField} up to ${money}.` },
-    { outcome: "pending_approval", text: `${amountField} above ${money}.` },
-    { outcome: "pending_approval", text: `No ${amountField}, or one that is not a plain number, such as "1,250".` },
-  ];
-  if (currency !== null) all.push({ outcome: "pending_approval", text: `${currencyField} other than ${currency}, or none.` });
-  return all;
 }
 
 function steps({ threshold, currency, amountField, currencyField }: PolicySettings, payload: JsonObject): StepPart[][] {

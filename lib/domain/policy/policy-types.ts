@@ -1,8 +1,8 @@
-import { AMOUNT_POLICY } from "./amount-policy";
-import { fixedPolicy } from "./fixed-policy";
-import type { Policy, PolicySettings, PolicyWords } from "./policy";
+import { AMOUNT_POLICY_WORDS } from "./amount-policy-words";
+import { fixedPolicyWords } from "./fixed-policy-words";
+import type { PolicySettings, PolicyWords } from "./policy";
 import { RULES_POLICY_WORDS } from "./rules-policy-words";
-import { signalPolicy } from "./signal-policy";
+import { signalPolicyWords } from "./signal-policy-words";
 
 export const POLICY_TYPES = [
   "always_allow",
@@ -24,70 +24,42 @@ export interface PolicyRule extends PolicySettings {
   type: PolicyType;
 }
 
-/** All but the one of rules, whose evaluator is large. */
-export const PLAIN_POLICIES: Readonly<Record<Exclude<PolicyType, "rules">, Policy>> = {
-  always_allow: fixedPolicy(
-    { outcome: "allowed", reason: "policy_always_allow" },
-    {
-      label: "Always allow",
-      text: "Each run gets a receipt.",
-      does: "Allows every run.",
-      goodFor: "Harmless actions that should still leave a receipt.",
-      summary: "Allows every run",
-      everyRun: "Every run, with a receipt.",
-    },
-  ),
-  log_only: fixedPolicy(
-    { outcome: "allowed", reason: "policy_log_only" },
-    {
-      label: "Log only",
-      text: "Allowed, for the record only.",
-      does: "Allows every run, for the record only.",
-      goodFor: "Seeing what an agent does before you choose a policy.",
-      summary: "Allows every run, for the record",
-      everyRun: "Every run. The policy only keeps a record.",
-    },
-  ),
-  always_block: fixedPolicy(
-    { outcome: "blocked", reason: "policy_always_block" },
-    {
-      label: "Always block",
-      text: "Nothing ever runs.",
-      does: "Blocks every run.",
-      goodFor: "Actions this agent must never take.",
-      summary: "Blocks every run",
-      everyRun: "Every run.",
-    },
-  ),
-  always_require_approval: fixedPolicy(
-    { outcome: "pending_approval", reason: "policy_requires_approval" },
-    {
-      label: "Always",
-      text: "Every run requires approval.",
-      does: "Asks a person about every run.",
-      goodFor: "Rare and serious actions.",
-      summary: "Requires approval for every run",
-      everyRun: "Every run requires approval.",
-    },
-  ),
-  require_approval_above_amount: AMOUNT_POLICY,
-  require_approval_when_external_recipient: signalPolicy("require_approval_when_external_recipient", {
-    goodFor: "Emails and messages that may leave the company.",
+/** What is said of every type. Pages import this, and not POLICIES: what evaluates them is a third of a page's program. */
+export const POLICY_WORDS: Readonly<Record<PolicyType, PolicyWords>> = {
+  always_allow: fixedPolicyWords("allowed", {
+    label: "Always allow",
+    text: "Each run gets a receipt.",
+    summary: "Allows every run",
+    everyRun: "Every run, with a receipt.",
   }),
-  require_approval_when_new_recipient: signalPolicy("require_approval_when_new_recipient", {
-    goodFor: "Paying or writing to someone for the first time.",
+  log_only: fixedPolicyWords("allowed", {
+    label: "Log only",
+    text: "Allowed, for the record only.",
+    summary: "Allows every run, for the record",
+    everyRun: "Every run. The policy only keeps a record.",
   }),
-  require_approval_when_not_reversible: signalPolicy("require_approval_when_not_reversible", {
-    goodFor: "Actions that can't be undone.",
+  always_block: fixedPolicyWords("blocked", {
+    label: "Always block",
+    text: "Nothing ever runs.",
+    summary: "Blocks every run",
+    everyRun: "Every run.",
   }),
-  require_approval_when_destructive: signalPolicy("require_approval_when_destructive", { goodFor: "Deleting or overwriting records." }),
+  always_require_approval: fixedPolicyWords("pending_approval", {
+    label: "Always",
+    text: "Every run requires approval.",
+    summary: "Requires approval for every run",
+    everyRun: "Every run requires approval.",
+  }),
+  require_approval_above_amount: AMOUNT_POLICY_WORDS,
+  require_approval_when_external_recipient: signalPolicyWords("require_approval_when_external_recipient"),
+  require_approval_when_new_recipient: signalPolicyWords("require_approval_when_new_recipient"),
+  require_approval_when_not_reversible: signalPolicyWords("require_approval_when_not_reversible"),
+  require_approval_when_destructive: signalPolicyWords("require_approval_when_destructive"),
+  rules: RULES_POLICY_WORDS,
 };
 
-/** What is said of every type. Pages import this, and not POLICIES: what evaluates rules is a third of a page's program. */
-export const POLICY_WORDS: Readonly<Record<PolicyType, PolicyWords>> = { ...PLAIN_POLICIES, rules: RULES_POLICY_WORDS };
-
-/** A rule read from storage may be of a type that a newer release wrote: it asks a person, and does not claim to know why. */
-export const UNKNOWN_POLICY: Policy = { ...PLAIN_POLICIES.always_require_approval, asksPeople: "sometimes" };
+/** Of a rule from storage whose type a newer release wrote. */
+const UNKNOWN_POLICY_WORDS: PolicyWords = { ...POLICY_WORDS.always_require_approval, asksPeople: "sometimes" };
 
 /** Policies that never ask, so they need no approvers. */
 export const POLICY_TYPES_THAT_NEVER_ASK = POLICY_TYPES.filter((type) => POLICY_WORDS[type].asksPeople === "never");
@@ -97,7 +69,7 @@ export function isPolicyType(text: string): text is PolicyType {
 }
 
 export function policyWordsOf(type: string): PolicyWords {
-  return isPolicyType(type) ? POLICY_WORDS[type] : UNKNOWN_POLICY;
+  return isPolicyType(type) ? POLICY_WORDS[type] : UNKNOWN_POLICY_WORDS;
 }
 
 /** Whether the type compares an amount with a threshold. */

@@ -71,9 +71,6 @@ export interface PolicyWords {
   /** What it is called where one is chosen, and what it does, in one sentence. */
   readonly label: string;
   readonly text: string;
-  /** The same for the documentation. */
-  readonly does: string;
-  readonly goodFor: string;
   /** The form lists policies that never ask in their own group. */
   readonly asksPeople: "always" | "sometimes" | "never";
   readonly reads: PolicyReads;

@@ -13,8 +13,6 @@ const EFFECT_LABELS: Record<RuleEffect, string> = { allow: "Allows", ask: "Requi
 export const RULES_POLICY_WORDS: PolicyWords = {
   label: "By rules",
   text: "The first of your rules that applies decides.",
-  does: "Decides by the first of your rules that applies. A rule that can’t be read never allows a run.",
-  goodFor: "Several conditions together: amounts, countries, known customers, working hours.",
   asksPeople: "sometimes",
   reads: { what: "rules" },
   summary: ({ rules }) =>

@@ -1,31 +1,20 @@
 import type { JsonValue } from "@/lib/domain/json-value";
 import { withoutPath, writePath } from "./change-payload";
 import { readPath } from "./payload-fields";
-import { type Policy, pending, readStep, type SamplePayload } from "./policy";
+import { type Policy, type PolicyWords, pending, readStep, type SamplePayload } from "./policy";
 import { SIGNAL_POLICIES, type Signal, type SignalPolicyType } from "./signals";
 
 /** Requires approval unless the payload explicitly rules out the danger. */
-export function signalPolicy(type: SignalPolicyType, { goodFor }: Pick<Policy, "goodFor">): Policy {
-  const { field, asksWhen, danger, about, reasons }: Signal = SIGNAL_POLICIES[type];
+export function signalPolicy(type: SignalPolicyType, words: PolicyWords): Policy {
+  const { field, asksWhen, reasons }: Signal = SIGNAL_POLICIES[type];
   return {
-    label: `When ${danger}`,
-    text: "Or when the payload doesn’t say.",
-    does: `Requires approval unless the payload says ${field}: ${String(!asksWhen)}.`,
-    goodFor,
-    asksPeople: "sometimes",
-    reads: { what: "signal", field, asksWhen, about },
+    ...words,
     // Only the JSON values true and false count.
     evaluate: (_, payload) => {
       const value = readPath(payload, field);
       if (typeof value !== "boolean") return pending(reasons.unknown);
       return value === asksWhen ? pending(reasons.yes) : { outcome: "allowed", reason: reasons.no };
     },
-    summary: () => `Requires approval when ${danger}`,
-    cases: () => [
-      { outcome: "allowed", text: `${field} is ${String(!asksWhen)}.` },
-      { outcome: "pending_approval", text: `${field} is ${String(asksWhen)}.` },
-      { outcome: "pending_approval", text: `No ${field}, or anything other than true and false.` },
-    ],
     fields: () => [field],
     steps: (_, payload) => {
       const value = readPath(payload, field);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ActionNotRun, type DaaiClient, type Run } from "@/sdk/typescript/src/index";
 import { type Members, membersOf } from "./messages";
 import { hashOf, sizeOf } from "./payload-of";
@@ -236,16 +237,8 @@ function linkOf(run: Run): string | null {
 
 /** Resolves when it is settled, when the time is over, or when the signal is aborted. */
 async function waitFor(settled: Promise<void>, seconds: number, signal: AbortSignal): Promise<void> {
-  let stop = () => {};
-  const over = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, seconds * 1_000);
-    const abort = () => resolve();
-    signal.addEventListener("abort", abort, { once: true });
-    stop = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
-    };
-  });
+  const isSettled = new AbortController();
+  const over = sleep(seconds * 1_000, undefined, { signal: AbortSignal.any([signal, isSettled.signal]) }).catch(() => {});
   await Promise.race([settled, over]);
-  stop();
+  isSettled.abort();
 }

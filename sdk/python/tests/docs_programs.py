@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from scripted import API_KEY, WORKSPACE_KEY
 PAGES = Path(__file__).parents[3] / "components" / "docs" / "content"
 FILE = re.compile(r'^```python title="(\w+\.py)"\n(.*?)^```', re.S | re.M)
 SECRET = b"a secret of the tests"
+NOTHING: Mapping[str, str] = {}
 RECEIVE = """
 import asyncio, inspect, json, sys
 from receive import receive
@@ -83,16 +84,22 @@ class Programs:
 
 
 @contextmanager
-def programs(page: str, my_app: str, folder: Path, console: FakeConsole) -> Iterator[Programs]:
+def programs(
+    page: str, my_app: str, folder: Path, console: FakeConsole, environment: Mapping[str, str] = NOTHING
+) -> Iterator[Programs]:
     for name, content in [*docs_files(page), ("my_app.py", my_app)]:
         (folder / name).write_text(content, encoding="utf-8")
     with serve(console) as base_url:
-        yield Programs(folder, base_url)
+        played = Programs(folder, base_url)
+        played.environment.update(environment)
+        yield played
 
 
-def check_page(page: str, my_app: str, folder: Path, console: FakeConsole) -> None:
+def check_page(
+    page: str, my_app: str, folder: Path, console: FakeConsole, environment: Mapping[str, str] = NOTHING
+) -> None:
     """A question, and its answer later in another process."""
-    with programs(page, my_app, folder, console) as played:
+    with programs(page, my_app, folder, console, environment) as played:
         assert "waiting for run" in played.run("ask.py")
         (run,) = console.runs.values()
         assert run.payload == {"order": "SO-88214", "amount": 1840}
@@ -108,8 +115,10 @@ def check_page(page: str, my_app: str, folder: Path, console: FakeConsole) -> No
         assert played.executions() == ["SO-88214 1840"]
 
 
-def check_rejection(page: str, my_app: str, folder: Path, console: FakeConsole) -> None:
-    with programs(page, my_app, folder, console) as played:
+def check_rejection(
+    page: str, my_app: str, folder: Path, console: FakeConsole, environment: Mapping[str, str] = NOTHING
+) -> None:
+    with programs(page, my_app, folder, console, environment) as played:
         played.run("ask.py")
         (run,) = console.runs.values()
         console.decide(run.id, "rejected", "rejected_by_human", "ann@example.com", "Only 1,480.")

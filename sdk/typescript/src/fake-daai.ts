@@ -1,15 +1,17 @@
-import { jcsText } from "@/lib/domain/json/canonical-text";
 import { DaaiClient } from "./client";
 import type { DaaiClientOptions } from "./config";
+import { type Budget, budgetOf } from "./fake-budgets";
 import { FakeClock } from "./fake-clock";
+import { type ExpectedProposal, proposalsText, proposedIn } from "./fake-expectations";
 import { respondTo } from "./fake-fetch";
+import type { FreezeOptions } from "./fake-freezes";
+import type { FakeGrant, Grant } from "./fake-grants";
 import { APPROVER, type Decision, type Person } from "./fake-people";
 import { type ActionSettings, actionOf, type Policy } from "./fake-policies";
 import { FakeProposals } from "./fake-proposals";
 import { end, type FakeRun, hasApprovalOf, isReported, type KeptRun } from "./fake-run";
 import { ORIGIN, Refusal } from "./fake-runs";
 import type { WireObject } from "./models";
-import { jsonObject } from "./payload";
 import { type Runtime, SYSTEM_RUNTIME } from "./runtime";
 
 export interface FakeDaaiOptions {
@@ -20,12 +22,16 @@ export interface FakeDaaiOptions {
    * answer.
    */
   readonly people?: readonly Person[] | undefined;
+  /** They count what is proposed from now on. */
+  readonly budgets?: readonly Budget[] | undefined;
   readonly clock?: FakeClock | undefined;
 }
 
 interface DecideOptions {
   readonly by?: string | undefined;
   readonly change?: WireObject | null | undefined;
+  /** What is approved in advance, with an approval without a change. */
+  readonly grant?: Grant | null | undefined;
 }
 
 const KEYS = { apiKey: `daai_sk_${"0".repeat(30)}`, workspaceKey: `daai_wk_${"0".repeat(30)}`, baseUrl: `${ORIGIN}/api` };
@@ -45,10 +51,11 @@ export class FakeDaai {
   readonly #runtime: Runtime;
   #restore: (() => void) | null = null;
 
-  constructor({ policies = {}, people = [], clock = new FakeClock() }: FakeDaaiOptions = {}) {
+  constructor({ policies = {}, people = [], budgets = [], clock = new FakeClock() }: FakeDaaiOptions = {}) {
     this.clock = clock;
     this.#console = new FakeProposals(clock, people);
     for (const [action, policy] of Object.entries(policies)) this.register(action, policy);
+    for (const budget of budgets) this.addBudget(budget);
     this.#runtime = {
       fetch: this.fetch,
       now: () => clock.now.getTime() / 1000,
@@ -72,6 +79,45 @@ export class FakeDaai {
   /** Registers an action, or replaces its settings. Throws a RangeError for impossible numbers of approvals. */
   register(action: string, policy: Policy, settings: ActionSettings = {}): void {
     this.#console.actions.set(action, actionOf(policy, settings));
+  }
+
+  /** Adds a budget. It counts what is proposed from now on. Throws a TypeError or a RangeError for what no console takes. */
+  addBudget(budget: Budget): void {
+    if (this.#console.budgets.some(({ name }) => name === budget.name)) throw new TypeError(`there is a budget ${budget.name} already`);
+    this.#console.budgets.push(budgetOf(budget));
+  }
+
+  /** What is used of a budget in the current period: a plain decimal. `value` is the one of what the budget counts separately. */
+  budgetUsed(name: string, value?: string): string {
+    const budget = this.#console.budgets.find((one) => one.name === name);
+    if (budget === undefined) throw new Error(`there is no budget ${name}`);
+    return this.#console.currentlyUsed(budget, value);
+  }
+
+  /** The standing grants, in the order in which they were given. */
+  get grants(): readonly FakeGrant[] {
+    return [...this.#console.grants];
+  }
+
+  /** Revokes a standing grant. What it allowed before stays allowed. */
+  revokeGrant(grantId: string): void {
+    const grant = this.#console.grants.find(({ id }) => id === grantId);
+    if (grant === undefined) throw new Error(`there is no grant ${grantId}`);
+    grant.isRevoked = true;
+  }
+
+  /** Freezes an action, or all of them, until `thaw`: nothing new may run, and deadlines stand still. */
+  freeze({ action, reason = "Frozen by a test.", by = APPROVER }: FreezeOptions = {}): void {
+    // What had expired before stays so.
+    void this.runs;
+    this.#console.freezes.push({ action: action ?? null, reason, by, at: this.#console.now, thawedAt: null });
+  }
+
+  /** Ends the freeze of an action, or the one of all. Deadlines get back the time that stood still. */
+  thaw({ action }: Pick<FreezeOptions, "action"> = {}): void {
+    const freeze = this.#console.freezes.find((one) => one.thawedAt === null && one.action === (action ?? null));
+    if (freeze === undefined) throw new Error(`${action ?? "the console"} isn't frozen`);
+    this.#console.thaw(freeze);
   }
 
   /** A client that talks to this fake. */
@@ -124,12 +170,14 @@ export class FakeDaai {
    * Answers a pending run. Where several approvals are needed, it stays pending until the last one. A `change` is approved, with a comment
    * that says why. Throws if the run isn't pending anymore, or this person has approved it.
    */
-  decide(runId: string, decision: Decision, comment?: string, { by = APPROVER, change = null }: DecideOptions = {}): FakeRun {
+  decide(runId: string, decision: Decision, comment?: string, { by = APPROVER, change = null, grant = null }: DecideOptions = {}): FakeRun {
     const run = this.#find(runId);
     required(run.governanceStatus === "pending_approval", run, "isn't pending");
+    required(decision !== "approve" || !this.#console.isFrozen(run), run, "is frozen, so nobody can approve it");
     required(!hasApprovalOf(run, by), run, `has the approval of ${by}, and nobody counts twice`);
     required(change === null || (decision === "approve" && !!comment), run, "is changed with approve and a comment");
-    this.#console.decide(run, decision, { by, comment: comment ?? null, change, at: this.#console.now });
+    required(grant === null || (decision === "approve" && change === null), run, "gets a grant with approve, and without a change");
+    this.#console.decide(run, decision, { by, comment: comment ?? null, change, grant, at: this.#console.now });
     return run;
   }
 
@@ -139,6 +187,7 @@ export class FakeDaai {
     required(run.governanceStatus === "approved", run, "isn't approved");
     required(run.claim === null && !isReported(run), run, "was claimed or reported");
     end(run, { status: "rejected", reason: "approval_revoked", at: this.#console.now, by: run.decidedBy, comment: comment ?? null });
+    for (const grant of this.#console.grants) grant.isRevoked ||= grant.runId === run.id;
     return run;
   }
 
@@ -161,26 +210,12 @@ export class FakeDaai {
   }
 
   /** The run that was proposed, with exactly this payload if one is given. Throws, with everything that was proposed, if it wasn't so many times. */
-  expectProposed(
-    action: string,
-    { payload, times = 1 }: { readonly payload?: object | undefined; readonly times?: number | undefined } = {},
-  ): FakeRun {
-    const wanted = payload && jsonObject(payload, "payload");
-    const text = wanted && jcsText(wanted);
-    const found = this.runs.filter((run) => run.action === action && (text === undefined || jcsText(run.payload as never) === text));
-    const last = found.at(-1);
-    if (last !== undefined && found.length === times) return last;
-    const what = wanted ? `${action} with ${JSON.stringify(wanted)}` : action;
-    throw new Error(`expected ${what} ${count(times)}, found it ${count(found.length)}. ${this.#proposals()}`);
+  expectProposed(action: string, expected: ExpectedProposal = {}): FakeRun {
+    return proposedIn(this.runs, action, expected);
   }
 
   expectNothingProposed(): void {
-    if (this.#console.runs.size > 0) throw new Error(this.#proposals());
-  }
-
-  #proposals(): string {
-    const lines = this.runs.map((run) => `  ${run.action} ${JSON.stringify(run.payload)}: ${run.governanceStatus}, ${run.executionStatus}`);
-    return lines.length === 0 ? "Nothing was proposed." : ["Proposed:", ...lines].join("\n");
+    if (this.#console.runs.size > 0) throw new Error(proposalsText(this.runs));
   }
 
   #find(runId: string): KeptRun {
@@ -194,8 +229,4 @@ export class FakeDaai {
 
 function required(holds: boolean, run: FakeRun, problem: string): void {
   if (!holds) throw new Error(`the run ${run.id} ${problem}: it is ${run.governanceStatus}, ${run.executionStatus}`);
-}
-
-function count(times: number): string {
-  return times === 1 ? "once" : `${times} times`;
 }

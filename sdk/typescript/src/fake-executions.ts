@@ -1,6 +1,7 @@
 // How a console in memory hands out runs, and takes reports: one claim for each run.
 
 import { jcsText } from "@/lib/domain/json/canonical-text";
+import { covers, type KeptFreeze } from "./fake-freezes";
 import { appliedChange, end, isReported, type KeptRun, wireDecision } from "./fake-run";
 import { FakeRuns, Refusal } from "./fake-runs";
 import type { Claim, WireObject } from "./models";
@@ -26,7 +27,8 @@ export class FakeExecutions extends FakeRuns {
     const end = this.clock.in(waitSeconds);
     // An answer needn't decide: other approvals may be missing.
     while (run.governanceStatus === "pending_approval" && this.now < end) {
-      const times = [end, this.nextAnswer(run)?.at ?? null, run.expiresAt].filter((time) => time !== null);
+      const expiresAt = this.isFrozen(run) ? null : run.expiresAt;
+      const times = [end, this.nextAnswer(run)?.at ?? null, expiresAt].filter((time) => time !== null);
       const milliseconds = Math.min(...times.map((time) => Date.parse(time))) - this.clock.now.getTime();
       this.clock.advance({ seconds: Math.max(0, milliseconds) / 1000 });
       this.find(run.id);
@@ -89,6 +91,9 @@ export class FakeExecutions extends FakeRuns {
       return new Refusal(409, "payload_changed", detail);
     }
     if (!this.actions.get(run.action)?.active) return new Refusal(409, "action_inactive", `The action ${run.action} is inactive.`);
+    const freeze =
+      this.claimStateOf(run) === "frozen" ? this.freezes.find((one) => one.thawedAt === null && covers(one, run.action)) : undefined;
+    if (freeze) return frozen(freeze);
     return new Refusal(409, "already_claimed", this.claimStateOf(run) === "in_doubt" ? IN_DOUBT : "Another worker has claimed the run.");
   }
 
@@ -148,6 +153,13 @@ export class FakeExecutions extends FakeRuns {
       idempotent_replay: isReplay,
     };
   }
+}
+
+function frozen({ action, reason, by, at }: KeptFreeze): Refusal {
+  const what = action === null ? "The workspace" : `The action ${action}`;
+  const detail = `${what} is frozen. No run can be claimed until it's thawed. Deadlines stand still, so nothing is lost. Claim the run again later. Reason given: ${reason}`;
+  const scope = action === null ? "workspace" : "action";
+  return new Refusal(409, "frozen", detail, { frozen: { scope, reason, frozen_by: by, frozen_at: at } });
 }
 
 function wireClaim({ token, expiresAt }: Claim): WireObject {

@@ -1,5 +1,6 @@
 // Approvers who do as a test tells them.
 
+import type { Grant } from "./fake-grants";
 import type { FakeRun } from "./fake-run";
 import type { WireObject } from "./models";
 
@@ -31,6 +32,8 @@ export interface Person {
   readonly after: number;
   /** Members of the payload that this person changes. */
   readonly change: WireObject | null;
+  /** What this person approves in advance, with an approval. */
+  readonly grant: Grant | null;
   /** Whether this person answers the request. It counts as one of their `times`. */
   takes(run: FakeRun): boolean;
 }
@@ -42,17 +45,21 @@ export interface ApprovalOptions extends PersonOptions {
    * the request and propose the change.
    */
   readonly change?: WireObject | undefined;
+  /** What this person approves beyond the request. It comes without a change. */
+  readonly grant?: Grant | undefined;
 }
 
 /**
- * Approves every request that is theirs. Throws a TypeError for a change without a comment.
+ * Approves every request that is theirs. Throws a TypeError for a change without a comment, and for one with a grant.
  *
  * Where several approvals are needed, each address (`by`) counts once. If another approver changes the payload later, this person is asked
  * again: `after` so many seconds, they approve the changed one.
  */
-export function approveAll({ comment, change, ...options }: ApprovalOptions = {}): Person {
+export function approveAll({ comment, change, grant, ...options }: ApprovalOptions = {}): Person {
   if (change !== undefined && !comment) throw new TypeError("a change needs a comment that says why");
-  return { ...personOf("approve", comment, options), change: change ?? null };
+  if (change !== undefined && grant !== undefined)
+    throw new TypeError("a grant comes with an approval of what was proposed, not with a change");
+  return { ...personOf("approve", comment, options), change: change ?? null, grant: grant ?? null };
 }
 
 /** Rejects. The comment reaches the model as the reason. */
@@ -79,6 +86,7 @@ function personOf(decision: Decision | null, comment: string | undefined, option
     by,
     after,
     change: null,
+    grant: null,
     takes(run) {
       if (asked.has(run.id)) return true;
       const isTheirs = (action === undefined || action === run.action) && (when === undefined || when(run.payload));

@@ -1,5 +1,7 @@
 // How a fake decides on a proposal, with the console's reasons.
 
+import { compareDecimals, isPlainDecimal, readAmount } from "@/lib/domain/policy/amounts";
+import { DEFAULT_AMOUNT_FIELD, readPath } from "@/lib/domain/policy/payload-fields";
 import type { GovernanceStatus, WireObject } from "./models";
 
 export type FixedPolicy = "always_allow" | "log_only" | "always_require_approval" | "always_block";
@@ -23,6 +25,8 @@ export interface ActionSettings {
   readonly coolDownSeconds?: number | undefined;
   /** Gives out an expired claim again, instead of leaving the run in doubt. */
   readonly autoReleasesClaims?: boolean | undefined;
+  /** The payload field with the recipient, as budgets and grants read it; the first usual one that reads as a person or an address if not given. */
+  readonly recipientField?: string | undefined;
   /** How many people must approve, from 1 to 20; 1 if not given. A pending run keeps the stages that it was proposed with. */
   readonly approvals?: number | undefined;
   /** Up to four stages after it, in each of which as many others must approve. */
@@ -37,6 +41,7 @@ export interface FakeAction {
   readonly validSeconds: number | null;
   readonly coolDownSeconds: number;
   readonly autoReleasesClaims: boolean;
+  readonly recipientField: string | null;
   /** How many people must approve in each stage; empty: one approval is enough. */
   readonly stages: readonly number[];
 }
@@ -60,40 +65,35 @@ const BY_RULE: Readonly<Record<Effect, Omit<Verdict, "rule">>> = {
 };
 const MAX_APPROVALS = 20;
 const MAX_LATER_STAGES = 4;
-const PLAIN_DECIMAL = /^[0-9]+(\.[0-9]+)?$/;
 
-/** The verdicts of policies that aren't rules. */
-const verdicts = new WeakMap<(payload: WireObject) => Effect, (payload: WireObject) => Verdict>();
+interface AmountPolicy {
+  readonly field: string;
+  verdict(payload: WireObject): Verdict;
+}
+
+/** The policies that aren't rules, by their functions. */
+const amountPolicies = new WeakMap<(payload: WireObject) => Effect, AmountPolicy>();
 
 /** Requires approval above an amount, and when the amount can't be read. `field` is its path in the payload: amount, order.total. */
 export function requireApprovalAbove(threshold: number | string, field = "amount"): Policy {
   const limit = String(threshold);
-  if (!PLAIN_DECIMAL.test(limit)) throw new TypeError(`${limit} is no threshold`);
+  if (!isPlainDecimal(limit)) throw new TypeError(`${limit} is no threshold`);
   const verdict = (payload: WireObject): Verdict => {
     const pending = (why: string): Verdict => ({ status: "pending_approval", reason: `policy_amount_${why}`, rule: null });
-    let value: unknown = payload;
-    for (const name of field.split(".")) {
-      if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) {
-        return pending("missing_requires_approval");
-      }
-      value = (value as WireObject)[name];
-    }
-    const text = typeof value === "number" ? String(value) : value;
-    if (typeof text !== "string" || text.length > 64 || !PLAIN_DECIMAL.test(text)) return pending("invalid_requires_approval");
-    if (isAbove(text, limit)) return pending("above_threshold");
+    const amount = readAmount(readPath(payload as never, field));
+    if (amount.kind !== "amount") return pending(`${amount.kind}_requires_approval`);
+    if (compareDecimals(amount.decimal, limit) > 0) return pending("above_threshold");
     return { status: "allowed", reason: "policy_amount_within_threshold", rule: null };
   };
   const policy = (payload: WireObject): Effect => (verdict(payload).status === "allowed" ? "allow" : "ask");
-  verdicts.set(policy, verdict);
+  amountPolicies.set(policy, { field, verdict });
   return policy;
 }
 
-/** Of plain decimals, exactly. */
-function isAbove(one: string, other: string): boolean {
-  const [whole = "", fraction = ""] = one.split(".");
-  const [otherWhole = "", otherFraction = ""] = other.split(".");
-  const scale = Math.max(fraction.length, otherFraction.length);
-  return BigInt(whole + fraction.padEnd(scale, "0")) > BigInt(otherWhole + otherFraction.padEnd(scale, "0"));
+/** Where an action's amount is in a payload. */
+export function amountFieldOf(action: FakeAction | undefined): string {
+  const known = typeof action?.policy === "function" ? amountPolicies.get(action.policy) : undefined;
+  return known?.field ?? DEFAULT_AMOUNT_FIELD;
 }
 
 export function actionOf(policy: Policy, settings: ActionSettings = {}): FakeAction {
@@ -101,7 +101,8 @@ export function actionOf(policy: Policy, settings: ActionSettings = {}): FakeAct
     throw new TypeError(`${JSON.stringify(policy)} is no policy: use ${Object.keys(FIXED).join(", ")}, or a function of the payload`);
   }
   const { active = true, windowSeconds = 86_400, validSeconds = 86_400, coolDownSeconds = 0, autoReleasesClaims = false } = settings;
-  return { policy, active, windowSeconds, validSeconds, coolDownSeconds, autoReleasesClaims, stages: stagesOf(settings) };
+  const { recipientField = null } = settings;
+  return { policy, active, windowSeconds, validSeconds, coolDownSeconds, autoReleasesClaims, recipientField, stages: stagesOf(settings) };
 }
 
 function stagesOf({ approvals = 1, laterStages = [] }: ActionSettings): readonly number[] {
@@ -119,8 +120,8 @@ export function decide(action: FakeAction | undefined, payload: WireObject): Ver
   if (!action.active) return { status: "blocked", reason: "inactive_action", rule: null };
   const { policy } = action;
   if (typeof policy === "string") return FIXED[policy];
-  const known = verdicts.get(policy);
-  if (known !== undefined) return known(payload);
+  const known = amountPolicies.get(policy);
+  if (known !== undefined) return known.verdict(payload);
   const rule = policy.name || null;
   let effect: Effect;
   try {

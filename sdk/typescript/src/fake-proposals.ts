@@ -1,10 +1,11 @@
 // How a console in memory takes proposals: one run for each key, and asking again after a no.
 
 import { later } from "./fake-clock";
-import { type ClaimCall, FakeExecutions } from "./fake-executions";
-import { decide } from "./fake-policies";
+import type { ClaimCall } from "./fake-executions";
+import { provenanceOf } from "./fake-facts";
 import { appliedChange, end, endedAt, type KeptRun, PERSONAL_REFUSALS } from "./fake-run";
 import { ORIGIN, Refusal } from "./fake-runs";
+import { FakeVerdicts } from "./fake-verdicts";
 import type { WireObject } from "./models";
 
 export interface ProposalCall {
@@ -19,16 +20,19 @@ export interface ProposalCall {
   readonly claim?: ClaimCall;
 }
 
-export class FakeProposals extends FakeExecutions {
+export class FakeProposals extends FakeVerdicts {
   intercept(call: ProposalCall, payloadHash: string): WireObject {
     const action = this.actions.get(call.action);
-    const verdict = decide(action, call.payload);
+    const { actor, source } = provenanceOf(call);
+    const verdict = this.judge({ action: call.action, payload: call.payload, actor, source });
     const prior = this.#lastOf(call);
     if (prior !== null) {
       const isSame = prior.payloadHash === payloadHash;
       // A policy that would block the same again gives the run that it blocked.
       const isBlockedAgain = verdict.status === "blocked" && isSame && prior.governanceReason === verdict.reason;
-      if (!call.ask_again || endedAt(prior) === null || isBlockedAgain) {
+      // What only a freeze blocked needs no asking again once that is over.
+      const mayAskAgain = call.ask_again === true || (prior.governanceReason === "frozen" && verdict.reason !== "frozen");
+      if (!mayAskAgain || endedAt(prior) === null || isBlockedAgain) {
         if (isSame) return this.#replay(prior, call);
         const detail = "This idempotency key was used for this action with a different payload.";
         throw new Refusal(409, "idempotency_conflict", detail, { action_run_id: prior.id, ask_again_at: this.askAgainAt(prior) });
@@ -43,8 +47,8 @@ export class FakeProposals extends FakeExecutions {
       payloadHash,
       idempotencyKey: call.idempotency_key,
       reasoning: call.reasoning ?? null,
-      source: call.source ?? null,
-      actor: call.actor ?? null,
+      source,
+      actor,
       governanceStatus: verdict.status,
       governanceReason: verdict.reason,
       policyRule: verdict.rule,
@@ -61,6 +65,9 @@ export class FakeProposals extends FakeExecutions {
       approvalsGiven: [],
       change: null,
       changedHash: null,
+      budgetEntries: verdict.entries,
+      exceeded: verdict.exceeded,
+      grantUse: verdict.grantUse,
       worker: null,
       claim: null,
       executionResult: null,

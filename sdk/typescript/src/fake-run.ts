@@ -1,6 +1,8 @@
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { jcsText } from "@/lib/domain/json/canonical-text";
 import { type Approvals, approvalsOf, isComplete } from "@/lib/domain/runs/approvals";
+import type { BudgetEntry } from "./fake-budgets";
+import type { GrantUse } from "./fake-grants";
 import type { Claim, ExecutionStatus, GovernanceStatus, WireObject } from "./models";
 
 /** What a person made of a payload. */
@@ -28,7 +30,7 @@ export interface FakeRun {
   readonly payload: WireObject;
   readonly idempotencyKey: string;
   readonly reasoning: string | null;
-  readonly source: WireObject | null;
+  readonly source: { readonly type: string | null; readonly ref: string | null } | null;
   readonly actor: string | null;
   readonly governanceStatus: GovernanceStatus;
   readonly governanceReason: string;
@@ -61,6 +63,12 @@ export type KeptRun = { -readonly [name in keyof FakeRun]: FakeRun[name] } & {
   readonly payloadHash: string;
   /** Of its change; null until it's known. */
   changedHash: string | null;
+  /** How it counts toward the budgets. */
+  budgetEntries: readonly BudgetEntry[];
+  /** The one of them that it goes over. */
+  readonly exceeded: BudgetEntry | null;
+  /** The grant that allowed it. */
+  readonly grantUse: GrantUse | null;
   claim: Claim | null;
 };
 
@@ -143,6 +151,11 @@ export function wireApprovals(run: FakeRun): WireObject | null {
   if (run.stages.length === 0) return null;
   const { stage, stages, required, given, by } = progressOf(run);
   return { stage, stages, required, given, by };
+}
+
+/** Whether budgets count it: it may run, or has run. A run in doubt counts. */
+export function isCounted({ governanceStatus, executionStatus }: FakeRun): boolean {
+  return governanceStatus !== "rejected" && governanceStatus !== "blocked" && executionStatus !== "failed";
 }
 
 export function isReported({ executionStatus }: FakeRun): boolean {

@@ -1,10 +1,14 @@
-// The runs of a console in memory: what time and people do to them, by the rules of the real one. It has no budgets, freezes, limits,
-// emails and no receipt log.
+// The runs of a console in memory: what time and people do to them, by the rules of the real one. It has no limits, emails and no
+// receipt log.
 
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { wireBudget } from "./fake-budgets";
 import { type FakeClock, later } from "./fake-clock";
+import { covers, type KeptFreeze } from "./fake-freezes";
+import { wireGrant } from "./fake-grants";
+import { FakeLedgers } from "./fake-ledgers";
 import { type Decision, type Person, peopleAsked } from "./fake-people";
-import { decide, type FakeAction } from "./fake-policies";
+import { decide } from "./fake-policies";
 import {
   agreedChange,
   appliedChange,
@@ -30,7 +34,7 @@ export const EFFECTS: Readonly<Record<Decision, { readonly status: GovernanceSta
   block: { status: "blocked", reason: "manually_blocked_by_approver" },
 };
 
-type Answer = Pick<Person, "by" | "comment" | "change"> & { readonly at: string };
+type Answer = Pick<Person, "by" | "comment" | "change" | "grant"> & { readonly at: string };
 
 interface Asked {
   readonly answersAt: string;
@@ -50,15 +54,14 @@ export class Refusal extends Error {
   }
 }
 
-export class FakeRuns {
-  readonly actions = new Map<string, FakeAction>();
-  readonly runs = new Map<string, KeptRun>();
+export class FakeRuns extends FakeLedgers {
   people: readonly Person[];
   readonly clock: FakeClock;
   /** Who was asked about a run, and when they answer. */
   readonly #asked = new Map<string, Map<Person, Asked>>();
 
   constructor(clock: FakeClock, people: readonly Person[]) {
+    super();
     this.clock = clock;
     this.people = people;
   }
@@ -77,7 +80,9 @@ export class FakeRuns {
       if (answer === null || answer.at > now || answer.at >= (run.expiresAt ?? "~")) break;
       this.decide(run, answer.decision, answer);
     }
-    if (run.governanceStatus === "pending_approval" && run.expiresAt !== null && run.expiresAt <= now) {
+    // While it's frozen, its time stands still.
+    const moment = this.frozenSince(run.action) ?? now;
+    if (run.governanceStatus === "pending_approval" && run.expiresAt !== null && run.expiresAt <= moment) {
       end(run, { status: "rejected", reason: "approval_expired", at: run.expiresAt });
     }
     if (run.approvalValidUntil !== null && this.claimStateOf(run) === "approval_lapsed") {
@@ -97,13 +102,14 @@ export class FakeRuns {
       known.set(person, asked);
       // Asked again, they approve what another approver made of it.
       const change = asked.isAgain ? null : person.change;
-      if (!hasApprovalOf(run, person.by)) answers.push({ ...person, at: asked.answersAt, change });
+      const isFrozen = person.decision === "approve" && this.frozenSince(run.action) !== null;
+      if (!hasApprovalOf(run, person.by) && !isFrozen) answers.push({ ...person, at: asked.answersAt, change });
     }
     return answers.reduce<(typeof answers)[number] | null>((first, one) => (first && first.at <= one.at ? first : one), null);
   }
 
   /** While other approvals are missing, a yes leaves the run pending. A change of an app that takes none is proposed with a rejection. */
-  decide(run: KeptRun, decision: Decision, { by, comment, change: members, at }: Answer): void {
+  decide(run: KeptRun, decision: Decision, { by, comment, change: members, at, grant }: Answer): void {
     const agreed = agreedChange(run);
     // What was changed before stays changed.
     const change = members && changeOf(run.payload, { ...agreed?.payload, ...members });
@@ -112,6 +118,7 @@ export class FakeRuns {
     }
     if (members && agreed && !change) throw new Error(`${by} can't change ${run.action} back to what was proposed: reject it instead`);
     const answer = change && !run.acceptsChanges ? "reject" : decision;
+    const given = grant && answer === "approve" ? this.grantFor(run, grant, { by, at }) : null;
     const isOneOfSeveral = answer === "approve" && run.stages.length > 0;
     const approved = change ?? (isOneOfSeveral ? agreed : null);
     if (isOneOfSeveral) {
@@ -119,6 +126,8 @@ export class FakeRuns {
       if (lacksApprovals(run)) return;
     }
     run.change = approved;
+    if (answer === "approve" && approved) run.budgetEntries = this.entriesOfChange(run, approved.payload);
+    if (given) this.grants.push(given);
     end(run, { ...EFFECTS[answer], at, by, comment });
     const valid = this.actions.get(run.action)?.validSeconds ?? null;
     if (run.governanceStatus === "approved" && valid !== null) run.approvalValidUntil = later(at, valid);
@@ -140,12 +149,34 @@ export class FakeRuns {
     }
   }
 
-  claimStateOf(run: KeptRun): "none" | "approval_lapsed" | "held" | "lapsed" | "in_doubt" {
+  claimStateOf(run: KeptRun): "none" | "frozen" | "approval_lapsed" | "held" | "lapsed" | "in_doubt" {
     if (run.executionStatus !== "awaiting_execution_report") return "none";
-    const isValid = run.approvalValidUntil === null || run.approvalValidUntil > this.now;
-    if (run.claim === null) return isValid ? "none" : "approval_lapsed";
+    const since = this.frozenSince(run.action);
+    const isValid = run.approvalValidUntil === null || run.approvalValidUntil > (since ?? this.now);
+    if (run.claim === null) return !isValid ? "approval_lapsed" : since === null ? "none" : "frozen";
     if (run.claim.expiresAt > this.now) return "held";
-    return this.actions.get(run.action)?.autoReleasesClaims && isValid ? "lapsed" : "in_doubt";
+    return this.actions.get(run.action)?.autoReleasesClaims && isValid && since === null ? "lapsed" : "in_doubt";
+  }
+
+  /** It could still be approved or claimed, were it not frozen. */
+  isFrozen(run: KeptRun): boolean {
+    const isOpen = run.governanceStatus === "pending_approval" || run.executionStatus === "awaiting_execution_report";
+    return isOpen && this.frozenSince(run.action) !== null;
+  }
+
+  /** Gives deadlines the time back that stood still. */
+  thaw(freeze: KeptFreeze): void {
+    const { now } = this;
+    for (const run of this.runs.values()) {
+      const since = covers(freeze, run.action) && this.isFrozen(run) ? this.frozenSince(run.action) : null;
+      if (since === null) continue;
+      const pause = (Date.parse(now) - Date.parse(since)) / 1000;
+      if (run.governanceStatus === "pending_approval" && run.expiresAt !== null) run.expiresAt = later(run.expiresAt, pause);
+      if (run.approvalValidUntil !== null) run.approvalValidUntil = later(run.approvalValidUntil, pause);
+      const asked = this.#asked.get(run.id);
+      for (const [person, one] of asked ?? []) asked?.set(person, { ...one, answersAt: later(one.answersAt, pause) });
+    }
+    freeze.thawedAt = now;
   }
 
   isExecutable(run: KeptRun): boolean {
@@ -170,9 +201,10 @@ export class FakeRuns {
       execution_status: run.executionStatus,
       governance_reason: run.governanceReason,
       policy_rule: run.policyRule,
-      budget: null,
+      budget: wireBudget(run.exceeded),
+      grant: wireGrant(run.grantUse),
       executable: this.isExecutable(run),
-      frozen: false,
+      frozen: this.isFrozen(run),
       previous_run_id: run.previousRunId,
       ask_again_at: this.askAgainAt(run),
       receipt: receiptOf(run),
@@ -195,5 +227,7 @@ function receiptOf(run: KeptRun): WireObject | null {
     channel: run.decidedBy !== null ? "link" : run.expiresAt === null ? "policy" : "system",
     comment: run.comment,
     previous_run_id: run.previousRunId,
+    budget: wireBudget(run.exceeded),
+    grant: wireGrant(run.grantUse),
   };
 }

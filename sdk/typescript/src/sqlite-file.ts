@@ -37,7 +37,7 @@ function builtinModule<N extends keyof Modules>(name: N): Modules[N] | undefined
 export function openSqliteFile(path: string, migrations: readonly string[], store: string): Database {
   const [sqlite, fs] = [builtinModule("node:sqlite"), builtinModule("node:fs")];
   if (!sqlite || !fs) {
-    throw new DaaiConfigError(`${store} needs node:sqlite: use Node 22.13 or newer, or pass a store of your own`);
+    throw new DaaiConfigError(`${store} needs node:sqlite: use Node 22.13, Bun 1.4, Deno 2.3 or newer, or a store of your own`);
   }
   if (path !== ":memory:") {
     // SQLite gives its -wal and -shm files the mode of the database.

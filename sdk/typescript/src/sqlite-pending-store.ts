@@ -51,7 +51,7 @@ interface Row {
  *
  * Threads and processes may share the file; it must be on a local disk, as SQLite's WAL requires. Every step is one transaction, durable when
  * the method returns. A step waits up to 30 seconds for another process and then throws SQLite's error. Needs `node:sqlite`, which is in Node
- * since 22.13. Throws a DaaiConfigError without it, and a DaaiError for a file of a newer version.
+ * since 22.13, in Bun since 1.4 and in Deno since 2.3. Throws a DaaiConfigError without it, and a DaaiError for a file of a newer version.
  */
 export class SQLitePendingStore implements PendingStore {
   readonly #db: Database;

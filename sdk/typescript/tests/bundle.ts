@@ -9,6 +9,7 @@ export async function bundle(program: string, options: BuildOptions = {}): Promi
     alias: {
       "daai/ai-sdk": resolve("sdk/typescript/src/ai-sdk.ts"),
       "daai/langgraph": resolve("sdk/typescript/src/langgraph.ts"),
+      "daai/mastra": resolve("sdk/typescript/src/mastra.ts"),
       "daai/openai-agents": resolve("sdk/typescript/src/openai-agents.ts"),
       "daai/pauses": resolve("sdk/typescript/src/pauses.ts"),
       "daai/runner": resolve("sdk/typescript/src/runner.ts"),

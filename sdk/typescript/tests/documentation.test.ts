@@ -28,6 +28,17 @@ const ADAPTERS = [
       export declare function refundOrder(order: string, amount: number): Promise<string>;`,
   },
   {
+    page: "mastra",
+    adapter: "mastra",
+    files: ["agent", "ask", "receive", "resume"],
+    myApp: `
+      import type { MastraLanguageModel } from "@mastra/core/agent";
+      import type { MastraCompositeStore } from "@mastra/core/storage";
+      export declare const model: MastraLanguageModel;
+      export declare const storage: MastraCompositeStore;
+      export declare function refundOrder(order: string, amount: number): Promise<string>;`,
+  },
+  {
     page: "openai-agents-js",
     adapter: "openai-agents",
     files: ["agent", "ask", "receive", "resume"],
@@ -49,6 +60,7 @@ function problemsIn(programs: Iterable<readonly [number | string, string]>): str
     daai: [resolve("sdk/typescript/src/index.ts")],
     "daai/ai-sdk": [resolve("sdk/typescript/src/ai-sdk.ts")],
     "daai/langgraph": [resolve("sdk/typescript/src/langgraph.ts")],
+    "daai/mastra": [resolve("sdk/typescript/src/mastra.ts")],
     "daai/openai-agents": [resolve("sdk/typescript/src/openai-agents.ts")],
     "daai/pauses": [resolve("sdk/typescript/src/pauses.ts")],
     "daai/runner": [resolve("sdk/typescript/src/runner.ts")],
@@ -58,6 +70,7 @@ function problemsIn(programs: Iterable<readonly [number | string, string]>): str
     "@/*": [resolve("*")],
     "@langchain/*": [resolve("node_modules/@langchain/*")],
     langchain: [resolve("node_modules/langchain")],
+    "@mastra/*": [resolve("node_modules/@mastra/*")],
     "@openai/agents": [resolve("node_modules/@openai/agents")],
     standardwebhooks: [resolve("node_modules/standardwebhooks")],
     ai: [resolve("node_modules/ai")],

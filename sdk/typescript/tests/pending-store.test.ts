@@ -180,7 +180,7 @@ test("without node:sqlite it says what to do", () => {
   Object.assign(process, { getBuiltinModule: () => undefined });
   try {
     expect(() => new SQLitePendingStore(newPath())).toThrow(DaaiConfigError);
-    expect(() => new SQLitePendingStore(newPath())).toThrow("use Node 22.13 or newer, or pass a store of your own");
+    expect(() => new SQLitePendingStore(newPath())).toThrow("use Node 22.13, Bun 1.4, Deno 2.3 or newer, or a store of your own");
   } finally {
     Object.assign(process, { getBuiltinModule });
   }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { nodeWithSqlite } from "./newer-node";
+import { commandWithSqlite } from "./runtimes/installed-runtimes";
 
 interface Settings {
   readonly program: string;
@@ -23,8 +23,9 @@ export class RunnerProcess {
   }
 
   static async start({ program, keys, store, ledger, action }: Settings, mode: "once" | "hang" | "forever"): Promise<RunnerProcess> {
-    const args = ["--no-warnings", program, keys.baseUrl, keys.apiKey, keys.workspaceKey, store, ledger, mode, action];
-    const runner = new RunnerProcess(spawn(await nodeWithSqlite(), args, { stdio: ["pipe", "pipe", "inherit"] }));
+    const [runtime = "", ...options] = await commandWithSqlite();
+    const args = [...options, program, keys.baseUrl, keys.apiKey, keys.workspaceKey, store, ledger, mode, action];
+    const runner = new RunnerProcess(spawn(runtime, args, { stdio: ["pipe", "pipe", "inherit"] }));
     const first = await runner.line();
     if (first !== "ready") throw new Error(`the runner didn't start: ${first}`);
     return runner;

@@ -8,8 +8,8 @@ import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { DaaiClient } from "../src/index";
 import { filesOfPage } from "./adapter-page";
 import { bundle, programFolder } from "./bundle";
-import { nodeWithSqlite } from "./newer-node";
 import { executionsIn, RunnerProcess } from "./runner-process";
+import { commandWithSqlite } from "./runtimes/installed-runtimes";
 import { buildProgram, SqliteStores } from "./sqlite-stores";
 import { decide, env, registerAction, run, SETTINGS } from "./test-console";
 
@@ -45,7 +45,7 @@ async function play(...command: readonly string[]): Promise<string> {
   const settings = { ...process.env, ...keys, PYTHONPATH: resolve("sdk/python/src") };
   return (await run(program, args, { cwd: folder, env: settings })).stdout;
 }
-const typescript = async (name: string) => play(await nodeWithSqlite(), "--no-warnings", `${name}.mjs`);
+const typescript = async (name: string) => play(...(await commandWithSqlite()), `${name}.mjs`);
 const python = (...args: readonly string[]) => play(env("PYTHON"), ...args);
 
 const runIdIn = (text: string) => /^left to the runner: (\S+)\n$/.exec(text)?.[1] ?? expect.unreachable(text);

@@ -6,7 +6,7 @@ import { hideSecrets, type PendingAction } from "../src/pending-store";
 import type { PendingStore } from "../src/runner";
 import type { CheckpointStore, KeptCheckpoint } from "../src/witness";
 import { bundle } from "./bundle";
-import { nodeWithSqlite } from "./newer-node";
+import { commandWithSqlite } from "./runtimes/installed-runtimes";
 
 const METHODS = [
   "add",
@@ -26,14 +26,23 @@ export type DistantCheckpointStore = CheckpointStore & {
   entries(): Promise<KeptCheckpoint[]>;
 };
 
-/** Writes a program of these tests, which imports the SDK's sources, as one file. */
-export async function buildProgram(folder: string, name: string): Promise<string> {
+/** By file. */
+const programs = new Map<string, Promise<string>>();
+
+/** Writes a program of these tests, which imports the SDK's sources, as one file, once: processes may be reading it. */
+export function buildProgram(folder: string, name: string): Promise<string> {
+  const file = join(folder, `${name}.mjs`);
+  const program = programs.get(file) ?? build(file, name);
+  programs.set(file, program);
+  return program;
+}
+
+async function build(file: string, name: string): Promise<string> {
   const source = {
     contents: readFileSync(`sdk/typescript/tests/${name}.ts`, "utf8"),
     resolveDir: "sdk/typescript/tests",
     loader: "ts",
   } as const;
-  const file = join(folder, `${name}.mjs`);
   writeFileSync(file, await bundle("", { platform: "node", stdin: source }));
   return file;
 }
@@ -60,7 +69,8 @@ export class SqliteStores {
 
   static async start(folder: string): Promise<SqliteStores> {
     const program = await buildProgram(folder, "sqlite-stores-program");
-    return new SqliteStores(spawn(await nodeWithSqlite(), ["--no-warnings", program], { stdio: ["pipe", "pipe", "inherit"] }));
+    const [runtime = "", ...args] = await commandWithSqlite();
+    return new SqliteStores(spawn(runtime, [...args, program], { stdio: ["pipe", "pipe", "inherit"] }));
   }
 
   open(path: string): PendingStore {

@@ -16,6 +16,7 @@ import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { parseQueueSearch } from "@/lib/approvals/schema";
 import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
 import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
+import { presentTime } from "@/lib/db/present-time";
 import type { QueueSearch } from "@/lib/domain/runs/queue-order";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 
@@ -42,7 +43,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   if (runId !== undefined && run?.state === "waiting")
     await noteRunOpened(ctx, { workspaceId: run.workspaceId, runId, email: ctx.actor.email });
   const { isOperator } = await requireSessionUser();
-  const now = new Date();
+  const now = await presentTime();
   return (
     <>
       <Crumbs items={[{ label: "Approvals" }]} />

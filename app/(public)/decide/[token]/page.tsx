@@ -2,6 +2,7 @@ import { Undo2 } from "lucide-react";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { changeAnswer } from "@/components/approvals/change/change-answer";
 import { AnswerRefusedNotice } from "@/components/approvals/decide/answer-refused-notice";
 import { ChangeDecision } from "@/components/approvals/decide/change-decision";
@@ -19,6 +20,7 @@ import { clientAddressInNext } from "@/lib/auth/client-address";
 import { userContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { IS_SHOWN_HEADER } from "@/lib/auth/request-path-header";
+import { presentTime } from "@/lib/db/present-time";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
 
@@ -55,6 +57,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     redirect(queuePath({ runId: decision.runId }));
   const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || mayApprove)) ?? null;
   const changing = step === "change" ? changeAnswer(decision, frozen !== null) : null;
+  const now = await presentTime();
   const isGranting = step === "grant" && grantOffer !== null;
   // After a decision, the request is open only to those who revoked one of several approvals.
   const notice =
@@ -66,9 +69,9 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
       <AnswerRefusedNotice refused={refused} confirming={changing ?? confirming} />
     );
   return (
-    <NarrowFrame from={workspaceLine(decision.workspace)}>
+    <NarrowFrame from={<VisibleText text={workspaceLine(decision.workspace)} />}>
       {isGranting ? (
-        <GrantStep decision={decision} offer={grantOffer} token={token} now={Date.now()} refused={refused} />
+        <GrantStep decision={decision} offer={grantOffer} token={token} now={now.getTime()} refused={refused} />
       ) : changing !== null ? (
         <ChangeDecision decision={decision} answer={changing} token={token} notice={notice} />
       ) : confirming === null ? (
@@ -79,7 +82,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
           identicalCount={identicalCount}
           isGrantOffered={grantOffer !== null && identicalCount === 0}
           token={token}
-          now={new Date()}
+          now={now}
           notice={notice}
         />
       ) : (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from typing import Any, Union
+from typing import Any, Protocol, Union
 from uuid import uuid4
 
 import anyio
@@ -17,9 +17,8 @@ from .cases import Case
 from .values import differences, fill
 
 Client = Union[DaaiClient, AsyncDaaiClient]
-Decide = Callable[[str, str, Union[str, None]], None]
 
-NOT_CALLED = ("decide", "advance")
+NOT_CALLED = ("decide", "advance", "freeze", "thaw")
 
 
 class OwnError(Exception):
@@ -51,19 +50,46 @@ class Clock:
         client._monotonic = lambda: self.now
 
 
-class Player:
-    """Plays one case: `decide` is what a person does to a run, `advance` turns a fake's clock."""
+class ConsoleActs(Protocol):
+    """What a case does to a console besides calling it. The scripted server needs none of it."""
 
-    def __init__(
-        self, run_id: str, decide: Decide | None = None, advance: Callable[[float], None] | None = None
+    def set_up(self, actions: dict[str, str], budgets: list[dict[str, Any]]) -> None: ...
+
+    def decide(
+        self, run_id: str, decision: str, comment: str | None = None, grant: dict[str, Any] | None = None
     ) -> None:
+        """What a person does to a run."""
+
+    def freeze(self, action: str) -> None: ...
+
+    def thaw(self, action: str) -> None: ...
+
+    def advance(self, seconds: float) -> None:
+        """Turns a fake's clock."""
+
+
+class Player:
+    """Plays one case."""
+
+    def __init__(self, run_id: str, acts: ConsoleActs | None = None) -> None:
         self.known: dict[str, Any] = {"$run": run_id, "$unique": str(uuid4())}
-        self._decide = decide
-        self._advance = advance
+        self._acts = acts
         self.called = 0
         self.payload: Any = None
 
+    def _set_up(self, case: Case) -> None:
+        setup = case.get("setup")
+        if setup is None:
+            return
+        suffix = self.known["$unique"][:8]
+        self.known.update({name: f"{name[1:]}_{suffix}" for name in setup["actions"]})
+        if self._acts is not None:
+            actions = {self.known[name]: policy for name, policy in setup["actions"].items()}
+            self._acts.set_up(actions, fill(setup.get("budgets", []), self.known))
+
     def play(self, case: Case, client: DaaiClient) -> list[str]:
+        self._set_up(case)
+
         def make(method: str, arguments: dict[str, Any], function: dict[str, Any]) -> Any:
             if method == "execution":
                 with client.execution(arguments.pop("run"), **arguments) as execution:
@@ -78,6 +104,8 @@ class Player:
         return [problem for call in case["calls"] for problem in self._problems(call, make)]
 
     async def play_async(self, case: Case, client: AsyncDaaiClient) -> list[str]:
+        self._set_up(case)
+
         async def make(method: str, arguments: dict[str, Any], function: dict[str, Any]) -> Any:
             if method == "execution":
                 async with client.execution(arguments.pop("run"), **arguments) as execution:
@@ -109,12 +137,19 @@ class Player:
 
     def _happens(self, call: dict[str, Any]) -> bool:
         """Does what isn't a call of the client."""
-        arguments = call["arguments"]
-        if call["method"] == "decide" and self._decide is not None:
-            self._decide(self.known["$run"], arguments["decision"], arguments.get("comment"))
-        if call["method"] == "advance" and self._advance is not None:
-            self._advance(arguments["seconds"])
-        return call["method"] in NOT_CALLED
+        method, arguments = call["method"], fill(call["arguments"], self.known)
+        if method not in NOT_CALLED or self._acts is None:
+            return method in NOT_CALLED
+        if method == "decide":
+            comment, grant = arguments.get("comment"), arguments.get("grant")
+            self._acts.decide(self.known["$run"], arguments["decision"], comment, grant)
+        elif method == "advance":
+            self._acts.advance(arguments["seconds"])
+        elif method == "freeze":
+            self._acts.freeze(arguments["action"])
+        else:
+            self._acts.thaw(arguments["action"])
+        return True
 
     def _prepare(self, call: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
         self.called, self.payload = 0, None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
+import time
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from daai import DaaiClient
@@ -26,6 +30,9 @@ class Console:
         self.base_url = os.environ["DAAI_TEST_BASE_URL"]
         self.api_key = os.environ["DAAI_TEST_API_KEY"]
         self.workspace_key = os.environ["DAAI_TEST_WORKSPACE_KEY"]
+        self._key: str | None = None
+        self._budgets: list[str] = []
+        self._freezes: dict[str, str] = {}
         self._admin = shlex.split(os.environ["DAAI_TEST_ADMIN"])
 
     def client(self) -> DaaiClient:
@@ -42,12 +49,77 @@ class Console:
     def owner(self) -> str:
         return os.environ["DAAI_TEST_OWNER_EMAIL"]
 
-    def decide(self, run_id: str, decision: str, comment: str | None = None) -> None:
+    def set_up(self, actions: dict[str, str], budgets: list[dict[str, Any]]) -> None:
+        """What a conformance case needs."""
+        # Of the last case: a workspace has room for fifty.
+        for budget_id in self._budgets:
+            self._manage("DELETE", f"budgets/{budget_id}")
+        for name, policy in actions.items():
+            self._manage("PUT", f"actions/{name}", {"title": name, "policy": {"type": policy}})
+        made = [self._manage("POST", "budgets", {"when_exceeded": "ask", **budget}) for budget in budgets]
+        self._budgets = [budget["budget_id"] for budget in made]
+
+    def _manage(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Asks the management API, which is faster than a command."""
+        if self._key is None:
+            scopes = ("actions:write", "budgets:write", "freezes:start", "freezes:thaw")
+            self._key = self.management_key(os.environ["DAAI_TEST_WORKSPACE_ID"], *scopes)
+        headers = {"Authorization": f"Bearer {self._key}"}
+        address = f"{self.base_url}/api/v1/manage/{path}"
+        response = httpx.request(method, address, headers=headers, json=body)
+        assert response.is_success, response.text
+        return response.json() if response.content else None
+
+    def freeze(self, action: str) -> None:
+        freeze = self._manage("POST", "freezes", {"action": action, "reason": "Wrong bank."})
+        self._freezes[action] = freeze["freeze_id"]
+
+    def thaw(self, action: str) -> None:
+        self._manage("POST", f"freezes/{self._freezes[action]}/thaw", {})
+
+    def advance(self, seconds: float) -> None:
+        raise AssertionError(f"nobody can turn a console's clock by {seconds} s")
+
+    def decide(
+        self, run_id: str, decision: str, comment: str | None = None, grant: dict[str, Any] | None = None
+    ) -> None:
+        if grant is not None:
+            self._approve_same(run_id, grant)
+            return
         if decision == "revoke":
             self.revoke(run_id)
             return
         words = [] if comment is None else ["--comment", comment]
         self._run("run", "decide", run_id, "--decision", decision, "--as", self.owner, *words, check=True)
+
+    def _approve_same(self, run_id: str, grant: dict[str, Any]) -> None:
+        """Only the decision page gives a grant, so this is its form."""
+        until = datetime.now(timezone.utc).date() + timedelta(days=grant["days"])
+        form = {
+            "decision": "approve_same",
+            "confirm": "yes",
+            "facts": grant["facts"],
+            "amountEach": grant.get("amount_each", ""),
+            "total": grant.get("total", ""),
+            "maxUses": grant["max_uses"],
+            "until": until.isoformat(),
+        }
+        link = self._decision_link(run_id)
+        origin = re.sub(r"^(https?://[^/]+).*", r"\1", link)
+        response = httpx.post(f"{link}/answer", data=form, headers={"Origin": origin})
+        assert response.headers.get("location", "").endswith("?done=1"), response.headers
+
+    def _decision_link(self, run_id: str) -> str:
+        """The link in the email to the owner, once that was sent."""
+        for _ in range(60):
+            listed = json.loads(self._run("mailbox", "list", "--run", run_id, check=True))
+            for message in listed["messages"]:
+                shown = json.loads(self._run("mailbox", "show", message["message_id"], check=True))
+                for link in shown["links"]:
+                    if re.search(r"/decide/[^/?]+$", link):
+                        return str(link)
+            time.sleep(0.25)
+        raise AssertionError(f"no email about the run {run_id} was sent")
 
     def revoke(self, run_id: str) -> None:
         self._run("run", "revoke", run_id, "--as", self.owner, check=True)

@@ -16,4 +16,4 @@ NO_RUN = "01890000-0000-7000-8000-000000000000"
 
 @pytest.mark.parametrize("case", CASES)
 def test_case(case: Case, console: Console, client: DaaiClient) -> None:
-    assert Player(NO_RUN, console.decide).play(case, client) == []
+    assert Player(NO_RUN, console).play(case, client) == []

@@ -26,7 +26,7 @@ MODULES: dict[str | None, ModuleType] = {
     "daai.testing": daai.testing,
 }
 # Their programs are run with their frameworks: `npm run test:adapters`.
-ADAPTERS = {"claude-agent", "fastmcp", "langgraph", "openai-agents", "pydantic-ai"}
+ADAPTERS = {"claude-agent", "crewai", "fastmcp", "langgraph", "openai-agents", "pydantic-ai"}
 FENCE = re.compile(r"^```python[^\n]*\n(.*?)^```", re.S | re.M)
 BLOCKS = [
     pytest.param(block, id=f"{page.stem}-{number}")
@@ -101,6 +101,15 @@ def test_the_tests_of_an_agent_pass(tmp_path: Path) -> None:
         (tmp_path / name).write_text(content, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
-    assert "7 passed" in done.stdout, done.stdout + done.stderr
-    names = ["conftest.py", "agent.py", "test_agent.py", "test_transfer.py", "test_doubt.py"]
+    assert "10 passed" in done.stdout, done.stdout + done.stderr
+    names = [
+        "conftest.py",
+        "agent.py",
+        "test_agent.py",
+        "test_transfer.py",
+        "test_budget.py",
+        "test_grant.py",
+        "test_freeze.py",
+        "test_doubt.py",
+    ]
     assert [name for name, _ in files] == names

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadCases, startScriptedServer } from "./cases";
-import { clientOf, Player } from "./player";
+import { playScripted } from "./play-cases";
 
 const CASES = loadCases();
 let server: Awaited<ReturnType<typeof startScriptedServer>>;
@@ -11,12 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 test.each(CASES.map((playing) => [playing.title, playing] as const))("%s", async (_title, playing) => {
-  const started = await server.start(playing);
-  const { client, sleeps } = clientOf(playing, started.base_url);
-  const problems = await new Player(client, started.run_id).play(playing);
-  problems.push(...(await server.problemsOf(started.number)));
-  expect(problems).toEqual([]);
-  expect(sleeps).toEqual(playing.sleeps ?? sleeps);
+  expect(await playScripted(playing, server.address)).toEqual([]);
 });
 
 test("no two cases share a name", () => {

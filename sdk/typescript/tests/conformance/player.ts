@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { DaaiClient, DaaiError, type Run } from "../../src/index";
 import type { Execution, Proposal } from "../../src/options";
-import { type Runtime, SYSTEM_RUNTIME } from "../../src/runtime";
-import type { Call, Case } from "./cases";
+import type { Runtime } from "../../src/runtime";
+import type { Call, Case, GrantDocument, Setup } from "./scripted-server";
 import { camelCase, differences, fill, type Known } from "./values";
 
-export type Decide = (runId: string, decision: string, comment: string | undefined) => Promise<void>;
+export type Decide = (runId: string, decision: string, comment?: string, grant?: GrantDocument) => Promise<void>;
 
 /** What a case's function throws. */
 class OwnError extends Error {}
@@ -25,7 +24,7 @@ export function clientOf(playing: Case, baseUrl: string): { client: DaaiClient; 
       return Promise.resolve();
     },
     fetch: async (...request) => {
-      const response = await SYSTEM_RUNTIME.fetch(...request);
+      const response = await globalThis.fetch(...request);
       now += Number(response.headers.get("Conformance-Seconds") ?? 0);
       return response;
     },
@@ -35,7 +34,21 @@ export function clientOf(playing: Case, baseUrl: string): { client: DaaiClient; 
   return { client: new DaaiClient({ ...keys, baseUrl, timeoutSeconds, onWarning: () => undefined }, runtime), sleeps };
 }
 
-/** Plays one case: `decide` is what a person does to a run, `advance` turns a fake's clock. */
+/** What a case does to a console besides calling it. The scripted server needs none of it. */
+export interface ConsoleActs {
+  readonly setUp: (setup: Setup) => void | Promise<void>;
+  /** What a person does to a run. */
+  readonly decide: Decide;
+  readonly freeze: (action: string) => void | Promise<void>;
+  readonly thaw: (action: string) => void | Promise<void>;
+  /** Turns a fake's clock. */
+  readonly advance?: (seconds: number) => void;
+}
+
+/** The methods that aren't the client's. */
+const ACTS: readonly string[] = ["decide", "advance", "freeze", "thaw"];
+
+/** Plays one case. */
 export class Player {
   private readonly known: Known;
   private called = 0;
@@ -44,25 +57,41 @@ export class Player {
   constructor(
     private readonly client: DaaiClient,
     runId: string,
-    private readonly decide?: Decide,
-    private readonly advance?: (seconds: number) => void,
+    private readonly acts?: ConsoleActs,
   ) {
-    this.known = { $run: runId, $unique: randomUUID() };
+    this.known = { $run: runId, $unique: crypto.randomUUID() };
   }
 
   /** Returns what differs from the case. */
-  async play({ calls }: Case): Promise<string[]> {
+  async play({ calls, setup }: Case): Promise<string[]> {
     const problems: string[] = [];
+    if (setup) await this.setUp(setup);
     for (const call of calls) {
-      if (call.method === "decide") await this.decideAs(call);
-      else if (call.method === "advance") this.advance?.(Number(call.arguments["seconds"]));
+      if (ACTS.includes(call.method)) await this.act(call);
       else problems.push(...this.compare(call, await this.outcomeOf(call)));
     }
     return problems;
   }
 
-  private async decideAs({ arguments: { decision, comment } }: Call): Promise<void> {
-    await this.decide?.(String(this.known["$run"]), String(decision), comment as string | undefined);
+  private async setUp({ actions, budgets }: Setup): Promise<void> {
+    const suffix = String(this.known["$unique"]).slice(0, 8);
+    for (const name of Object.keys(actions)) this.known[name] = `${name.slice(1)}_${suffix}`;
+    const named = Object.entries(actions).map(([name, policy]) => [String(this.known[name]), policy] as const);
+    await this.acts?.setUp({ actions: Object.fromEntries(named), budgets: fill(budgets ?? [], this.known) as Setup["budgets"] & object });
+  }
+
+  private async act({ method, arguments: { seconds, action, decision, comment, grant } }: Call): Promise<void> {
+    const named = String(fill(action, this.known));
+    if (method === "advance") this.acts?.advance?.(Number(seconds));
+    else if (method === "freeze") await this.acts?.freeze(named);
+    else if (method === "thaw") await this.acts?.thaw(named);
+    else
+      await this.acts?.decide(
+        String(this.known["$run"]),
+        String(decision),
+        comment as string | undefined,
+        grant as GrantDocument | undefined,
+      );
   }
 
   private async outcomeOf(call: Call): Promise<Outcome> {
@@ -81,7 +110,7 @@ export class Player {
     const { wait, timeout, executionResult, claim, ...options } = camelCaseMembers(rest);
     const claimToken = given["claim_token"];
     const times = { waitSeconds: wait as number | undefined, timeoutSeconds: timeout as number | undefined };
-    const act = (execution?: Execution) => this.act(call, execution);
+    const act = (execution?: Execution) => this.run(call, execution);
     const { client } = this;
     switch (method) {
       case "intercept":
@@ -111,7 +140,7 @@ export class Player {
       case "governed":
         return given["call"] === undefined
           ? client.governed(action, { ...options, ...times }, () => act())()
-          : client.governed(action, { ...rest, ...times }, (argument: object) => this.act(call, { payload: argument }))(
+          : client.governed(action, { ...rest, ...times }, (argument: object) => this.run(call, { payload: argument }))(
               given["call"] as never,
             );
       default:
@@ -119,7 +148,7 @@ export class Player {
     }
   }
 
-  private act(call: Call, execution?: { readonly payload: unknown }): unknown {
+  private run(call: Call, execution?: { readonly payload: unknown }): unknown {
     this.called += 1;
     if (call.payload !== undefined) this.payload = execution?.payload;
     const { returns, raises } = fill(call.function ?? {}, this.known) as { returns?: unknown; raises?: string };

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from .._action_exceptions import ActionNotRun
+from .._exceptions import DaaiError
 from .._explanation import explain_pending
 from ._gate import Waiting
 from ._pauses import Pauses
@@ -33,6 +35,13 @@ def call_again(tool: str, waiting: Waiting) -> str:
     if waiting.run.governance_status == "pending_approval":
         return explain_pending(waiting.run, f"Don't try another way. {what_next}")
     return f"{waiting.explanation} {what_next}"
+
+
+def explain_problem(problem: DaaiError) -> str:
+    """What a model reads when there is no answer, or none that it could continue with."""
+    if isinstance(problem, ActionNotRun):
+        return problem.explanation
+    return f"The console gave no answer to this call: {problem}. Not executed."
 
 
 class OpenCall:

@@ -18,12 +18,12 @@ from agents import (
 )
 from agents.tool import maybe_invoke_function_tool_failure_error_function
 from agents.tool_context import ToolContext
-from pydantic_core import to_jsonable_python
 
 from .._action_exceptions import ActionAlreadyTaken, ActionNotRun
 from .._execution import AsyncExecution
 from .._models import Run
 from ._gate import Refused, Waiting, with_change
+from ._jsonable import jsonable
 
 Answer = Union[AsyncExecution, Waiting, Refused]
 Place = tuple[str, str]
@@ -81,18 +81,11 @@ async def _invoke(tool: FunctionTool, context: ToolContext[Any]) -> Any:
             result = await watched.on_invoke_tool(context, arguments)
             if failures:
                 raise failures[0]
-            answer.result = _reported(result)
+            answer.result = jsonable(result)
     except Exception as error:
         if error not in failures:
             raise
     return _with_change(result, answer.run)
-
-
-def _reported(result: Any) -> Any:
-    try:
-        return to_jsonable_python(result, serialize_unknown=True)
-    except ValueError:
-        return str(result)
 
 
 def _with_change(result: Any, run: Run) -> Any:

@@ -13,13 +13,13 @@ from fastmcp.server.middleware import CallNext, Middleware, MiddlewareContext
 from fastmcp.tools import ToolResult
 from mcp.types import TextContent
 
-from .._action_exceptions import ActionNotRun, ExecutionNotReported
+from .._action_exceptions import ExecutionNotReported
 from .._exceptions import DaaiError, LogTampered
 from .._execution import AsyncExecution
 from .._models import Run
 from .._proposal import DEFAULT_LEASE_SECONDS
 from ._gate import Client, Governing, Refused, ToolCall, ToolFailed, Waiting, logger, release, with_change
-from ._open_calls import OpenCall, OpenCalls, call_again, fingerprint
+from ._open_calls import OpenCall, OpenCalls, call_again, explain_problem, fingerprint
 from ._pauses import Pauses
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class DaaiMiddleware(Middleware):
             return await self._decided(asked, open_call, context, call_next)
         except DaaiError as problem:
             logger.warning("a call of %s: %s", tool, problem)
-            raise ToolError(_explained(problem)) from problem
+            raise ToolError(explain_problem(problem)) from problem
         finally:
             open_call.leave()
 
@@ -168,10 +168,3 @@ def _with_change(result: ToolResult, run: Run) -> ToolResult:
     told = TextContent(type="text", text=with_change(run, ""))
     is_error = {"is_error": True} if getattr(result, "is_error", False) else {}
     return ToolResult([told, *result.content], result.structured_content, result.meta, **is_error)
-
-
-def _explained(problem: DaaiError) -> str:
-    """What the client's model reads when there is no answer, or none that it could continue with."""
-    if isinstance(problem, ActionNotRun):
-        return problem.explanation
-    return f"The console gave no answer to this call: {problem}. Not executed."

@@ -24,7 +24,8 @@ class Executions(Runs):
         while run.governance_status == "pending_approval" and self.clock.now < end:
             answer = self._next_answer(run)
             due = answer[1].answers_at if answer else None
-            known = [time for time in (end, due, run.expires_at) if time is not None]
+            expires_at = None if self.is_frozen(run) else run.expires_at
+            known = [time for time in (end, due, expires_at) if time is not None]
             self.clock.advance(seconds=max(0.0, (min(known) - self.clock.now).total_seconds()))
             run = self.find(run.id)
         is_claimed = run.claim_token is not None and run.execution_status == "awaiting_execution_report"
@@ -77,6 +78,10 @@ class Executions(Runs):
             return Refusal(409, "payload_changed", detail)
         if not self.actions[run.action].is_active:
             return Refusal(409, "action_inactive", f"The action {run.action} is inactive.")
+        if self.claim_state(run) == "frozen":
+            freezes = (one for one in self.freezes if one.thawed_at is None and one.covers(run.action))
+            detail, frozen = next(freezes).refusal()
+            return Refusal(409, "frozen", detail, frozen=frozen)
         is_in_doubt = self.claim_state(run) == "in_doubt"
         detail = _IN_DOUBT if is_in_doubt else "Another worker has claimed the run."
         return Refusal(409, "already_claimed", detail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -12,11 +12,14 @@ from .._async_client import AsyncDaaiClient
 from .._canonical import payload_hash
 from .._client import DaaiClient
 from .._payload import json_object
+from ._budgets import Budget
 from ._clock import FakeClock
+from ._grants import Grant
 from ._installed import API_KEY, WORKSPACE_KEY, Installation
 from ._people import APPROVER, Person
-from ._policies import ApprovalStage, FakeAction, Policy, stages_of
+from ._policies import Policy
 from ._proposals import Proposals
+from ._registered import Registered
 from ._run import FakeRun
 from ._runs import ORIGIN, Refusal
 from ._transport import Transport
@@ -24,14 +27,14 @@ from ._transport import Transport
 _ANY: Any = object()
 
 
-class FakeDaai:
+class FakeDaai(Registered):
     """A console in memory, with people who do as told and a clock that a test turns.
 
     `policies` are the registered actions: `always_allow`, `log_only`, `always_require_approval`,
     `always_block`, `require_approval_above(500)`, or a function of the payload that returns allow, ask or
     block. Any other action is blocked, as in a console that doesn't know it. The first of `people` who takes
     a request answers it; without one, it waits until it expires. Where several approvals are needed, all of
-    `people` who take it answer.
+    `people` who take it answer. `budgets` count what is proposed from now on.
 
     Use `client()`, or `with FakeDaai(...) as fake:`, in which every client of this process talks to the fake.
     """
@@ -41,6 +44,7 @@ class FakeDaai:
         policies: Mapping[str, Policy] | None = None,
         people: Iterable[Person] = (),
         *,
+        budgets: Iterable[Budget] = (),
         clock: FakeClock | None = None,
     ) -> None:
         self.clock = clock or FakeClock()
@@ -49,6 +53,8 @@ class FakeDaai:
         self._installation: Installation | None = None
         for action, policy in (policies or {}).items():
             self.register(action, policy)
+        for budget in budgets:
+            self.add_budget(budget)
 
     @property
     def people(self) -> list[Person]:
@@ -67,34 +73,6 @@ class FakeDaai:
     @is_down.setter
     def is_down(self, is_down: bool) -> None:
         self._transport.is_down = is_down
-
-    def register(
-        self,
-        action: str,
-        policy: Policy,
-        *,
-        active: bool = True,
-        window_seconds: float = 86_400,
-        valid_seconds: float | None = 86_400,
-        cool_down_seconds: float = 0,
-        auto_releases_claims: bool = False,
-        approvals: int = 1,
-        later_stages: Sequence[ApprovalStage] = (),
-    ) -> None:
-        """Registers an action, or replaces its settings.
-
-        A request expires after `window_seconds`. An approval lapses `valid_seconds` later if nobody claims
-        the run. After a person's no, the same can't be asked again for `cool_down_seconds`.
-        `auto_releases_claims` gives out an expired claim again, instead of leaving the run in doubt.
-
-        `approvals` is how many people must approve, from 1 to 20. In each of up to four `later_stages`, as
-        many others must: `approvals=2, later_stages=[{"approvals": 1}]`. Raises ValueError for other numbers
-        and unknown policies. A pending run keeps the stages that it was proposed with.
-        """
-        stages = stages_of(approvals, later_stages)
-        self._console.actions[action] = FakeAction(
-            policy, active, window_seconds, valid_seconds, cool_down_seconds, auto_releases_claims, stages
-        )
 
     def client(self, **settings: Any) -> DaaiClient:
         """A client that talks to this fake. It takes the settings of `DaaiClient`."""
@@ -140,14 +118,17 @@ class FakeDaai:
         *,
         by: str = APPROVER,
         change: dict[str, Any] | None = None,
+        grant: Grant | None = None,
     ) -> FakeRun:
-        """Answers a pending run: approve, with a `change` or without, reject or block.
+        """Answers a pending run: approve, with a `change` or a `grant` or without, reject or block.
 
         Where several approvals are needed, it stays pending until the last one. Raises ValueError if it
         isn't pending anymore, or this person has approved it.
         """
         run = self._find(run_id)
         _require(run.governance_status == "pending_approval", run, "isn't pending")
+        may_approve = decision != "approve" or not self._console.is_frozen(run)
+        _require(may_approve, run, "is frozen, so nobody can approve it")
         _require(not run.has_approval_of(by), run, f"has the approval of {by}, and nobody counts twice")
         _require(decision in ("approve", "reject", "block"), run, f"can't get the answer {decision!r}")
         _require(
@@ -155,7 +136,9 @@ class FakeDaai:
             run,
             "is changed with approve and a comment",
         )
-        self._console.decide(run, decision, by, comment, self.clock.now, change)
+        gives_alone = decision == "approve" and change is None
+        _require(grant is None or gives_alone, run, "gets a grant with approve, and without a change")
+        self._console.decide(run, decision, by, comment, self.clock.now, change, grant)
         return run
 
     def revoke(self, run_id: str, comment: str | None = None) -> FakeRun:
@@ -167,6 +150,8 @@ class FakeDaai:
         _require(run.governance_status == "approved", run, "isn't approved")
         _require(run.claim_token is None and run.reported_at is None, run, "was claimed or reported")
         run.end("rejected", "approval_revoked", self.clock.now, run.decided_by, comment)
+        for grant in self._console.grants:
+            grant.is_revoked = grant.is_revoked or grant.run_id == run.id
         return run
 
     def settle(self, run_id: str, outcome: str, *, by: str = APPROVER) -> FakeRun:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ._grants import Grant
 from ._run import FakeRun
 
 APPROVER = "approver@example.com"
@@ -24,6 +25,7 @@ class Person:
     when: When | None
     times: int | None
     change: dict[str, Any] | None = None
+    grant: Grant | None = None
     _asked: set[str] = field(default_factory=set, repr=False)
 
     def takes(self, run: FakeRun) -> bool:
@@ -41,6 +43,7 @@ def approve_all(
     comment: str | None = None,
     *,
     change: dict[str, Any] | None = None,
+    grant: Grant | None = None,
     by: str = APPROVER,
     after: float = 0,
     action: str | None = None,
@@ -56,10 +59,14 @@ def approve_all(
 
     `change` has members of the payload that this person changes, as in `{"amount": 1480}`; the comment says
     why. Of an app that takes no changes, they reject the request and propose the change.
+
+    `grant` is what this person approves beyond the request. It comes without a change.
     """
     if change is not None and not comment:
         raise ValueError("a change needs a comment that says why")
-    return Person("approve", comment, by, after, action, when, times, change)
+    if change is not None and grant is not None:
+        raise ValueError("a grant comes with an approval of what was proposed, not with a change")
+    return Person("approve", comment, by, after, action, when, times, change, grant)
 
 
 def reject(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypedDict, Union
 
-from .._canonical import canonical
+from ._facts import read_amount, read_path
 
 Policy = Union[str, Callable[[dict[str, Any]], str]]
 """The name of a policy that decides every run alike, or a function of the payload: allow, ask or block."""
@@ -24,7 +23,6 @@ _BY_RULE = {
     "ask": ("pending_approval", "rule_requires_approval"),
     "block": ("blocked", "rule_blocked"),
 }
-_PLAIN_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _MAX_APPROVALS, _MAX_LATER_STAGES = 20, 4
 
 
@@ -53,6 +51,11 @@ class FakeAction:
     auto_releases_claims: bool = False
     stages: tuple[int, ...] = ()
     """How many people must approve in each stage; empty: one approval is enough."""
+    recipient_field: str | None = None
+
+    @property
+    def amount_field(self) -> str:
+        return self.policy.field if isinstance(self.policy, _AboveAmount) else "amount"
 
     def __post_init__(self) -> None:
         if not callable(self.policy) and self.policy not in FIXED:
@@ -76,16 +79,10 @@ class _AboveAmount:
     field: str
 
     def decide(self, payload: dict[str, Any]) -> Verdict:
-        value: Any = payload
-        for name in self.field.split("."):
-            if not isinstance(value, dict) or name not in value:
-                return Verdict("pending_approval", "policy_amount_missing_requires_approval")
-            value = value[name]
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        text = canonical(value) if is_number else value
-        if not isinstance(text, str) or len(text) > 64 or not _PLAIN_DECIMAL.fullmatch(text):
-            return Verdict("pending_approval", "policy_amount_invalid_requires_approval")
-        if Decimal(text) > self.threshold:
+        amount = read_amount(read_path(payload, self.field))
+        if not isinstance(amount, Decimal):
+            return Verdict("pending_approval", f"policy_amount_{amount}_requires_approval")
+        if amount > self.threshold:
             return Verdict("pending_approval", "policy_amount_above_threshold")
         return Verdict("allowed", "policy_amount_within_threshold")
 

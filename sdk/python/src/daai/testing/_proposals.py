@@ -8,21 +8,26 @@ from typing import Any
 
 from .._canonical import payload_hash
 from ._clock import wire_time
-from ._executions import Executions
-from ._policies import FakeAction, decide
+from ._facts import proposal_of
+from ._policies import FakeAction
 from ._run import PERSONAL_REFUSALS, FakeRun
 from ._runs import ORIGIN, Refusal
+from ._verdicts import Verdicts
 
 
-class Proposals(Executions):
+class Proposals(Verdicts):
     def intercept(self, body: dict[str, Any]) -> dict[str, Any]:
         name, key, claim = body["action"], body["idempotency_key"], body.get("claim")
         fingerprint = payload_hash(body["payload"])
         action = self.actions.get(name)
-        verdict = decide(action, body["payload"])
+        proposal = proposal_of(body)
+        judgment = self.judge(proposal)
+        verdict = judgment.verdict
         prior = self._last_of(name, key)
         if prior is not None:
-            asks_again = body.get("ask_again") is True and prior.ended_at is not None
+            # What only a freeze blocked needs no asking again once that is over.
+            is_thawed = prior.governance_reason == "frozen" != verdict.reason
+            asks_again = (body.get("ask_again") is True or is_thawed) and prior.ended_at is not None
             # A policy that would block the same again gives the run that it blocked.
             is_same = prior.payload_hash == fingerprint
             if asks_again and verdict.outcome == "blocked" and is_same:
@@ -41,8 +46,8 @@ class Proposals(Executions):
             payload_hash=fingerprint,
             idempotency_key=key,
             reasoning=body.get("reasoning"),
-            source=body.get("source"),
-            actor=body.get("actor"),
+            source=proposal.source,
+            actor=proposal.actor,
             governance_status=verdict.outcome,
             governance_reason=verdict.reason,
             policy_rule=verdict.rule,
@@ -51,6 +56,9 @@ class Proposals(Executions):
             previous_run_id=prior.id if prior else None,
             accepts_changes=body.get("accepts_changes") is True,
             stages=action.stages if action and is_pending else (),
+            budget_entries=judgment.entries,
+            exceeded=judgment.exceeded,
+            grant_use=judgment.grant_use,
         )
         if not is_pending:
             run.end(verdict.outcome, verdict.reason, now, None, None)

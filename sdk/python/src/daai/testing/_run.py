@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .._canonical import canonical, payload_hash
+from ._budgets import BudgetEntry
 from ._clock import wire_time
+from ._grants import GrantUse
 
 PERSONAL_REFUSALS = ("rejected_by_human", "manually_blocked_by_approver", "approval_revoked")
 
@@ -121,6 +123,18 @@ class FakeRun:
     """The result that was reported."""
     execution_error: str | None = None
     reported_at: datetime | None = None
+    budget_entries: list[BudgetEntry] = field(default_factory=list, repr=False)
+    """How it counts toward the budgets."""
+    exceeded: BudgetEntry | None = field(default=None, repr=False)
+    """The one of them that it goes over."""
+    grant_use: GrantUse | None = field(default=None, repr=False)
+    """The standing grant that allowed it."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether budgets count it: it may run, or has run. A run in doubt counts."""
+        has_failed = self.execution_status == "failed"
+        return self.governance_status not in ("rejected", "blocked") and not has_failed
 
     @property
     def may_run(self) -> bool:

@@ -1,6 +1,6 @@
 """The runs of a console in memory: what time and people do to them, by the rules of the real one.
 
-It has no budgets, freezes, limits, emails and no receipt log.
+It has no limits, emails and no receipt log.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ._clock import FakeClock, wire_time
+from ._freezes import Freeze
+from ._grants import Grant
+from ._ledgers import Ledgers
 from ._people import Person, people_asked
-from ._policies import FakeAction, decide
+from ._policies import decide
 from ._run import PERSONAL_REFUSALS, Change, FakeApproval, FakeRun, is_same_person
 
 ORIGIN = "http://console.test"
@@ -36,12 +39,11 @@ class _Asked:
     """They approved, and another approver has changed the payload since."""
 
 
-class Runs:
+class Runs(Ledgers):
     def __init__(self, clock: FakeClock, people: list[Person]) -> None:
+        super().__init__()
         self.clock = clock
         self.people = people
-        self.actions: dict[str, FakeAction] = {}
-        self.runs: dict[str, FakeRun] = {}
         # Who was asked about a run, and when they answer.
         self._asked: dict[str, dict[Person, _Asked]] = {}
 
@@ -58,9 +60,11 @@ class Runs:
                 break
             # Asked again, they approve what another approver made of it.
             change = None if asked.is_again else person.change
-            self.decide(run, person.decision or "", person.by, person.comment, at, change)
+            self.decide(run, person.decision or "", person.by, person.comment, at, change, person.grant)
         is_pending = run.governance_status == "pending_approval"
-        if is_pending and run.expires_at is not None and run.expires_at <= now:
+        # While it's frozen, its time stands still.
+        moment = self.frozen_since(run.action) or now
+        if is_pending and run.expires_at is not None and run.expires_at <= moment:
             run.end("rejected", "approval_expired", run.expires_at, None, None)
         if self.claim_state(run) == "approval_lapsed" and run.approval_valid_until is not None:
             run.end("rejected", "approval_lapsed", run.approval_valid_until, None, None)
@@ -74,7 +78,8 @@ class Runs:
         waiting = []
         for person in people_asked(self.people, run):
             asked = known.setdefault(person, _Asked(self.clock.now + timedelta(seconds=person.after)))
-            if not run.has_approval_of(person.by):
+            is_frozen = person.decision == "approve" and self.frozen_since(run.action) is not None
+            if not run.has_approval_of(person.by) and not is_frozen:
                 waiting.append((person, asked))
         return min(waiting, key=lambda answer: answer[1].answers_at, default=None)
 
@@ -86,6 +91,7 @@ class Runs:
         comment: str | None,
         at: datetime,
         members: dict[str, Any] | None = None,
+        grant: Grant | None = None,
     ) -> None:
         """While other approvals are missing, a yes leaves the run pending.
 
@@ -101,12 +107,17 @@ class Runs:
             raise ValueError(f"{by} can't change {run.action} back to what was proposed: reject it instead")
         if change and not run.accepts_changes:
             decision = "reject"
+        given = self.grant_for(run, grant, by, at) if grant and decision == "approve" else None
         if decision == "approve" and run.stages:
             change = change or agreed
             self._ask_again(run, run.approve(by, comment, at, change), at, is_again=True)
             if run.lacks_approvals:
                 return
         run.change = change
+        if change and decision == "approve":
+            run.budget_entries = self.entries_of_change(run, change.payload)
+        if given is not None:
+            self.grants.append(given)
         run.end(*_EFFECTS[decision], at, by, comment)
         valid = self.actions[run.action].valid_seconds
         if run.governance_status == "approved" and valid is not None:
@@ -127,14 +138,38 @@ class Runs:
 
     def claim_state(self, run: FakeRun) -> str:
         now = self.clock.now
-        is_valid = run.approval_valid_until is None or run.approval_valid_until > now
+        since = self.frozen_since(run.action)
+        is_valid = run.approval_valid_until is None or run.approval_valid_until > (since or now)
         if run.execution_status != "awaiting_execution_report":
             return "none"
         if run.claim_token is None or run.claim_expires_at is None:
-            return "none" if is_valid else "approval_lapsed"
+            return "approval_lapsed" if not is_valid else "frozen" if since else "none"
         if run.claim_expires_at > now:
             return "held"
-        return "lapsed" if self.actions[run.action].auto_releases_claims and is_valid else "in_doubt"
+        is_released = self.actions[run.action].auto_releases_claims and is_valid and since is None
+        return "lapsed" if is_released else "in_doubt"
+
+    def is_frozen(self, run: FakeRun) -> bool:
+        """It could still be approved or claimed, were it not frozen."""
+        is_pending = run.governance_status == "pending_approval"
+        is_open = is_pending or run.execution_status == "awaiting_execution_report"
+        return is_open and self.frozen_since(run.action) is not None
+
+    def thaw(self, freeze: Freeze) -> None:
+        """Gives deadlines the time back that stood still."""
+        now = self.clock.now
+        for run in self.runs.values():
+            since = self.frozen_since(run.action) if freeze.covers(run.action) else None
+            if since is None or not self.is_frozen(run):
+                continue
+            pause = now - since
+            if run.governance_status == "pending_approval" and run.expires_at is not None:
+                run.expires_at += pause
+            if run.approval_valid_until is not None:
+                run.approval_valid_until += pause
+            for asked in self._asked.get(run.id, {}).values():
+                asked.answers_at += pause
+        freeze.thawed_at = now
 
     def is_executable(self, run: FakeRun) -> bool:
         action = self.actions.get(run.action)
@@ -160,9 +195,10 @@ class Runs:
             "execution_status": run.execution_status,
             "governance_reason": run.governance_reason,
             "policy_rule": run.policy_rule,
-            "budget": None,
+            "budget": run.exceeded.wire() if run.exceeded else None,
+            "grant": run.grant_use.wire() if run.grant_use else None,
             "executable": self.is_executable(run),
-            "frozen": False,
+            "frozen": self.is_frozen(run),
             "previous_run_id": run.previous_run_id,
             "ask_again_at": self.ask_again_at(run),
             "receipt": self._receipt(run),
@@ -185,4 +221,6 @@ class Runs:
             "channel": "link" if by_person else "policy" if run.expires_at is None else "system",
             "comment": run.comment,
             "previous_run_id": run.previous_run_id,
+            "budget": run.exceeded.wire() if run.exceeded else None,
+            "grant": run.grant_use.wire() if run.grant_use else None,
         }

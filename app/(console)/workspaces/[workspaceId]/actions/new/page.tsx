@@ -8,6 +8,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
+import { presentTime } from "@/lib/db/present-time";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { actionsPath } from "@/lib/domain/policy/action-paths";
 import { ACTION_TEMPLATES } from "@/lib/domain/policy/action-templates";
@@ -16,7 +17,7 @@ import { seenFields } from "@/lib/domain/policy/rules/seen-fields";
 import { suggestActionTitle } from "@/lib/domain/policy/suggest-action-title";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { trySample } from "@/lib/registered-actions/try-sample";
-import { typedOf } from "@/lib/registered-actions/typed-action";
+import { typedOf } from "@/lib/registered-actions/typed-of";
 import { getUnregisteredAction } from "@/lib/registered-actions/unregistered-actions";
 
 export const metadata: Metadata = { title: "Register an action" };
@@ -93,7 +94,7 @@ export default async function NewActionPage({
         workspaceId={workspaceId}
         start={start}
         firstTrial={{
-          trial: trySample(start, sample, { now: new Date(), windowMinutes: defaults.windowMinutes }),
+          trial: trySample(start, sample, { now: await presentTime(), windowMinutes: defaults.windowMinutes }),
           isGiven: sample !== null,
         }}
         seenFields={proposed?.payload ? seenFields([proposed.payload]) : []}

@@ -9,6 +9,7 @@ import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { listApiKeys } from "@/lib/api-keys/list-api-keys";
 import { requireMember } from "@/lib/auth/require-member";
+import { presentTime } from "@/lib/db/present-time";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { listManagementKeys } from "@/lib/management-keys/list-management-keys";
 
@@ -25,7 +26,7 @@ export default async function KeysPage({ params }: { params: Promise<{ workspace
       <RefreshWhenLive topics={["keys"]} workspaceId={workspaceId} />
       <Card aria-labelledby="keys-title">
         <CardHeader title="Keys" id="keys-title" actions={<NewKeyDialog workspaceId={workspaceId} />} />
-        <KeyList keys={keys} workspaceId={workspaceId} now={new Date()} />
+        <KeyList keys={keys} workspaceId={workspaceId} now={await presentTime()} />
         <CardFooter>
           <span className="text-xs">
             Each key is shown only once, when it’s created. The console stores only its fingerprint. Last use is updated at most every 5

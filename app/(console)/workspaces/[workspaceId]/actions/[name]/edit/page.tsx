@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
+import { presentTime } from "@/lib/db/present-time";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { actionPath, actionsPath } from "@/lib/domain/policy/action-paths";
 import { listProposals } from "@/lib/policy-proposals/list-proposals";
@@ -17,7 +18,7 @@ import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults"
 import { listSeenFields } from "@/lib/registered-actions/list-seen-fields";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 import { trySample } from "@/lib/registered-actions/try-sample";
-import { typedOf } from "@/lib/registered-actions/typed-action";
+import { typedOf } from "@/lib/registered-actions/typed-of";
 import { getShadow } from "@/lib/shadow-policies/get-shadow";
 import { proposerText } from "@/lib/words/proposal-messages";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
@@ -59,7 +60,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
       <ActionForm
         workspaceId={workspaceId}
         start={start}
-        firstTrial={{ trial: trySample(start, null, { now: new Date(), windowMinutes: defaults.windowMinutes }), isGiven: false }}
+        firstTrial={{ trial: trySample(start, null, { now: await presentTime(), windowMinutes: defaults.windowMinutes }), isGiven: false }}
         actionId={action.id}
         defaults={defaults}
         seenFields={await listSeenFields(ctx, action.name)}
