@@ -20,9 +20,8 @@ interface Row {
  * Stores checkpoints in the file `path`, readable only by its owner (mode 0600): one for each log.
  *
  * Threads, processes and clients of any number of workspaces may share it; it must be on a local disk, and not the file of a pending store.
- * Put it where the console's operator can't write. Needs `node:sqlite`, which is in Node since 22.13, Bun 1.4 and Deno 2.3. Throws a DaaiConfigError
- * without it,
- * and a DaaiError for a file of a newer version.
+ * Put it where the console's operator can't write. Needs `node:sqlite`, which is in Node since 22.13, in Bun since 1.4 and in Deno since 2.3.
+ * Throws a DaaiConfigError without it, and a DaaiError for a file of a newer version.
  */
 export class SQLiteCheckpointStore implements CheckpointStore {
   readonly #db: Database;
