@@ -1,5 +1,5 @@
 import { DaaiConfigError } from "./errors";
-import type { Witness } from "./witness";
+import type { Config, LogCheck } from "./inside";
 
 export interface DaaiClientOptions {
   /** DAAI_API_KEY of the environment if not given. */
@@ -15,16 +15,9 @@ export interface DaaiClientOptions {
   /** Sends the requests, for example through a proxy. The global `fetch` if not given. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Detects that the receipt log was rewritten: a `Witness` of `daai/witness`. */
-  readonly witness?: Witness | undefined;
+  readonly witness?: LogCheck | undefined;
   /** Called with what went wrong without stopping anything, such as a claim that couldn't be renewed. `console.warn` if not given. */
   readonly onWarning?: ((message: string) => void) | undefined;
-}
-
-export interface Config {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly baseUrl: string;
-  readonly timeoutSeconds: number;
-  readonly pollSeconds: number;
 }
 
 /** Fills omitted options from the environment, where there is one. */

@@ -3,10 +3,9 @@ import { bytesOfHex } from "@/lib/domain/log/byte-text";
 import type { SignatureCheck } from "@/lib/domain/log/checkpoint";
 import { parseVerifierKey, type VerifierKey } from "@/lib/domain/log/signed-note";
 import { webCryptoCheck } from "@/lib/domain/log/web-crypto-check";
-import type { Call } from "./calls";
 import type { CheckpointStore } from "./checkpoint-store";
 import { DaaiConfigError } from "./errors";
-import type { Inside } from "./inside";
+import type { Inside, LogCheck } from "./inside";
 import { LogWitness } from "./log-witness";
 
 export { type CheckpointStore, InMemoryCheckpointStore, isSameCheckpoint, type KeptCheckpoint } from "./checkpoint-store";
@@ -32,7 +31,7 @@ interface Prepared {
  *
  * The first call throws a DaaiConfigError for a log key that isn't complete, and where Web Crypto has no Ed25519.
  */
-export class Witness {
+export class Witness implements LogCheck {
   readonly #store: CheckpointStore;
   readonly #prepared: Promise<Prepared>;
   readonly #clients = new WeakMap<Inside, LogWitness>();
@@ -45,7 +44,7 @@ export class Witness {
   }
 
   /** For the client, which calls it with every response. */
-  async check(inside: Inside, { toRelease }: Pick<Call<unknown>, "toRelease">, response: Response): Promise<void> {
+  async check(inside: Inside, { toRelease }: { readonly toRelease?: boolean }, response: Response): Promise<void> {
     if (toRelease || response.status !== 200) return;
     const { check, logKeys } = await this.#prepared;
     const known = this.#clients.get(inside) ?? new LogWitness(inside, this.#store, check, logKeys);
