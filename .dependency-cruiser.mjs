@@ -119,7 +119,7 @@ const config = {
       "^sdk/typescript/src/",
       "^lib/domain/(json|policy/action-names)",
       `${PACKAGES}(zod|yaml|@modelcontextprotocol/(client|server))/`,
-      "^(node:)?[a-z_]+$",
+      "^(node:)?[a-z_/]+$",
     ]),
     {
       name: "processes-have-files-of-their-own",

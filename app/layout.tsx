@@ -5,9 +5,9 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { RootFrame } from "@/components/site/root-frame";
 import { THEME_COOKIE } from "@/components/ui/theme";
-import { presentTime } from "@/lib/db/present-time";
 import { getEnv } from "@/lib/env";
 import { cookieName } from "@/lib/net/base-path";
+import { presentTime } from "@/lib/present-time";
 import "./globals.css";
 
 const DESCRIPTION = "A self-hosted governance console: your agent asks before it acts.";

@@ -1,6 +1,5 @@
 import { asProposed, circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import type { Prisma } from "@/lib/db/generated/client";
-import { presentTime } from "@/lib/db/present-time";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import { overBudgetText } from "@/lib/domain/budgets/budget-text";
 import { budgetEntryColumns, budgetUsesOf } from "@/lib/domain/budgets/budget-use";
@@ -12,6 +11,7 @@ import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import { changeView, currentChange, decidedChange } from "@/lib/domain/runs/payload-change";
 import { previousAttempt, previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
+import { presentTime } from "@/lib/present-time";
 import { changeableFieldsOf, policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { AnyContext } from "@/lib/security/context";
 import { approvalsOfRequest } from "./read-approvals";

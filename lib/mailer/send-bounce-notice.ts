@@ -1,9 +1,9 @@
 import { requestView, requestWithRun } from "@/lib/approvals/link-with-run";
 import type { EmailDelivery } from "@/lib/db/generated/client";
-import { presentTime } from "@/lib/db/present-time";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
+import { presentTime } from "@/lib/present-time";
 import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 

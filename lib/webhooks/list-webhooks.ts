@@ -1,5 +1,5 @@
-import { presentTime } from "@/lib/db/present-time";
 import type { WebhookEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
+import { presentTime } from "@/lib/present-time";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 

@@ -14,9 +14,9 @@ import { WaitingList } from "@/components/workspaces/waiting-list";
 import { WorkspaceRow } from "@/components/workspaces/workspace-row";
 import { listWaiting } from "@/lib/approvals/list-waiting";
 import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
-import { presentTime } from "@/lib/db/present-time";
 import { getMyUsage } from "@/lib/limits/get-owner-usage";
 import { listWaitingProposals } from "@/lib/policy-proposals/list-waiting-proposals";
+import { presentTime } from "@/lib/present-time";
 import { listMyWorkspaces } from "@/lib/workspaces/list-my-workspaces";
 
 export const metadata: Metadata = { title: "Home" };

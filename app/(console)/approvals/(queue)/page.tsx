@@ -16,9 +16,9 @@ import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { parseQueueSearch } from "@/lib/approvals/schema";
 import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
 import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
-import { presentTime } from "@/lib/db/present-time";
 import type { QueueSearch } from "@/lib/domain/runs/queue-order";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
+import { presentTime } from "@/lib/present-time";
 
 export const metadata: Metadata = { title: "Approvals" };
 

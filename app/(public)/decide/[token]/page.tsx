@@ -20,9 +20,9 @@ import { clientAddressInNext } from "@/lib/auth/client-address";
 import { userContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { IS_SHOWN_HEADER } from "@/lib/auth/request-path-header";
-import { presentTime } from "@/lib/db/present-time";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
+import { presentTime } from "@/lib/present-time";
 
 /**
  * The policy in the header is no-referrer. A browser obeys it by sending forms with `Origin: null`, which is refused, so the

@@ -9,9 +9,9 @@ import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { listApiKeys } from "@/lib/api-keys/list-api-keys";
 import { requireMember } from "@/lib/auth/require-member";
-import { presentTime } from "@/lib/db/present-time";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { listManagementKeys } from "@/lib/management-keys/list-management-keys";
+import { presentTime } from "@/lib/present-time";
 
 export const metadata: Metadata = { title: "Keys" };
 

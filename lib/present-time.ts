@@ -1,5 +1,5 @@
-import { getDb } from "./client";
-import { databaseNow } from "./transaction";
+import { getDb } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/transaction";
 
 /** Clocks drift apart by milliseconds in that time. */
 const READING_MS = 60_000;
