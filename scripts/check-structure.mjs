@@ -1,4 +1,4 @@
-// What no linter knows: how files are named and where they may be. Prints one line for each mistake; exits with 1 when there is one.
+// What no linter knows: how files are named, where they may be and how long they are. Prints one line for each mistake; exits with 1 when there is one.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
@@ -19,6 +19,18 @@ const APP_FILE =
 const ONLY_RE_EXPORTS = /^(\s*export\s+(type\s+)?(\*|\{[^}]*\})(\s+as\s+\w+)?\s+from\s+["'][^"']+["'];?\s*)+$/;
 const UNFINISHED = new RegExp(["TO" + "DO", "FIX" + "ME"].map((word) => `\\b${word}\\b`).join("|"));
 const UNLINTED = new RegExp(["es", "ox"].map((name) => `\\b${name}lint-(disable|enable)`).join("|"));
+/** A file with more lines than this has more than one subject. */
+const MOST_LINES = 250;
+const SOURCE = /\.(ts|tsx|mjs|py|sql)$/;
+/** Migrations that were released are never edited, and `npm run sql` writes prisma/sql from them. */
+const NOT_WRITTEN_HERE = /^prisma\/(migrations|sql)\//;
+/** Longer, and still to be split. */
+const TO_BE_SPLIT = new Set([
+  "components/approvals/queue/approval-queue.tsx",
+  "lib/guarantees/console-pages.process.test.ts",
+  "lib/testing/published-anchors.ts",
+  "sdk/typescript/tests/client.test.ts",
+]);
 const TEXT = /\.(ts|tsx|mjs|css|mdx?|sql|prisma|py|toml|yml|sh)$/;
 
 function* walk(folder) {
@@ -29,8 +41,15 @@ function* walk(folder) {
     if (entry.isDirectory()) yield* walk(path);
   }
 }
-const mistakes = [];
-const mistake = (path, text) => mistakes.push(`${path}: ${text}`);
+const mistakes = new Set();
+const mistake = (path, text) => mistakes.add(`${path}: ${text}`);
+
+function checkLength(path, text) {
+  if (!SOURCE.test(path) || NOT_WRITTEN_HERE.test(path) || TO_BE_SPLIT.has(path)) return;
+  const lines = text.split("\n").length - 1;
+  if (lines > MOST_LINES)
+    mistake(path, `${lines} lines are more than ${MOST_LINES}: split it by subject, into files named after what is in them.`);
+}
 
 for (const folder of CODE.filter(existsSync)) {
   for (const { path, name, isFolder } of walk(folder)) {
@@ -59,10 +78,15 @@ for (const folder of [...CODE, "docs", "prisma", "sdk"].filter(existsSync)) {
   for (const { path, isFolder } of walk(folder)) {
     if (isFolder || !TEXT.test(basename(path))) continue;
     const text = readFileSync(path, "utf8");
+    checkLength(path, text);
     if (UNFINISHED.test(text)) mistake(path, "finish it, or file an issue: no notes to self in the code.");
     if (UNLINTED.test(text)) mistake(path, "no comment turns a rule off: keep it, or change it for all.");
   }
 }
 
+for (const { name } of readdirSync(".", { withFileTypes: true }).filter((entry) => entry.isFile() && SOURCE.test(entry.name))) {
+  checkLength(name, readFileSync(name, "utf8"));
+}
+
 for (const line of mistakes) console.error(line);
-process.exit(mistakes.length === 0 ? 0 : 1);
+process.exit(mistakes.size === 0 ? 0 : 1);

@@ -1,7 +1,6 @@
 import { BACKTEST_LIMITS } from "@/lib/words/backtest-messages";
 import type { ApiExample } from "./api-example";
-
-const RUN = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
+import { RUN } from "./example-run";
 
 const MANAGED_SETTINGS = {
   action: "refund_customer",

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/domain/json-value";
+import { RUN } from "./example-run";
 
 const WORKSPACE = "01a1f39e-0d11-7c55-8e0a-3f6b2d914c07";
-const RUN = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
 const PAGE = `https://console.example.com/workspaces/${WORKSPACE}/runs/${RUN}`;
 
 /** One body of each kind, continuing the API's examples. A test checks them against the contract. */

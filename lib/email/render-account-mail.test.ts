@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { INJECTIONS } from "@/lib/testing/injection-corpus";
 import { ANSWERED, GIVEN, OVER, PROPOSED } from "@/lib/testing/mail/news-mails";
+import { readable } from "@/lib/testing/mail/readable-mail";
 import type { AccountMail } from "./account-mail-messages";
 import { renderAccountMail } from "./render-account-mail";
 
@@ -90,18 +91,6 @@ const MAILS: AccountMail[] = [
   { ...OVER, state: "ended", reason: "revoked", endedBy: OVER.email },
 ];
 
-/** What a reader sees of the document, on one line. */
-function readable(html: string): string {
-  return html
-    .replace(/<head>.*<\/head>/s, "")
-    .replace(/<!--.*?-->/gs, "")
-    .replace(/<[^>]+>/g, "")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#x27;", "'")
-    .replaceAll("&amp;", "&");
-}
 const targets = (html: string) =>
   [...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, target]) => target?.replaceAll("&amp;", "&"));
 

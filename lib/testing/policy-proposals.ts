@@ -1,6 +1,9 @@
 import { getDb } from "@/lib/db/client";
+import { createGroup } from "@/lib/groups/create-group";
 import { setPolicyRule } from "@/lib/policy-proposals/set-policy-rule";
 import { editAction } from "@/lib/registered-actions/edit-action";
+import { getAction } from "@/lib/registered-actions/list-actions";
+import { settingsOf } from "@/lib/registered-actions/settings-of";
 import type { MemberContext } from "@/lib/security/context";
 import { expectOk, makeAction, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
 
@@ -29,3 +32,16 @@ export async function proposeEdit(ctx: MemberContext, { name = "pay", threshold 
 }
 
 export const statusOf = async (id: string) => (await getDb().policyProposal.findUniqueOrThrow({ where: { id } })).status;
+
+/** What the action has been set to, as an edit would send it. */
+export async function savedSettings({ workspace }: GuardedWorkspace, name = "pay") {
+  const action = await getAction(workspace.ctx, name);
+  return settingsOf(action ?? (await Promise.reject(new Error(`There is no action ${name}.`))));
+}
+
+/** A group that the action `grouped` asks, with the edit that would ask another person. */
+export async function makeAskedGroup({ workspace, ann, ben }: GuardedWorkspace) {
+  const group = expectOk(await createGroup(ann, { name: "Finance", members: [ann.actor.email] }));
+  await makeAction(workspace, { name: "grouped", approverGroup: "Finance" });
+  return { id: group.id, name: "Finance", members: [ben.actor.email] };
+}

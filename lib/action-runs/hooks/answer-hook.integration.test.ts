@@ -1,22 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { visitorContext } from "@/lib/auth/contexts";
-import { type HookOptions, type HookRequest, type HookResponse, hookResponseSchema } from "@/lib/contract/hook";
-import { getDb } from "@/lib/db/client";
-import type { CodingAgent } from "@/lib/domain/hooks/coding-agents";
+import type { HookRequest } from "@/lib/contract/hook";
 import { addStarterPack } from "@/lib/registered-actions/add-starter-pack";
 import { APPROVE } from "@/lib/testing/deciders";
-import {
-  atOnce,
-  endApprovalWindow,
-  endLease,
-  expectOk,
-  linkToken,
-  makeAction,
-  makeWorkspace,
-  type TestWorkspace,
-  tally,
-} from "@/lib/testing/factories";
+import { atOnce, endLease, expectOk, makeAction, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
+import { afterBash, bash, decideAsked, decisionOf, onlyRunOf, reasonOf, runsOf, type Sent, sendHook } from "@/lib/testing/hook-calls";
 import { hookInput } from "@/lib/testing/hook-input";
 import { tablesWith } from "@/lib/testing/tables-with";
 import { answerHook } from "./answer-hook";
@@ -28,34 +16,9 @@ beforeEach(async () => {
   expectOk(await addStarterPack(workspace.ctx, { agent: "codex" }));
 });
 
-interface Sent {
-  options?: HookOptions;
-  agent?: CodingAgent;
-  signal?: AbortSignal;
-}
-
-async function send(request: HookRequest, { options = {}, agent = "claude_code", signal = new AbortController().signal }: Sent = {}) {
-  const hook = { agent, request, options: { wait: 0, ...options }, signal };
-  const { answer } = expectOk(await answerHook(visitorContext(), workspace.credentials, hook));
-  expect(hookResponseSchema.strict().parse(answer)).toEqual(answer);
-  return answer;
-}
-const decisionOf = ({ hookSpecificOutput }: HookResponse) => hookSpecificOutput?.permissionDecision ?? "none";
-const reasonOf = ({ hookSpecificOutput }: HookResponse) => hookSpecificOutput?.permissionDecisionReason ?? "";
-
-const bash = (command: string, toolUseId = "toolu_1", more: Partial<HookRequest> = {}) =>
-  hookInput("claude-code/pre-tool-use.bash", { tool_input: { command }, tool_use_id: toolUseId, ...more });
-const afterBash = (command: string, toolUseId = "toolu_1") =>
-  hookInput("claude-code/post-tool-use.bash", { tool_input: { command }, tool_use_id: toolUseId });
-const runs = () => getDb().actionRun.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { id: "asc" } });
-async function onlyRun() {
-  const [run, ...others] = await runs();
-  expect(others).toEqual([]);
-  return run ?? expect.fail("There is no run.");
-}
-const decide = async (runId: string, decision: Parameters<typeof decideByLink>[2]) =>
-  expectOk(await decideByLink(visitorContext(), await linkToken(runId), decision));
-const REJECT = { decision: "reject", comment: "The build folder is shared.", confirm: false } as const;
+const send = (request: HookRequest, sent?: Sent) => sendHook(workspace, request, sent);
+const runs = () => runsOf(workspace);
+const onlyRun = () => onlyRunOf(workspace);
 
 describe("a call that the policy allows", () => {
   test("is claimed, run once and reported", async () => {
@@ -125,92 +88,6 @@ describe("a call that the policy allows", () => {
   });
 });
 
-describe("a call that needs a person", () => {
-  const COMMAND = "rm -rf build";
-
-  test("is denied while it waits, and approved it lets the same call through once", async () => {
-    const waiting = await send(bash(COMMAND));
-    expect(decisionOf(waiting)).toBe("deny");
-    expect(reasonOf(waiting)).toMatch(/^Pending approval until .+: https?:\/\/.+\/runs\/.+ ask again with exactly the same call/);
-    expect(decisionOf(await send(bash(COMMAND, "toolu_2")))).toBe("deny");
-    const { id } = await onlyRun();
-    await decide(id, APPROVE);
-    const allowed = await send(bash(COMMAND, "toolu_3", { tool_input: { command: COMMAND, description: "In other words" } }));
-    expect(allowed.hookSpecificOutput).toMatchObject({
-      permissionDecision: "allow",
-      permissionDecisionReason: expect.stringContaining(workspace.ownerEmail),
-    });
-    expect(await onlyRun()).toMatchObject({ id, claimWorker: "claude_code:toolu_3" });
-    // The next one asks again, also while the first runs.
-    expect(decisionOf(await send(bash(COMMAND, "toolu_4")))).toBe("deny");
-    await send(afterBash(COMMAND, "toolu_3"));
-    expect((await runs()).map(({ executionStatus }) => executionStatus)).toEqual(["executed", "not_executed"]);
-  });
-
-  test("is let through within the hook's time once a person approves", async () => {
-    const waiting = send(bash(COMMAND), { options: { wait: 30 } });
-    await expect.poll(async () => (await runs()).length).toBe(1);
-    await decide((await onlyRun()).id, APPROVE);
-    expect(decisionOf(await waiting)).toBe("allow");
-  });
-
-  test("is not claimed for an agent that has gone away", async () => {
-    const gone = new AbortController();
-    const waiting = send(bash(COMMAND), { options: { wait: 30 }, signal: gone.signal });
-    await expect.poll(async () => (await runs()).length).toBe(1);
-    gone.abort();
-    expect(decisionOf(await waiting)).toBe("deny");
-    const { id } = await onlyRun();
-    await decide(id, APPROVE);
-    expect(decisionOf(await send(bash(COMMAND), { signal: gone.signal }))).toBe("deny");
-    expect((await onlyRun()).claimWorker).toBeNull();
-  });
-
-  test("is let through for no other command, folder or session", async () => {
-    await send(bash(COMMAND));
-    await decide((await onlyRun()).id, APPROVE);
-    for (const other of [
-      bash("rm -rf dist", "t2"),
-      bash(COMMAND, "t3", { cwd: "/home/ada/other" }),
-      bash(COMMAND, "t4", { session_id: "another" }),
-    ]) {
-      expect(decisionOf(await send(other))).toBe("deny");
-    }
-    expect(tally((await runs()).map(({ governanceStatus }) => governanceStatus))).toEqual({ approved: 1, pending_approval: 3 });
-  });
-
-  test("tells the model why it was rejected, and asks nobody again so soon", async () => {
-    await send(bash(COMMAND));
-    await decide((await onlyRun()).id, REJECT);
-    const again = await send(bash(COMMAND, "toolu_2"));
-    expect(decisionOf(again)).toBe("deny");
-    expect(reasonOf(again)).toContain("ask_again_too_soon");
-    await onlyRun();
-  });
-
-  test("tells the model the person's reason", async () => {
-    const waiting = send(bash(COMMAND), { options: { wait: 30 } });
-    await expect.poll(async () => (await runs()).length).toBe(1);
-    await decide((await onlyRun()).id, REJECT);
-    expect(reasonOf(await waiting)).toMatch(/^Rejected by .+ \(\w+\)\. Their reason: "The build folder is shared\."/);
-  });
-
-  test("asks again once it expired", async () => {
-    await send(bash(COMMAND));
-    await endApprovalWindow((await onlyRun()).id);
-    expect(decisionOf(await send(bash(COMMAND, "toolu_2")))).toBe("deny");
-  });
-
-  test("is deferred only where Claude Code would deny it otherwise", async () => {
-    const options = { pending: "defer" } as const;
-    expect(decisionOf(await send(bash(COMMAND), { options }))).toBe("deny");
-    expect(decisionOf(await send(bash(COMMAND, "toolu_1", { permission_mode: "dontAsk" }), { options }))).toBe("defer");
-    await decide((await onlyRun()).id, APPROVE);
-    // Resumed, the call has the same id.
-    expect(decisionOf(await send(bash(COMMAND, "toolu_1", { permission_mode: "dontAsk" }), { options }))).toBe("allow");
-  });
-});
-
 describe("calls at the same moment", () => {
   test("one call sent twice is one run with one claim", async () => {
     const answers = await atOnce(6, () => send(bash("npm test")));
@@ -226,7 +103,7 @@ describe("calls at the same moment", () => {
 
   test("an approval lets one of them through", async () => {
     await send(bash("rm -rf build"));
-    await decide((await onlyRun()).id, APPROVE);
+    await decideAsked((await onlyRun()).id, APPROVE);
     const answers = await atOnce(6, (index) => send(bash("rm -rf build", `toolu_${index}`)));
     expect(tally(answers.map(decisionOf))).toEqual({ allow: 1, deny: 5 });
   });
@@ -281,7 +158,7 @@ describe("Codex", () => {
     expect(reasonOf(await send(hookInput("codex/pre-tool-use.mcp"), codex))).toContain("codex_mcp_github_create_issue");
     const [patch, push] = await runs();
     expect(patch).toMatchObject({ actionName: "codex_write", sentence: "change src/order.ts" });
-    await decide(push?.id ?? "", APPROVE);
+    await decideAsked(push?.id ?? "", APPROVE);
     expect(await send(hookInput("codex/pre-tool-use.bash", { tool_use_id: "call_a9" }), codex)).toEqual({});
     expect(await send(hookInput("codex/post-tool-use.bash", { tool_use_id: "call_a9" }), codex)).toEqual({});
     expect((await runs())[1]).toMatchObject({ executionStatus: "executed" });

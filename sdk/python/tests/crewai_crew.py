@@ -1,19 +1,21 @@
-"""A crew of one agent, and a scripted model that makes the calls which have no answer yet once more."""
+"""A crew of one agent, given to each test, and a scripted model that repeats the calls without an answer."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from adapter_cases import ACTIONS, UNGOVERNED, perform
+import pytest
+from adapter_cases import ACTIONS, UNGOVERNED, Conversation, perform
 from crewai import Agent, BaseLLM, Crew, Task
 from crewai.tools import BaseTool, tool
 from pydantic import PrivateAttr
 
 from daai.adapters import Pauses
 from daai.adapters.crewai import DaaiTools
+from daai.testing import FakeDaai
 
 
 class ScriptedModel(BaseLLM):
@@ -130,3 +132,21 @@ class TextCrewConversation(CrewConversation):
     """With a model that has no function calls: CrewAI reads them from its text."""
 
     at_once = False
+
+
+@pytest.fixture(autouse=True)
+def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where CrewAI would otherwise write into the home of whoever runs the tests."""
+    monkeypatch.setenv("CREWAI_STORAGE_DIR", str(tmp_path / "crewai"))
+
+
+@pytest.fixture(params=[CrewConversation, TextCrewConversation])
+def kind(request: pytest.FixtureRequest) -> type[Conversation]:
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def made(kind: type[CrewConversation], fake: FakeDaai, tmp_path: Path) -> Iterator[CrewConversation]:
+    crew = kind(fake.client(), tmp_path, [])
+    yield crew
+    crew.pauses.close()

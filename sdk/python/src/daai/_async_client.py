@@ -13,8 +13,7 @@ import httpx
 from ._admission import admit
 from ._base_client import BaseClient
 from ._config import DEFAULT_POLL_SECONDS
-from ._connections import AsyncConnections, not_sent
-from ._exceptions import DaaiError
+from ._connections import AsyncConnections
 from ._execution import AsyncExecution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive_async
 from ._governed import OnChange, Payload, govern
@@ -191,16 +190,4 @@ class AsyncDaaiClient(BaseClient):
         if isinstance(effect, Sleep):
             await self._sleep(effect.seconds)
             return None
-        try:
-            return await self._connections.get().request(
-                effect.method,
-                effect.url,
-                headers=effect.headers,
-                content=effect.content,
-                timeout=httpx.Timeout(effect.timeout_seconds, read=effect.read_timeout_seconds),
-                follow_redirects=False,
-            )
-        except DaaiError:
-            raise
-        except Exception as error:
-            raise not_sent(effect.url, error) from error
+        return await self._connections.send(effect)

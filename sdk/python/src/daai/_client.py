@@ -13,8 +13,7 @@ import httpx
 from ._admission import admit
 from ._base_client import BaseClient
 from ._config import DEFAULT_POLL_SECONDS
-from ._connections import Connections, not_sent
-from ._exceptions import DaaiError
+from ._connections import Connections
 from ._execution import Execution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive
 from ._governed import OnChange, Payload, govern
@@ -246,16 +245,4 @@ class DaaiClient(BaseClient):
         if isinstance(effect, Sleep):
             self._sleep(effect.seconds)
             return None
-        try:
-            return self._connections.get().request(
-                effect.method,
-                effect.url,
-                headers=effect.headers,
-                content=effect.content,
-                timeout=httpx.Timeout(effect.timeout_seconds, read=effect.read_timeout_seconds),
-                follow_redirects=False,
-            )
-        except DaaiError:
-            raise
-        except Exception as error:
-            raise not_sent(effect.url, error) from error
+        return self._connections.send(effect)

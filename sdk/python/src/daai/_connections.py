@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
 from ._environment import proxy_variable, settings_error
 from ._exceptions import DaaiConfigError, DaaiConnectionError, DaaiError
+from ._flow import Send
 from ._forks import Process, this_process
 
 Client = TypeVar("Client", httpx.Client, httpx.AsyncClient)
@@ -36,6 +37,14 @@ class Connections:
                 raise _not_yours("this process was forked from the one that created the client")
             return self._given
         return self._clients.get(process) or self._clients.setdefault(process, _open(httpx.Client))
+
+    def send(self, request: Send) -> httpx.Response:
+        try:
+            return self.get().request(**_httpx_arguments(request))
+        except DaaiError:
+            raise
+        except Exception as error:
+            raise _not_sent(request.url, error) from error
 
     def close(self) -> None:
         own = self._clients.get(this_process())
@@ -69,6 +78,14 @@ class AsyncConnections:
         self._clients[process, id(loop)] = (loop, client)
         return client
 
+    async def send(self, request: Send) -> httpx.Response:
+        try:
+            return await self.get().request(**_httpx_arguments(request))
+        except DaaiError:
+            raise
+        except Exception as error:
+            raise _not_sent(request.url, error) from error
+
     async def aclose(self) -> None:
         """Close the connections of this loop. Those of a loop that has ended were closed with it."""
         known = self._clients.get((this_process(), id(asyncio.get_running_loop())))
@@ -81,7 +98,18 @@ class AsyncConnections:
                 self._clients.pop(key, None)
 
 
-def not_sent(url: str, error: Exception) -> DaaiError:
+def _httpx_arguments(request: Send) -> dict[str, Any]:
+    return {
+        "method": request.method,
+        "url": request.url,
+        "headers": request.headers,
+        "content": request.content,
+        "timeout": httpx.Timeout(request.timeout_seconds, read=request.read_timeout_seconds),
+        "follow_redirects": False,
+    }
+
+
+def _not_sent(url: str, error: Exception) -> DaaiError:
     """What to raise if a request got no response, whatever was raised for it."""
     reason = str(error) or type(error).__name__
     if not isinstance(error, (httpx.HTTPError, OSError)):

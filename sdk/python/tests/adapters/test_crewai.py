@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from adapter_cases import *  # noqa: F403
-from adapter_cases import Conversation, World, only, refund
-from crewai import Agent, Crew, Task
-from crewai.hooks import clear_before_tool_call_hooks, register_before_tool_call_hook
+from adapter_cases import World, only, refund
 from crewai.tools import tool
-from crewai_crew import CrewConversation, ScriptedModel, TextCrewConversation, refund_tool, search
+from crewai_crew import *  # noqa: F403
+from crewai_crew import CrewConversation, refund_tool, search
 from crewai_quiet import QUIET
 from docs_programs import check_page, check_rejection, docs_files
 from fake_console import Drop, FakeConsole
@@ -48,17 +45,6 @@ def refund_order(order, amount):
 """
 
 
-@pytest.fixture(autouse=True)
-def _storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where CrewAI would otherwise write into the home of whoever runs the tests."""
-    monkeypatch.setenv("CREWAI_STORAGE_DIR", str(tmp_path / "crewai"))
-
-
-@pytest.fixture(params=[CrewConversation, TextCrewConversation])
-def kind(request: pytest.FixtureRequest) -> type[Conversation]:
-    return request.param  # type: ignore[no-any-return]
-
-
 def test_arguments_that_were_tampered_with_do_not_run(  # type: ignore[no-redef]
     world: World, fake: FakeDaai
 ) -> None:
@@ -71,134 +57,6 @@ def test_arguments_that_were_tampered_with_do_not_run(  # type: ignore[no-redef]
     (approved, asked) = fake.runs
     assert (world.ledger, approved.claim_token, asked.payload["amount"]) == ([], None, 9999)
     assert world.waiting() == [asked.id]
-
-
-@pytest.fixture
-def made(kind: type[CrewConversation], fake: FakeDaai, tmp_path: Path) -> Iterator[CrewConversation]:
-    crew = kind(fake.client(), tmp_path, [])
-    yield crew
-    crew.pauses.close()
-
-
-def refunding(made: CrewConversation, perform: Callable[..., Any], **settings: Any) -> None:
-    """Another function for the crew's tool."""
-    made.tools = [made.governed.tool(tool("refund", **settings)(perform)), search]
-
-
-def test_a_tool_that_raises_is_reported_failed_and_not_repeated(
-    made: CrewConversation, fake: FakeDaai
-) -> None:
-    """CrewAI calls a tool that raises up to six times."""
-    ran = []
-
-    def refund_(order: str, amount: int) -> str:
-        """Refund an order."""
-        ran.append(order)
-        raise ValueError("the bank said no")
-
-    refunding(made, refund_)
-    assert made.call(refund("A", 80)) == ["The tool failed: ValueError: the bank said no"]
-    assert (ran, [run.execution_error for run in fake.runs]) == (["A"], ["ValueError: the bank said no"])
-
-
-def test_results_of_equal_calls_are_not_cached(made: CrewConversation, fake: FakeDaai) -> None:
-    calls = [refund("A", 80, "c1"), refund("B", 80, "c2"), refund("A", 80, "c3")]
-    assert made.call(*calls) == ["refunded 80"] * 3
-    assert sorted(run.payload["order"] for run in fake.runs) == ["A", "A", "B"]
-    assert [run.execution_status for run in fake.runs] == ["executed"] * 3
-
-
-def test_a_call_that_is_repeated_while_it_waits_is_the_same_run(
-    made: CrewConversation, fake: FakeDaai
-) -> None:
-    made.at_once = False
-    told = made.call(refund("A", 900, "c1"), refund("B", 80, "c2"), refund("A", 900, "c3"))
-    assert [each.split(".")[0] for each in told] == ["Pending approval", "refunded 80", "Pending approval"]
-    assert [run.payload["order"] for run in fake.runs] == ["A", "B"]
-
-
-def test_a_tool_that_hooks_change_is_asked_about_as_it_is_called(
-    made: CrewConversation, fake: FakeDaai
-) -> None:
-    """Not all versions do what a hook changes."""
-    ran = []
-
-    def refund_(order: str, amount: int) -> str:
-        """Refund an order."""
-        ran.append({"order": order, "amount": amount})
-        return "refunded"
-
-    def change(context: Any) -> None:
-        context.tool_input["amount"] = 90
-
-    def fail(_context: Any) -> None:
-        raise ValueError("a hook that fails lets the call through")
-
-    refunding(made, refund_)
-    register_before_tool_call_hook(change)
-    register_before_tool_call_hook(fail)
-    try:
-        assert made.call(refund("A", 80)) == ["refunded"]
-    finally:
-        clear_before_tool_call_hooks()
-    assert ran == [run.payload for run in fake.runs]
-    assert len(ran) == 1
-
-
-def test_no_way_to_a_tool_leads_around_the_console(made: CrewConversation, fake: FakeDaai) -> None:
-    governed = made.tools[0]
-    structured = governed.to_structured_tool()
-    given = {"order": "A", "amount": 80}
-    told = [
-        governed.run(**given),
-        governed._run("A", 80),
-        asyncio.run(governed._arun(**given)),
-        structured.invoke(given),
-        asyncio.run(structured.ainvoke(given)),
-        structured.func(**given),
-        type(governed).model_validate(governed.model_dump(exclude={"args_schema"}))._run(**given),
-    ]
-    outside = "refund is governed: kick its crew off with DaaiTools.kickoff. Not executed."
-    restored = "refund is governed, but was restored without DaaiTools. Not executed."
-    assert told == [outside] * 6 + [restored]
-    fake.expect_nothing_proposed()
-
-
-def test_a_coworkers_tool_is_governed(made: CrewConversation, fake: FakeDaai) -> None:
-    given = {"task": "Refund it.", "context": "Charged twice.", "coworker": "Refunds"}
-    delegate = {"name": "delegate_work_to_coworker", "args": given, "id": "d1"}
-
-    def crew() -> Crew:
-        model = ScriptedModel(model="scripted")
-        model.will_call(delegate, at_once=made.at_once)
-        made.model.will_call(refund("A", 1840), at_once=made.at_once)
-        boss = Agent(role="Boss", goal="Lead.", backstory="Busy.", llm=model, allow_delegation=True)
-        task = Task(description="Refund it.", expected_output="What was done.", agent=boss)
-        return Crew(agents=[boss, made.crew().agents[0]], tasks=[task], tracing=False)
-
-    made.governed.kickoff(crew())
-    (run_id,) = made.pauses.run_ids()
-    fake.decide(run_id, "approve")
-    made.governed.resume(crew(), run_id)
-    assert [run.execution_status for run in fake.runs] == ["executed"]
-    assert (made.model.told(), made.pauses.run_ids()) == ({"c1": "refunded 1840"}, [])
-
-
-def test_an_async_tool_is_governed(made: CrewConversation, fake: FakeDaai) -> None:
-    async def refund_(order: str, amount: int) -> dict[str, Any]:
-        """Refund an order."""
-        await asyncio.sleep(0)
-        return {"refunded": amount}
-
-    refunding(made, refund_)
-    assert made.call(refund("A", 80)) == ["{'refunded': 80}"]
-    assert fake.runs[0].execution_result == {"refunded": 80}
-
-
-def test_arguments_that_do_not_fit_are_not_proposed(made: CrewConversation, fake: FakeDaai) -> None:
-    (told,) = made.call({"name": "refund", "args": {"order": "A", "amount": "a lot"}, "id": "c1"})
-    assert "validat" in told or "don't fit" in told
-    fake.expect_nothing_proposed()
 
 
 def test_without_an_answer_the_model_reads_that_nothing_ran(made: CrewConversation, fake: FakeDaai) -> None:

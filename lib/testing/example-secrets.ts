@@ -1,0 +1,25 @@
+// Joined at run time, so that scanners for secrets don't take the examples for real ones.
+const join = (...parts: string[]) => parts.join("");
+export const AWS = join("AKIA", "IOSFODNN7EXAMPLE");
+export const AWS_SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+export const GITHUB = join("gh", "p_16C7e42F292c6912E7710c838347Ae178B4a");
+export const GITHUB_FINE = join("github", "_pat_11ABCDEFG0abcdefghijkl_mnopqrstuvwxyz0123456789");
+export const GITLAB = join("gl", "pat-9sVx2Yt4Qm8Kp3Lw7Zc1");
+export const SLACK = join("xox", "b-2401234567-2409876543-AbCdEfGhIjKlMnOp");
+export const SLACK_HOOK = join("hooks.slack.com", "/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX");
+export const JWT = join("eyJ", "hbGciOiJIUzI1NiJ9.", "eyJzdWIiOiIxMjM0NTY3ODkwIn0.", "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U");
+export const STRIPE = join("sk_", "live_4eC39HqLyjWDarjtT1zdp7dc");
+export const ANTHROPIC = join("sk-", "ant-api03-abcdefghijklmnopqrstuvwx");
+export const OPENAI = join("sk-", "proj-abcdefghijklmnopqrstuvwx1234");
+export const GOOGLE = join("AI", "zaSyA1bC2dE3fG4hI5jK6lM7nO8pQ9rS0tU1v");
+export const NPM = join("npm", "_abcdefghijklmnopqrstuvwxyz0123456789");
+export const PYPI = join("pypi", "-AgEIcHlwaS5vcmcCJGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3");
+export const SENDGRID = join("SG", ".ngeVfQFYQlKU0ufo8x5d1A.TwL2iGABf9DHoTf9abcdefghijklmnop");
+export const VAULT = join("hvs", ".CAESIJ1abcdefghijklmnopqrstuv");
+export const HUGGING = join("hf", "_abcdefghijklmnopqrstuvwxyzABCDEFGH");
+export const DOCKER = join("dckr", "_pat_abcdefghijklmnopqrstuvwxyz1");
+export const DAAI_MANAGEMENT = join("daai", "_mk_abcdefghijklmnopqrstuvwxyz0123");
+export const DAAI = join("daai", "_sk_abcdefghijklmnopqrstuvwxyz0123");
+export const AGE = join("AGE-SECRET", "-KEY-1QQPQZRYZ9X8GF2TVDW0S3JN54KHCE6MUA7L");
+export const TELEGRAM = join("123456789:", "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1");
+export const KEY = join("-----BEGIN RSA PRIVATE", " KEY-----\nMIIEowIBAAKCAQEA7\nq2v+/8==\n-----END RSA PRIVATE", " KEY-----");
