@@ -1,3 +1,5 @@
+import { readlinkSync } from "node:fs";
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { systemContext } from "@/lib/auth/contexts";
 import { compareRecordedRuns, type RequestedBacktest } from "@/lib/backtests/compare-recorded-runs";
@@ -7,9 +9,14 @@ import type { BacktestResult } from "@/lib/domain/backtests/backtest";
 /** What the thread reports: how far it is, and at last the result. */
 export type ThreadMessage = { readonly done: number; readonly total: number } | { readonly result: BacktestResult };
 
+/** nice(1): others are served before, and something is always left. */
+const NICENESS = 10;
+
 // The entry of a thread of its own. It ends when it's done; whoever started it can end it sooner.
 const { workspaceId, ...requested } = workerData as RequestedBacktest & { readonly workspaceId: string };
 const report = (message: ThreadMessage) => parentPort?.postMessage(message);
+// Only Linux has priorities of threads; elsewhere it would be the process's, which answers proposals.
+if (process.platform === "linux") setPriority(Number(readlinkSync("/proc/thread-self").split("/").at(-1)), NICENESS);
 try {
   report({ result: await compareRecordedRuns(systemContext(workspaceId), requested, (done, total) => report({ done, total })) });
 } finally {
