@@ -24,7 +24,7 @@ export function jcsText(value: CanonicalValue): string {
       // RFC 8785 writes numbers as JavaScript does.
       return JSON.stringify(value);
     case "boolean":
-      return String(value);
+      return JSON.stringify(value);
     case "object":
       if (value === null) return "null";
       return isList(value) ? `[${value.map(jcsText).join(",")}]` : objectText(value);

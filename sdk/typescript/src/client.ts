@@ -39,10 +39,11 @@ export class DaaiClient {
 
   /** Throws a DaaiConfigError. `runtime` is for the tests of this package. */
   constructor(options: DaaiClientOptions = {}, runtime: Runtime = SYSTEM_RUNTIME) {
-    const { fetch = runtime.fetch, witness, onWarning = (message) => console.warn(`daai: ${message}`) } = options;
+    const { fetch, witness, onWarning = (message) => console.warn(`daai: ${message}`) } = options;
     // Whatever it throws must not change what comes of a run.
     const warn = (message: string) => void (async () => onWarning(message))().catch(() => undefined);
-    this.#inside = { ...runtime, ...loadConfig(options), fetch, witness, warn };
+    // Not a copy of the runtime, which an installed FakeDaai changes.
+    this.#inside = Object.assign(Object.create(runtime) as Runtime, loadConfig(options), fetch && { fetch }, { witness, warn });
     this.#claims = new Claims(warn);
     insides.set(this, this.#inside);
   }

@@ -35,7 +35,7 @@ export async function askForKeys(inside: Inside, { sha256 }: SignatureCheck): Pr
 async function ask<T>(inside: Inside, path: string, build: Build<T>): Promise<T> {
   const timeoutSeconds = Math.min(inside.timeoutSeconds, MAX_REQUEST_SECONDS);
   // Without the witness, which would ask about the response to its own question.
-  return callOnce({ ...inside, timeoutSeconds, witness: undefined }, { path, build }, randomId());
+  return callOnce(Object.assign(Object.create(inside) as Inside, { timeoutSeconds, witness: undefined }), { path, build }, randomId());
 }
 
 function newest({ checkpoint = null, consistency_proof: proof = null }: WireObject): Newest {
