@@ -27,19 +27,26 @@ interface WorkerAnswer {
   readonly latenciesMs: number[];
 }
 
-let worker: Worker | undefined;
-
 /** Loads a server for that long. Throws when a response isn't 2xx. */
-export async function runLoad(url: string, connections: readonly LoadConnection[], seconds: number): Promise<Load> {
-  worker ??= new Worker(new URL("./load-worker.mjs", import.meta.url));
-  worker.unref();
-  const answered = once(worker, "message") as Promise<[WorkerAnswer]>;
-  worker.postMessage({ url, connections, seconds });
-  const [{ error, requests, seconds: taken, latenciesMs }] = await answered;
-  if (error !== null) throw new Error(`The load on ${url} failed: ${error}`);
-  if (requests === 0) throw new Error(`The server at ${url} gave no answer within ${seconds} s.`);
-  return { requestsPerSecond: requests / taken, p95Ms: percentile(latenciesMs, 95), p99Ms: percentile(latenciesMs, 99) };
+export type RunLoad = (url: string, connections: readonly LoadConnection[], seconds: number) => Promise<Load>;
+
+/** A thread that generates load, one after the other. */
+export function openLoader(): RunLoad {
+  let worker: Worker | undefined;
+  return async (url, connections, seconds) => {
+    worker ??= new Worker(new URL("./load-worker.mjs", import.meta.url));
+    worker.unref();
+    const answered = once(worker, "message") as Promise<[WorkerAnswer]>;
+    worker.postMessage({ url, connections, seconds });
+    const [{ error, requests, seconds: taken, latenciesMs }] = await answered;
+    if (error !== null) throw new Error(`The load on ${url} failed: ${error}`);
+    if (requests === 0) throw new Error(`The server at ${url} gave no answer within ${seconds} s.`);
+    return { requestsPerSecond: requests / taken, p95Ms: percentile(latenciesMs, 95), p99Ms: percentile(latenciesMs, 99) };
+  };
 }
+
+/** The loader of everything that is measured alone. */
+export const runLoad = openLoader();
 
 export const CONNECTIONS = 32;
 

@@ -16,7 +16,7 @@ export interface Bench {
 export interface Result {
   readonly title: string;
   readonly value: number;
-  readonly unit: "" | "ms" | "s" | "MB" | "/s";
+  readonly unit: "" | "ms" | "s" | "MB" | "KB" | "/s";
   readonly target: { readonly atLeast: number } | { readonly atMost: number } | null;
   /** What the value was made of, for people. */
   readonly detail: string;

@@ -6,6 +6,7 @@ import { cleanUpAtEnd } from "./clean-ups";
 import type { Bench, Measure, Result } from "./measure";
 import { measureBacktest } from "./measure-backtest";
 import { measureBudgets } from "./measure-budgets";
+import { measureFlood } from "./measure-flood";
 import { measureGateway } from "./measure-gateway";
 import { measureGrowth } from "./measure-growth";
 import { measureHotOwner, measureIntercept } from "./measure-intercept";
@@ -13,6 +14,8 @@ import { measureLog } from "./measure-log";
 import { measureLongPolls } from "./measure-long-polls";
 import { measureMailProvider } from "./measure-mail-provider";
 import { measureMetrics } from "./measure-metrics";
+import { measurePages } from "./measure-pages";
+import { measureProcesses } from "./measure-processes";
 import { measureRules } from "./measure-rules";
 import { measureRunsPage } from "./measure-runs-page";
 import { measureShadow } from "./measure-shadow";
@@ -28,6 +31,8 @@ import { resultsTable } from "./results-table";
 const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
   "hot-owner": measureHotOwner,
+  processes: measureProcesses,
+  flood: measureFlood,
   rules: measureRules,
   shadow: measureShadow,
   budgets: measureBudgets,
@@ -38,6 +43,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   "mail-provider": measureMailProvider,
   growth: measureGrowth,
   "runs-page": measureRunsPage,
+  pages: measurePages,
   "waiting-count": measureWaitingCount,
   status: measureStatus,
   "wake-up": measureWakeUp,

@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
 import { findPages, findRoutes } from "@/lib/testing/console/console-surface";
 import { PAGE_ROWS, type PageRow, ROUTE_ROWS } from "@/lib/testing/console/page-rows";
+import { compressedKilobytes, scriptsOf } from "@/lib/testing/console/page-scripts";
 import { makeSweepWorld, NOTHING, type SweepWorld, type Things } from "@/lib/testing/console/sweep-world";
 import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 
@@ -149,12 +147,9 @@ describe("the program of a page", () => {
 
   it.each(pages)("$address: loads no more than it needs", async ({ address, row, who }) => {
     const { text } = await open(row, who === "anybody" ? null : who === "operator" ? "operator" : "owner", world.things);
-    // What only browsers without modules load doesn't count.
-    const scripts = text.replaceAll(/<script [^>]*noModule[^>]*>/gi, "");
-    const files = new Set(scripts.match(/(?<=\/_next\/)static\/chunks\/[\w.~-]+\.js/g));
-    const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(".next", file))).length, 0);
-    expect(files.size).toBeGreaterThan(5);
-    expect(bytes / 1000, "KB").toBeLessThan(LARGER[address] ?? MAX_PROGRAM);
+    const scripts = scriptsOf(text);
+    expect(scripts.length).toBeGreaterThan(5);
+    expect(compressedKilobytes(scripts), "KB").toBeLessThan(LARGER[address] ?? MAX_PROGRAM);
   });
 });
 
