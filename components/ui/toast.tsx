@@ -65,9 +65,9 @@ function useToastArea(isNeeded: boolean) {
 /** For when the console can't be reached, which is also what the message is then about. */
 function PlainToasts({ toasts, onClosed }: { toasts: readonly ShownToast[]; onClosed: (id: number) => void }) {
   return (
-    <div className={TOAST_PLACE} role="status">
+    <section className={TOAST_PLACE} aria-label="Messages">
       {toasts.map(({ id, title, children, action }) => (
-        <div className={`flex items-start gap-2.5 ${TOAST_BOX}`} key={id}>
+        <div className={`flex items-start gap-2.5 ${TOAST_BOX}`} key={id} role="status">
           <div className="min-w-0 flex-1 wrap-anywhere">
             <p className="font-medium">{title}</p>
             {children === undefined ? null : <div className="text-muted">{children}</div>}
@@ -78,6 +78,6 @@ function PlainToasts({ toasts, onClosed }: { toasts: readonly ShownToast[]; onCl
           </IconButton>
         </div>
       ))}
-    </div>
+    </section>
   );
 }
