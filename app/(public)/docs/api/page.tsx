@@ -2,9 +2,7 @@ import type { Metadata } from "next";
 import { ApiReference } from "@/components/docs/api-reference";
 import { DocArticle } from "@/components/docs/doc-article";
 import { Link } from "@/components/ui/link";
-import { openApiDocument } from "@/lib/contract/openapi";
-import { apiOperations, apiSharedSchemas } from "@/lib/docs/api-operations";
-import { apiWebhooks } from "@/lib/docs/api-webhooks";
+import { apiReference } from "@/lib/docs/api-reference";
 import { requireDocPage } from "@/lib/docs/doc-pages";
 import { getEnv } from "@/lib/env";
 import { inConsole } from "@/lib/net/base-path";
@@ -15,11 +13,8 @@ export const metadata: Metadata = {
   alternates: { canonical: "/docs/api" },
 };
 
-/** The same object that /api/openapi.json is made from. */
 export default function ApiReferencePage() {
-  const { DAAI_PUBLIC_URL } = getEnv();
-  const document = openApiDocument(DAAI_PUBLIC_URL);
-  const baseUrl = `${DAAI_PUBLIC_URL}/api`;
+  const baseUrl = `${getEnv().DAAI_PUBLIC_URL}/api`;
   return (
     <DocArticle slug="api" isWide>
       <div className="grid max-w-[72ch] gap-3">
@@ -40,12 +35,7 @@ export default function ApiReferencePage() {
           . New fields may be added to responses, so ignore any you don’t know.
         </p>
       </div>
-      <ApiReference
-        operations={apiOperations(document)}
-        webhooks={apiWebhooks(document)}
-        schemas={apiSharedSchemas(document)}
-        baseUrl={baseUrl}
-      />
+      <ApiReference {...apiReference()} baseUrl={baseUrl} />
     </DocArticle>
   );
 }

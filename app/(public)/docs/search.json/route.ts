@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import MiniSearch from "minisearch";
 import { DOC_CONTENT, type WrittenSlug } from "@/components/docs/doc-content";
-import { openApiDocument } from "@/lib/contract/openapi";
-import { apiOperations } from "@/lib/docs/api-operations";
-import { apiWebhooks } from "@/lib/docs/api-webhooks";
+import { apiReference } from "@/lib/docs/api-reference";
 import { searchEntries } from "@/lib/docs/search-entries";
 import { SEARCH_OPTIONS } from "@/lib/docs/search-options";
 import { settingTexts } from "@/lib/docs/setting-texts";
-import { getEnv } from "@/lib/env";
 
 let answer: { body: string; etag: string } | undefined;
 
@@ -21,9 +18,8 @@ export function GET(request: Request): Response {
 
 function makeAnswer(): { body: string; etag: string } {
   const pages = (Object.keys(DOC_CONTENT) as WrittenSlug[]).map((slug) => [slug, DOC_CONTENT[slug].sections] as const);
-  const document = openApiDocument(getEnv().DAAI_PUBLIC_URL);
   const index = new MiniSearch(SEARCH_OPTIONS);
-  index.addAll(searchEntries({ pages, operations: apiOperations(document), webhooks: apiWebhooks(document), settings: settingTexts() }));
+  index.addAll(searchEntries({ pages, ...apiReference(), settings: settingTexts() }));
   const body = JSON.stringify(index);
   return { body, etag: `"${createHash("sha256").update(body).digest("base64url")}"` };
 }
