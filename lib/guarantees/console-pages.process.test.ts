@@ -3,6 +3,7 @@ import { disconnectDb } from "@/lib/db/client";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
 import { findPages, findRoutes } from "@/lib/testing/console/console-surface";
+import { MALFORMED, openPage, type Who } from "@/lib/testing/console/open-page";
 import { PAGE_ROWS, type PageRow, ROUTE_ROWS } from "@/lib/testing/console/page-rows";
 import { compressedKilobytes, scriptsOf } from "@/lib/testing/console/page-scripts";
 import { makeSweepWorld, NOTHING, type SweepWorld, type Things } from "@/lib/testing/console/sweep-world";
@@ -24,36 +25,8 @@ it("every page and every route handler has a row", () => {
   expect(Object.keys(ROUTE_ROWS).sort()).toEqual(findRoutes());
 });
 
-/** Ids that are none. */
-const MALFORMED: Things = {
-  ...NOTHING,
-  runId: "x",
-  receiptId: "x",
-  userId: "x",
-  messageId: "x",
-  actionName: "Not a name",
-  webhookId: "x",
-  channelId: "x",
-};
-
-type Who = keyof SweepWorld["cookies"] | null;
-
-/** What someone gets: `in`, a way to sign in, or the page of what does not exist. */
-async function open(row: PageRow, who: Who, things: Things, workspaceId = world.mine.workspaceId) {
-  const ended = new AbortController();
-  const answer = await fetch(daai.server.url + row.path({ ...things, workspaceId }), {
-    headers: who === null ? {} : { Cookie: world.cookies[who] },
-    redirect: "manual",
-    signal: ended.signal,
-  });
-  // A stream of events has no end of its own.
-  const isStream = answer.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
-  const text = isStream ? "" : await answer.text();
-  ended.abort();
-  const isSignIn =
-    answer.headers.get("location")?.startsWith("/sign-in") ?? (answer.status === 401 || text.includes('content="1;url=/sign-in'));
-  return { outcome: isSignIn ? "sign in" : answer.status === 404 ? "missing" : "in", status: answer.status, text };
-}
+const open = (row: PageRow, who: Who, things: Things, workspaceId = world.mine.workspaceId) =>
+  openPage(daai.server.url, world, who, row.path({ ...things, workspaceId }));
 
 const isPermission = (who: PageRow["who"]): who is Permission => who in PERMISSIONS;
 

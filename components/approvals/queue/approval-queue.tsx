@@ -125,55 +125,40 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     void (isTogether ? decideIdentical : decide)(shown, { decision, comment, isConfirmed });
   };
 
-  const onCommand = (command: QueueCommand) => {
-    switch (command) {
-      case "next":
-        return step(1);
-      case "previous":
-        return step(-1);
-      case "approve":
-      case "reject":
-      case "block":
-        return arm(command);
-      case "search":
-        return searchRef.current?.focus();
-      case "comment":
-        return commentRef.current?.focus();
-      case "press":
-        return armed === null ? undefined : answer(armed);
-      case "send":
-        return armed === null
-          ? toast.show({ title: "Choose your decision", children: "Press Esc, then A to approve, R to reject or B to block." })
-          : answer(armed);
-      case "dead":
-        // A held R has already moved the focus to the comment, and must not disarm.
-        return document.activeElement === commentRef.current ? undefined : disarm();
-      case "select":
-        return openId === null ? undefined : selection.toggle(openId);
-      case "select-all":
-        return selection.toggleAll();
-      case "approve-selected":
-        return review("approve");
-      case "reject-selected":
-        return review("reject");
-      case "block-selected":
-        return review("block");
-      case "help":
-        return setIsHelpOpen(true);
-      case "leave-field":
-        return document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined;
-      case "clear":
-        if (armed !== null) return disarm();
-        if (selection.ids.size > 0) return selection.set([]);
-        return isRunInAddress && !matchMedia(WIDE).matches ? open(null) : undefined;
-    }
+  const commands: Readonly<Record<QueueCommand, () => void>> = {
+    next: () => step(1),
+    previous: () => step(-1),
+    approve: () => arm("approve"),
+    reject: () => arm("reject"),
+    block: () => arm("block"),
+    search: () => searchRef.current?.focus(),
+    comment: () => commentRef.current?.focus(),
+    press: () => armed !== null && answer(armed),
+    send: () =>
+      armed === null
+        ? toast.show({ title: "Choose your decision", children: "Press Esc, then A to approve, R to reject or B to block." })
+        : answer(armed),
+    // A held R has already moved the focus to the comment, and must not disarm.
+    dead: () => document.activeElement !== commentRef.current && disarm(),
+    select: () => openId !== null && selection.toggle(openId),
+    "select-all": selection.toggleAll,
+    "approve-selected": () => review("approve"),
+    "reject-selected": () => review("reject"),
+    "block-selected": () => review("block"),
+    help: () => setIsHelpOpen(true),
+    "leave-field": () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+    clear: () => {
+      if (armed !== null) return disarm();
+      if (selection.ids.size > 0) return selection.set([]);
+      if (isRunInAddress && !matchMedia(WIDE).matches) open(null);
+    },
   };
   useQueueKeys({
     armed,
     isCommentEmpty: comment === "",
     isAnswer: (element) => Object.values(buttonsRef.current).some((button) => button === element),
     isComment: (element) => element === commentRef.current,
-    onCommand,
+    onCommand: (command) => commands[command](),
   });
 
   return (
@@ -254,8 +239,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
       ) : null}
       {bulk === null ? null : (
         <BulkDialog
-          decision={bulk.decision}
-          runs={bulk.runs}
+          {...bulk}
           email={email}
           onDecide={(runs, answer) => decideAll(runs, { decision: bulk.decision, ...answer })}
           onClose={() => setBulk(null)}
