@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from adapter_cases import refund
+import pytest
+from adapter_cases import only, refund
 from crewai import Agent, Crew, Task
 from crewai.hooks import clear_before_tool_call_hooks, register_before_tool_call_hook
 from crewai.tools import tool
 from crewai_crew import *  # noqa: F403
 from crewai_crew import CrewConversation, ScriptedModel, search
+from fake_console import FakeConsole
 
+from daai import LogTampered
+from daai.adapters._gate import Governing
 from daai.testing import FakeDaai
 
 
@@ -135,3 +140,34 @@ def test_arguments_that_do_not_fit_are_not_proposed(made: CrewConversation, fake
     (told,) = made.call({"name": "refund", "args": {"order": "A", "amount": "a lot"}, "id": "c1"})
     assert "validat" in told or "don't fit" in told
     fake.expect_nothing_proposed()
+
+
+@pytest.mark.parametrize("has_run", [False, True])
+def test_a_log_that_was_tampered_with_is_no_news_of_the_call(
+    kind: type[CrewConversation],
+    console: FakeConsole,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    has_run: bool,
+) -> None:
+    """The model reads whether the tool has run, and the program gets the finding."""
+
+    def find(*_given: Any) -> Any:
+        raise LogTampered("forked", "it was rewritten", None, None)
+
+    ledger: list[tuple[str, int]] = []
+    made = kind(console.client(), tmp_path, ledger)
+    made.start(refund("A", 1840))
+    console.decide(only(console).id, "approved")
+    if has_run:
+        console.before["report-executed"] = find
+    else:
+        monkeypatch.setattr(Governing, "ask", find)
+    with pytest.raises(LogTampered):
+        made.resume(only(console).id)
+    (told,) = made.model.told().values()
+    assert "it was rewritten" in told
+    if has_run:
+        assert (ledger, told.startswith("Executed, ")) == ([("A", 1840)], True)
+    else:
+        assert (ledger, told.endswith(" Not executed.")) == ([], True)

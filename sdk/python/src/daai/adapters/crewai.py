@@ -138,9 +138,6 @@ class DaaiTools:
             asked = ToolCall(action, arguments, "crewai", started.before.conversation, call.id)
             try:
                 return self._decided(tool, asked, call)
-            except (ExecutionNotReported, LogTampered) as problem:
-                _note(tool, call, problem)
-                return f"Executed, but that couldn't be reported: {problem}. Do not repeat it."
             except DaaiError as problem:
                 _note(tool, call, problem)
                 return explain_problem(problem)
@@ -153,7 +150,13 @@ class DaaiTools:
         if isinstance(answer, Waiting):
             call.wait(answer.run.action_run_id)
             return call_again(tool.name, answer)
-        return call.answer(answer.explanation if isinstance(answer, Refused) else _run(tool, answer))
+        if isinstance(answer, Refused):
+            return call.answer(answer.explanation)
+        try:
+            return call.answer(_run(tool, answer))
+        except (ExecutionNotReported, LogTampered) as problem:
+            _note(tool, call, problem)
+            return f"Executed, but that couldn't be reported: {problem}. Do not repeat it."
 
 
 class _GovernedTool(BaseTool):
