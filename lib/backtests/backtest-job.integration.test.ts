@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
@@ -49,6 +50,21 @@ describe("the job", () => {
     expect(await start("job", ABOVE_500)).toBe(id);
     expect(await start("job", { type: "always_block" })).not.toBe(id);
     await work();
+  });
+
+  test("lets whoever waits for an answer go first, on Linux", async () => {
+    const priorities = new Set<string | undefined>();
+    const lookAround = () => {
+      for (const id of readdirSync("/proc/self/task")) {
+        // proc_pid_stat(5): the 19th field, counted after the name, which may contain spaces.
+        priorities.add(readFileSync(`/proc/self/task/${id}/stat`, "utf8").split(") ").at(-1)?.split(" ")[16]);
+      }
+    };
+    await compareInThread(
+      { workspaceId: workspace.workspaceId, actionName: "job", draft: draftOf(ABOVE_500), days: 7 },
+      { onProgress: lookAround, signal: new AbortController().signal },
+    );
+    expect([...priorities].sort()).toEqual(["0", "10"]);
   });
 
   test("stops when it is canceled, whether it has started or not", async () => {

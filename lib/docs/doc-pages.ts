@@ -52,7 +52,8 @@ export const DOC_PAGES = [
     slug: "mastra",
     title: "Mastra",
     group: "Build",
-    summary: "Have the tool calls of a TypeScript agent decided: they suspend it, and it continues hours later in another process.",
+    summary:
+      "Have the tool calls of a TypeScript agent decided: a pending one suspends the agent, which continues hours later in another process.",
   },
   {
     slug: "langgraph",

@@ -15,8 +15,12 @@ const NICENESS = 10;
 // The entry of a thread of its own. It ends when it's done; whoever started it can end it sooner.
 const { workspaceId, ...requested } = workerData as RequestedBacktest & { readonly workspaceId: string };
 const report = (message: ThreadMessage) => parentPort?.postMessage(message);
-// Only Linux has priorities of threads; elsewhere it would be the process's, which answers proposals.
-if (process.platform === "linux") setPriority(Number(readlinkSync("/proc/thread-self").split("/").at(-1)), NICENESS);
+try {
+  // Only Linux has priorities of threads; elsewhere it would be the process's, which answers proposals.
+  if (process.platform === "linux") setPriority(Number(readlinkSync("/proc/thread-self").split("/").at(-1)), NICENESS);
+} catch {
+  // No /proc, or a sandbox that forbids it: the result is the same at the priority of others.
+}
 try {
   report({ result: await compareRecordedRuns(systemContext(workspaceId), requested, (done, total) => report({ done, total })) });
 } finally {
