@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { countedBudgets } from "@/lib/action-runs/propose/counted-budgets";
 import { getDb } from "@/lib/db/client";
 import { BUDGET_PERIODS, type BudgetPeriod } from "@/lib/domain/budgets/budget";
+import { makeBudget } from "@/lib/testing/budgets";
+import { makeWorkspace } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 
 interface Span {
@@ -57,6 +61,46 @@ describe.each(ZONES)("any time in %s", (zone) => {
       expect([keyOf(before(starts)), keyOf(ends)]).not.toContain(key);
     }
   });
+});
+
+const TERMS = {
+  name: "A day's",
+  limit: "100",
+  whenExceeded: "ask",
+  measure: "count",
+  currency: null,
+  per: "nothing",
+  perField: null,
+  period: "day",
+  timeZone: "UTC",
+} as const;
+
+test("a proposal counts in the period it is made in, whichever it was prepared in", async () => {
+  const workspace = await makeWorkspace();
+  const [budgetId, runId] = [await makeBudget(workspace, { measure: "count", currency: "", period: "day", timeZone: "UTC" }), randomUUID()];
+  const prepared: readonly (readonly [string | null, string | null])[] = [
+    ["2026-05-04T00:00:00.000Z", "2026-05-05T00:00:00.000Z"],
+    ["2026-05-03T00:00:00.000Z", "2026-05-04T00:00:00.000Z"],
+    ["2026-05-05T00:00:00.000Z", "2026-05-06T00:00:00.000Z"],
+    [null, null],
+  ];
+  for (const at of ["2026-05-04T00:00:00.000Z", "2026-05-04T23:59:59.999Z"]) {
+    for (const [period_start, period_end] of prepared) {
+      const counted = countedBudgets([{ ...TERMS, id: budgetId }], {
+        payload: {},
+        amount: null,
+        currency: null,
+        recipient: null,
+        actor: null,
+        source: null,
+        key: "",
+      }).map((one) => ({ ...one, period_start, period_end }));
+      const [line] = await getDb().$queryRaw<{ starts: Date; ends: Date }[]>`
+        SELECT ledger[1].period_start AS starts, ledger[1].period_end AS ends
+        FROM daai_reserve_budgets(${workspace.workspaceId}::uuid, ${runId}::uuid, ${JSON.stringify(counted)}::jsonb, ${at}::timestamptz, NULL)`;
+      expect(line).toEqual({ starts: new Date("2026-05-04T00:00:00Z"), ends: new Date("2026-05-05T00:00:00Z") });
+    }
+  }
 });
 
 const before = (at: Date) => new Date(at.getTime() - 1);

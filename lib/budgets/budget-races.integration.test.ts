@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { operatorContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
 import { budgetSums, makeBudget } from "@/lib/testing/budgets";
-import { atOnce, expectOk, makeAction, makeWorkspace, proposeOk, tally } from "@/lib/testing/factories";
+import { atOnce, credentialsOf, expectOk, makeAction, makeWorkspace, proposeOk, tally } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { createWorkspace } from "@/lib/workspaces/create-workspace";
 
 const ROUNDS = proofSize(3, 50);
 const AT_ONCE = 100;
@@ -52,5 +55,56 @@ test("while others are given back, nothing passes that has no room, and the sums
     expect(allowed).toBeGreaterThanOrEqual(20);
     expect(allowed).toBeLessThanOrEqual(40);
     for (const id of ids) expect(await budgetSums(id)).toEqual({ used: `${allowed}`, entries: `${allowed}` });
+  }
+}, 300_000);
+
+test("each line of a total starts where the one before ended, whatever is proposed together", async () => {
+  const first = await makeWorkspace();
+  // Of the same owner: a batch holds the proposals of both.
+  const created = expectOk(
+    await createWorkspace(operatorContext(null), { ownerEmail: first.ownerEmail, name: "Second", clientName: "Second" }),
+  );
+  const second = {
+    ...first,
+    ...created,
+    credentials: credentialsOf(created.apiKey, created.workspaceKey),
+    ctx: operatorContext(created.workspaceId),
+  };
+  const workspaces = [first, second];
+  const ids: string[] = [];
+  for (const workspace of workspaces) {
+    await makeAction(workspace, { name: "pay", policy: { type: "always_allow" } });
+    await makeAction(workspace, { name: "ask" });
+    await makeAction(workspace, { name: "never", policy: { type: "always_block" } });
+    for (const budget of [
+      { name: "Never reached", limit: "100000" },
+      { name: "Blocks", limit: "150", whenExceeded: "block" as const },
+      { name: "Asks", limit: "20", per: "field" as const, perField: "customer" },
+      { name: "Count", measure: "count" as const, currency: "", limit: "40", period: "hour" as const },
+    ]) {
+      ids.push(await makeBudget(workspace, budget));
+    }
+  }
+  const actions = ["pay", "pay", "pay", "ask", "never"];
+  const amounts = ["1", "2.50", "0.01", "none", "7"];
+  for (let round = 0; round < ROUNDS; round++) {
+    await atOnce(AT_ONCE, (n) =>
+      proposeOk(workspaces[n % 3 === 0 ? 1 : 0] ?? first, {
+        action: actions[(n * 7 + round) % actions.length] ?? "pay",
+        payload: { amount: amounts[(n * 3 + round) % amounts.length] ?? "1", currency: "EUR", customer: `c${n % 4}`, n, round },
+      }),
+    );
+  }
+  for (const id of ids) {
+    const { used, entries } = await budgetSums(id);
+    expect(used).toBe(entries);
+    // What is not counted was taken back.
+    const lines = await getDb().$queryRaw<{ starts: string; added: string }[]>`
+      SELECT trim_scale(used_before)::text AS starts, trim_scale(coalesce(sum(amount) OVER before, 0))::text AS added
+      FROM budget_entries WHERE budget_id = ${id}::uuid AND state = 'reserved'
+      WINDOW before AS (PARTITION BY per_key, period_start ORDER BY used_before, coalesce(amount, 0)
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
+    expect(lines.length).toBeGreaterThan(ROUNDS);
+    for (const { starts, added } of lines) expect(starts).toBe(added);
   }
 }, 300_000);

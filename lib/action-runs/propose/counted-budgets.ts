@@ -3,8 +3,14 @@ import type { Budget } from "@/lib/domain/budgets/budget";
 import { type CountedProposal, countToward, samePerValue } from "@/lib/domain/budgets/count-toward";
 import { derivedKey } from "@/lib/security/derived-key";
 
+/** With the period that the snapshot was read in. The database computes another one where that is over. */
+export interface SnapshotBudget extends Budget {
+  readonly periodStart: string;
+  readonly periodEnd: string;
+}
+
 /** What daai_reserve_budgets compares with the limits. A proposal that the policy blocks counts toward nothing. */
-export function countedBudgets(budgets: readonly Budget[], proposal: CountedProposal) {
+export function countedBudgets(budgets: readonly (Budget & Partial<SnapshotBudget>)[], proposal: CountedProposal) {
   return budgets.map((budget) => {
     const { perValue, amount, unreadable } = countToward(budget, proposal);
     return {
@@ -15,6 +21,8 @@ export function countedBudgets(budgets: readonly Budget[], proposal: CountedProp
       when_exceeded: unreadable === null ? budget.whenExceeded : ("ask" as const),
       period: budget.period,
       time_zone: budget.timeZone,
+      period_start: budget.periodStart ?? null,
+      period_end: budget.periodEnd ?? null,
       per_key: perValue === null ? "" : perKey(budget.id, perValue),
       per_value: perValue,
       amount,

@@ -2,7 +2,6 @@ import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { Limits } from "@/lib/domain/access/limits";
-import type { Budget } from "@/lib/domain/budgets/budget";
 import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policy-types";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -11,6 +10,7 @@ import { getEnv } from "@/lib/env";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import type { AnyContext } from "@/lib/security/context";
 import type { SnapshotGrant } from "./choose-grant";
+import type { SnapshotBudget } from "./counted-budgets";
 import type { SnapshotShadow } from "./shadow-answer";
 
 /**
@@ -48,7 +48,7 @@ export interface SnapshotAction {
   askAgainAfterMinutes: number | null;
   policy: { id: string; version: number; rule: PolicyRule };
   /** Those that count the action, in the order in which they are checked. */
-  budgets: Budget[];
+  budgets: SnapshotBudget[];
   /** Those that could allow a run, the one that ends first before the others. */
   grants: SnapshotGrant[];
   /** The draft that runs beside the policy; null: none. */
@@ -91,7 +91,7 @@ interface SnapshotRow {
   rules: RuleSet | null;
   rules_hash: string | null;
   is_frozen: boolean;
-  budgets: Budget[];
+  budgets: SnapshotBudget[];
   grants: SnapshotGrant[];
   shadow: SnapshotShadow | null;
 }
@@ -109,9 +109,10 @@ export async function loadDecisionSnapshot(
       p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field, p.rules, p.rules_hash,
       daai_frozen_since(k.workspace_id, a.id, k.api_key_id) IS NOT NULL AS is_frozen,
       (SELECT coalesce(json_agg(json_build_object('id', b.id, 'name', b.name, 'limit', trim_scale(b.limit_value)::text, 'whenExceeded', b.when_exceeded,
-          'measure', b.measure, 'currency', b.currency, 'per', b.per, 'perField', b.per_field, 'period', b.period, 'timeZone', b.time_zone)
-          ORDER BY b.id), '[]')
-        FROM budgets b WHERE b.workspace_id = a.workspace_id AND b.deleted_at IS NULL
+          'measure', b.measure, 'currency', b.currency, 'per', b.per, 'perField', b.per_field, 'period', b.period, 'timeZone', b.time_zone,
+          'periodStart', daai_iso_time(present.starts), 'periodEnd', daai_iso_time(present.ends)) ORDER BY b.id), '[]')
+        FROM budgets b CROSS JOIN LATERAL daai_budget_period(b.period, b.time_zone, clock_timestamp()) present
+        WHERE b.workspace_id = a.workspace_id AND b.deleted_at IS NULL
           AND (b.counts_all_actions OR EXISTS (SELECT FROM budget_actions c WHERE c.budget_id = b.id AND c.action_id = a.id))) AS budgets,
       (SELECT coalesce(json_agg(json_build_object('id', g.id, 'runId', g.run_id, 'givenBy', g.given_by, 'givenAt', daai_iso_time(g.created_at),
           'confirmedBy', g.confirmed_by, 'askedReason', g.asked_reason, 'askedRule', g.asked_rule, 'facts', g.facts, 'factsText', g.facts_text,

@@ -65,6 +65,8 @@ export const BUDGET_COLUMNS = {
   when_exceeded: "text",
   period: "text",
   time_zone: "text",
+  period_start: "timestamptz",
+  period_end: "timestamptz",
   per_key: "text",
   per_value: "text",
   amount: "numeric",

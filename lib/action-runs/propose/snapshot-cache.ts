@@ -6,13 +6,16 @@ import { type DecisionSnapshot, loadDecisionSnapshot } from "./decision-snapshot
 
 const MAX_SNAPSHOTS = 10_000;
 
+/** Read again now and then only for the periods of budgets that are in it: one that is over costs each proposal. */
+const MAX_AGE_MS = 600_000;
+
 interface CachedSnapshot {
   readonly snapshot: DecisionSnapshot;
   /** Which of this process's loads it is, by when they started. */
   readonly load: number;
 }
 
-const snapshots = new LRUCache<string, CachedSnapshot>({ max: MAX_SNAPSHOTS });
+const snapshots = new LRUCache<string, CachedSnapshot>({ max: MAX_SNAPSHOTS, ttl: MAX_AGE_MS });
 let loads = 0;
 
 /**

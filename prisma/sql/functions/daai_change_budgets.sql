@@ -14,8 +14,8 @@ BEGIN
   -- As in daai_intercept, the owner's monthly counter comes before the budgets' totals, which are all under this lock.
   PERFORM daai_count_up('runs_per_month', w.owner_id::text, date_trunc('month', clock_timestamp(), 'UTC'), NULL, 0)
   FROM workspaces w WHERE w.id = run.workspace_id;
-  PERFORM daai_release_budgets(reserved);
-  SELECT r.ledger INTO ledger FROM daai_reserve_budgets(run.workspace_id, run.id, counted, run.created_at) r;
+  PERFORM daai_release_budgets(reserved, NULL);
+  SELECT r.ledger INTO ledger FROM daai_reserve_budgets(run.workspace_id, run.id, counted, run.created_at, NULL) r;
   UPDATE budget_entries e SET per_key = changed.per_key, per_value = changed.per_value, amount = changed.amount, unreadable = changed.unreadable
   FROM unnest(ledger) changed WHERE e.run_id = run.id AND e.budget_id = changed.budget_id AND e.state = 'reserved';
   SELECT changed.budget_name INTO over FROM unnest(ledger) changed JOIN unnest(reserved) proposed ON proposed.budget_id = changed.budget_id

@@ -27,6 +27,8 @@ DECLARE
   is_new boolean;
   reserved record;
   ledger budget_entries[];
+  held budget_entries[];
+  is_behind boolean := false;
   exceeded uuid;
   effect text;
   unwritten budget_entries[];
@@ -154,9 +156,13 @@ BEGIN
       -- A process of the release before knows no budgets, and may not decide where there is one.
       IF EXISTS (SELECT FROM budgets b WHERE b.workspace_id = k.workspace_id AND b.deleted_at IS NULL) THEN outcome := 'stale'; END IF;
     ELSIF outcome IS NULL AND r.budgets <> '[]' THEN
+      IF held[1].workspace_id <> k.workspace_id THEN
+        IF is_behind THEN PERFORM daai_write_budget_totals(held); END IF;
+        held := NULL; is_behind := false;
+      END IF;
       -- Assigned: a SELECT would be one more statement for each proposal.
-      reserved := daai_reserve_budgets(k.workspace_id, r.run_id, r.budgets, now_ms);
-      ledger := reserved.ledger; exceeded := reserved.exceeded; effect := reserved.effect;
+      reserved := daai_reserve_budgets(k.workspace_id, r.run_id, r.budgets, now_ms, held);
+      held := reserved.held; is_behind := is_behind OR reserved.is_behind; ledger := reserved.ledger; exceeded := reserved.exceeded; effect := reserved.effect;
       -- A budget only makes an answer stricter. The application prepares that answer, and proposes again.
       outcome := CASE
         WHEN r.over_budget IS NOT NULL AND r.over_budget IS DISTINCT FROM exceeded THEN 'other_budget'
@@ -204,7 +210,10 @@ BEGIN
         standing_grant := daai_run_grant(r.run_id);
       END IF;
       IF is_new AND ledger IS NOT NULL THEN
-        IF NOT is_counted THEN ledger := daai_release_budgets(ledger); END IF;
+        IF NOT is_counted THEN
+          ledger := daai_release_budgets(ledger, held);
+          held := NULL; is_behind := false;
+        END IF;
         -- Those of all runs are written together at the end, unless they are to be read.
         IF exceeded IS NULL THEN
           unwritten := unwritten || ledger;
@@ -215,7 +224,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT is_new THEN
-      IF ledger IS NOT NULL THEN PERFORM daai_release_budgets(ledger); END IF;
+      IF ledger IS NOT NULL THEN
+        PERFORM daai_release_budgets(ledger, held);
+        held := NULL; is_behind := false;
+      END IF;
       IF month_used IS NOT NULL THEN PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month); END IF;
       IF day_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_day', k.api_key_id::text, this_day); END IF;
       IF minute_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_minute', k.api_key_id::text, this_minute); END IF;
@@ -288,5 +300,6 @@ BEGIN
     END IF;
     outcome := 'created'; RETURN NEXT;
   END LOOP;
+  IF is_behind THEN PERFORM daai_write_budget_totals(held); END IF;
   IF unwritten IS NOT NULL THEN PERFORM daai_write_budget_entries(unwritten); END IF;
 END $function$;
