@@ -64,7 +64,7 @@ describe("the job", () => {
       { workspaceId: workspace.workspaceId, actionName: "job", draft: draftOf(ABOVE_500), days: 7 },
       { onProgress: lookAround, signal: new AbortController().signal },
     );
-    expect([...priorities].sort()).toEqual(["0", "10"]);
+    expect([...priorities].sort()).toEqual(["0", "19"]);
   });
 
   test("stops when it is canceled, whether it has started or not", async () => {
