@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { Prisma } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Context } from "@/lib/security/context";
 
@@ -98,23 +99,24 @@ export const AUDIT_VERBS = [
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];
 
+export interface NewAuditEvent {
+  readonly verb: AuditVerb;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly data?: JsonObject;
+}
+
 /** Written through the command's own transaction: if the audit cannot be written, nothing is. */
-export async function recordAuditEvent(
-  ctx: Context,
-  event: { verb: AuditVerb; subjectType: string; subjectId: string; data?: JsonObject },
-): Promise<void> {
-  await ctx.db.auditEvent.create({
-    data: {
-      id: uuidv7(),
-      workspaceId: ctx.workspaceId,
-      verb: event.verb,
-      actorType: ctx.actor.type,
-      actorId: actorId(ctx),
-      subjectType: event.subjectType,
-      subjectId: event.subjectId,
-      data: event.data ?? {},
-    },
-  });
+export async function recordAuditEvent(ctx: Context, event: NewAuditEvent): Promise<void> {
+  await ctx.db.$executeRaw(auditEventInsert(ctx, event));
+}
+
+/** The same as part of a statement that writes more. */
+export function auditEventInsert(ctx: Context, { verb, subjectType, subjectId, data = {} }: NewAuditEvent): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO audit_events (id, workspace_id, verb, actor_type, actor_id, subject_type, subject_id, data, created_at)
+    VALUES (${uuidv7()}::uuid, ${ctx.workspaceId}::uuid, ${verb}, ${ctx.actor.type}, ${actorId(ctx)}, ${subjectType}, ${subjectId},
+      ${JSON.stringify(data)}::jsonb, clock_timestamp())`;
 }
 
 function actorId({ actor }: Context): string | null {

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/transaction";
 import type { LiveTopic } from "./live-topics";
 
@@ -8,7 +9,12 @@ export const LIVE_CHANNEL = "daai_changed";
  * duplicate notifications within a transaction. A person's address instead of a workspace's id notifies only that person's pages.
  */
 export async function publishChange(db: Db, audience: string, ...topics: LiveTopic[]): Promise<void> {
-  await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${audience} || ' ' || topic) FROM unnest(${topics}::text[]) AS topic`;
+  await db.$executeRaw(changeNotice(audience, ...topics));
+}
+
+/** The same as the end of a statement that writes more. */
+export function changeNotice(audience: string, ...topics: LiveTopic[]): Prisma.Sql {
+  return Prisma.sql`SELECT pg_notify(${LIVE_CHANNEL}, ${audience} || ' ' || topic) FROM unnest(${topics}::text[]) AS topic`;
 }
 
 /** The same for the open pages of every workspace. */

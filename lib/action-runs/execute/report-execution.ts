@@ -40,16 +40,13 @@ interface ReportedState {
  * claim, no token may be given. Repeating the same report is a replay, a different one a conflict.
  */
 export async function reportExecution(ctx: SdkContext, report: ExecutionReport): Promise<{ ok: true; answer: ReportResponse } | Refusal> {
-  const { runId, outcome, error, claimToken } = report;
+  const { outcome, error, claimToken } = report;
   const reportHash = jsonHash({ outcome, error, result: report.result });
   const tokenHash = claimToken === null ? null : hashClaimToken(claimToken);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
-    if (reportedAt) {
-      await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });
-      await publishChange(ctx.db, ctx.workspaceId, "runs", "receipts");
-      return { ok: true, answer: answer(report, reportedAt, false) };
-    }
+    const event = { verb: "run.reported", data: { outcome } } as const;
+    const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), event, holder: { tokenHash } });
+    if (reportedAt) return { ok: true, answer: answer(report, reportedAt, false) };
     const why = await refuseReport(ctx, report, { reportHash, tokenHash });
     if (why) return why;
     // The obstacle is gone: the run was approved, or its claim released, between the two statements.

@@ -22,30 +22,35 @@ export function settleRun(
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "run.settle");
-    const write = () => (settlement === "released" ? release(inner, runId) : record(inner, runId, settlement, settledBy));
+    const event = { verb: "run.settled", data: { as: settlement, by: settledBy } } as const;
+    const write = () => (settlement === "released" ? release(inner, runId, event) : record(inner, runId, settlement, event));
     while (!(await write())) {
       const refusal = await refuseSettling(inner, runId);
       if (refusal) return refusal;
     }
-    await recordAuditEvent(inner, { verb: "run.settled", subjectType: "run", subjectId: runId, data: { as: settlement, by: settledBy } });
-    await publishChange(tx, ctx.workspaceId, "runs", "receipts");
     return { ok: true };
   });
 }
 
-async function record(ctx: WorkspaceContext, runId: string, outcome: "executed" | "failed", settledBy: string): Promise<boolean> {
-  const resultText = outcome === "executed" ? JSON.stringify({ settled_by: settledBy }) : null;
-  const error = outcome === "failed" ? `Settled by ${settledBy}: the run was in doubt.` : null;
+type SettledEvent = { readonly verb: "run.settled"; readonly data: { readonly as: Settlement; readonly by: string } };
+
+async function record(ctx: WorkspaceContext, runId: string, outcome: "executed" | "failed", event: SettledEvent): Promise<boolean> {
+  const { by } = event.data;
+  const resultText = outcome === "executed" ? JSON.stringify({ settled_by: by }) : null;
+  const error = outcome === "failed" ? `Settled by ${by}: the run was in doubt.` : null;
   const reportHash = jsonHash({ outcome, error, result: resultText });
-  return (await writeOutcome(ctx, { id: uuidv7(), runId, outcome, resultText, error, reportHash, holder: "nobody" })) !== null;
+  return (await writeOutcome(ctx, { id: uuidv7(), runId, outcome, resultText, error, reportHash, event, holder: "nobody" })) !== null;
 }
 
-async function release(ctx: WorkspaceContext, runId: string): Promise<boolean> {
+async function release(ctx: WorkspaceContext, runId: string, event: SettledEvent): Promise<boolean> {
   const released = await ctx.db.$executeRaw`
     UPDATE action_runs run SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL,
       claim_renewed_at = NULL
     WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${hasRunOut(Prisma.sql`clock_timestamp()`)}`;
-  return released === 1;
+  if (released !== 1) return false;
+  await recordAuditEvent(ctx, { ...event, subjectType: "run", subjectId: runId });
+  await publishChange(ctx.db, ctx.workspaceId, "runs", "receipts");
+  return true;
 }
 
 /** Null when the claim expired just now, after the write had found it live. */

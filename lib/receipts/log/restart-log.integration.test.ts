@@ -86,7 +86,7 @@ test("is shown before it is done, and leaves nothing behind when it dies half-wa
     code: 1,
     text: expect.stringContaining("future"),
   });
-  for (let statement = 1; statement <= 6; statement++) {
+  for (let statement = 1; statement <= 8; statement++) {
     const dying = getDb().$transaction(async (tx) => {
       const handle = afterStatement(statement, () => Promise.reject(new Error("killed")), tx);
       await restartLog(withDb(ctx(), handle), takenAt);

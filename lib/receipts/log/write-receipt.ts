@@ -1,4 +1,5 @@
 import { bytes } from "@/lib/db/bytes";
+import { Prisma } from "@/lib/db/generated/client";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
 import type { Context } from "@/lib/security/context";
 import { leafHash } from "./leaf-hash";
@@ -21,5 +22,15 @@ export async function writeReceipt(ctx: Context, receipt: NewReceipt): Promise<v
 
 /** The same for several, in one statement. */
 export async function writeReceipts(ctx: Context, receipts: readonly NewReceipt[]): Promise<void> {
-  await ctx.db.receipt.createMany({ data: receipts.map((receipt) => ({ ...receipt, leafHash: bytes(leafHash(receipt.body)) })) });
+  if (receipts.length > 0) await ctx.db.$executeRaw(receiptInsert(receipts));
+}
+
+/** The same as part of a statement that writes more. */
+export function receiptInsert(receipts: readonly NewReceipt[]): Prisma.Sql {
+  const rows = receipts.map(
+    ({ id, workspaceId, runId, kind, ordinal = 0, body, createdAt }) =>
+      Prisma.sql`(${id}::uuid, ${workspaceId}::uuid, ${runId}::uuid, ${kind}, ${ordinal}::int, ${body}, ${bytes(leafHash(body))}::bytea, ${createdAt}::timestamptz)`,
+  );
+  return Prisma.sql`
+    INSERT INTO receipts (id, workspace_id, run_id, kind, ordinal, body, leaf_hash, created_at) VALUES ${Prisma.join(rows)}`;
 }

@@ -90,6 +90,7 @@ export class AcceptedTools {
       // It expired, or the action is registered by now.
       this.#start(batch, true);
     }
+    if (batch.state.is === "accepted") return batch.state;
     await waitFor(batch.asked, MAX_ASKING_SECONDS, signal);
     if (batch.state.is === "waiting") await waitFor(batch.decided, waitSeconds, signal);
     return batch.state;
