@@ -1,4 +1,3 @@
-import { bytes } from "@/lib/db/bytes";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
 import type { Context } from "@/lib/security/context";
@@ -25,12 +24,17 @@ export async function writeReceipts(ctx: Context, receipts: readonly NewReceipt[
   if (receipts.length > 0) await ctx.db.$executeRaw(receiptInsert(receipts));
 }
 
-/** The same as part of a statement that writes more. */
+/**
+ * The same as part of a statement that writes more. As arrays, because a freeze of the console writes one for every workspace, and a statement
+ * has at most 65,535 parameters.
+ */
 export function receiptInsert(receipts: readonly NewReceipt[]): Prisma.Sql {
-  const rows = receipts.map(
-    ({ id, workspaceId, runId, kind, ordinal = 0, body, createdAt }) =>
-      Prisma.sql`(${id}::uuid, ${workspaceId}::uuid, ${runId}::uuid, ${kind}, ${ordinal}::int, ${body}, ${bytes(leafHash(body))}::bytea, ${createdAt}::timestamptz)`,
-  );
+  const column = <T>(of: (receipt: NewReceipt) => T) => receipts.map(of);
   return Prisma.sql`
-    INSERT INTO receipts (id, workspace_id, run_id, kind, ordinal, body, leaf_hash, created_at) VALUES ${Prisma.join(rows)}`;
+    INSERT INTO receipts (id, workspace_id, run_id, kind, ordinal, body, leaf_hash, created_at)
+    SELECT id, workspace_id, run_id, kind, ordinal, body, decode(leaf_hash, 'hex'), created_at
+    FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ workspaceId }) => workspaceId)}::uuid[], ${column(({ runId }) => runId)}::uuid[],
+      ${column(({ kind }) => kind)}::text[], ${column(({ ordinal = 0 }) => ordinal)}::int[], ${column(({ body }) => body)}::text[],
+      ${column(({ body }) => leafHash(body).toString("hex"))}::text[], ${column(({ createdAt }) => createdAt.toISOString())}::timestamptz[])
+      AS receipt (id, workspace_id, run_id, kind, ordinal, body, leaf_hash, created_at)`;
 }
