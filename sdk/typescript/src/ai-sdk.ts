@@ -112,9 +112,14 @@ export function governTools<T extends object>(client: DaaiClient, tools: T, opti
         const { action: name, ...proposal } = proposalOf(call);
         const signal = common.signal ?? given.abortSignal;
         const governed: GovernedOptions<[unknown], unknown> = { ...proposal, signal, onChange: tellOfChange };
-        const run = client.governed(name, governed, async (decided: unknown) => lastOf(await execute.call(tool, decided, given)));
+        let hasRun = false;
+        const run = client.governed(name, governed, async (decided: unknown) => {
+          const result = await lastOf(await execute.call(tool, decided, given));
+          hasRun = true;
+          return result;
+        });
         return run(input).catch((error: unknown) => {
-          throw error instanceof DaaiError ? new GovernedToolError(error) : error;
+          throw error instanceof DaaiError ? new GovernedToolError(error, hasRun) : error;
         });
       },
     };
@@ -137,12 +142,14 @@ export function governTools<T extends object>(client: DaaiClient, tools: T, opti
   };
 }
 
+const HAS_RUN = ". The tool has run: do not repeat it.";
+
 /** For the model: `cause` has the rest. Version 6 of the AI SDK sends it the error as JSON. */
 class GovernedToolError extends Error {
   override readonly name: string;
 
-  constructor(cause: DaaiError) {
-    super(cause instanceof ActionNotRun ? cause.explanation : cause.message, { cause });
+  constructor(cause: DaaiError, hasRun: boolean) {
+    super(cause instanceof ActionNotRun ? cause.explanation : `${cause.message}${hasRun ? HAS_RUN : ""}`, { cause });
     this.name = cause.name;
   }
 

@@ -9,6 +9,7 @@ import { approveAll, FakeDaai, reject, requireApprovalAbove } from "../src/testi
 import { lastPrompt, type Messages, programOf, refundCall, start, VERSIONS } from "./ai-sdk-program";
 import { bundle, programFolder, WITH_AI_SDK } from "./bundle";
 import { approveWithChange, type FakeRun, fakeConsole } from "./fake-console";
+import { HONEST, LogConsole } from "./log-console";
 import { clientOf, KEYS } from "./test-client";
 
 const PAGE = readFileSync("components/docs/content/ai-sdk.mdx", "utf8");
@@ -66,6 +67,25 @@ describe.each(VERSIONS)("tools of the AI SDK %s", (...version) => {
     expect(later.ran).toHaveLength(1);
     expect(lastPrompt(again)).toContain('"ActionAlreadyTaken: Already executed and reported. Do not repeat it."');
     expect(await governed.answers(done)).toBeNull();
+  });
+
+  it("tell the model that they have run when the report's response shows a log that was rewritten", async () => {
+    const log = new LogConsole();
+    const { tools, ran } = refunds();
+    const { execute } = tools.refund;
+    vi.spyOn(tools.refund, "execute").mockImplementation((...call: Parameters<NonNullable<typeof execute>>) => {
+      log.receipts = HONEST.slice(0, 7);
+      log.wait();
+      return execute?.(...call) ?? expect.unreachable("no execute");
+    });
+    const governed = governTools(await log.witness(), tools);
+    const found = "the receipt log contradicts the checkpoint you kept (shrank): it had 10 receipts and now has 7";
+    const [paying, refused] = [scripted([refundCall("80.00", "call_1")]), scripted([refundCall("90.00", "call_2")])];
+    await talk(paying, governed.tools, start);
+    expect(lastPrompt(paying)).toContain(`${found}. The tool has run: do not repeat it."`);
+    await talk(refused, governed.tools, start);
+    expect(lastPrompt(refused)).toContain(`${found}"`);
+    expect(ran).toHaveLength(1);
   });
 
   it("tell the model of a request that expired", async () => {
