@@ -15,7 +15,7 @@ const MAX_ASKING_SECONDS = 30;
 /** Whether people accepted a tool as it is defined now. */
 export type Acceptance =
   | { readonly is: "accepted" }
-  | { readonly is: "waiting"; readonly link: string | null; readonly problem?: string }
+  | { readonly is: "waiting"; readonly link: string | null; readonly problem?: unknown }
   | { readonly is: "declined"; readonly explanation: string; readonly byPerson: boolean };
 
 /** Reasons of people who looked at it. Starting the gateway again asks them once more. */
@@ -157,7 +157,7 @@ export class AcceptedTools {
       } catch (problem) {
         onAsked();
         if (signal.aborted) return;
-        batch.state = { is: "waiting", link: null, problem: String(problem) };
+        batch.state = { is: "waiting", link: null, problem };
         this.#warn(`the tools of ${this.#settings.server} couldn't be proposed: ${String(problem)}`);
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, RETRY_SECONDS * 1_000);

@@ -8,6 +8,7 @@ import {
   DaaiRateLimitError,
   DaaiTooSoonError,
   DaaiUnauthorizedError,
+  LogTampered,
 } from "@/sdk/typescript/src/index";
 import { isTransient } from "@/sdk/typescript/src/retry";
 import type { Acceptance } from "./accepted-tools";
@@ -17,7 +18,7 @@ const NOT_EXECUTED = "Not executed.";
 export function heldAnswer(tool: string, acceptance: Exclude<Acceptance, { is: "accepted" }>): string {
   if (acceptance.is === "declined")
     return `The tool "${tool}" may not be called: its definition wasn't accepted. ${acceptance.explanation}`;
-  if (acceptance.problem) return `${noConsole(acceptance.problem)} The tool "${tool}" is held.`;
+  if (acceptance.problem !== undefined) return `${problemAnswer(acceptance.problem)} The tool "${tool}" is held.`;
   const where = acceptance.link ? ` Someone can accept it here: ${acceptance.link}` : "";
   return `The tool "${tool}" is new or has changed, and is held until a person accepts it. ${NOT_EXECUTED} Call it again with the same arguments later.${where}`;
 }
@@ -32,6 +33,14 @@ export function refusalAnswer(tool: string, error: unknown, link: string | null)
   if (error instanceof ActionPending) return pendingAnswer(tool, link);
   if (error instanceof ActionFrozen) return error.explanation;
   if (error instanceof ActionNotRun) return notRunAnswer(error);
+  return problemAnswer(error);
+}
+
+/** For a proposal that came to nothing. */
+function problemAnswer(error: unknown): string {
+  if (error instanceof LogTampered) {
+    return `The console's receipt log contradicts the checkpoint that the gateway keeps, so its decisions can't be trusted. ${NOT_EXECUTED} Tell the person who runs the gateway.`;
+  }
   if (error instanceof DaaiTooSoonError) return `${error.message} ${NOT_EXECUTED}`;
   if (error instanceof DaaiUnauthorizedError)
     return `The console doesn't accept the gateway's keys. ${NOT_EXECUTED} Tell the person who runs the gateway.`;

@@ -1,9 +1,10 @@
 import { hostname } from "node:os";
 import { parseArgs } from "node:util";
 import { DaaiClient, DaaiConfigError, DaaiNotFoundError, DaaiUnauthorizedError, VERSION } from "@/sdk/typescript/src/index";
+import { SQLiteCheckpointStore, Witness } from "@/sdk/typescript/src/witness";
 import { runGateway } from "./run-gateway";
 import { serveConsole } from "./serve-console";
-import { readSettings, SettingsError } from "./settings";
+import { readSettings, type Settings, SettingsError } from "./settings";
 
 const USAGE = `Usage:
   daai-mcp --config gateway.yaml -- <command of an MCP server>
@@ -42,7 +43,7 @@ async function main(args: string[]): Promise<void> {
   if (values.upstream !== undefined && !/^https?:$/.test(URL.canParse(values.upstream) ? new URL(values.upstream).protocol : "")) {
     throw new SettingsError(`--upstream must be an address such as https://mcp.example.com/mcp, not ${JSON.stringify(values.upstream)}.`);
   }
-  const console = new DaaiClient({ baseUrl: settings.console, onWarning: warn });
+  const console = new DaaiClient({ baseUrl: settings.console, onWarning: warn, witness: witnessOf(settings) });
   await checkKeys(console);
   await runGateway(settings, console, worker, values.upstream === undefined ? command : new URL(values.upstream), process.env, warn);
 }
@@ -63,6 +64,16 @@ function readArguments(args: string[]) {
   }
 }
 
+function witnessOf({ checkpointStore, logKeys }: Settings): Witness | undefined {
+  if (checkpointStore === undefined) return undefined;
+  try {
+    return new Witness({ checkpointStore: new SQLiteCheckpointStore(checkpointStore), logKeys });
+  } catch (error) {
+    if (error instanceof DaaiConfigError) throw error;
+    throw new SettingsError(`The checkpoint store ${checkpointStore} can't be opened: ${(error as Error).message}`);
+  }
+}
+
 /** Wrong keys are found when the gateway starts. A console that is away is not: calls are refused until it is back. */
 async function checkKeys(console: DaaiClient): Promise<void> {
   try {
@@ -71,6 +82,7 @@ async function checkKeys(console: DaaiClient): Promise<void> {
     if (error instanceof DaaiUnauthorizedError) {
       throw new SettingsError(`The console rejects the keys: ${error.message}\nCheck DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL.`);
     }
+    if (error instanceof DaaiConfigError) throw error;
     if (!(error instanceof DaaiNotFoundError)) warn(`the console can't be asked now, so no tool can be called: ${String(error)}`);
   }
 }

@@ -1,5 +1,5 @@
 import { admit, executeHeld } from "@/sdk/typescript/src/admission";
-import { ActionAlreadyTaken, ActionNotRun, ActionPending, ExecutionNotReported, type Run } from "@/sdk/typescript/src/index";
+import { ActionAlreadyTaken, ActionNotRun, ActionPending, ExecutionNotReported, LogTampered, type Run } from "@/sdk/typescript/src/index";
 import {
   doubtAnswer,
   heldAnswer,
@@ -71,6 +71,7 @@ export class GovernedCall {
     try {
       await this.#decide();
     } catch (error) {
+      if (error instanceof LogTampered) this.#gateway.parts.warn(error.message);
       this.#answer(refusalAnswer(this.#tool, error, this.#link));
     }
   }
@@ -194,6 +195,7 @@ export class GovernedCall {
         this.#answer(notSentAnswer(this.#tool, error.message));
       } else if (error instanceof ExecutionNotReported) warn(error.message);
       else if (this.#canceled.signal.aborted && error === this.#canceled.signal.reason) call.close();
+      else if (isAnswered && error instanceof LogTampered) warn(`after a call: ${error.message}`);
       else if (!(isAnswered && error instanceof ToolFailed)) throw error;
     }
   }

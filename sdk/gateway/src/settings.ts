@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
@@ -35,6 +35,8 @@ const settingsSchema = z.strictObject({
   accept_action: actionName.default("accept_mcp_tools"),
   record_results: z.boolean({ error: "must be true or false" }).default(false),
   state: z.string().optional(),
+  checkpoint_store: z.string().optional(),
+  log_keys: z.array(z.string(), { error: "must be a list of verifier keys" }).default([]),
   headers: z.record(z.string(), z.string(), { error: "must be names with their values" }).default({}),
 });
 
@@ -55,6 +57,10 @@ export interface Settings {
   readonly recordResults: boolean;
   /** The folder of what has to survive a restart. */
   readonly state: string;
+  /** The file of a witness of the receipt log; undefined: the gateway is none. */
+  readonly checkpointStore: string | undefined;
+  /** The verifier keys that the witness trusts; none: those of the first checkpoint. */
+  readonly logKeys: readonly string[];
   /** Sent to a server that is reached over HTTP. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -83,6 +89,9 @@ export function parseSettings(text: string, file: string, env: Environment): Set
   if (!success) throw new SettingsError([`${file} can't be used:`, ...error.issues.map(issueText)].join("\n  "));
   const both = data.read_only.find((tool) => data.never.includes(tool));
   if (both !== undefined) throw new SettingsError(`${file}: ${both} is in read_only and in never. Take it out of one of them.`);
+  if (data.log_keys.length > 0 && data.checkpoint_store === undefined) {
+    throw new SettingsError(`${file}: log_keys are for a witness. Name the file of its checkpoints in checkpoint_store.`);
+  }
   return {
     server: data.server,
     console: data.console,
@@ -94,7 +103,9 @@ export function parseSettings(text: string, file: string, env: Environment): Set
     actions: new Map(Object.entries(data.actions)),
     acceptAction: data.accept_action,
     recordResults: data.record_results,
-    state: stateFolder(data.state, file, data.server, env),
+    state: data.state === undefined ? ownState(data.server, env) : beside(file, data.state),
+    checkpointStore: data.checkpoint_store === undefined ? undefined : beside(file, data.checkpoint_store),
+    logKeys: data.log_keys,
     headers: Object.fromEntries(Object.entries(data.headers).map(([name, header]) => [name, fillIn(header, file, env)])),
   };
 }
@@ -137,8 +148,12 @@ function issueText({ code, path, message, ...issue }: z.core.$ZodIssue): string 
   return `${path.join(".") || "the file"} ${path.length === 0 ? "must have settings, such as server: filesystem" : message}`;
 }
 
-function stateFolder(given: string | undefined, file: string, server: string, env: Environment): string {
-  if (given !== undefined) return isAbsolute(given) ? given : resolve(dirname(file), given);
+/** Relative paths are relative to the file of the settings, wherever the client starts the gateway. */
+function beside(file: string, path: string): string {
+  return resolve(dirname(file), path);
+}
+
+function ownState(server: string, env: Environment): string {
   return join(env["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "daai-mcp", server);
 }
 

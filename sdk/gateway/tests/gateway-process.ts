@@ -28,12 +28,12 @@ export class Scratch {
   }
 
   /** The command of a gateway with these settings in front of a server. */
-  gateway(name: string, settings: string, server: readonly string[]): string[] {
+  gateway(name: string, settings: string, server: readonly string[], node: readonly string[] = [process.execPath]): string[] {
     mkdirSync(this.path(name), { recursive: true });
     const config = join(this.path(name), "gateway.yaml");
     writeFileSync(config, `state: ${join(this.path(name), "state")}\n${settings}`);
     const target = server[0]?.startsWith("http") ? ["--upstream", server[0]] : ["--", ...server];
-    return [process.execPath, this.program, "--config", config, ...target];
+    return [...node, this.program, "--config", config, ...target];
   }
 
   remove(): void {

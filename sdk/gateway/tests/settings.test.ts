@@ -15,6 +15,8 @@ describe("the settings", () => {
       state: "/state/daai-mcp/filesystem",
     });
     expect(parse("server: a\nstate: kept").state).toBe("/home/ann/kept");
+    expect(parse("server: a").checkpointStore).toBeUndefined();
+    expect(parse("server: a\ncheckpoint_store: kept.db").checkpointStore).toBe("/home/ann/kept.db");
   });
 
   it("take secrets of headers from the environment", () => {
@@ -33,6 +35,8 @@ describe("the settings", () => {
     ["server: a\nactions: { pay: Pay-Now }", "actions.pay must be an action's name"],
     ["server: a\nconsole: here", "console must be the address of the console's API"],
     ["server: a\nread_only: [x]\nnever: [x]", "x is in read_only and in never"],
+    ["server: a\nlog_keys: [key]", "log_keys are for a witness. Name the file of its checkpoints in checkpoint_store."],
+    ["server: a\ncheckpoint_store: c.db\nlog_keys: key", "log_keys must be a list of verifier keys"],
     ["server: [", "isn't YAML"],
   ])("say what is wrong in %j", (text, words) => {
     expect(() => parse(text)).toThrow(words);

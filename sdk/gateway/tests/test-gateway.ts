@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { DaaiClient } from "../../typescript/src/index";
 import { type FakeConsole, fakeConsole } from "../../typescript/tests/fake-console";
 import { clientOf } from "../../typescript/tests/test-client";
 import { AcceptedTools } from "../src/accepted-tools";
@@ -28,6 +29,8 @@ interface TestGatewayOptions {
   readonly onCall?: (message: Message) => Promise<Members | null> | Members | null;
   readonly state?: string;
   readonly console?: FakeConsole;
+  /** Of that console. */
+  readonly client?: DaaiClient;
 }
 
 /** A gateway between what a test writes and reads, and a server and a console in memory. */
@@ -46,12 +49,20 @@ export class TestGateway {
   #wakers: (() => void)[] = [];
   #ids = 0;
 
-  constructor({ rules, settings = "", tools = [PAY, LOOK], onCall = () => ({ content: [] }), state, console }: TestGatewayOptions = {}) {
+  constructor({
+    rules,
+    settings = "",
+    tools = [PAY, LOOK],
+    onCall = () => ({ content: [] }),
+    state,
+    console,
+    client: given,
+  }: TestGatewayOptions = {}) {
     this.tools = tools;
     this.console = console ?? fakeConsole(rules);
     this.state = state ?? mkdtempSync(join(tmpdir(), "daai-mcp-"));
     const parsed = parseSettings(`server: bank\nwait_seconds: 0\nstate: ${this.state}\n${settings}`, "gateway.yaml", {});
-    const client = clientOf(this.console, { onWarning: (text) => this.warnings.push(text) });
+    const client = given ?? clientOf(this.console, { onWarning: (text) => this.warnings.push(text) });
     const warn = (text: string) => void this.warnings.push(text);
     const upstream: Upstream = {
       send: async (line) => {

@@ -45,8 +45,9 @@ export class Witness implements LogCheck {
 
   /** For the client, which calls it with every response. */
   async check(inside: Inside, { toRelease }: { readonly toRelease?: boolean }, response: Response): Promise<void> {
-    if (toRelease || response.status !== 200) return;
+    if (toRelease) return;
     const { check, logKeys } = await this.#prepared;
+    if (response.status !== 200) return;
     const known = this.#clients.get(inside) ?? new LogWitness(inside, this.#store, check, logKeys);
     this.#clients.set(inside, known);
     await known.check(response);
