@@ -180,9 +180,8 @@ export class GovernedCall {
         call.close();
         return reportOf(reply, settings, this.#tool);
       } catch (error) {
-        if (!(error instanceof ReplyLost)) throw error;
-        doubt.abort(error);
-        throw doubt.signal.reason;
+        if (error instanceof ReplyLost) doubt.abort(error);
+        throw error;
       }
     };
     try {
@@ -195,8 +194,8 @@ export class GovernedCall {
         this.#answer(notSentAnswer(this.#tool, error.message));
       } else if (error instanceof ExecutionNotReported) warn(error.message);
       else if (this.#canceled.signal.aborted && error === this.#canceled.signal.reason) call.close();
-      else if (isAnswered && error instanceof LogTampered) warn(`after a call: ${error.message}`);
-      else if (!(isAnswered && error instanceof ToolFailed)) throw error;
+      else if (!isAnswered) throw error;
+      else if (!(error instanceof ToolFailed)) warn(`after a call: ${String(error)}`);
     }
   }
 
