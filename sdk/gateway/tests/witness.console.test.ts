@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { KeptCheckpoint } from "../../typescript/src/witness";
 import { commandWithSqlite } from "../../typescript/tests/runtimes/installed-runtimes";
 import { SqliteStores } from "../../typescript/tests/sqlite-stores";
 import { BANK, LineClient, Scratch } from "./gateway-process";
@@ -10,7 +11,7 @@ const scratch = new Scratch();
 const store = scratch.path("checkpoints.db");
 const server = [...BANK, scratch.path("done.txt"), scratch.path("none")];
 const settings = (more = "") =>
-  `server: bank\naccept_action: mcp_accept_freely\nactions: { pay: mcp_allow }\ncheckpoint_store: ${store}\n${more}`;
+  `server: bank\naccept_action: mcp_accept_freely\nwait_seconds: 0\nactions: { pay: mcp_allow }\ncheckpoint_store: ${store}\n${more}`;
 let stores: SqliteStores;
 let node: readonly string[];
 
@@ -35,17 +36,20 @@ async function call(amount: number): Promise<{ text: string; stderr: string }> {
 }
 
 test("it keeps checkpoints, and forwards nothing once the log contradicts them", async () => {
-  expect((await call(1)).text).toBe("pay done");
   const kept = stores.openCheckpoints(store);
-  const [before] = await kept.entries();
-  if (!before) throw new Error("There is no checkpoint.");
+  let before: KeptCheckpoint | undefined;
+  // A new log has no checkpoint yet.
+  for (let amount = 1; before === undefined; amount += 1) {
+    expect((await call(amount)).text).toBe("pay done");
+    [before] = await kept.entries();
+  }
   // As if the console had signed another log then.
   const [origin = "", size = "", root = "", ...signatures] = before.note.split("\n");
   const other = Buffer.from(root, "base64").map((byte) => byte ^ 1);
   await kept.keep("test", { ...before, note: [origin, size, Buffer.from(other).toString("base64"), ...signatures].join("\n") }, before);
-  const { text, stderr } = await call(2);
+  const { text, stderr } = await call(0);
   expect(text).toMatch(/^The console's receipt log contradicts the checkpoint that the gateway keeps/);
-  expect(stderr).toMatch(/daai-mcp: the receipt log contradicts the checkpoint you kept \(forked\)/);
+  expect(stderr).toMatch(/LogTampered: the receipt log contradicts the checkpoint you kept \(forked\)/);
 }, 120_000);
 
 test.each([
