@@ -27,8 +27,11 @@ interface Proposal {
   readonly row: InterceptRow;
 }
 
-/** Group commit: the proposals of a batch share a transaction, and so one flush to disk. */
-const write = batchQueue({ maxItems: 32, maxBatches: 2, run: writeTogether });
+/**
+ * Group commit: the proposals of a batch share a transaction, and so one flush to disk. Until it ends, it locks the owners' counters, for
+ * which another batch with the same owner waits.
+ */
+const write = batchQueue({ maxItems: 32, maxBatches: 2, ownerOf: ({ ownerId }: Proposal) => ownerId, run: writeTogether });
 
 export function writeProposal(ctx: AnyContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict> {
   return write({ ctx, ownerId, row });
