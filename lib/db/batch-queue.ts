@@ -5,7 +5,7 @@ export interface BatchQueueOptions<Item, Result> {
   readonly maxItems: number;
   /** While this many batches are in flight, further items queue for the next one. */
   readonly maxBatches: number;
-  /** Whose items they are; if not given, everybody's are alike. Batches with items of the same owner may wait for each other in the database. */
+  /** Whose an item is, where batches with items of the same owner wait for each other in the database. */
   ownerOf?(item: Item): string;
   /** Processes all items in one atomic round trip. Resolves with a result for each item, in order. */
   run(items: NonEmpty<Item>): Promise<Result[]>;
@@ -23,8 +23,8 @@ interface Waiting<Item, Result> {
  * Batches items queued in the same tick, or while the database is busy, into one round trip. If a batch fails, its items are
  * retried one by one, so only the bad one fails.
  *
- * An owner who sends more than the others doesn't keep them waiting: their items don't share a batch with those of an owner who has one
- * in flight, get a place of their own beside it, and an equal part of a batch. An owner alone has all of it.
+ * An owner who sends more than the others doesn't hold them up: no batch with their items waits for one of that owner's, they have one place
+ * more when those are taken, and owners who wait together have equal parts of a batch. An owner alone has all of it.
  */
 export function batchQueue<Item, Result>(options: BatchQueueOptions<Item, Result>): (item: Item) => Promise<Result> {
   const { maxItems, maxBatches, ownerOf = () => "", run } = options;
@@ -36,15 +36,16 @@ export function batchQueue<Item, Result>(options: BatchQueueOptions<Item, Result
 
   function take(): Waiting<Item, Result>[] {
     const ready = waiting.filter(({ item }) => !inFlight.has(ownerOf(item)));
-    const isBehindOthers = ready.length < waiting.length;
-    if (batchesInFlight >= maxBatches + (isBehindOthers && ready.length > 0 ? 1 : 0)) return [];
+    // One place more, beside those of an owner who has more waiting.
+    const places = ready.length > 0 && ready.length < waiting.length ? maxBatches + 1 : maxBatches;
+    if (batchesInFlight >= places) return [];
     const batch = ready.length > 0 ? fairly(ready) : waiting.slice(0, maxItems);
     const taken = new Set(batch);
     waiting = waiting.filter((one) => !taken.has(one));
     return batch;
   }
 
-  /** As many of each owner's, those who wait longest first. */
+  /** Equally many of each owner, those who have waited longest first. */
   function fairly(ready: Waiting<Item, Result>[]): Waiting<Item, Result>[] {
     const owners = new Set(ready.map(({ item }) => ownerOf(item))).size;
     const share = Math.ceil(maxItems / owners);
@@ -60,21 +61,21 @@ export function batchQueue<Item, Result>(options: BatchQueueOptions<Item, Result
     return batch;
   }
 
-  function hold(batch: Waiting<Item, Result>[], change: 1 | -1): void {
+  function count(batch: Waiting<Item, Result>[], change: 1 | -1): void {
     batchesInFlight += change;
     for (const owner of new Set(batch.map(({ item }) => ownerOf(item)))) {
-      const count = (inFlight.get(owner) ?? 0) + change;
-      if (count === 0) inFlight.delete(owner);
-      else inFlight.set(owner, count);
+      const batches = (inFlight.get(owner) ?? 0) + change;
+      if (batches === 0) inFlight.delete(owner);
+      else inFlight.set(owner, batches);
     }
   }
 
   function pump(): void {
     for (let batch = take(); batch.length > 0; batch = take()) {
       const sent = batch;
-      hold(sent, 1);
+      count(sent, 1);
       void work(sent).then((answers) => {
-        hold(sent, -1);
+        count(sent, -1);
         // The database gets its next batch before this process handles the results.
         pump();
         for (const answer of answers) answer();

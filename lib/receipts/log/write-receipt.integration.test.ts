@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { makeWorkspace } from "@/lib/testing/factories";
 import { writeReceipts } from "./write-receipt";
 
-test("a receipt for each of more workspaces than a statement has parameters for, and none at all", async () => {
+test("more receipts than a statement has parameters for, and none at all", async () => {
   const { ctx, workspaceId } = await makeWorkspace();
   const createdAt = new Date("2026-05-04T10:00:00.123Z");
   const receipts = Array.from({ length: 9_000 }, (_, n) => ({

@@ -92,7 +92,8 @@ export class AcceptedTools {
     }
     if (batch.state.is === "accepted") return batch.state;
     await waitFor(batch.asked, MAX_ASKING_SECONDS, signal);
-    if (batch.state.is === "waiting") await waitFor(batch.decided, waitSeconds, signal);
+    // Nobody can decide about what couldn't be proposed; it is proposed again meanwhile.
+    if (batch.state.is === "waiting" && batch.state.problem === undefined) await waitFor(batch.decided, waitSeconds, signal);
     return batch.state;
   }
 

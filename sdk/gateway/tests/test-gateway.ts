@@ -23,6 +23,7 @@ type Rules = Parameters<typeof fakeConsole>[0];
 interface TestGatewayOptions {
   readonly rules?: Rules;
   readonly settings?: string;
+  readonly waitSeconds?: number;
   /** What the server has; the array may change. */
   readonly tools?: object[];
   /** The result of a call, or nothing for no reply. */
@@ -52,6 +53,7 @@ export class TestGateway {
   constructor({
     rules,
     settings = "",
+    waitSeconds = 0,
     tools = [PAY, LOOK],
     onCall = () => ({ content: [] }),
     state,
@@ -61,7 +63,7 @@ export class TestGateway {
     this.tools = tools;
     this.console = console ?? fakeConsole(rules);
     this.state = state ?? mkdtempSync(join(tmpdir(), "daai-mcp-"));
-    const parsed = parseSettings(`server: bank\nwait_seconds: 0\nstate: ${this.state}\n${settings}`, "gateway.yaml", {});
+    const parsed = parseSettings(`server: bank\nwait_seconds: ${waitSeconds}\nstate: ${this.state}\n${settings}`, "gateway.yaml", {});
     const client = given ?? clientOf(this.console, { onWarning: (text) => this.warnings.push(text) });
     const warn = (text: string) => void this.warnings.push(text);
     const upstream: Upstream = {

@@ -8,10 +8,10 @@ const shrink = (log: LogConsole) => {
   log.wait();
 };
 
-async function open(onCall: (log: LogConsole) => void = () => {}) {
+async function open(onCall: (log: LogConsole) => void = () => {}, waitSeconds = 0) {
   const log = new LogConsole();
   const client = await log.witness();
-  const options = { console: log.fake, client, onCall: () => (onCall(log), PAID) };
+  const options = { console: log.fake, client, waitSeconds, onCall: () => (onCall(log), PAID) };
   return { log, gateway: openGateway(options) };
 }
 
@@ -47,8 +47,8 @@ test("what was executed meanwhile keeps its result, and the operator reads what 
   expect(log.fake.runs.find(({ payload }) => payload["amount"] === 1)?.execution).toBe("executed");
 });
 
-test("tools that can't be proposed because of it are held, and say why", async () => {
-  const { log, gateway } = await open();
+test("tools that can't be proposed because of it are held, and say so without waiting for anybody", async () => {
+  const { log, gateway } = await open(() => {}, 3_600);
   shrink(log);
   expect(textOf(await gateway.call("pay", { amount: 1 }))).toBe(`${DISTRUST} The tool "pay" is held.`);
   expect(gateway.calls).toEqual([]);
