@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { freePort } from "@/lib/testing/free-port";
+import { freePort } from "@/lib/net/free-port";
 import { testSettings } from "@/lib/testing/test-settings";
 import type { Bench, Result } from "./measure";
 import { median } from "./statistics";

@@ -2,7 +2,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { disconnectDb } from "@/lib/db/client";
 import { resetEnvCache } from "@/lib/env";
 import { belowPath } from "@/lib/net/base-path";
-import { freePort } from "@/lib/testing/free-port";
+import { freePort } from "@/lib/net/free-port";
 import { databaseUrlOf, runSql } from "@/lib/testing/test-postgres";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";

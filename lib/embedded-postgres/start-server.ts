@@ -1,9 +1,9 @@
-import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SetupError } from "@/lib/errors/setup-error";
+import { freePort, isFree } from "@/lib/net/free-port";
 import { type Cluster, runProgram } from "./cluster";
 import { SETTINGS_FILE } from "./initialize-cluster";
 import { findRunningServer, removeForeignPidFile } from "./running-server";
@@ -11,9 +11,6 @@ import { chownTo } from "./server-account";
 
 export type ServerSettings = Readonly<Record<string, string | number>>;
 
-/** Below the ports that systems hand out to outgoing connections, so that the same port is free again the next time. */
-const FIRST_PORT = 20_000;
-const LAST_PORT = 30_000;
 /** Recovery after a crash replays the log; that can take its time on a large database. */
 const START_TIMEOUT_SECONDS = 120;
 const ORPHAN_PATIENCE_MS = 15_000;
@@ -47,7 +44,7 @@ export async function startServer(of: Cluster, preferredPort: number | null, set
     if (running && (await isListening(running.port))) return running.port;
     if (!running) {
       removeForeignPidFile(of);
-      const port = preferredPort && (await isFree(preferredPort)) ? preferredPort : await findFreePort();
+      const port = preferredPort && (await isFree(preferredPort)) ? preferredPort : await freePort();
       const problem = await tryStart(of, port, settings);
       if (problem === null) return port;
       // After a kill -9 of the server its children need a moment to notice; until then it refuses to start.
@@ -88,23 +85,6 @@ function lastFatalLine(path: string): string | null {
     .split("\n")
     .findLast((text) => /(FATAL|PANIC): /.test(text));
   return line?.replace(/^.*?(FATAL|PANIC): */, "") ?? null;
-}
-
-async function findFreePort(): Promise<number> {
-  for (let tries = 0; tries < 100; tries++) {
-    const port = randomInt(FIRST_PORT, LAST_PORT);
-    if (await isFree(port)) return port;
-  }
-  throw new SetupError(
-    `No port between ${FIRST_PORT} and ${LAST_PORT} is free for the embedded PostgreSQL: set DATABASE_URL to another PostgreSQL.`,
-  );
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer().once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }
 
 function isListening(port: number): Promise<boolean> {

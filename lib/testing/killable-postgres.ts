@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { cluster } from "@/lib/embedded-postgres/cluster";
 import { initializeCluster } from "@/lib/embedded-postgres/initialize-cluster";
 import type { ServerBinaries } from "@/lib/embedded-postgres/server-binaries";
-import { freePort } from "./free-port";
+import { freePort } from "@/lib/net/free-port";
 import { type PostgresProcess, postgresProcess } from "./postgres-process";
 
 const ROLE = { name: "daai", password: "killable", canCreateDatabases: true };

@@ -7,6 +7,8 @@ import type { FirstRole } from "@/lib/embedded-postgres/initialize-cluster";
 
 const RETRY_MS = 20;
 const START_TIMEOUT_MS = 30_000;
+/** Of what it said last. */
+const KEPT_CHARACTERS = 2_000;
 
 /** A PostgreSQL server as a direct child process, on a port of its own. */
 export interface PostgresProcess {
@@ -25,11 +27,18 @@ export function postgresProcess(of: Cluster, role: FirstRole, port: number, more
   const url = `postgresql://${role.name}:${role.password}@127.0.0.1:${port}/${role.name}`;
   const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...more];
   let child: ChildProcess | undefined;
+  let said = "";
   let frozen: number[] = [];
 
   const isRunning = () => child && child.exitCode === null && child.signalCode === null;
-  const run = () =>
-    spawn(of.binaries.postgres, ["-D", of.dirAsSeen, "-p", String(port), ...settings], { ...spawnOptions(of), stdio: "ignore" });
+  const run = () => {
+    const args = ["-D", of.dirAsSeen, "-p", String(port), ...settings];
+    const server = spawn(of.binaries.postgres, args, { ...spawnOptions(of), stdio: ["ignore", "ignore", "pipe"] });
+    server.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said = (said + text).slice(-KEPT_CHARACTERS);
+    });
+    return server;
+  };
   const end = async (signal: NodeJS.Signals) => {
     if (!child || !isRunning()) return;
     child.kill(signal);
@@ -44,7 +53,7 @@ export function postgresProcess(of: Cluster, role: FirstRole, port: number, more
         if ((await processesOf(url)).length > 0) return;
         await sleep(RETRY_MS);
       }
-      throw new Error("PostgreSQL did not start.");
+      throw new Error(`PostgreSQL did not start:\n${said}`);
     },
     kill: async () => {
       const sessions = await processesOf(url);

@@ -3,7 +3,7 @@ import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cluster, runProgram } from "@/lib/embedded-postgres/cluster";
 import { initializeCluster } from "@/lib/embedded-postgres/initialize-cluster";
-import { freePort } from "./free-port";
+import { freePort } from "@/lib/net/free-port";
 import { makeHome } from "./killable-postgres";
 import { type PostgresProcess, postgresProcess } from "./postgres-process";
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { freePort } from "./free-port";
+import { freePort } from "@/lib/net/free-port";
 import { testSettings } from "./test-settings";
 
 export interface TestServerOptions {

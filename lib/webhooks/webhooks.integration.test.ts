@@ -21,7 +21,7 @@ test("a secret is exchanged with both signing for a while; a test is sent once; 
   expect(String(sent?.headers["webhook-signature"]).split(" ")).toHaveLength(2);
   for (const known of [secret, next])
     expect(new Webhook(known).verify(sent?.body ?? "", sent?.headers as Record<string, string>)).toMatchObject({ type: "test" });
-  await getDb().$executeRaw`UPDATE webhook_endpoints SET old_secret_ends_at = now() WHERE id = ${id}::uuid`;
+  await getDb().$executeRaw`UPDATE webhook_endpoints SET old_secret_ends_at = now() - interval '1 second' WHERE id = ${id}::uuid`;
   expect(await getWebhook(world.workspace.ctx, id)).toMatchObject({ oldSecretEndsAt: null });
   world.receiver.behave(500);
   expectOk(await testWebhook(world.workspace.ctx, id));

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { SetupError } from "@/lib/errors/setup-error";
-import { freePort } from "@/lib/testing/free-port";
+import { freePort } from "@/lib/net/free-port";
 import { until } from "./until";
 
 export interface DemoConsole {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chownTo } from "@/lib/embedded-postgres/server-account";
-import { freePort } from "@/lib/testing/free-port";
+import { freePort } from "@/lib/net/free-port";
 import { documentedSettings } from "./documented-settings";
 import type { HaPrograms } from "./ha-programs";
 import type { PatroniCluster } from "./patroni-cluster";

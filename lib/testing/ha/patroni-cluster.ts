@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { chownTo, type ServerAccount, serverAccount } from "@/lib/embedded-postgres/server-account";
-import { freePort } from "@/lib/testing/free-port";
+import { freePort } from "@/lib/net/free-port";
 import { makeHome } from "@/lib/testing/killable-postgres";
 import { runSql } from "@/lib/testing/test-postgres";
 import { documentedSettings } from "./documented-settings";
