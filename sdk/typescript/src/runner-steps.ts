@@ -143,6 +143,8 @@ export class RunnerSteps {
     const { governanceStatus, executionStatus, explanation } = status;
     const isRefused = governanceStatus === "rejected" || governanceStatus === "blocked";
     if (!isRefused && executionStatus !== "executed" && executionStatus !== "failed") return false;
+    // A runner on this store that has executed it meanwhile had persisted its claim before, and removes the row itself.
+    if ((await this.#store.get(row.actionRunId))?.state !== row.state) return true;
     if (await this.#store.remove(row.actionRunId)) {
       await this.notify(isRefused ? governanceStatus : "settled_elsewhere", row, isRefused ? { explanation } : {});
     }

@@ -42,6 +42,21 @@ describe("a pass", () => {
     expect([world.payloads, await world.states(), world.kinds]).toEqual([[], [], ["settled_elsewhere"]]);
   });
 
+  it("leaves what another runner on the store executes and reports between its two looks", async () => {
+    const world = new World();
+    const [runner, other] = [world.executing(), world.newRunner()];
+    other.whenExecutable("ask", () => expect.unreachable("run again"));
+    const runId = await world.stored();
+    const before = await world.store.get(runId);
+    world.after["report-executed"] = async () => {
+      world.after["report-executed"] = undefined;
+      vi.spyOn(world.store, "get").mockResolvedValueOnce(before);
+      expect(await other.runPendingOnce()).toBe(0);
+    };
+    expect(await runner.runPendingOnce()).toBe(1);
+    expect([world.payloads, await world.states(), world.kinds]).toEqual([[{ amount: 5 }], [], ["executed"]]);
+  });
+
   it("leaves what someone else claimed, even between the look and the claim", async () => {
     const world = new World();
     const [runner, first, second] = [world.executing(), await world.stored(), await world.stored()];

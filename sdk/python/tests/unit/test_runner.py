@@ -42,6 +42,25 @@ def test_what_somebody_else_reported_is_dropped(world: World, execution: str) ->
     assert (world.payloads, world.states, world.kinds) == ([], [], ["settled_elsewhere"])
 
 
+def test_what_another_runner_executes_between_two_looks_is_left_to_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = world.stored()
+    stored, before = world.store.get, world.store.get(run.id)
+    other = world.new_runner()
+    other.when_executable(action="ask", run=lambda _payload: pytest.fail("run again"))
+
+    def look(_run: Run) -> None:
+        del world.console.after["report-executed"]
+        looks = iter([before])
+        monkeypatch.setattr(world.store, "get", lambda run_id: next(looks, None) or stored(run_id))
+        assert other.run_pending_once() == 0
+
+    world.console.after["report-executed"] = look
+    assert world.runner.run_pending_once() == 1
+    assert (world.payloads, world.states, world.kinds) == ([{"amount": 5}], [], ["executed"])
+
+
 def test_what_somebody_else_claimed_is_left(world: World) -> None:
     run = world.stored()
     run.claim = "theirs"

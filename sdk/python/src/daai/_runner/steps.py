@@ -164,6 +164,11 @@ class RunnerSteps:
             kind = RunnerEventKind.SETTLED_ELSEWHERE
         else:
             return False
+        present = self._store.get(row.action_run_id)
+        # A runner on this store that has executed it meanwhile had persisted its claim before, and removes
+        # the row itself.
+        if present is None or present.state is not row.state:
+            return True
         if self._store.remove(row.action_run_id):
             self.notify(kind, row, **known)
         return True
