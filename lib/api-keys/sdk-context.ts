@@ -6,12 +6,14 @@ import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import type { AnyContext, SdkContext } from "@/lib/security/context";
 import { isKeyRefusalCode, refuseKeys } from "./key-refusals";
 import { type KeyUse, noteKeyUse } from "./note-key-use";
+import { noteOwnerOfKey } from "./owner-of-key";
 import type { SdkCredentials } from "./sdk-credentials";
 
 interface KeyRow {
   refusal: string | null;
   api_key_id: string;
   workspace_id: string;
+  owner_id: string;
   plan: string | null;
   limit_overrides: unknown;
   now: Date;
@@ -57,9 +59,10 @@ export async function withSdkContext<T extends object>(
   return outcome;
 }
 
-async function checkKeys(db: Db, { apiKeyHash, workspaceKeyHash }: SdkCredentials): Promise<KeyRow | Refusal> {
+async function checkKeys(db: Db, credentials: SdkCredentials): Promise<KeyRow | Refusal> {
+  const { apiKeyHash, workspaceKeyHash } = credentials;
   const [row] = await db.$queryRaw<KeyRow[]>`
-    SELECT k.refusal, k.api_key_id, k.workspace_id, k.last_used_at, u.plan, u.limit_overrides,
+    SELECT k.refusal, k.api_key_id, k.workspace_id, k.owner_id, k.last_used_at, u.plan, u.limit_overrides,
       statement_timestamp() AS now, coalesce(m.count, 0) AS minute, coalesce(d.count, 0) AS day
     FROM daai_check_keys(decode(${apiKeyHash}, 'hex'), decode(${workspaceKeyHash}, 'hex')) k
     LEFT JOIN users u ON u.id = k.owner_id
@@ -68,7 +71,9 @@ async function checkKeys(db: Db, { apiKeyHash, workspaceKeyHash }: SdkCredential
     LEFT JOIN usage_counters d ON d.scope = 'intercepts_per_day' AND d.subject = k.api_key_id::text
       AND d.period_start = date_trunc('day', statement_timestamp(), 'UTC')`;
   if (!row) throw new Error("daai_check_keys gave no row.");
-  return row.refusal !== null && isKeyRefusalCode(row.refusal) ? refuseKeys(row.refusal) : row;
+  if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
+  noteOwnerOfKey(credentials, row.owner_id);
+  return row;
 }
 
 function rateLimitsOf(row: KeyRow): RateLimitState[] {

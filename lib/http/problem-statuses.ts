@@ -68,6 +68,7 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   invalid_json_structure: 422,
   rate_limit_minute: 429,
   rate_limit_day: 429,
+  too_many_waiting: 429,
   too_many_attempts: 429,
   monthly_email_limit: 429,
   too_many_link_attempts: 429,

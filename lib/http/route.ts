@@ -1,6 +1,7 @@
 import { validate as isUuid } from "uuid";
 import type { z } from "zod";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { ownerOfKey } from "@/lib/api-keys/owner-of-key";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { visitorContext } from "@/lib/auth/contexts";
@@ -13,6 +14,7 @@ import { authenticateManagement, readManagementKey } from "@/lib/management-keys
 import type { ManagementContext, SdkContext, VisitorContext } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import type { ApiRequest } from "./api-request";
+import { fairTurns } from "./fair-turns";
 import { type BodyRules, type ParsedBody, parseBody, refuseInvalid } from "./parse-body";
 
 /** Who may call an endpoint, which determines the context its handler gets. */
@@ -76,8 +78,8 @@ interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
   query?: z.ZodType<Query>;
   body?: BodyRules<Body>;
   hasEntityTag?: boolean;
-  /** The handler may hold the response open, so it detects an unresponsive database itself. */
-  isLongPoll?: boolean;
+  /** Whether the handler may hold the response to this query open, so that it detects an unresponsive database itself. */
+  isLongPoll?(query: URLSearchParams): boolean;
   handler(input: HandlerInput<Path, S, Body, Query>): Promise<Outcome>;
 }
 
@@ -89,7 +91,7 @@ interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
 export function sdkRoute<const Path extends string, S extends Scope, Body = null, Query = null>(
   options: RouteOptions<Path, S, Body, Query>,
 ): Route {
-  const { method, path, scope, hasEntityTag = false, isLongPoll = false } = options;
+  const { method, path, scope, hasEntityTag = false, isLongPoll = () => false } = options;
 
   async function answer(request: ApiRequest): Promise<Outcome> {
     const visitor = visitorContext();
@@ -104,12 +106,13 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
     if (input.ok) {
       // A route's scope determines its context, and its path its parameters; TypeScript can't express either.
       const handle = (caller: object) => options.handler({ ...input, ...caller, request } as unknown as HandlerInput<Path, S, Body, Query>);
-      const work =
-        scope === "sdk" && credentials
-          ? withSdkContext(visitor, credentials, (ctx) => handle({ ctx }))
-          : handle(scope === "open" ? {} : { ctx: visitor, credentials });
-      if (scope === "public") return failFastIfDatabaseDown(orTooManyGuesses(visitor, request.clientAddress, work));
-      return isLongPoll ? work : failFastIfDatabaseDown(work);
+      if (credentials) {
+        const work = () =>
+          scope === "sdk" ? withSdkContext(visitor, credentials, (ctx) => handle({ ctx })) : handle({ ctx: visitor, credentials });
+        return isLongPoll(request.query) ? work() : inTurn(credentials, () => failFastIfDatabaseDown(work()));
+      }
+      const work = handle(scope === "open" ? {} : { ctx: visitor });
+      return failFastIfDatabaseDown(scope === "public" ? orTooManyGuesses(visitor, request.clientAddress, work) : work);
     }
     if (!credentials) return input;
     const caller = await failFastIfDatabaseDown(authenticateSdk(visitor, credentials));
@@ -117,6 +120,18 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
   }
 
   return { method, path, scope, hasEntityTag, answer };
+}
+
+/** Between owners, as in a batch of proposals. */
+const takeTurn = fairTurns({ always: 4, timesMiddle: 2, maxWaiting: 1000 });
+
+/** Who has not shown a valid key takes no turn, so that strangers can't make others wait. */
+async function inTurn(credentials: SdkCredentials, work: () => Promise<Outcome>): Promise<Outcome> {
+  const owner = ownerOfKey(credentials);
+  if (owner === undefined) return work();
+  const outcome = await takeTurn(owner, work);
+  const detail = "Too many requests of this account wait for their turn. Send fewer at the same time.";
+  return outcome ?? refuse("too_many_waiting", detail, { retryAfterSeconds: 1 });
 }
 
 /** The key comes first, so that strangers get 401 whatever else is wrong, and every request of a key counts. */

@@ -1,4 +1,5 @@
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
+import { noteOwnerOfKey } from "@/lib/api-keys/owner-of-key";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { Limits } from "@/lib/domain/access/limits";
@@ -128,6 +129,7 @@ export async function loadDecisionSnapshot(
     LEFT JOIN policy_versions p ON p.action_id = a.id AND p.version = a.policy_version`);
   if (!row) throw new Error("daai_check_keys gave no row.");
   if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
+  noteOwnerOfKey(credentials, row.owner_id);
   return {
     workspaceId: row.workspace_id,
     apiKeyId: row.api_key_id,

@@ -1,5 +1,6 @@
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import { noteKeyUse } from "@/lib/api-keys/note-key-use";
+import { noteOwnerOfKey } from "@/lib/api-keys/owner-of-key";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import type { StatusResponse } from "@/lib/contract/status";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
@@ -22,6 +23,7 @@ export async function getRunStatus(
 ): Promise<RunStatus | (Refusal & { rateLimits?: RateLimitState[] })> {
   const row = await readStatusRow({ ctx, credentials, runId });
   if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
+  noteOwnerOfKey(credentials, row.owner_id);
   await noteKeyUse(ctx.db, credentials, { lastUsedAt: row.last_used_at, now: row.now });
   const { limits } = limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides });
   const rateLimits = rateLimitStates(limits, row, row.now);

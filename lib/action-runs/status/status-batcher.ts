@@ -10,6 +10,7 @@ export type StatusRow = Omit<RunRecord, "id"> & {
   refusal: string | null;
   now: Date;
   last_used_at: Date | null;
+  owner_id: string;
   plan: string | null;
   limit_overrides: unknown;
   minute: number;
@@ -35,7 +36,7 @@ function readTogether(questions: [StatusQuestion, ...StatusQuestion[]]): Promise
       ${questions.map(({ credentials }) => credentials.workspaceKeyHash)}::text[],
       ${questions.map(({ runId }) => runId)}::uuid[]) WITH ORDINALITY AS question (api_key_hash, workspace_key_hash, run_id, ordinal)
     CROSS JOIN LATERAL (
-      SELECT k.refusal, statement_timestamp() AS now, k.last_used_at, u.plan, u.limit_overrides,
+      SELECT k.refusal, statement_timestamp() AS now, k.last_used_at, k.owner_id, u.plan, u.limit_overrides,
         coalesce(m.count, 0) AS minute, coalesce(d.count, 0) AS day, ${runRecordColumns}
       FROM daai_check_keys(decode(question.api_key_hash, 'hex'), decode(question.workspace_key_hash, 'hex')) k
       LEFT JOIN users u ON u.id = k.owner_id

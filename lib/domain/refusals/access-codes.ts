@@ -11,6 +11,11 @@ export const ACCESS_CODES = {
     title: "Too many requests today",
     meaning: `The API key reached its limit of intercepts per day. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
   },
+  too_many_waiting: {
+    title: "Too many requests at once",
+    meaning:
+      "The owner of the API key has 1,000 requests waiting for their turn, because the console also serves others, so this one wasn't looked at. Send fewer at the same time, and try again after Retry-After seconds.",
+  },
   not_permitted: {
     title: "Not permitted",
     meaning: "Your role in this workspace doesn't include this. Ask an owner or admin of the workspace.",

@@ -15,7 +15,7 @@ export const claudeCodeHook = sdkRoute({
   scope: "sdk-credentials",
   query: claudeCodeHookQuerySchema,
   body,
-  isLongPoll: true,
+  isLongPoll: () => true,
   handler: (input) => answer("claude_code", input),
 });
 
@@ -25,7 +25,7 @@ export const codexHook = sdkRoute({
   scope: "sdk-credentials",
   query: codexHookQuerySchema,
   body,
-  isLongPoll: true,
+  isLongPoll: () => true,
   handler: (input) => answer("codex", input),
 });
 

@@ -10,7 +10,7 @@ export const runStatus = sdkRoute({
   scope: "sdk-credentials",
   query: statusQuerySchema,
   hasEntityTag: true,
-  isLongPoll: true,
+  isLongPoll: (query) => query.has("wait"),
   async handler({ ctx, credentials, params, query, request }) {
     if (!query.wait) return getRunStatus(ctx, credentials, params.id);
     const { wait: waitSeconds } = query;
