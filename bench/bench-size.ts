@@ -10,6 +10,7 @@ export interface BenchSize {
   /** Before the first round: compilers and caches have settled by then. */
   readonly warmUpSeconds: number;
   readonly decisions: number;
+  readonly toolCalls: number;
   readonly longPolls: number;
   readonly starts: number;
 }
@@ -22,6 +23,7 @@ export const FULL: BenchSize = {
   roundSeconds: 5,
   warmUpSeconds: 8,
   decisions: 200,
+  toolCalls: 1000,
   longPolls: 1000,
   starts: 5,
 };
@@ -34,6 +36,7 @@ export const QUICK: BenchSize = {
   roundSeconds: 2,
   warmUpSeconds: 3,
   decisions: 30,
+  toolCalls: 100,
   longPolls: 1000,
   starts: 2,
 };

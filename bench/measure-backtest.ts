@@ -27,11 +27,15 @@ export async function measureBacktest(bench: Bench): Promise<Result[]> {
   const load = async (seconds: number) => (await runLoad(server.url, connections, seconds)).p95Ms;
   await load(size.warmUpSeconds);
   const rounds: { seconds: number; during: number; without: number }[] = [];
+  let before = await load(size.roundSeconds);
   for (let round = 0; round < size.rounds; round++) {
-    const without = await load(size.roundSeconds);
     const backtest = runBacktest(ctx, round);
     const during = await load(size.roundSeconds);
-    rounds.push({ without, during, seconds: await backtest });
+    const seconds = await backtest;
+    // Before and after, because machines become slower and faster with time.
+    const after = await load(size.roundSeconds);
+    rounds.push({ without: (before + after) / 2, during, seconds });
+    before = after;
   }
   await server.stop();
   const [seconds, ratios] = [rounds.map((round) => round.seconds), rounds.map(({ during, without }) => during / without)];

@@ -10,7 +10,6 @@ import { seedTenants } from "./tenants";
 
 const ACTION = "gateway_calls";
 const SETTINGS = `server: bank\naccept_action: ${ACTION}\nactions: { pay: ${ACTION} }\n`;
-const WARM_UP_CALLS = 50;
 
 /** What an allowed call of an MCP tool costs more through the gateway, one call after the other: proposed, claimed, forwarded and reported. */
 export async function measureGateway(bench: Bench): Promise<Result[]> {
@@ -29,10 +28,11 @@ export async function measureGateway(bench: Bench): Promise<Result[]> {
   const keys = { DAAI_API_KEY: tenant.apiKey, DAAI_WORKSPACE_KEY: tenant.workspaceKey, DAAI_BASE_URL: console.url };
   const direct = await connect(bench, server);
   const through = await connect(bench, [process.execPath, program, "--config", config, "--", ...server], keys);
-  for (let call = 0; call < WARM_UP_CALLS; call++) for (const client of [direct, through]) await timeCall(client, call);
+  const warmUntil = performance.now() + bench.size.warmUpSeconds * 1000;
+  while (performance.now() < warmUntil) for (const client of [direct, through]) await timeCall(client, 1);
   const [without, with_]: [number[], number[]] = [[], []];
   // In turn, so that whatever else the machine does slows both.
-  for (let call = 0; call < bench.size.decisions; call++) {
+  for (let call = 0; call < bench.size.toolCalls; call++) {
     without.push(await timeCall(direct, call));
     with_.push(await timeCall(through, call));
   }
