@@ -16,6 +16,7 @@ export interface LoadConnection {
 
 export interface Load {
   readonly requestsPerSecond: number;
+  readonly medianMs: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
 }
@@ -41,7 +42,8 @@ export function openLoader(): RunLoad {
     const [{ error, requests, seconds: taken, latenciesMs }] = await answered;
     if (error !== null) throw new Error(`The load on ${url} failed: ${error}`);
     if (requests === 0) throw new Error(`The server at ${url} gave no answer within ${seconds} s.`);
-    return { requestsPerSecond: requests / taken, p95Ms: percentile(latenciesMs, 95), p99Ms: percentile(latenciesMs, 99) };
+    const [medianMs = 0, p95Ms = 0, p99Ms = 0] = [50, 95, 99].map((percent) => percentile(latenciesMs, percent));
+    return { requestsPerSecond: requests / taken, medianMs, p95Ms, p99Ms };
   };
 }
 

@@ -22,18 +22,38 @@ export async function measureHotOwner(bench: Bench): Promise<Result[]> {
   return [throughput("intercept, one owner", rounds), ...ratio("intercept ÷ pgbench, one owner", rounds, null)];
 }
 
-async function measureRounds(bench: Bench, owners: number): Promise<Round[]> {
+/** One connection, whose requests share their way to the disk with nobody's. */
+export async function measureOneConnection(bench: Bench): Promise<Result[]> {
+  const rounds = await measureRounds(bench, 1, 1);
+  const ms = (of: (round: Round) => number | null | undefined) => median(rounds.map((round) => of(round) ?? Number.NaN));
+  const [consoleMs, pgbenchMs] = [ms(({ console }) => console.medianMs), ms(({ pgbench }) => pgbench?.medianMs)];
+  const values = withPgbench(rounds).map(({ console, pgbench }) => console.medianMs / (pgbench.medianMs ?? Number.NaN));
+  if (values.length === 0) return [];
+  const detail = `${consoleMs.toFixed(2)} ÷ ${pgbenchMs.toFixed(2)} ms`;
+  return [
+    {
+      title: "intercept's median ÷ pgbench's, one connection",
+      value: median(values),
+      unit: "",
+      target: { atMost: 1.3 },
+      detail,
+      rounds: values,
+    },
+  ];
+}
+
+async function measureRounds(bench: Bench, owners: number, clients = CONNECTIONS): Promise<Round[]> {
   const { size } = bench;
   const databaseUrl = await bench.createDatabase();
   const tenants = await seedTenants(databaseUrl, size.smallRuns);
   const runPgbench = hasPgbench() ? await preparePgbench(bench, databaseUrl, tenants) : null;
   const server = await startAppServer(bench, databaseUrl);
-  const connections = interceptConnections(tenants.slice(0, owners));
+  const connections = interceptConnections(tenants.slice(0, owners)).slice(0, clients);
 
   await runLoad(server.url, connections, size.warmUpSeconds);
   const rounds: Round[] = [];
   for (let round = 0; round < size.rounds; round++) {
-    const pgbench = (await runPgbench?.(owners, size.roundSeconds)) ?? null;
+    const pgbench = (await runPgbench?.({ tenants: owners, seconds: size.roundSeconds, clients })) ?? null;
     rounds.push({ pgbench, console: await runLoad(server.url, connections, size.roundSeconds) });
   }
   await server.stop();

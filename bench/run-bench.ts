@@ -9,7 +9,7 @@ import { measureBudgets } from "./measure-budgets";
 import { measureFlood } from "./measure-flood";
 import { measureGateway } from "./measure-gateway";
 import { measureGrowth } from "./measure-growth";
-import { measureHotOwner, measureIntercept } from "./measure-intercept";
+import { measureHotOwner, measureIntercept, measureOneConnection } from "./measure-intercept";
 import { measureLog } from "./measure-log";
 import { measureLongPolls } from "./measure-long-polls";
 import { measureMailProvider } from "./measure-mail-provider";
@@ -30,6 +30,7 @@ import { resultsTable } from "./results-table";
 
 const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
+  "one-connection": measureOneConnection,
   "hot-owner": measureHotOwner,
   processes: measureProcesses,
   flood: measureFlood,
