@@ -1,10 +1,17 @@
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
+import { resetEnvCache } from "@/lib/env";
 import { matchEndpoint } from "@/lib/http/mounts/endpoints";
 import { handleRequest } from "@/lib/http/mounts/handle-request";
+import { getMetrics, resetMetrics } from "@/lib/metrics/metrics";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 
+beforeAll(() => {
+  process.env.DAAI_METRICS_TOKEN = "a-token-that-nobody-guesses-in-a-test";
+  resetEnvCache();
+  resetMetrics();
+});
 afterAll(disconnectDb);
 
 const PATH = "/api/v1/sdk/intercept";
@@ -36,6 +43,9 @@ it("refuses what one workspace sends beyond all measure while others are served,
   );
   expect(refused).toMatchObject({ status: 429, headers: { "Retry-After": "1", "Content-Type": "application/problem+json" } });
   expect(JSON.parse(refused.body ?? "")).toMatchObject({ code: "too_many_waiting" });
+  expect(await getMetrics()?.registry.getSingleMetricAsString("daai_api_turns_waited_total")).toMatch(
+    /^daai_api_turns_waited_total 1000$/m,
+  );
   expect((await quietly).status).toBe(200);
   expect(new Set((await Promise.all(flood)).map(({ status }) => status))).toEqual(new Set([200]));
   expect(await getDb().actionRun.count({ where: { workspaceId: flooding.workspaceId } })).toBe(1005);

@@ -5,7 +5,8 @@ import { fairTurns } from "./fair-turns";
 
 /** Requests that end when the test says so. */
 function makeTurns({ always = 2, timesMiddle = 2, maxWaiting = 100 } = {}) {
-  const takeTurn = fairTurns({ always, timesMiddle, maxWaiting });
+  let waited = 0;
+  const takeTurn = fairTurns({ always, timesMiddle, maxWaiting, onWait: () => (waited += 1) });
   const running: { caller: string; finish: () => void; fail: (error: unknown) => void }[] = [];
   const send = (caller: string) =>
     takeTurn(
@@ -31,7 +32,7 @@ function makeTurns({ always = 2, timesMiddle = 2, maxWaiting = 100 } = {}) {
     first(caller).finish();
     await settled();
   };
-  return { send, times, inWork, first, finish, running };
+  return { send, times, inWork, first, finish, running, waited: () => waited };
 }
 
 beforeAll(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
@@ -137,9 +138,10 @@ describe("a caller with many more than the others", () => {
   });
 
   test("is refused when too many of its own wait, and the others aren't", async () => {
-    const { send, times } = makeTurns({ maxWaiting: 3 });
+    const { send, times, waited } = makeTurns({ maxWaiting: 3 });
     send("quiet");
     times(5, "flood");
+    expect(waited()).toBe(3);
     expect(await send("flood")).toBeNull();
     const late = send("another");
     expect(await Promise.race([late, settled()])).toBeUndefined();

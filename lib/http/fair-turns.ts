@@ -7,6 +7,8 @@ export interface FairTurnsOptions {
   readonly timesMiddle: number;
   /** How many of one caller may wait. */
   readonly maxWaiting: number;
+  /** Called for each that has to. */
+  readonly onWait: () => void;
 }
 
 interface Caller {
@@ -41,7 +43,7 @@ const demandOf = ({ inWork, waiting }: Caller) => inWork + waiting.length;
  * Resolves to null when too many of the caller's requests wait already. When the database stops responding, all that wait fail with the first
  * that was told: they would only wait as long again for the same error.
  */
-export function fairTurns({ always, timesMiddle, maxWaiting }: FairTurnsOptions) {
+export function fairTurns({ always, timesMiddle, maxWaiting, onWait }: FairTurnsOptions) {
   const callers = new Map<string, Caller>();
   /** Those with requests that wait. */
   const held = new Set<Caller>();
@@ -104,6 +106,7 @@ export function fairTurns({ always, timesMiddle, maxWaiting }: FairTurnsOptions)
     if (caller.waiting.length === 0 && (caller.inWork < always || caller.inWork < share())) caller.inWork += 1;
     else {
       if (caller.waiting.length >= maxWaiting) return null;
+      onWait();
       await new Promise<void>((start, fail) => {
         caller.waiting.push({ start, fail });
         held.add(caller);

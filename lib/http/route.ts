@@ -11,6 +11,7 @@ import { type Refusal, refuse, refuseField } from "@/lib/domain/refusals/refusal
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
 import { authenticateManagement, readManagementKey } from "@/lib/management-keys/management-context";
+import { getMetrics } from "@/lib/metrics/metrics";
 import type { ManagementContext, SdkContext, VisitorContext } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import type { ApiRequest } from "./api-request";
@@ -123,7 +124,7 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
 }
 
 /** Between owners, as in a batch of proposals. */
-const takeTurn = fairTurns({ always: 4, timesMiddle: 2, maxWaiting: 1000 });
+const takeTurn = fairTurns({ always: 4, timesMiddle: 2, maxWaiting: 1000, onWait: () => getMetrics()?.waitedForTurns.inc() });
 
 /** Who has not shown a valid key takes no turn, so that strangers can't make others wait. */
 async function inTurn(credentials: SdkCredentials, work: () => Promise<Outcome>): Promise<Outcome> {

@@ -7,6 +7,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly interceptSeconds: Histogram<"outcome">;
   readonly apiRequests: Counter<"route" | "status">;
+  readonly waitedForTurns: Counter;
   readonly lapsedApprovals: Counter;
   readonly emails: Counter<"provider" | "result">;
   readonly webhookAttempts: Counter<"kind" | "result">;
@@ -54,6 +55,11 @@ export function makeMetrics(): Metrics {
       name: "daai_api_requests_total",
       help: "Responses of the API, by route and HTTP status.",
       labelNames: ["route", "status"],
+      registers,
+    }),
+    waitedForTurns: new Counter({
+      name: "daai_api_turns_waited_total",
+      help: "Requests that waited for their turn, because their owner had many more than the other owners of this process.",
       registers,
     }),
     lapsedApprovals: new Counter({
