@@ -107,11 +107,12 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
     if (input.ok) {
       // A route's scope determines its context, and its path its parameters; TypeScript can't express either.
       const handle = (caller: object) => options.handler({ ...input, ...caller, request } as unknown as HandlerInput<Path, S, Body, Query>);
-      if (credentials) {
-        const work = () =>
-          scope === "sdk" ? withSdkContext(visitor, credentials, (ctx) => handle({ ctx })) : handle({ ctx: visitor, credentials });
+      if (credentials && scope === "sdk-credentials") {
+        const work = () => handle({ ctx: visitor, credentials });
         return isLongPoll(request.query) ? work() : inTurn(credentials, () => failFastIfDatabaseDown(work()));
       }
+      // Claims, renewals and reports wait for no turn: one that comes late puts a run in doubt.
+      if (credentials) return failFastIfDatabaseDown(withSdkContext(visitor, credentials, (ctx) => handle({ ctx })));
       const work = handle(scope === "open" ? {} : { ctx: visitor });
       return failFastIfDatabaseDown(scope === "public" ? orTooManyGuesses(visitor, request.clientAddress, work) : work);
     }
