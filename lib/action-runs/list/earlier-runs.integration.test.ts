@@ -4,11 +4,11 @@ import { expireRun } from "@/lib/approvals/decide-run";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
 import { endApprovalWindow, expectOk, linkToken, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { readsOf } from "@/lib/testing/reads-of";
 import { alikeQuery, byActorQuery, getEarlierRuns } from "./get-earlier-runs";
 import { listRuns } from "./list-runs";
 
@@ -124,25 +124,9 @@ describe("the history of a run in a workspace with many", () => {
     expect(await earlierOf(runId)).toEqual({ alike: { ...NONE, approved: 100 }, byActor: { approved: 100, decided: 100 } });
 
     const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } });
-    expect(await readsOf(alikeQuery(run, "ada@example.com"))).toEqual([{ index: "action_runs_by_recipient", rows: 100, removed: 0 }]);
-    expect(await readsOf(byActorQuery(run, "finance_agent"))).toEqual([{ index: "action_runs_decided_by_actor", rows: 100, removed: 0 }]);
+    const alike = [{ index: "action_runs_by_recipient", rows: 100, removed: 0 }];
+    expect(await readsOf(alikeQuery(run, "ada@example.com"))).toEqual({ custom: alike, generic: alike });
+    const byActor = [{ index: "action_runs_decided_by_actor", rows: 100, removed: 0 }];
+    expect(await readsOf(byActorQuery(run, "finance_agent"))).toEqual({ custom: byActor, generic: byActor });
   });
 });
-
-interface PlanNode {
-  readonly "Node Type": string;
-  readonly "Index Name"?: string;
-  readonly "Actual Rows": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-/** What a query reads: of which index how many rows, and how many of them for nothing. */
-async function readsOf(query: Prisma.Sql): Promise<{ index: string | undefined; rows: number; removed: number }[]> {
-  const [row] = await getDb().$queryRaw<{ "QUERY PLAN": { Plan: PlanNode }[] }[]>(Prisma.sql`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`);
-  const partsOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(partsOf)];
-  return (row?.["QUERY PLAN"] ?? [])
-    .flatMap(({ Plan }) => partsOf(Plan))
-    .filter((node) => node["Node Type"].endsWith("Scan") && node["Node Type"] !== "Subquery Scan")
-    .map((node) => ({ index: node["Index Name"], rows: node["Actual Rows"], removed: node["Rows Removed by Filter"] ?? 0 }));
-}
