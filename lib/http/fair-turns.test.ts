@@ -7,13 +7,13 @@ import { fairTurns } from "./fair-turns";
 function makeTurns({ always = 2, timesMiddle = 2, maxWaiting = 100 } = {}) {
   let waited = 0;
   const takeTurn = fairTurns({ always, timesMiddle, maxWaiting, onWait: () => (waited += 1) });
-  const running: { caller: string; finish: () => void; fail: (error: unknown) => void }[] = [];
+  const running: { caller: string; finish: () => void; fail: (error: Error) => void }[] = [];
   const send = (caller: string) =>
     takeTurn(
       caller,
       () =>
         new Promise<string>((resolve, reject) => {
-          const entry = { caller, finish: () => end(() => resolve(`${caller} done`)), fail: (error: unknown) => end(() => reject(error)) };
+          const entry = { caller, finish: () => end(() => resolve(`${caller} done`)), fail: (error: Error) => end(() => reject(error)) };
           const end = (settle: () => void) => {
             running.splice(running.indexOf(entry), 1);
             settle();
@@ -54,17 +54,17 @@ test("a caller alone never waits", async () => {
 
 test("callers who have about as many as each other never wait", () => {
   const { times, inWork } = makeTurns();
-  for (let round = 0; round < 10; round++) for (const caller of ["a", "b", "c"]) times(1, caller);
+  for (let round = 0; round < 10; round++) for (const caller of ["a", "b", "c"]) void times(1, caller);
   expect(["a", "b", "c"].map(inWork)).toEqual([10, 10, 10]);
 });
 
 describe("a caller with many more than the others", () => {
   test("keeps the turns it has when others come, and gets no more", async () => {
     const { send, times, inWork, finish } = makeTurns();
-    times(5, "flood");
+    void times(5, "flood");
     expect(inWork("flood")).toBe(5);
-    send("quiet");
-    times(1, "flood");
+    void send("quiet");
+    void times(1, "flood");
     expect([inWork("flood"), inWork("quiet")]).toEqual([5, 1]);
     for (const left of [4, 3, 2, 1]) {
       await finish("flood");
@@ -74,8 +74,8 @@ describe("a caller with many more than the others", () => {
 
   test("goes at the pace of the others while theirs are worked on", async () => {
     const { send, times, inWork, finish } = makeTurns();
-    for (const quiet of ["a", "b"]) times(2, quiet);
-    times(20, "flood");
+    for (const quiet of ["a", "b"]) void times(2, quiet);
+    void times(20, "flood");
     expect(inWork("flood")).toBe(4);
     for (let n = 0; n < 4; n++) await finish("flood");
     expect(inWork("flood")).toBe(0);
@@ -85,7 +85,7 @@ describe("a caller with many more than the others", () => {
       ["b", 4],
     ] as const) {
       await finish(ended);
-      send(ended);
+      void send(ended);
       expect(inWork("flood")).toBe(inTurn);
     }
   });
@@ -107,8 +107,8 @@ describe("a caller with many more than the others", () => {
 
   test("doesn't wait for a request of another that takes long", async () => {
     const { send, times, inWork, finish } = makeTurns();
-    send("slow");
-    times(6, "flood");
+    void send("slow");
+    void times(6, "flood");
     for (let n = 0; n < 2; n++) await finish("flood");
     expect(inWork("flood")).toBe(0);
     await pass(25);
@@ -120,27 +120,27 @@ describe("a caller with many more than the others", () => {
 
   test("has a multiple of what the caller in the middle has, when that is more", () => {
     const { times, inWork } = makeTurns();
-    times(4, "a");
-    times(4, "b");
-    times(20, "flood");
+    void times(4, "a");
+    void times(4, "b");
+    void times(20, "flood");
     expect(inWork("flood")).toBe(8);
   });
 
   test("doesn't pass its own requests that already wait", async () => {
     const { send, times, inWork, finish, running } = makeTurns({ always: 1 });
     const order: string[] = [];
-    send("quiet");
+    void send("quiet");
     for (const name of ["first", "second", "third"]) void send("flood").then(() => order.push(name));
     expect(inWork("flood")).toBe(2);
-    times(1, "flood");
+    void times(1, "flood");
     while (running.length > 0) await finish(running[0]?.caller ?? "");
     expect(order).toEqual(["first", "second", "third"]);
   });
 
   test("is refused when too many of its own wait, and the others aren't", async () => {
     const { send, times, waited } = makeTurns({ maxWaiting: 3 });
-    send("quiet");
-    times(5, "flood");
+    void send("quiet");
+    void times(5, "flood");
     expect(waited()).toBe(3);
     expect(await send("flood")).toBeNull();
     const late = send("another");
@@ -151,7 +151,7 @@ describe("a caller with many more than the others", () => {
 test("what fails ends, too", async () => {
   const { send, times, inWork, first } = makeTurns();
   const failing = send("quiet");
-  times(4, "flood");
+  void times(4, "flood");
   first("quiet").fail(new Error("no"));
   await expect(failing).rejects.toThrow("no");
   await pass(25);

@@ -12,7 +12,7 @@ export const ACCESS_CODES = {
     meaning: `The API key reached its limit of intercepts per day. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
   },
   too_many_waiting: {
-    title: "Too many requests at once",
+    title: "Too many requests at the same time",
     meaning:
       "The owner of the API key has 1,000 requests waiting for their turn, because the console also serves others, so this one wasn't looked at. Send fewer at the same time, and try again after Retry-After seconds.",
   },
