@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { escapeLiteral } from "pg";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -23,23 +24,26 @@ const PLANS = ["custom", "generic"] as const;
 /** What a query reads: of which index how many rows, and how many of them for nothing. Under both plans that PostgreSQL may choose. */
 export function readsOf({ text, values }: Prisma.Sql): Promise<Record<(typeof PLANS)[number], Read[]>> {
   const parameters = values.length === 0 ? "" : `(${values.map(literal).join(", ")})`;
+  // Of its own: a transaction that fails leaves it behind.
+  const name = `read_${randomUUID().replaceAll("-", "")}`;
   return getDb().$transaction(async (tx) => {
-    await tx.$executeRawUnsafe(`PREPARE read AS ${text}`);
+    await tx.$executeRawUnsafe(`PREPARE ${name} AS ${text}`);
     const explained: [string, Read[]][] = [];
     for (const plan of PLANS) {
       await tx.$executeRawUnsafe(`SET LOCAL plan_cache_mode = force_${plan}_plan`);
       const [row] = await tx.$queryRawUnsafe<{ "QUERY PLAN": { Plan: PlanNode }[] }[]>(
-        `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE read${parameters}`,
+        `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE ${name}${parameters}`,
       );
       explained.push([plan, (row?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => scansOf(Plan))]);
     }
-    await tx.$executeRawUnsafe("DEALLOCATE read");
+    await tx.$executeRawUnsafe(`DEALLOCATE ${name}`);
     return Object.fromEntries(explained) as Record<(typeof PLANS)[number], Read[]>;
   });
 }
 
 function literal(value: unknown): string {
   if (value === null) return "NULL";
+  if (Array.isArray(value)) return escapeLiteral(`{${value.map((one) => JSON.stringify(one)).join(",")}}`);
   return escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
 }
 
