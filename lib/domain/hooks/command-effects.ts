@@ -6,6 +6,7 @@ import { isOption } from "./program-options";
 import { readShell, type ShellCommand } from "./read-shell";
 import type { ShellWord } from "./shell-words";
 import { type Started, startedBy } from "./started-program";
+import { readsTypedCommands } from "./typed-commands";
 
 /** Code in an argument that may do what only a person should allow. */
 const RISKY_CODE =
@@ -62,13 +63,14 @@ class EffectsReading {
     if (started === "unclear") this.effects.unclear = true;
     if (started === null || started === "unclear") return undefined;
     const { program, args, argWords } = started;
+    const isUnseen = command.input === null && command.readsFrom.length === 0;
     const wiped = wipes(started, (path) => resolvedIn(place, path));
     this.add({
       wipes: wiped,
       destructive: wiped || isDestructive(started, command.input),
       network: usesNetwork(started),
       secrets: readsSecrets(started) || (/^(?:echo|printf|cat)$/.test(program) && argWords.some(showsSecret)),
-      unclear: isUnclear(started) || (command.isPiped && takesSql(program)),
+      unclear: isUnclear(started) || (command.isPiped && takesSql(program)) || (isUnseen && readsTypedCommands(started)),
     });
     if (WRITERS.has(program) || (/^(?:sed|perl|gsed)$/.test(program) && args.some((arg) => /^-\w*i|^--in-p/.test(arg)))) {
       for (const word of argWords) if (!word.text.startsWith("-")) this.addWritten(word, place, program !== "mkdir");
